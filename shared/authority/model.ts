@@ -1,0 +1,177 @@
+// Collection zero in nouns: who there is, which position they hold when, what the town's rules are.
+// Every rule that differs between towns is one of these values with effective dates; no rule lives in code.
+// Dates are ISO civil dates (YYYY-MM-DD, Japan); `to` is the last day on which a value holds, null = open.
+
+export interface Effective {
+  readonly from: string
+  readonly to: string | null
+}
+
+export interface Person {
+  readonly id: string
+  /** Exactly as typed, never normalised. */
+  readonly familyName: string
+  readonly givenName: string
+  /** Reading in katakana, for sorting and search. */
+  readonly reading: string
+  /** Contractors are not staff: they draft with a responsible employee and never decide or stamp. */
+  readonly employment: 'regular' | 'special' | 'fiscal-year' | 'part-time-special' | 'seconded' | 'contractor' | 'assembly'
+}
+
+export interface Section {
+  readonly id: string
+  readonly name: string
+  readonly nameEn: string
+}
+
+export interface Position {
+  readonly id: string
+  /** e.g. 総務課長: as it stands in marks and registers. */
+  readonly title: string
+  readonly titleEn: string
+  readonly section: string
+  /** The next position up the line, null at the top (the mayor). */
+  readonly superior: string | null
+  /** May this position decide at all (named in the decision rules)? */
+  readonly mayDecide: boolean
+}
+
+export interface Appointment extends Effective {
+  readonly id: string
+  readonly person: string
+  readonly position: string
+  readonly kind: 'primary' | 'concurrent' | 'seconded' | 'acting'
+}
+
+/** A collection is a set of documents with one group of readers; its content key epochs are wrapped to the granted people. */
+export interface Collection {
+  readonly id: string
+  readonly name: string
+  readonly nameEn: string
+  readonly section: string | null
+}
+
+export type Role = 'reader' | 'writer' | 'approver' | 'records' | 'admin'
+
+/** Who may do what where. `collection` null = collection zero (only `admin` and `reader` make sense there). */
+export interface Grant extends Effective {
+  readonly id: string
+  readonly person: string
+  readonly collection: string | null
+  readonly role: Role
+  readonly reason: string
+  readonly reviewBy: string
+}
+
+export interface NumberSeries extends Effective {
+  readonly id: string
+  readonly kind: 'incoming' | 'outgoing' | 'decision' | 'ordinance' | 'regulation' | 'order' | 'notice' | 'bill'
+  readonly symbol: string
+  readonly periodKind: 'fiscalYear' | 'calendarYear'
+  readonly scope: 'section' | 'town'
+}
+
+/** 保存期間: `years` null = permanent (永年) or continuous use; `rule` says how the start date follows from the event date. */
+export interface RetentionClass {
+  readonly id: string
+  readonly label: string
+  readonly labelEn: string
+  readonly years: number | null
+  readonly rule: 'fiscal' | 'calendar' | 'exact' | 'permanent' | 'continuous'
+  readonly disposition: 'destroy' | 'transfer' | 'review'
+}
+
+/** 分類: three levels; the path of labels is shown, the code is stored. */
+export interface ClassNode {
+  readonly code: string
+  readonly label: string
+  readonly level: 1 | 2 | 3
+  readonly parent: string | null
+  /** Default retention class of files under a level-3 node. */
+  readonly retention: string | null
+}
+
+export interface RetentionSchedule extends Effective {
+  readonly id: string
+  readonly title: string
+  readonly classes: readonly RetentionClass[]
+  readonly nodes: readonly ClassNode[]
+  /** Which date starts the clock (domain: 完結日, 決裁日, …). */
+  readonly eventBasis: 'completion' | 'decision' | 'accountingYear' | 'lastAction'
+}
+
+/** 決裁区分 → who decides, with the legal basis of a standing delegation (専決). */
+export interface DecisionClass {
+  readonly code: string
+  readonly label: string
+  readonly labelEn: string
+  /** `line` = the holder of `position` up the drafter's own line; otherwise one fixed position id. */
+  readonly decider: { readonly kind: 'line'; readonly rank: 'section-chief' | 'manager' } | { readonly kind: 'position'; readonly position: string }
+  readonly basis: string
+}
+
+export interface DecisionTable extends Effective {
+  readonly id: string
+  readonly title: string
+  /** From the lowest to the highest authority, e.g. 丙, 乙, 甲. */
+  readonly classes: readonly DecisionClass[]
+  /** Flags of the cover sheet which, when true, force the highest class. */
+  readonly escalatingFlags: readonly string[]
+  readonly concurrenceMode: 'consent' | 'opinion'
+  /** May one act of a person who holds two positions of the route satisfy both? */
+  readonly mergeSamePerson: boolean
+  /** Sender line of outgoing documents whatever the class, e.g. 磐梯町長 ○○ (the position id). */
+  readonly senderPosition: string
+}
+
+/** Closed vocabulary of the device policy; `trial` asks nothing of token and posture but says so. */
+export interface DevicePolicy extends Effective {
+  readonly id: string
+  readonly kind: 'trial'
+  readonly title: string
+  /** Act types that need the consent window and the PIN. */
+  readonly consentFor: readonly string[]
+  /** Longest life of a session certificate, hours. */
+  readonly sessionHours: number
+  readonly idleLockMinutes: number
+}
+
+/** A form (T1 …) is data: its fields, what is required, how they are entered and printed. */
+export interface FormField {
+  readonly id: string
+  readonly group: 'identity' | 'dates' | 'who' | 'content' | 'decision' | 'outgoing' | 'filing' | 'access'
+  readonly kind: 'text' | 'longtext' | 'date' | 'choice' | 'flags' | 'boolean' | 'money' | 'class-node' | 'retention' | 'positions' | 'derived'
+  readonly label: string
+  readonly labelEn: string
+  readonly required: boolean
+  /** The sentence shown when a required field is empty. */
+  readonly missing?: { readonly ja: string; readonly en: string }
+  readonly choices?: readonly { readonly value: string; readonly label: string; readonly labelEn: string }[]
+  readonly printed: boolean
+}
+
+export interface FormDefinition extends Effective {
+  readonly id: string
+  readonly code: string
+  readonly title: string
+  readonly titleEn: string
+  readonly fields: readonly FormField[]
+  readonly defaultClass: string
+  readonly defaultRetention: string
+}
+
+/** Everything a town starts with: the sample town is one such value; a real town replaces it by its own rules. */
+export interface TownData {
+  readonly town: { readonly name: string; readonly nameEn: string; readonly mayorTitle: string; readonly code: string }
+  readonly sections: readonly Section[]
+  readonly people: readonly Person[]
+  readonly positions: readonly Position[]
+  readonly appointments: readonly Appointment[]
+  readonly collections: readonly Collection[]
+  readonly grants: readonly Grant[]
+  readonly series: readonly NumberSeries[]
+  readonly schedules: readonly RetentionSchedule[]
+  readonly decisionTables: readonly DecisionTable[]
+  readonly forms: readonly FormDefinition[]
+  readonly policies: readonly DevicePolicy[]
+}
