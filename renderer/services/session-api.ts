@@ -1,0 +1,73 @@
+// What the screens ask of main before and around the vault: who sits here, unlock, lock, set-up, settings.
+// These are the page-audience methods of the IPC table, in the shape the screens use.
+
+import type { Failure, Result } from '@shared/base/result.ts'
+
+export interface SeatTile {
+  readonly seat: string
+  readonly name: string
+  readonly positions: readonly string[]
+}
+
+export type SessionState =
+  | { readonly state: 'empty'; readonly keystore: 'os' | 'none' }
+  | { readonly state: 'locked'; readonly workspace: { readonly kind: 'practice' | 'real'; readonly townName: string }; readonly seats: readonly SeatTile[]; readonly keystore: 'os' | 'none' }
+  | { readonly state: 'unlocked'; readonly workspace: { readonly kind: 'practice' | 'real'; readonly townName: string }; readonly seat: SeatTile; readonly keystore: 'os' | 'none' }
+
+export interface UnlockFailure extends Failure<'WrongPin' | 'SeatMissing' | 'TryLater' | 'KeystoreChanged'> {
+  /** Milliseconds until the next try is accepted (wrong PINs slow down). */
+  readonly waitMs: number
+}
+
+export interface SetupInput {
+  readonly kind: 'practice' | 'real'
+  /** `sample` = the fictional sample town as data; `blank` = only this town and its first admin. */
+  readonly start: 'sample' | 'blank'
+  readonly townName: string
+  readonly admin: { readonly familyName: string; readonly givenName: string; readonly reading: string; readonly positionTitle: string }
+  /** For the sample town: which of its people get a seat on this device (person ids); all share the PIN typed here until changed. */
+  readonly seats: readonly string[]
+  readonly pin: string
+}
+
+export interface SetupFailure extends Failure<'PinTooShort' | 'KeystoreMissing' | 'WorkspaceExists' | 'DiskFull' | 'BadInput'> {}
+
+/** The printed recovery sheet: the code in groups of characters and the PDF to print or save. Shown once. */
+export interface RecoverySheet {
+  readonly code: string
+  readonly pdf: Uint8Array
+}
+
+export interface RecoverFailure extends Failure<'BadCode' | 'WrongWorkspace' | 'PinTooShort' | 'PersonUnknown'> {}
+
+export interface Settings {
+  readonly language: 'ja' | 'en'
+  readonly theme: 'system' | 'light' | 'dark'
+  readonly zoom: number
+}
+
+export interface AppInfo {
+  readonly version: string
+  readonly electron: string
+  readonly chrome: string
+  /** The pinned runtime for development and test: shown, never a release. */
+  readonly testRuntime: boolean
+}
+
+export interface SessionApi {
+  status(): Promise<SessionState>
+  unlock(input: { readonly seat: string; readonly pin: string }): Promise<Result<null, UnlockFailure>>
+  lock(): Promise<void>
+  /** Creates the workspace; afterwards the admin's seat is locked and shown on the unlock screen. */
+  createWorkspace(input: SetupInput): Promise<Result<RecoverySheet, SetupFailure>>
+  samplePeople(): Promise<readonly { readonly person: string; readonly name: string; readonly positions: readonly string[] }[]>
+  /** People of the workspace who may get a new seat with the recovery sheet (needs the code to name them). */
+  recoverPeople(input: { readonly code: string }): Promise<Result<readonly { readonly person: string; readonly name: string; readonly positions: readonly string[] }[], RecoverFailure>>
+  recover(input: { readonly code: string; readonly person: string; readonly pin: string }): Promise<Result<null, RecoverFailure>>
+  changePin(): Promise<Result<null, UnlockFailure | SetupFailure>>
+  savePdf(input: { readonly pdf: Uint8Array; readonly name: string }): Promise<Result<{ readonly path: string } | null, Failure>>
+  settings(): Promise<Settings>
+  saveSettings(settings: Settings): Promise<void>
+  info(): Promise<AppInfo>
+  onState(callback: (state: SessionState) => void): () => void
+}

@@ -1,0 +1,72 @@
+// What a feature may ask of the vault worker. Commands answer a Result; queries are live: the callback is called with the first
+// value and again after each change, until the returned function is called. Nothing here shows a key, a table or an event.
+
+import type { Failure, Result } from '@shared/base/result.ts'
+import type {
+  AttachmentView,
+  CabinetNode,
+  Desk,
+  DocumentView,
+  JobState,
+  RegisterRow,
+  SearchHit,
+  TownView,
+  TrustView,
+  VolumeView,
+} from './view-models.ts'
+
+/** Why a command was not done. `type` is looked up in the catalogues under `failure.<type>`; facts fill its sentence. */
+export interface CommandFailure extends Failure {
+  readonly facts?: Readonly<Record<string, string | number>>
+}
+
+export type Done<V = null> = Promise<Result<V, CommandFailure>>
+
+/** Live queries by name: argument and value. */
+export interface VaultQueries {
+  readonly desk: { readonly arg: null; readonly value: Desk }
+  readonly document: { readonly arg: { readonly id: string }; readonly value: DocumentView | null }
+  readonly cabinet: { readonly arg: null; readonly value: readonly CabinetNode[] }
+  readonly volume: { readonly arg: { readonly id: string }; readonly value: VolumeView | null }
+  readonly register: { readonly arg: { readonly fiscalYear: number | null }; readonly value: readonly RegisterRow[] }
+  readonly town: { readonly arg: null; readonly value: TownView }
+  readonly trust: { readonly arg: null; readonly value: TrustView }
+}
+
+/** Commands by name: argument and value. */
+export interface VaultCommands {
+  readonly createDraft: { readonly arg: { readonly form: string; readonly collection: string; readonly position: string; readonly predecessor?: { readonly id: string; readonly reason: string } }; readonly value: { readonly id: string } }
+  readonly setCover: { readonly arg: { readonly id: string; readonly field: string; readonly value: string | boolean | number | readonly string[] }; readonly value: null }
+  /** The whole Yjs state (V2 update) of the body, to start the editor with. */
+  readonly openBody: { readonly arg: { readonly id: string }; readonly value: { readonly state: Uint8Array; readonly clientId: number } }
+  /** An incremental Yjs V2 update; resolved once it is on disk (fdatasync). The editor batches: at most one call under way. */
+  readonly updateBody: { readonly arg: { readonly id: string; readonly update: Uint8Array }; readonly value: null }
+  readonly attach: { readonly arg: { readonly id: string; readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array }; readonly value: AttachmentView }
+  readonly detach: { readonly arg: { readonly id: string; readonly attachment: string }; readonly value: null }
+  readonly readAttachment: { readonly arg: { readonly id: string; readonly attachment: string }; readonly value: { readonly bytes: Uint8Array; readonly name: string; readonly mediaType: string } }
+  /** The pages as they would be frozen now (not kept). */
+  readonly preview: { readonly arg: { readonly id: string }; readonly value: { readonly pdf: Uint8Array } }
+  /** The frozen or, once there are marks, the signed file. */
+  readonly readPages: { readonly arg: { readonly id: string }; readonly value: { readonly pdf: Uint8Array; readonly signed: boolean } }
+  readonly submit: { readonly arg: { readonly id: string; readonly position: string; readonly decisionClass: string; readonly concurrence: readonly string[] }; readonly value: null }
+  readonly act: { readonly arg: { readonly id: string; readonly act: 'approve' | 'return' | 'refuse' | 'withdraw'; readonly step: string | null; readonly position: string; readonly comment: string }; readonly value: null }
+  /** 押印待ち: append the person's mark again to the file that stayed. */
+  readonly remark: { readonly arg: { readonly id: string; readonly step: string; readonly position: string }; readonly value: null }
+  readonly abandon: { readonly arg: { readonly id: string; readonly reason: string }; readonly value: null }
+  readonly createVolume: { readonly arg: { readonly node: string; readonly title: string; readonly publicTitle: string; readonly retentionClass: string; readonly fiscalYear: number; readonly location: string; readonly collection: string; readonly position: string }; readonly value: { readonly id: string } }
+  readonly fileDocument: { readonly arg: { readonly id: string; readonly volume: string; readonly position: string }; readonly value: null }
+  readonly search: { readonly arg: { readonly query: string }; readonly value: readonly SearchHit[] }
+  /** Asks for consent, then for a folder, then writes; progress by `onJob`. Value: the path written. */
+  readonly exportPackage: { readonly arg: { readonly scope: { readonly kind: 'document'; readonly id: string } | { readonly kind: 'volume'; readonly id: string } | { readonly kind: 'fiscal-year'; readonly year: number }; readonly position: string; readonly reason: string }; readonly value: { readonly path: string; readonly documents: number } }
+  readonly cancelJob: { readonly arg: { readonly job: string }; readonly value: null }
+  /** Admin act: make a seat for a person on this device; the person types the new PIN in main's own window. */
+  readonly enrolSeat: { readonly arg: { readonly person: string }; readonly value: null }
+}
+
+export interface VaultApi {
+  command<K extends keyof VaultCommands>(name: K, arg: VaultCommands[K]['arg']): Done<VaultCommands[K]['value']>
+  watch<K extends keyof VaultQueries>(name: K, arg: VaultQueries[K]['arg'], callback: (value: VaultQueries[K]['value']) => void): () => void
+  onJob(callback: (job: JobState) => void): () => void
+  /** One line the vault wants said (e.g. rebuilt from the folder), as a notice code with facts. */
+  onNotice(callback: (notice: { readonly code: string; readonly facts: Readonly<Record<string, string | number>> }) => void): () => void
+}

@@ -1,0 +1,206 @@
+// What the screens see: plain values made by the vault worker from opened documents. Screens never see keys, tables or events.
+// Dates are ISO civil dates, instants ISO UTC; screens show them in 和暦 through the catalogues.
+
+import type { FormDefinition } from '@shared/authority/model.ts'
+
+export type Stage =
+  | 'draft'
+  | 'in-route'
+  | 'returned'
+  | 'withdrawn'
+  | 'refused'
+  | 'decided'
+  | 'filed'
+  | 'abandoned'
+  | 'needs-decision'
+
+export interface DocumentSummary {
+  readonly id: string
+  /** Exact title as typed; empty while nothing is typed. */
+  readonly title: string
+  readonly formCode: string
+  readonly collection: string
+  readonly collectionName: string
+  readonly stage: Stage
+  readonly drafterName: string
+  readonly drafterPosition: string
+  readonly draftedOn: string
+  readonly updatedAt: string
+  /** Whose turn it is, for lists: position titles and people of the open steps. */
+  readonly waitingFor: readonly string[]
+  readonly decisionClass: string | null
+  readonly urgent: boolean
+  readonly provisionalNumber: string
+  readonly attachmentCount: number
+  /** The volume it is filed in, when it is. */
+  readonly volumeTitle: string | null
+}
+
+export interface Desk {
+  readonly myTurn: readonly DocumentSummary[]
+  readonly drafting: readonly DocumentSummary[]
+  readonly returned: readonly DocumentSummary[]
+  readonly waiting: readonly DocumentSummary[]
+  readonly toFile: readonly DocumentSummary[]
+  readonly recent: readonly DocumentSummary[]
+}
+
+export interface CoverValue {
+  readonly field: string
+  /** More than one value = people typed different values offline; submit waits until one is chosen. */
+  readonly values: readonly (string | boolean | number | readonly string[])[]
+}
+
+export interface StepView {
+  readonly id: string
+  readonly kind: 'line' | 'concurrence' | 'decide'
+  readonly positionTitle: string
+  readonly holderName: string
+  readonly status: 'waiting' | 'open' | 'approved' | 'returned' | 'refused' | 'needs-review'
+  readonly actedAt: string | null
+  readonly actedByName: string | null
+  readonly comment: string | null
+  /** A signed mark that a colleague's branch overtook and that must be appended again (押印待ち). */
+  readonly markPending: boolean
+}
+
+export interface AttachmentView {
+  readonly id: string
+  readonly name: string
+  readonly mediaType: string
+  readonly size: number
+  readonly sha256: string
+}
+
+export interface Notice {
+  readonly code: string
+  readonly facts: Readonly<Record<string, string | number>>
+}
+
+/** An act the person may do now, or may not with the reasons in words. */
+export interface ActView {
+  readonly act: 'submit' | 'approve' | 'return' | 'refuse' | 'withdraw' | 'file' | 'redraft' | 'abandon' | 'export' | 'remark'
+  readonly allowed: boolean
+  readonly reasons: readonly Notice[]
+  /** Positions the person could act as; when more than one, the screen asks 「どの職として」. */
+  readonly positions: readonly { readonly id: string; readonly title: string }[]
+  readonly step: string | null
+}
+
+export interface HistoryEntry {
+  readonly id: string
+  readonly at: string
+  readonly personName: string
+  readonly positionTitle: string | null
+  readonly type: string
+  readonly facts: Readonly<Record<string, string | number>>
+  /** The type is not known to this version: kept and shown as such. */
+  readonly unknown: boolean
+}
+
+export interface MissingField {
+  readonly field: string
+  readonly ja: string
+  readonly en: string
+}
+
+export interface DocumentView {
+  readonly summary: DocumentSummary
+  readonly form: FormDefinition
+  readonly cover: readonly CoverValue[]
+  readonly missing: readonly MissingField[]
+  readonly attachments: readonly AttachmentView[]
+  readonly steps: readonly StepView[]
+  readonly acts: readonly ActView[]
+  readonly history: readonly HistoryEntry[]
+  /** 競合記録 and other things a person must know. */
+  readonly conflicts: readonly Notice[]
+  /** Why the decision class was raised, if it was. */
+  readonly forcedBy: readonly string[]
+  readonly senderLine: string
+  readonly revision: number | null
+  readonly frozenSha256: string | null
+  readonly predecessor: { readonly id: string; readonly title: string } | null
+  readonly successors: readonly { readonly id: string; readonly title: string }[]
+  /** Signature rung in words: none, 時刻未認証 … */
+  readonly rung: 'none' | 'untimed' | 'timed' | 'long-term'
+  readonly hasPages: boolean
+}
+
+export interface VolumeView {
+  readonly id: string
+  readonly code: string
+  readonly classification: string
+  readonly title: string
+  readonly fiscalYear: number
+  readonly retentionLabel: string
+  readonly retentionStart: string | null
+  readonly retentionEnd: string | null
+  readonly disposition: string
+  readonly location: string
+  readonly medium: string
+  readonly managerTitle: string
+  readonly originalManagerTitle: string
+  readonly closed: boolean
+  readonly documents: readonly DocumentSummary[]
+}
+
+/** 書庫: the tree of classification nodes with the volumes under them. */
+export interface CabinetNode {
+  readonly code: string
+  readonly label: string
+  readonly level: 1 | 2 | 3
+  readonly children: readonly CabinetNode[]
+  readonly volumes: readonly VolumeView[]
+}
+
+export interface RegisterRow {
+  readonly classification: string
+  readonly title: string
+  readonly retentionPeriod: string
+  readonly retentionEnd: string
+  readonly disposition: string
+  readonly location: string
+  readonly creationFiscalYear: string
+  readonly originalManager: string
+  readonly retentionStart: string
+  readonly medium: string
+  readonly currentManager: string
+}
+
+export interface SearchHit {
+  readonly document: DocumentSummary
+  readonly where: 'title' | 'body'
+  readonly excerpt: string
+}
+
+export interface JobState {
+  readonly id: string
+  readonly done: number
+  readonly total: number
+  readonly phase: string
+}
+
+export interface TownView {
+  readonly workspaceKind: 'practice' | 'real'
+  readonly townName: string
+  readonly me: { readonly person: string; readonly name: string; readonly positions: readonly { readonly id: string; readonly title: string }[]; readonly isAdmin: boolean }
+  readonly positions: readonly { readonly id: string; readonly title: string; readonly sectionName: string; readonly holderName: string | null; readonly mayDecide: boolean }[]
+  readonly collections: readonly { readonly id: string; readonly name: string; readonly writable: boolean }[]
+  readonly decisionClasses: readonly { readonly code: string; readonly label: string; readonly labelEn: string }[]
+  readonly retentionClasses: readonly { readonly id: string; readonly label: string; readonly labelEn: string }[]
+  readonly people: readonly { readonly id: string; readonly name: string; readonly positions: readonly string[]; readonly hasSeatHere: boolean; readonly employment: string }[]
+  readonly forms: readonly FormDefinition[]
+}
+
+/** 端末と信頼: what this device is and what it cannot promise. */
+export interface TrustView {
+  readonly device: string
+  readonly keystore: 'os' | 'pin-only'
+  readonly activeSeats: number
+  readonly stateHash: string
+  readonly segments: number
+  readonly quarantined: readonly Notice[]
+  readonly unknownEvents: number
+  readonly notices: readonly Notice[]
+}
