@@ -1,0 +1,42 @@
+// Decides whether something made earlier is still made of the same sources: by content, never by time.
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+const notSource = /(\.test\.tsx?|\.tsbuildinfo|\.md)$|(^|\/)(testing|fixtures|node_modules|\.out)(\/|$)/
+
+/**
+ * SHA-256 (hex) over names and contents of the given files and folders, in a fixed order; what is absent counts as absent.
+ * @param {string} root
+ * @param {readonly string[]} paths relative to root
+ * @param {string} [salt] anything else the result depends on
+ */
+export function hashSources(root, paths, salt = '') {
+  const hash = createHash('sha256').update(salt)
+  for (const path of paths.flatMap((path) => filesUnder(root, path)).sort()) {
+    const content = readFileSync(join(root, path))
+    hash.update(`\n${path}\n${content.length}\n`).update(content)
+  }
+  return hash.digest('hex')
+}
+
+/** @param {string} root @param {string} path @returns {string[]} */
+function filesUnder(root, path) {
+  if (notSource.test(path)) return []
+  const found = statSync(join(root, path), { throwIfNoEntry: false })
+  if (!found) return []
+  if (!found.isDirectory()) return [path]
+  return readdirSync(join(root, path)).flatMap((name) => filesUnder(root, `${path}/${name}`))
+}
+
+/** @param {string} file @param {string} value */
+export function isStamped(file, value) {
+  const found = statSync(file, { throwIfNoEntry: false })
+  return found !== undefined && readFileSync(file, 'utf8') === value
+}
+
+/** @param {string} file @param {string} value */
+export function writeStamp(file, value) {
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, value)
+}
