@@ -1,0 +1,14 @@
+// The one table of everything that crosses a process wall. To add a method: one entry in its domain's file (and the
+// domain here when it is new); its handler is then asked for by the compiler. Nothing else names a channel.
+import { app, appEvents } from './contract/app.ts'
+import { consent } from './contract/consent.ts'
+import { print } from './contract/print.ts'
+import { session, sessionEvents } from './contract/session.ts'
+import { settings } from './contract/settings.ts'
+
+export const contract = { app, session, settings, print, consent } as const
+
+export const events = { app: appEvents, session: sessionEvents } as const
+
+export type Contract = typeof contract
+export type Events = typeof events
