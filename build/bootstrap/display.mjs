@@ -1,0 +1,80 @@
+// Gives a command a display: the person's, or a virtual one of ours on a free number, guarded by a cookie and ended with us.
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { which } from './process.mjs'
+import { say, stop } from './say.mjs'
+
+/** @typedef {{ env: Readonly<Record<string, string>>, close: () => void }} Display */
+
+/** @param {'none' | 'any' | 'own'} wanted @returns {Promise<Display>} */
+export async function provideDisplay(wanted) {
+  if (wanted === 'none' || process.platform !== 'linux') return { env: {}, close: () => {} }
+  if (wanted === 'any' && hasDisplay()) return { env: {}, close: () => {} }
+  return startVirtualDisplay()
+}
+
+/** A local display counts only when its socket is there. */
+function hasDisplay() {
+  if (process.env['WAYLAND_DISPLAY']) return true
+  const display = process.env['DISPLAY'] ?? ''
+  const local = /^(?:unix)?:(\d+)/.exec(display)
+  return local ? existsSync(`/tmp/.X11-unix/X${local[1]}`) : display !== ''
+}
+
+/** @returns {Promise<Display>} */
+async function startVirtualDisplay() {
+  const xvfb = which('Xvfb')
+  if (!xvfb) stop('there is no display and no Xvfb to make one: install the package xvfb')
+  const folder = mkdtempSync(join(tmpdir(), 'fumibako-display-'))
+  const cookieFile = join(folder, 'Xauthority')
+  writeFileSync(cookieFile, xauthority(randomBytes(16)), { mode: 0o600 })
+  const args = ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-auth', cookieFile]
+  // When this process dies without a word, the kernel ends the display too.
+  const guard = which('setpriv')
+  const child = spawn(guard ?? xvfb, guard ? ['--pdeathsig', 'TERM', xvfb, ...args] : args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
+  const close = () => {
+    child.kill('SIGTERM')
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.once('exit', close)
+  const number = await displayNumber(child)
+  if (number === undefined) {
+    close()
+    stop('Xvfb did not start within 15 s')
+  }
+  say(`no display in use: running on a virtual one (:${number})`)
+  return { env: { DISPLAY: `:${number}`, XAUTHORITY: cookieFile, WAYLAND_DISPLAY: '' }, close }
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<string | undefined>} what it wrote on descriptor 3 once it was ready
+ */
+function displayNumber(child) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), 15_000)
+    /** @param {string | undefined} value */
+    const settle = (value) => {
+      clearTimeout(timer)
+      resolve(value)
+    }
+    let text = ''
+    child.stdio[3]?.on('data', (chunk) => {
+      text += chunk
+      if (text.endsWith('\n')) settle(text.trim())
+    })
+    child.once('exit', () => settle(undefined))
+    child.once('error', () => settle(undefined))
+  })
+}
+
+/** The Xauthority file format: family "wild", no address, no number, name, cookie; lengths are 16 bit, big-endian. @param {Buffer} cookie */
+function xauthority(cookie) {
+  const name = Buffer.from('MIT-MAGIC-COOKIE-1')
+  /** @param {number} value */
+  const short = (value) => Buffer.from([value >> 8, value & 255])
+  return Buffer.concat([short(0xffff), short(0), short(0), short(name.length), name, short(cookie.length), cookie])
+}

@@ -1,0 +1,32 @@
+// Decides what each command needs before it can run. A list here is the only place that names a system package.
+
+/**
+ * @typedef {{
+ *   runtime: 'none' | 'product' | 'test',
+ *   system: readonly string[],
+ *   display: 'none' | 'any' | 'own',
+ * }} Needs
+ * `runtime`: none; the product's Electron (official before the test runtime); or always the pinned test runtime where it
+ * exists, so that pictures compare. `system`: Debian packages, `a|b` = either, `program:package` = unless the program is there.
+ * `display`: none, the person's or a virtual one, or always a virtual one.
+ */
+
+const window = ['libgtk-3-0|libgtk-3-0t64', 'libnss3', 'libasound2|libasound2t64', 'libgbm1', 'libnotify4', 'libsecret-1-0', 'xvfb']
+const verifiers = [
+  'poppler-utils', 'qpdf', 'openssl', 'libnss3-tools', 'java:default-jre-headless',
+  'libpdfbox2-java', 'libfontbox2-java', 'libcommons-logging-java', 'libcommons-io-java', 'libactivation-java', 'libjaxb-api-java',
+]
+const keyring = ['gnome-keyring', 'dbus', 'dbus-x11']
+const observers = ['strace', 'setpriv:util-linux']
+
+/** @type {Readonly<Record<string, Needs>>} */
+export const needsByCommand = {
+  start: { runtime: 'product', system: window, display: 'any' },
+  demo: { runtime: 'product', system: window, display: 'any' },
+  screens: { runtime: 'test', system: window, display: 'own' },
+  bench: { runtime: 'test', system: [...window, 'openssl', 'setpriv:util-linux'], display: 'own' },
+  check: { runtime: 'none', system: [], display: 'none' },
+  package: { runtime: 'product', system: [], display: 'none' },
+  test: { runtime: 'test', system: [...window, ...verifiers, ...keyring, ...observers], display: 'own' },
+  fumibako: { runtime: 'none', system: [], display: 'none' },
+}
