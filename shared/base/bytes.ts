@@ -79,3 +79,16 @@ export function base32ToBytes(text: string): Uint8Array | null {
   }
   return Uint8Array.from(out)
 }
+
+const base64Digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+/** RFC 4648 section 5, without padding. */
+export function bytesToBase64Url(bytes: Uint8Array): string {
+  let text = ''
+  for (let i = 0; i < bytes.length; i += 3) {
+    const group = ((bytes[i] as number) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
+    const digits = Math.min(4, bytes.length - i + 1)
+    for (let d = 0; d < digits; d++) text += base64Digits[(group >>> (18 - 6 * d)) & 63]
+  }
+  return text
+}

@@ -1,0 +1,58 @@
+// Questions to the authority state on a given civil date: who held which position, who may read or write where, which rules held.
+
+import type { AuthorityState } from './reduce.ts'
+import type { Effective, Grant, Position, Role } from './model.ts'
+
+export function holdsOn(value: Effective, date: string): boolean {
+  return value.from <= date && (value.to === null || date <= value.to)
+}
+
+/** The version of a rule in force on a date: the one that began last. */
+export function inForce<T extends Effective & { readonly id: string }>(values: Iterable<T>, date: string): T | null {
+  let found: T | null = null
+  for (const value of values) {
+    if (!holdsOn(value, date)) continue
+    if (!found || value.from > found.from || (value.from === found.from && value.id > found.id)) found = value
+  }
+  return found
+}
+
+/** Positions a person held on a date, primary appointments first. */
+export function positionsOf(state: AuthorityState, person: string, date: string): readonly Position[] {
+  const held = [...state.appointments.values()].filter((a) => a.person === person && holdsOn(a, date))
+  held.sort((a, b) => Number(a.kind !== 'primary') - Number(b.kind !== 'primary') || (a.id < b.id ? -1 : 1))
+  return held.flatMap((a) => state.positions.get(a.position) ?? [])
+}
+
+export function holdersOf(state: AuthorityState, position: string, date: string): readonly string[] {
+  return [...state.appointments.values()].filter((a) => a.position === position && holdsOn(a, date)).map((a) => a.person)
+}
+
+/** A grant past its review date plus 14 days is void by rule on every replica, without any server. */
+export function grantHolds(grant: Grant, date: string): boolean {
+  return holdsOn(grant, date) && date <= addDays(grant.reviewBy, 14)
+}
+
+export function hasRole(state: AuthorityState, person: string, collection: string | null, roles: readonly Role[], date: string): boolean {
+  for (const grant of state.grants.values()) {
+    if (grant.person === person && grant.collection === collection && roles.includes(grant.role) && grantHolds(grant, date)) return true
+  }
+  return false
+}
+
+export function isAdmin(state: AuthorityState, person: string, date: string): boolean {
+  return hasRole(state, person, null, ['admin'], date)
+}
+
+/** Collections whose content a person may read on a date. */
+export function readableCollections(state: AuthorityState, person: string, date: string): readonly string[] {
+  const found = new Set<string>()
+  for (const grant of state.grants.values()) {
+    if (grant.person === person && grant.collection !== null && grantHolds(grant, date)) found.add(grant.collection)
+  }
+  return [...found].sort()
+}
+
+function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}

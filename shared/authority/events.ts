@@ -1,0 +1,144 @@
+// The events of collection zero, with the schema of each body. A type that is not here is kept and shown, never guessed.
+
+import * as v from 'valibot'
+import type {
+  Appointment,
+  Collection,
+  DecisionTable,
+  DevicePolicy,
+  FormDefinition,
+  Grant,
+  NumberSeries,
+  Person,
+  Position,
+  RetentionSchedule,
+  Section,
+} from './model.ts'
+
+/** Fixes who this workspace is. Its event id is the genesis hash, which root.pem carries as a SAN URI. */
+export interface Genesis {
+  readonly workspace: string
+  readonly kind: 'practice' | 'real'
+  /** P-256 points: the key of the workspace's X.509 root, and the two keys of the recovery sheet. */
+  readonly rootKey: Uint8Array
+  readonly recoverySigningKey: Uint8Array
+  readonly recoveryExchangeKey: Uint8Array
+  /** Commitment to epoch 0 of collection zero. */
+  readonly epoch: string
+}
+
+export interface Device {
+  readonly id: string
+  readonly signingKey: Uint8Array
+  /** L0 practice without keystore, L1 OS user store, L2 hardware, L3 attested. */
+  readonly level: 'L0' | 'L1' | 'L2' | 'L3'
+}
+
+export interface Seat {
+  readonly id: string
+  readonly person: string
+  readonly device: string
+  readonly signingKey: Uint8Array
+  readonly exchangeKey: Uint8Array
+  /** X.509 certificate (DER) issued by the workspace root; names the person, for PAdES only. */
+  readonly certificate: Uint8Array
+}
+
+export interface Epoch {
+  readonly collection: string
+  readonly epoch: number
+  readonly commitment: string
+}
+
+export interface Town {
+  readonly name: string
+  readonly nameEn: string
+  readonly mayorTitle: string
+  readonly code: string
+}
+
+const bytes = v.instance(Uint8Array)
+const point = v.pipe(bytes, v.length(65))
+const text = v.string()
+const id = v.pipe(text, v.minLength(1), v.maxLength(64))
+const date = v.pipe(text, v.regex(/^\d{4}-\d{2}-\d{2}$/))
+const effective = { from: date, to: v.nullable(date) }
+/** Values of the model are checked in their keys here; finer rules belong to whoever uses them. */
+const keyed = v.looseObject({ id })
+const keyedEffective = v.looseObject({ id, ...effective })
+
+export const authoritySchemas = {
+  'workspace.genesis': v.strictObject({
+    workspace: id,
+    kind: v.picklist(['practice', 'real']),
+    rootKey: point,
+    recoverySigningKey: point,
+    recoveryExchangeKey: point,
+    epoch: text,
+  }),
+  'workspace.root': v.strictObject({ certificate: bytes, crl: bytes }),
+  'town.put': v.looseObject({ name: text }),
+  'device.add': v.strictObject({ id, signingKey: point, level: v.picklist(['L0', 'L1', 'L2', 'L3']) }),
+  'seat.add': v.strictObject({ id, person: id, device: id, signingKey: point, exchangeKey: point, certificate: bytes }),
+  /** A seat made with the recovery sheet: signed by the recovery key, so that it may introduce itself. */
+  'seat.recover': v.strictObject({
+    seat: v.strictObject({ id, person: id, device: id, signingKey: point, exchangeKey: point, certificate: bytes }),
+    device: v.strictObject({ id, signingKey: point, level: v.picklist(['L0', 'L1', 'L2', 'L3']) }),
+    signature: v.pipe(bytes, v.length(64)),
+  }),
+  'seat.remove': v.strictObject({ id, reason: text }),
+  'person.put': keyed,
+  'person.key': v.strictObject({ person: id, exchangeKey: point }),
+  'section.put': keyed,
+  'position.put': keyed,
+  'appointment.put': keyedEffective,
+  'collection.put': keyed,
+  'epoch.new': v.strictObject({ collection: id, epoch: v.number(), commitment: text }),
+  'grant.put': keyedEffective,
+  'grant.remove': v.strictObject({ id, reason: text }),
+  'series.put': keyedEffective,
+  'schedule.put': keyedEffective,
+  'decision-table.put': keyedEffective,
+  'form.put': keyedEffective,
+  'policy.put': keyedEffective,
+  'session.unlock': v.strictObject({ session: text }),
+  'session.lock': v.strictObject({ reason: v.picklist(['hand', 'idle', 'suspend', 'quit']) }),
+} as const
+
+export type AuthorityType = keyof typeof authoritySchemas
+
+export interface AuthorityBodies {
+  readonly 'workspace.genesis': Genesis
+  readonly 'workspace.root': { readonly certificate: Uint8Array; readonly crl: Uint8Array }
+  readonly 'town.put': Town
+  readonly 'device.add': Device
+  readonly 'seat.add': Seat
+  readonly 'seat.recover': { readonly seat: Seat; readonly device: Device; readonly signature: Uint8Array }
+  readonly 'seat.remove': { readonly id: string; readonly reason: string }
+  readonly 'person.put': Person
+  readonly 'person.key': { readonly person: string; readonly exchangeKey: Uint8Array }
+  readonly 'section.put': Section
+  readonly 'position.put': Position
+  readonly 'appointment.put': Appointment
+  readonly 'collection.put': Collection
+  readonly 'epoch.new': Epoch
+  readonly 'grant.put': Grant
+  readonly 'grant.remove': { readonly id: string; readonly reason: string }
+  readonly 'series.put': NumberSeries
+  readonly 'schedule.put': RetentionSchedule
+  readonly 'decision-table.put': DecisionTable
+  readonly 'form.put': FormDefinition
+  readonly 'policy.put': DevicePolicy
+  readonly 'session.unlock': { readonly session: string }
+  readonly 'session.lock': { readonly reason: 'hand' | 'idle' | 'suspend' | 'quit' }
+}
+
+export function isAuthorityType(type: string): type is AuthorityType {
+  return Object.hasOwn(authoritySchemas, type)
+}
+
+/** The typed body, or null when it does not fit its type's schema. */
+export function parseAuthorityBody<T extends AuthorityType>(type: T, body: unknown): AuthorityBodies[T] | null {
+  const parsed = v.safeParse(authoritySchemas[type], body)
+  return parsed.success ? (parsed.output as unknown as AuthorityBodies[T]) : null
+}

@@ -1,0 +1,109 @@
+// Folds the events of collection zero into who there is and what holds. A pure function of the SET of events: the later clock
+// wins for a value put twice, a removal wins over everything (removed ids are never used again), whatever the order of arrival.
+
+import { compareForDisplay, type KnownEvent } from '../log/event.ts'
+import { isAuthorityType, parseAuthorityBody, type AuthorityBodies, type AuthorityType, type Device, type Epoch, type Genesis, type Seat, type Town } from './events.ts'
+import type { Appointment, Collection, DecisionTable, DevicePolicy, FormDefinition, Grant, NumberSeries, Person, Position, RetentionSchedule, Section } from './model.ts'
+
+export interface AuthorityState {
+  readonly genesis: (Genesis & { readonly hash: string }) | null
+  readonly root: { readonly certificate: Uint8Array; readonly crl: Uint8Array } | null
+  readonly town: Town | null
+  readonly devices: ReadonlyMap<string, Device>
+  readonly seats: ReadonlyMap<string, Seat>
+  readonly removedSeats: ReadonlySet<string>
+  readonly people: ReadonlyMap<string, Person>
+  readonly personKeys: ReadonlyMap<string, Uint8Array>
+  readonly sections: ReadonlyMap<string, Section>
+  readonly positions: ReadonlyMap<string, Position>
+  readonly appointments: ReadonlyMap<string, Appointment>
+  readonly collections: ReadonlyMap<string, Collection>
+  /** Key `<collection>/<epoch>`. */
+  readonly epochs: ReadonlyMap<string, Epoch>
+  readonly grants: ReadonlyMap<string, Grant>
+  readonly series: ReadonlyMap<string, NumberSeries>
+  readonly schedules: ReadonlyMap<string, RetentionSchedule>
+  readonly decisionTables: ReadonlyMap<string, DecisionTable>
+  readonly forms: ReadonlyMap<string, FormDefinition>
+  readonly policies: ReadonlyMap<string, DevicePolicy>
+  /** Events of types this version does not know, or whose body does not fit: kept and shown. */
+  readonly unknown: readonly KnownEvent[]
+}
+
+type Folded = { -readonly [K in keyof AuthorityState]: AuthorityState[K] extends ReadonlyMap<infer A, infer B> ? Map<A, B> : AuthorityState[K] }
+
+type Apply = { readonly [T in AuthorityType]?: (state: Folded, body: AuthorityBodies[T], known: KnownEvent) => void }
+
+const apply: Apply = {
+  'workspace.genesis': (s, b, known) => {
+    s.genesis ??= { ...b, hash: known.id }
+    s.epochs.set('zero/0', { collection: 'zero', epoch: 0, commitment: b.epoch })
+  },
+  'workspace.root': (s, b) => void (s.root ??= b),
+  'town.put': (s, b) => void (s.town = b),
+  'device.add': (s, b) => void s.devices.set(b.id, b),
+  'seat.add': (s, b) => void s.seats.set(b.id, b),
+  'seat.recover': (s, b) => {
+    s.devices.set(b.device.id, b.device)
+    s.seats.set(b.seat.id, b.seat)
+  },
+  'person.put': (s, b) => void s.people.set(b.id, b),
+  'person.key': (s, b) => void s.personKeys.set(b.person, b.exchangeKey),
+  'section.put': (s, b) => void s.sections.set(b.id, b),
+  'position.put': (s, b) => void s.positions.set(b.id, b),
+  'appointment.put': (s, b) => void s.appointments.set(b.id, b),
+  'collection.put': (s, b) => void s.collections.set(b.id, b),
+  'epoch.new': (s, b) => void s.epochs.set(`${b.collection}/${b.epoch}`, b),
+  'grant.put': (s, b) => void s.grants.set(b.id, b),
+  'series.put': (s, b) => void s.series.set(b.id, b),
+  'schedule.put': (s, b) => void s.schedules.set(b.id, b),
+  'decision-table.put': (s, b) => void s.decisionTables.set(b.id, b),
+  'form.put': (s, b) => void s.forms.set(b.id, b),
+  'policy.put': (s, b) => void s.policies.set(b.id, b),
+}
+
+/** `events` in any order. */
+export function reduceAuthority(events: readonly KnownEvent[]): AuthorityState {
+  const removedSeats = new Set<string>()
+  const removedGrants = new Set<string>()
+  const unknown: KnownEvent[] = []
+  const state: Folded = emptyFold(removedSeats, unknown)
+  for (const known of [...events].sort(compareForDisplay)) {
+    const { type, body } = known.event
+    const parsed = isAuthorityType(type) ? parseAuthorityBody(type, body) : null
+    if (!isAuthorityType(type) || !parsed) {
+      unknown.push(known)
+      continue
+    }
+    if (type === 'seat.remove') removedSeats.add((parsed as AuthorityBodies['seat.remove']).id)
+    else if (type === 'grant.remove') removedGrants.add((parsed as AuthorityBodies['grant.remove']).id)
+    else (apply[type] as ((s: Folded, b: unknown, k: KnownEvent) => void) | undefined)?.(state, parsed, known)
+  }
+  for (const grant of removedGrants) state.grants.delete(grant)
+  return state
+}
+
+function emptyFold(removedSeats: ReadonlySet<string>, unknown: readonly KnownEvent[]): Folded {
+  return {
+    genesis: null,
+    root: null,
+    town: null,
+    devices: new Map(),
+    seats: new Map(),
+    removedSeats,
+    people: new Map(),
+    personKeys: new Map(),
+    sections: new Map(),
+    positions: new Map(),
+    appointments: new Map(),
+    collections: new Map(),
+    epochs: new Map(),
+    grants: new Map(),
+    series: new Map(),
+    schedules: new Map(),
+    decisionTables: new Map(),
+    forms: new Map(),
+    policies: new Map(),
+    unknown,
+  }
+}

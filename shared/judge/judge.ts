@@ -1,0 +1,85 @@
+// The judge: segment + authority at its position in the log + policy → accept or quarantine with reasons. Pure, and without a
+// clock of its own: every replica that holds the same log content judges alike, in any order of arrival.
+
+import { hasRole, holdsOn, inForce, isAdmin, positionsOf } from '../authority/ask.ts'
+import type { AuthorityState } from '../authority/reduce.ts'
+import type { Reason } from '../base/verdict.ts'
+import { japanDate } from '../log/clock.ts'
+import { compareHlc, type LogEvent } from '../log/event.ts'
+import type { SegmentHeader } from '../log/header.ts'
+import { collectionZero } from '../log/names.ts'
+import type { SessionCertificate } from '../log/session.ts'
+import { evaluateAct } from '../posture/evaluate.ts'
+import { needOf } from './rules.ts'
+
+export interface JudgedSegment {
+  readonly header: SegmentHeader
+  readonly session: SessionCertificate
+  /** Seat and device signatures of the session certificate hold under the authority's keys. */
+  readonly sessionVerified: boolean
+  readonly events: readonly { readonly id: string; readonly event: LogEvent }[]
+  /** Events that differ from the header's acts (codes from opening). */
+  readonly lies: readonly string[]
+  /** A `seat.recover` in this segment carries a signature of the recovery key that holds. */
+  readonly recoveryVerified: boolean
+}
+
+const driftMs = 5 * 60 * 1000
+
+/** No reasons = accepted. `authority` is the state at `header.authority` (with the segment's own events when it founds or recovers). */
+export function judgeSegment(segment: JudgedSegment, authority: AuthorityState, genesis: string): readonly Reason[] {
+  const reasons: Reason[] = segment.lies.map((code) => ({ code: `header-lies-${code}` }))
+  reasons.push(...judgeSession(segment, authority))
+  let last = { ms: 0, n: 0 }
+  for (const { id, event } of segment.events) {
+    if (compareHlc(event.hlc, last) < 0 || compareHlc(event.hlc, segment.header.hlc) > 0) reasons.push({ code: 'clock-order' })
+    last = event.hlc
+    reasons.push(...judgeEvent(segment, id, event, authority, genesis))
+  }
+  return reasons
+}
+
+function judgeSession({ header, session, sessionVerified }: JudgedSegment, authority: AuthorityState): Reason[] {
+  const reasons: Reason[] = []
+  const { body } = session
+  if (!sessionVerified) reasons.push({ code: 'session-signature' })
+  if (body.workspace !== header.workspace || `${body.seat}.${body.incarnation}` !== header.lane) reasons.push({ code: 'session-lane' })
+  if (authority.seats.get(body.seat)?.person !== body.person) reasons.push({ code: 'seat-unknown' })
+  if (authority.seats.get(body.seat)?.device !== body.device) reasons.push({ code: 'device-unknown' })
+  if (authority.removedSeats.has(body.seat)) reasons.push({ code: 'seat-removed' })
+  if (header.hlc.ms < body.notBefore - driftMs || header.hlc.ms > body.notAfter + driftMs) reasons.push({ code: 'session-window' })
+  return reasons
+}
+
+function judgeEvent(segment: JudgedSegment, id: string, event: LogEvent, authority: AuthorityState, genesis: string): Reason[] {
+  const { header, session, recoveryVerified } = segment
+  const reasons: Reason[] = []
+  const facts = { type: event.type }
+  const date = japanDate(event.hlc.ms)
+  const inZero = header.collection === collectionZero
+  if (event.person !== session.body.person) reasons.push({ code: 'person-differs', facts })
+  if (inZero !== (event.doc === null)) reasons.push({ code: 'document-missing', facts })
+  if (event.position !== null && !positionsOf(authority, event.person, date).some((p) => p.id === event.position)) reasons.push({ code: 'position-not-held', facts })
+  const policy = inForce([...authority.policies.values()], date)
+  const gate = evaluateAct(policy, { type: event.type, posture: session.body.posture, token: session.body.token })
+  if (gate.decision === 'deny') reasons.push({ code: 'policy-denies', facts })
+  const need = needOf(event.type, inZero)
+  if (need.kind === 'founding') {
+    const founded = event.type === 'workspace.genesis' ? id === genesis && header.seq === 1 : recoveryVerified && header.seq === 1
+    if (!founded) reasons.push({ code: 'not-founding', facts })
+  } else if (need.kind === 'admin') {
+    if (!isAdmin(authority, event.person, date) && !founds(segment, authority, genesis)) reasons.push({ code: 'not-admin', facts })
+  } else if (need.kind === 'role') {
+    if (!hasRole(authority, event.person, header.collection, need.roles, date)) reasons.push({ code: 'role-missing', facts })
+    if (need.position && event.position === null) reasons.push({ code: 'position-missing', facts })
+  }
+  return reasons
+}
+
+/** The founding segment gives its author the administrator's grant itself; it is known by the pinned genesis as its first event. */
+function founds(segment: JudgedSegment, authority: AuthorityState, genesis: string): boolean {
+  const { header, session, events } = segment
+  const date = japanDate(header.hlc.ms)
+  const isFounding = header.seq === 1 && events[0]?.id === genesis && events[0].event.type === 'workspace.genesis'
+  return isFounding && [...authority.grants.values()].some((g) => g.person === session.body.person && g.role === 'admin' && holdsOn(g, date))
+}

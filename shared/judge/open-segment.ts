@@ -1,0 +1,71 @@
+// Opens one segment with the keys at hand and says what its bytes prove, before anybody asks whether it was allowed.
+// It never trusts a name, a folder or the storage.
+
+import { decodeCbor } from '../base/cbor.ts'
+import type { CryptoHost } from '../crypto/ports.ts'
+import { verifyFor } from '../crypto/sign.ts'
+import type { LogEvent } from '../log/event.ts'
+import { parseHeader, type SegmentHeader } from '../log/header.ts'
+import { collectionZero } from '../log/names.ts'
+import { eventId, openEvent, openHeader, parseSegment, type SealedSegment } from '../log/segment.ts'
+import type { SessionCertificate } from '../log/session.ts'
+import { sha256Hex } from '../crypto/hash.ts'
+import { parseEvent } from '../log/parse-event.ts'
+import type { KeyRing } from './ports.ts'
+
+export interface OpenedHeader {
+  readonly segment: SealedSegment
+  readonly header: SegmentHeader
+  readonly headerBytes: Uint8Array
+}
+
+/** What is wrong with the bytes themselves; `missing-key` may pass later. */
+export type OpenFailure = 'malformed' | 'missing-key' | 'not-this-workspace'
+
+export async function openSegmentHeader(host: CryptoHost, workspace: string, keys: KeyRing, object: Uint8Array): Promise<OpenedHeader | OpenFailure> {
+  const segment = parseSegment(object)
+  if (!segment) return 'malformed'
+  const zeroKey = await keys.epochKey(collectionZero, segment.epoch)
+  if (!zeroKey) return 'missing-key'
+  const headerBytes = await openHeader(host, zeroKey, workspace, segment)
+  const header = headerBytes && parseHeader(headerBytes)
+  if (!headerBytes || !header) return 'malformed'
+  if (header.workspace !== workspace) return 'not-this-workspace'
+  return { segment, header, headerBytes }
+}
+
+/** Does the session key of this certificate stand behind the header? */
+export function verifyHeader(host: CryptoHost, opened: OpenedHeader, session: SessionCertificate): Promise<boolean> {
+  return verifyFor(host, session.body.sessionKey, 'segment', opened.headerBytes, opened.segment.signature)
+}
+
+export interface OpenedEvents {
+  readonly events: readonly { readonly id: string; readonly event: LogEvent }[]
+  /** Reason codes for events that are not what the header declares. */
+  readonly lies: readonly string[]
+}
+
+/** `not-granted` or `not-here` when a document's key is not held. Events that differ from the header's acts are reported, never returned as good. */
+export async function openSegmentEvents(host: CryptoHost, keys: KeyRing, { segment, header }: OpenedHeader, handleOf: (doc: string) => string): Promise<OpenedEvents | 'not-granted' | 'not-here'> {
+  if (segment.events.length !== header.acts.length) return { events: [], lies: ['acts-count'] }
+  const events: { id: string; event: LogEvent }[] = []
+  const lies: string[] = []
+  for (const [index, act] of header.acts.entries()) {
+    const sealed = segment.events[index] as Uint8Array
+    if (sha256Hex(sealed) !== act.sealed) {
+      lies.push('sealed-hash')
+      continue
+    }
+    const key = act.doc === null ? ((await keys.epochKey(collectionZero, segment.epoch)) ?? 'not-here') : await keys.documentKey(header.collection, act.doc)
+    if (typeof key === 'string') return key
+    const place = { workspace: header.workspace, collection: header.collection, lane: header.lane, seq: header.seq, index }
+    const plain = await openEvent(host, key, place, sealed)
+    const event = plain && parseEvent(decodeCbor(plain))
+    if (!plain || !event) lies.push('unopenable')
+    else if (eventId(plain) !== act.event) lies.push('event-hash')
+    else if (event.type !== act.type) lies.push('event-type')
+    else if ((event.doc === null ? null : handleOf(event.doc)) !== act.doc) lies.push('event-document')
+    else events.push({ id: act.event, event })
+  }
+  return { events, lies }
+}

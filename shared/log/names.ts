@@ -1,0 +1,66 @@
+// LG-1 to LG-6: names of objects under z1/<workspace>/. Lower case [a-z0-9-/.], at most 5 levels below the workspace, at most 120 characters.
+// A name never shows a title, a person's name or a collection's name: handles are keyed or content hashes.
+
+import { bytesToBase32, utf8ToBytes, concatBytes, hexToBytes } from '../base/bytes.ts'
+import { hmacSha256, sha256 } from '../crypto/hash.ts'
+
+/** Collection zero: people, positions, rules, devices, seats. */
+export const collectionZero = 'zero'
+
+/** Stands for a collection in object names (10 bytes of HMAC under the genesis hash). */
+export function collectionHandle(genesis: string, collection: string): string {
+  return bytesToBase32(hmacSha256(hexToBytes(genesis), utf8ToBytes(`collection/${collection}`)).subarray(0, 10))
+}
+
+/** Stands for a document in headers and names; document ids are unguessable, so the handle tells nothing without the id. */
+export function documentHandle(workspace: string, doc: string): string {
+  return bytesToBase32(sha256(concatBytes(utf8ToBytes(`fumibako/1/document/${workspace}/`), utf8ToBytes(doc))).subarray(0, 15))
+}
+
+export function seqName(seq: number): string {
+  return String(seq).padStart(8, '0')
+}
+
+/** LG-2 the next segment's name is computable from the sequence number alone; a folder holds at most 1,000. */
+export function segmentName(handle: string, lane: string, seq: number): string {
+  return `j/${handle}/${lane}/${String(Math.floor(seq / 1000)).padStart(5, '0')}/${seqName(seq)}`
+}
+
+export function segmentFolder(handle: string, lane: string): string {
+  return `j/${handle}/${lane}`
+}
+
+export function packName(sha256Hex: string): string {
+  return `p/${sha256Hex.slice(0, 2)}/${sha256Hex}`
+}
+
+export function sessionName(sha256Hex: string): string {
+  return `c/${sha256Hex.slice(0, 2)}/${sha256Hex}`
+}
+
+export function epochWrapsName(handle: string, epoch: number): string {
+  return `k/${handle}/${epoch}`
+}
+
+export function documentWrapName(handle: string, docHandle: string): string {
+  return `k/${handle}/d/${docHandle}`
+}
+
+/** A person's key, wrapped to one seat (or to `recovery`). */
+export function personWrapName(person: string, recipient: string): string {
+  return `u/${person}/${recipient}`
+}
+
+export function beaconName(device: string): string {
+  return `b/0/${device}`
+}
+
+export const formatName = 'f'
+export const rootWrapName = 'u/root/recovery'
+
+const allowed = /^[a-z0-9][a-z0-9.-]*(\/[a-z0-9][a-z0-9.-]*){0,4}$/
+
+/** True for a name that this layout can have; everything else is refused before it reaches a disk. */
+export function isObjectName(name: string): boolean {
+  return name.length <= 120 && allowed.test(name) && !name.includes('..')
+}

@@ -1,0 +1,24 @@
+// LG-38: the outer shape every event has, whatever its type; bodies are checked by whoever knows the type.
+
+import * as v from 'valibot'
+import type { LogEvent } from './event.ts'
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+const eventSchema = v.strictObject({
+  v: v.literal(1),
+  type: v.pipe(v.string(), v.regex(/^[a-z-]+\.[a-z-]+$/)),
+  doc: v.nullable(v.string()),
+  deps: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))), v.maxLength(256)),
+  hlc: v.strictObject({ ms: count, n: count }),
+  at: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)),
+  person: v.string(),
+  position: v.nullable(v.string()),
+  body: v.unknown(),
+  salt: v.pipe(v.instance(Uint8Array), v.length(16)),
+})
+
+/** Null for a value that is no event of this schema. */
+export function parseEvent(value: unknown): LogEvent | null {
+  const parsed = v.safeParse(eventSchema, value)
+  return parsed.success ? (parsed.output as LogEvent) : null
+}

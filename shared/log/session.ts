@@ -1,0 +1,106 @@
+// LG-10 to LG-13: the session certificate. It binds a session key to seat, device, person, policy and authority position for at
+// most 12 hours; the session key signs segment headers. `token` and `posture` are null (= unknown) until there are any.
+
+import * as v from 'valibot'
+import { decodeCbor, encodeCbor } from '../base/cbor.ts'
+import { sha256Hex } from '../crypto/hash.ts'
+import type { CryptoHost, PublicKey, Signer } from '../crypto/ports.ts'
+import { signFor, verifyFor } from '../crypto/sign.ts'
+
+/** Highest segment of each lane of collection zero that was known: lane → seq. */
+export type Vector = Readonly<Record<string, number>>
+
+export interface SessionBody {
+  readonly suite: 1
+  readonly schema: 1
+  readonly kind: 'session'
+  readonly workspace: string
+  readonly seat: string
+  readonly device: string
+  readonly person: string
+  readonly incarnation: string
+  /** Counts the sessions of this incarnation; grows along a lane. */
+  readonly n: number
+  readonly sessionKey: PublicKey
+  /** Milliseconds since 1970 UTC. */
+  readonly notBefore: number
+  readonly notAfter: number
+  /** Id of the policy value the gate evaluates. */
+  readonly policy: string
+  readonly authority: Vector
+  readonly token: null
+  readonly posture: null
+}
+
+export interface SessionCertificate {
+  readonly body: SessionBody
+  readonly bytes: Uint8Array
+  readonly seatSignature: Uint8Array
+  readonly deviceSignature: Uint8Array
+  /** SHA-256 (hex) of the body's bytes: what headers name. */
+  readonly hash: string
+}
+
+export const longestSessionMs = 12 * 60 * 60 * 1000
+
+const bytes = v.instance(Uint8Array)
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+const bodySchema = v.strictObject({
+  suite: v.literal(1),
+  schema: v.literal(1),
+  kind: v.literal('session'),
+  workspace: v.string(),
+  seat: v.string(),
+  device: v.string(),
+  person: v.string(),
+  incarnation: v.string(),
+  n: count,
+  sessionKey: v.pipe(bytes, v.length(65)),
+  notBefore: count,
+  notAfter: count,
+  policy: v.string(),
+  authority: v.record(v.string(), count),
+  token: v.null(),
+  posture: v.null(),
+})
+const objectSchema = v.strictObject({ body: bytes, seat: bytes, device: bytes })
+
+export async function createSession(body: SessionBody, seat: Signer, device: Signer): Promise<SessionCertificate> {
+  const encoded = encodeCbor(body)
+  return {
+    body,
+    bytes: encoded,
+    seatSignature: await signFor(seat, 'session-by-seat', encoded),
+    deviceSignature: await signFor(device, 'session-by-device', encoded),
+    hash: sha256Hex(encoded),
+  }
+}
+
+export function sessionToBytes(certificate: SessionCertificate): Uint8Array {
+  return encodeCbor({ body: certificate.bytes, seat: certificate.seatSignature, device: certificate.deviceSignature })
+}
+
+/** Null for bytes that are not a session certificate. Signatures are checked by `verifySession`. */
+export function parseSession(object: Uint8Array): SessionCertificate | null {
+  const outer = v.safeParse(objectSchema, decodeCbor(object))
+  if (!outer.success) return null
+  const body = v.safeParse(bodySchema, decodeCbor(outer.output.body))
+  if (!body.success) return null
+  return {
+    body: body.output as SessionBody,
+    bytes: outer.output.body,
+    seatSignature: outer.output.seat,
+    deviceSignature: outer.output.device,
+    hash: sha256Hex(outer.output.body),
+  }
+}
+
+/** LG-12 both the seat's and the device's signature hold over the body's bytes, and the window is at most 12 h. */
+export async function verifySession(host: CryptoHost, certificate: SessionCertificate, seatKey: PublicKey, deviceKey: PublicKey): Promise<boolean> {
+  const { body } = certificate
+  if (body.notAfter <= body.notBefore || body.notAfter - body.notBefore > longestSessionMs) return false
+  return (
+    (await verifyFor(host, seatKey, 'session-by-seat', certificate.bytes, certificate.seatSignature)) &&
+    (await verifyFor(host, deviceKey, 'session-by-device', certificate.bytes, certificate.deviceSignature))
+  )
+}

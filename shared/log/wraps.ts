@@ -1,0 +1,68 @@
+// LG-60 to LG-64: wraps are objects of their own, never inside segments, and replaceable: a document can be shown, re-keyed or
+// erased without touching a chain. What an epoch key must be is committed in collection zero, so a swapped wrap is found.
+
+import * as v from 'valibot'
+import { bytesToHex, concatBytes, utf8ToBytes } from '../base/bytes.ts'
+import { decodeCbor, encodeCbor } from '../base/cbor.ts'
+import { importContentKey, open, seal } from '../crypto/envelope.ts'
+import { sha256 } from '../crypto/hash.ts'
+import type { ContentKey, CryptoHost } from '../crypto/ports.ts'
+import type { Wrapped } from '../crypto/wrap.ts'
+
+const bytes = v.instance(Uint8Array)
+const wrappedSchema = v.strictObject({ enc: bytes, ct: bytes })
+const epochSchema = v.strictObject({ s: v.literal(1), v: v.literal(1), kind: v.literal('epoch'), to: v.record(v.string(), wrappedSchema) })
+const singleSchema = v.strictObject({ s: v.literal(1), v: v.literal(1), kind: v.literal('single'), wrapped: wrappedSchema })
+const documentSchema = v.strictObject({ s: v.literal(1), v: v.literal(1), kind: v.literal('document'), epoch: v.number(), sealed: bytes })
+
+/** Epoch key of a collection, wrapped to each person's key and to `recovery`. */
+export type EpochWraps = Readonly<Record<string, Wrapped>>
+
+export function epochWrapsToBytes(to: EpochWraps): Uint8Array {
+  return encodeCbor({ s: 1, v: 1, kind: 'epoch', to })
+}
+
+export function parseEpochWraps(object: Uint8Array): EpochWraps | null {
+  const parsed = v.safeParse(epochSchema, decodeCbor(object))
+  return parsed.success ? parsed.output.to : null
+}
+
+/** One key to one recipient (a person's key to a seat, the root key to recovery). */
+export function singleWrapToBytes(wrapped: Wrapped): Uint8Array {
+  return encodeCbor({ s: 1, v: 1, kind: 'single', wrapped })
+}
+
+export function parseSingleWrap(object: Uint8Array): Wrapped | null {
+  const parsed = v.safeParse(singleSchema, decodeCbor(object))
+  return parsed.success ? parsed.output.wrapped : null
+}
+
+/** LG-62 what `epoch.new` commits to: tells nothing of the key, fits no other. */
+export function epochCommitment(collection: string, epoch: number, key: Uint8Array): string {
+  return bytesToHex(sha256(concatBytes(utf8ToBytes(`fumibako/1/epoch/${collection}/${epoch}/`), key)))
+}
+
+function documentAad(workspace: string, collection: string, epoch: number, docHandle: string): Uint8Array {
+  return encodeCbor(['document-key', workspace, collection, epoch, docHandle])
+}
+
+export interface DocumentPlace {
+  readonly workspace: string
+  readonly collection: string
+  readonly docHandle: string
+}
+
+export async function sealDocumentKey(host: CryptoHost, epochKey: ContentKey, epoch: number, place: DocumentPlace, documentKey: Uint8Array): Promise<Uint8Array> {
+  const aad = documentAad(place.workspace, place.collection, epoch, place.docHandle)
+  return encodeCbor({ s: 1, v: 1, kind: 'document', epoch, sealed: await seal(host, epochKey, 'document-key', aad, documentKey) })
+}
+
+/** Null when the object is malformed, the epoch's key is not held, or the wrap belongs elsewhere. */
+export async function openDocumentKey(host: CryptoHost, epochKeyOf: (epoch: number) => ContentKey | null, place: DocumentPlace, object: Uint8Array): Promise<ContentKey | null> {
+  const parsed = v.safeParse(documentSchema, decodeCbor(object))
+  const epochKey = parsed.success ? epochKeyOf(parsed.output.epoch) : null
+  if (!parsed.success || !epochKey) return null
+  const aad = documentAad(place.workspace, place.collection, parsed.output.epoch, place.docHandle)
+  const raw = await open(host, epochKey, 'document-key', aad, parsed.output.sealed)
+  return raw && raw.length === 32 ? importContentKey(host, raw) : null
+}
