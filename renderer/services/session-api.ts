@@ -43,7 +43,8 @@ export interface RecoverFailure extends Failure<'BadCode' | 'WrongWorkspace' | '
 export interface Settings {
   readonly language: 'ja' | 'en'
   readonly theme: 'system' | 'light' | 'dark'
-  readonly zoom: number
+  /** Minutes without input after which the session locks; policy may only shorten it. */
+  readonly idleLockMinutes: number
 }
 
 export interface AppInfo {
@@ -64,8 +65,9 @@ export interface SessionApi {
   /** People of the workspace who may get a new seat with the recovery sheet (needs the code to name them). */
   recoverPeople(input: { readonly code: string }): Promise<Result<readonly { readonly person: string; readonly name: string; readonly positions: readonly string[] }[], RecoverFailure>>
   recover(input: { readonly code: string; readonly person: string; readonly pin: string }): Promise<Result<null, RecoverFailure>>
-  changePin(): Promise<Result<null, UnlockFailure | SetupFailure>>
-  savePdf(input: { readonly pdf: Uint8Array; readonly name: string }): Promise<Result<{ readonly path: string } | null, Failure>>
+  changePin(input: { readonly current: string; readonly next: string }): Promise<Result<null, UnlockFailure | SetupFailure>>
+  /** Saves the recovery sheet through the system's own dialog; null when the person closed it. */
+  saveSheet(input: { readonly pdf: Uint8Array }): Promise<Result<{ readonly path: string } | null, Failure>>
   settings(): Promise<Settings>
   saveSettings(settings: Settings): Promise<void>
   info(): Promise<AppInfo>

@@ -2,11 +2,13 @@
 // domain here when it is new); its handler is then asked for by the compiler. Nothing else names a channel.
 import { app, appEvents } from './contract/app.ts'
 import { consent } from './contract/consent.ts'
+import { exporting } from './contract/export.ts'
 import { print } from './contract/print.ts'
-import { session, sessionEvents } from './contract/session.ts'
+import { session, sessionEvents, setup } from './contract/session.ts'
 import { settings } from './contract/settings.ts'
+import { journal, objects, vault } from './contract/vault.ts'
 
-export const contract = { app, session, settings, print, consent } as const
+export const contract = { app, session, setup, settings, vault, objects, journal, print, consent, export: exporting } as const
 
 export const events = { app: appEvents, session: sessionEvents } as const
 

@@ -1,5 +1,6 @@
-// Consent: the vault asks, the consent page shows, a person answers with a PIN. The PIN goes from the consent page to
-// main and no further; the vault learns only that this view was confirmed, under which id and over which bytes.
+// Consent: the vault hands over the very events that would be sealed; main reads them itself, shows what they mean with the pages
+// they name, and a person answers with a PIN. The PIN goes from the consent page to main and no further. What is confirmed is
+// exactly these events: the gate lets their hashes pass once.
 import * as v from 'valibot'
 import { method, nothing } from '../define.ts'
 import type { Failure } from '../../base/result.ts'
@@ -9,45 +10,58 @@ export const consentOutcomes = ['approve', 'return', 'refuse', 'withdraw', 'subm
 export type ConsentOutcome = (typeof consentOutcomes)[number]
 
 const line = v.pipe(v.string(), v.maxLength(2_000))
-const name = v.pipe(v.string(), v.minLength(1), v.maxLength(2_000))
+const bytes = v.instance(Uint8Array)
 
-/** What a person is asked to confirm. `facts` are label and value pairs already in the person's language. */
-export const consentView = v.strictObject({
-  outcome: v.picklist(consentOutcomes),
-  title: name,
-  /** The position acted as, and the person, as they will stand in the mark. */
-  actingAs: name,
-  person: name,
+/** What the vault asks. `events` are the plaintext CBOR of the acts that need consent, all of one type. */
+export const consentRequest = v.strictObject({
+  events: v.pipe(v.array(bytes), v.minLength(1), v.maxLength(5_000)),
+  title: v.pipe(v.string(), v.minLength(1), v.maxLength(2_000)),
+  /** Label and value pairs in the person's language, shown as told by the page. */
   facts: v.pipe(v.array(v.strictObject({ label: line, value: line })), v.maxLength(40)),
-  comment: v.optional(v.pipe(v.string(), v.maxLength(20_000))),
-  /** The very bytes whose SHA-256 is signed. */
-  pdf: v.optional(v.instance(Uint8Array)),
   warnings: v.pipe(v.array(line), v.maxLength(20)),
-  language: v.picklist(['ja', 'en']),
-  theme: v.picklist(['system', 'light', 'dark']),
-  practice: v.boolean(),
+  /** The frozen unsigned PDF; its SHA-256 must be the `revision` that each event names. */
+  pdf: v.optional(bytes),
+  /** The file so far, which must begin with `pdf`, and the field that takes this person's mark. */
+  signature: v.optional(v.strictObject({ file: bytes, field: v.pipe(v.string(), v.maxLength(64)), label: v.optional(v.pipe(v.string(), v.maxLength(8))) })),
 })
-export type ConsentView = Readonly<v.InferOutput<typeof consentView>>
+export type ConsentRequest = Readonly<v.InferOutput<typeof consentRequest>>
 
-/** What the consent page is given: the view and the hash that main computed from the bytes itself. */
-export type ShownConsent = ConsentView & { readonly pdfSha256: string | null }
+/** What the consent page is given; every word of who and what comes from the events as main read them. */
+export interface ShownConsent {
+  readonly outcome: ConsentOutcome
+  readonly title: string
+  readonly actingAs: string
+  readonly person: string
+  readonly facts: readonly { readonly label: string; readonly value: string }[]
+  readonly comment: string
+  readonly pdf: Uint8Array | null
+  /** SHA-256 (hex) of the pages, computed by main. */
+  readonly pdfSha256: string | null
+  readonly warnings: readonly string[]
+  readonly language: 'ja' | 'en'
+  readonly theme: 'system' | 'light' | 'dark'
+  readonly practice: boolean
+}
 
 export interface ConsentGiven {
-  /** Names this confirmation; good once, for what was shown. */
+  /** Names this confirmation (for export). */
   readonly consent: string
-  /** SHA-256 (hex) of the PDF that was shown, computed by main; null when there was none. */
-  readonly pdfSha256: string | null
+  /** The file with the mark appended, when a signature was asked for. */
+  readonly file: Uint8Array | null
 }
 /** The person closed the window or pressed cancel; nothing was signed. */
 export type ConsentCancelled = Failure<'ConsentCancelled'>
 /** Another consent window is open: one question at a time. */
 export type ConsentBusy = Failure<'ConsentBusy'>
 export type SessionLocked = Failure<'SessionLocked'>
+/** The events are not what main can show and confirm (wrong person, position not held, other pages, no such field). */
+export interface ConsentRefused extends Failure<'ConsentRefused'> {
+  readonly reason: string
+}
 
 export const consent = {
-  request: method('vault', consentView).gives<ConsentGiven, ConsentCancelled | ConsentBusy | SessionLocked>(),
+  request: method('vault', consentRequest).gives<ConsentGiven, ConsentCancelled | ConsentBusy | ConsentRefused | SessionLocked>(),
   shown: method('consent', nothing).gives<ShownConsent>(),
   confirm: method('consent', v.strictObject({ pin })).gives<null, WrongPin>(),
   cancel: method('consent', nothing).gives<null>(),
 } as const
-

@@ -1,32 +1,26 @@
-// Who sits at this machine: seats, unlocking and locking. A PIN goes in here and nowhere comes out.
+// Who sits at this machine: set-up, seats, unlocking and locking. A PIN goes in here and nowhere comes out.
 import * as v from 'valibot'
 import { event, method, nothing } from '../define.ts'
 import type { Failure } from '../../base/result.ts'
 
 export interface SeatLabel {
   readonly seat: string
-  readonly person: string
-  readonly familyName: string
-  readonly givenName: string
+  readonly name: string
+  readonly positions: readonly string[]
 }
 
 export interface WorkspaceLabel {
-  readonly id: string
-  readonly name: string
   readonly kind: 'real' | 'practice'
+  readonly townName: string
 }
 
-/** `empty`: this profile has no workspace yet. */
+export type Keystore = 'os' | 'none'
+
+/** `empty`: this profile has no workspace yet. `keystore` none = only a practice workspace is possible. */
 export type SessionStatus =
-  | { readonly state: 'empty' }
-  | { readonly state: 'locked'; readonly workspace: WorkspaceLabel; readonly seats: readonly SeatLabel[] }
-  | {
-      readonly state: 'open'
-      readonly workspace: WorkspaceLabel
-      readonly seats: readonly SeatLabel[]
-      readonly seat: string
-      readonly person: string
-    }
+  | { readonly state: 'empty'; readonly keystore: Keystore }
+  | { readonly state: 'locked'; readonly keystore: Keystore; readonly workspace: WorkspaceLabel; readonly seats: readonly SeatLabel[] }
+  | { readonly state: 'unlocked'; readonly keystore: Keystore; readonly workspace: WorkspaceLabel; readonly seat: SeatLabel }
 
 export type LockReason = 'person' | 'idle' | 'screen' | 'suspend' | 'quit'
 
@@ -34,17 +28,60 @@ export type LockReason = 'person' | 'idle' | 'screen' | 'suspend' | 'quit'
 export interface WrongPin extends Failure<'WrongPin'> {
   readonly waitMs: number
 }
-export type NoSuchSeat = Failure<'NoSuchSeat'>
-/** The operating system's secret store does not answer, and this workspace is not for practice. */
-export type KeystoreUnavailable = Failure<'KeystoreUnavailable'>
+/** A try came too early after wrong ones. */
+export interface TryLater extends Failure<'TryLater'> {
+  readonly waitMs: number
+}
+export interface SeatMissing extends Failure<'SeatMissing'> {
+  readonly waitMs: number
+}
+/** The operating system's secret store does not give back what sealed this seat. */
+export interface KeystoreChanged extends Failure<'KeystoreChanged'> {
+  readonly waitMs: number
+}
+export type SetupFailure = Failure<'PinTooShort' | 'KeystoreMissing' | 'WorkspaceExists' | 'DiskFull' | 'BadInput'>
+export type RecoverFailure = Failure<'BadCode' | 'WrongWorkspace' | 'PinTooShort' | 'PersonUnknown' | 'DiskFull'>
 
 export const pin = v.pipe(v.string(), v.minLength(1), v.maxLength(256))
 export const id = v.pipe(v.string(), v.regex(/^[0-9A-Za-z._-]{1,128}$/))
+const typed = v.pipe(v.string(), v.maxLength(200))
+const code = v.pipe(v.string(), v.maxLength(200))
+
+export interface PersonLabel {
+  readonly person: string
+  readonly name: string
+  readonly positions: readonly string[]
+}
+
+export interface RecoverySheet {
+  readonly code: string
+  readonly pdf: Uint8Array
+}
+
+export const setupInput = v.strictObject({
+  kind: v.picklist(['practice', 'real']),
+  start: v.picklist(['sample', 'blank']),
+  townName: typed,
+  admin: v.strictObject({ familyName: typed, givenName: typed, reading: typed, positionTitle: typed }),
+  seats: v.pipe(v.array(id), v.maxLength(100)),
+  pin,
+})
+export type SetupInput = Readonly<v.InferOutput<typeof setupInput>>
 
 export const session = {
   status: method('page', nothing).gives<SessionStatus>(),
-  unlock: method('page', v.strictObject({ seat: id, pin })).gives<SessionStatus, WrongPin | NoSuchSeat | KeystoreUnavailable>(),
-  lock: method('page', nothing).gives<SessionStatus>(),
+  unlock: method('page', v.strictObject({ seat: id, pin })).gives<null, WrongPin | TryLater | SeatMissing | KeystoreChanged>(),
+  lock: method('page', nothing).gives<null>(),
+  changePin: method('page', v.strictObject({ current: pin, next: pin })).gives<null, WrongPin | TryLater | SetupFailure>(),
+} as const
+
+export const setup = {
+  samplePeople: method('page', nothing).gives<readonly PersonLabel[]>(),
+  createWorkspace: method('page', setupInput).gives<RecoverySheet, SetupFailure>(),
+  recoverPeople: method('page', v.strictObject({ code })).gives<readonly PersonLabel[], RecoverFailure>(),
+  recover: method('page', v.strictObject({ code, person: id, pin })).gives<null, RecoverFailure>(),
+  /** Saves the recovery sheet shown at set-up through the system's save dialog. Null when the person closed it. */
+  saveSheet: method('page', v.strictObject({ pdf: v.instance(Uint8Array) })).gives<{ readonly path: string } | null, SetupFailure>(),
 } as const
 
 export const sessionEvents = {

@@ -1,0 +1,91 @@
+// What the vault worker may ask of main on its own port: keys of the open session, sealed objects, the gate and the journal.
+// Private signing keys never cross; content keys cross once, for collections the person was granted.
+import * as v from 'valibot'
+import { method, nothing } from '../define.ts'
+import type { Failure } from '../../base/result.ts'
+import type { Reason } from '../../base/verdict.ts'
+import type { SessionLocked } from './consent.ts'
+
+export interface OpenVault {
+  readonly workspace: string
+  readonly genesis: string
+  readonly kind: 'practice' | 'real'
+  readonly person: string
+  readonly seat: string
+  readonly device: string
+  /** `<seat>.<incarnation>`: the one lane name this seat writes, in every collection. */
+  readonly lane: string
+  /** 32 bytes from which the view's own keys come; the same for this seat at every unlock. */
+  readonly viewKey: Uint8Array
+  readonly epochKeys: readonly { readonly collection: string; readonly epoch: number; readonly key: Uint8Array }[]
+  /** Hash of the session certificate under which this session's segments are signed. */
+  readonly session: string
+  readonly keystore: 'os' | 'pin-only'
+}
+
+/** The gate refuses; nothing was written. */
+export interface GateDenied extends Failure<'GateDenied'> {
+  readonly reasons: readonly Reason[]
+}
+/** An act that needs consent has none for exactly this event. */
+export interface ConsentMissing extends Failure<'ConsentMissing'> {
+  readonly act: string
+}
+/** The segment does not follow the lane's head: somebody else wrote, or it was written already. */
+export interface LaneMoved extends Failure<'LaneMoved'> {
+  readonly seq: number
+}
+/** No room: what was typed is still in memory and nothing half was written. */
+export type DiskFull = Failure<'DiskFull'>
+export type DiskBroken = Failure<'DiskBroken'>
+/** A write-once name exists with other bytes, or the name is not of this layout. */
+export type ObjectRefused = Failure<'ObjectRefused'>
+
+const objectName = v.pipe(v.string(), v.maxLength(120))
+const hex32 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const bytes = v.instance(Uint8Array)
+const collection = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
+
+export const commitRequest = v.strictObject({
+  collection,
+  seq: v.pipe(count, v.minValue(1)),
+  hlc: v.strictObject({ ms: count, n: count }),
+  authority: v.record(v.string(), count),
+  acts: v.pipe(v.array(v.strictObject({ type: v.string(), doc: v.nullable(v.string()), event: hex32, sealed: hex32 })), v.minLength(1), v.maxLength(512)),
+  events: v.pipe(v.array(bytes), v.minLength(1), v.maxLength(512)),
+})
+export type CommitRequest = Readonly<v.InferOutput<typeof commitRequest>>
+
+export interface Committed {
+  readonly name: string
+  /** The segment exactly as it lies on the disk. */
+  readonly bytes: Uint8Array
+}
+
+export const vault = {
+  open: method('vault', nothing).gives<OpenVault, SessionLocked>(),
+} as const
+
+export const objects = {
+  get: method('vault', v.strictObject({ name: objectName })).gives<{ readonly bytes: Uint8Array | null }, SessionLocked | ObjectRefused>(),
+  /** A range of a pack. */
+  range: method('vault', v.strictObject({ name: objectName, at: count, length: v.pipe(count, v.maxValue(64 * 1024 * 1024)) })).gives<
+    { readonly bytes: Uint8Array | null },
+    SessionLocked | ObjectRefused
+  >(),
+  /** Durable when answered. Packs (`p/…`, named by their hash) and document wraps (`k/…/d/…`) only; the rest main writes itself. */
+  put: method('vault', v.strictObject({ name: objectName, bytes })).gives<null, SessionLocked | ObjectRefused | DiskFull | DiskBroken>(),
+} as const
+
+export const journal = {
+  /** Lanes of a collection on this disk with their highest sequence number. */
+  lanes: method('vault', v.strictObject({ collection })).gives<readonly { readonly lane: string; readonly seq: number }[], SessionLocked>(),
+  /** Segments `from`…`from + count - 1` of a lane, as far as they exist, in order. */
+  read: method('vault', v.strictObject({ collection, lane: v.pipe(v.string(), v.maxLength(80)), from: v.pipe(count, v.minValue(1)), count: v.pipe(count, v.minValue(1), v.maxValue(200)) })).gives<
+    readonly { readonly name: string; readonly bytes: Uint8Array }[],
+    SessionLocked
+  >(),
+  /** The gate, then the signature, then the journal: answered after `fdatasync`. */
+  commit: method('vault', commitRequest).gives<Committed, SessionLocked | GateDenied | ConsentMissing | LaneMoved | DiskFull | DiskBroken>(),
+} as const
