@@ -1,0 +1,53 @@
+// The living draft: cover fields as multi-value registers, attachments as an observed-remove set, the body as opaque updates.
+// Concurrent different values both stay; it never picks one.
+
+import type { KnownEvent } from '@shared/log/event.ts'
+import { latestOf, type Causality } from './causality.ts'
+import type { Attachment, CoverValue } from './events.ts'
+import type { Entry } from './standing.ts'
+import type { CoverField } from './state.ts'
+
+export interface DraftState {
+  readonly cover: Readonly<Record<string, CoverField>>
+  readonly bodyUpdates: readonly Uint8Array[]
+  readonly attachments: readonly Attachment[]
+}
+
+/** `edits`: the draft.* events that count, in causal order. */
+export function draftStateOf(edits: readonly Entry[], causality: Causality): DraftState {
+  return {
+    cover: coverOf(edits, causality),
+    bodyUpdates: edits.flatMap(({ act }) => (act.type === 'draft.body' ? [act.body.update] : [])),
+    attachments: attachmentsOf(edits, causality),
+  }
+}
+
+function coverOf(edits: readonly Entry[], causality: Causality): Record<string, CoverField> {
+  const byField = new Map<string, { readonly known: KnownEvent; readonly value: CoverValue }[]>()
+  for (const { known, act } of edits) {
+    if (act.type !== 'draft.cover') continue
+    byField.set(act.body.field, [...(byField.get(act.body.field) ?? []), { known, value: act.body.value }])
+  }
+  const cover: Record<string, CoverField> = {}
+  for (const field of [...byField.keys()].sort()) {
+    const writes = byField.get(field) ?? []
+    const latest = new Set(latestOf(writes.map((write) => write.known.id), causality))
+    const values = new Map(writes.filter((write) => latest.has(write.known.id)).map((write) => [JSON.stringify(write.value), write.value]))
+    cover[field] = { values: [...values.values()], conflict: values.size > 1 }
+  }
+  return cover
+}
+
+function attachmentsOf(edits: readonly Entry[], causality: Causality): readonly Attachment[] {
+  const detaches = edits.filter(({ act }) => act.type === 'draft.detach')
+  const kept = new Map<string, Attachment>()
+  for (const { known, act } of edits) {
+    if (act.type !== 'draft.attach') continue
+    const { attachment } = act.body
+    const isDetached = detaches.some(
+      (detach) => detach.act.type === 'draft.detach' && detach.act.body.id === attachment.id && causality.precedes(known.id, detach.known.id),
+    )
+    if (!isDetached && !kept.has(attachment.id)) kept.set(attachment.id, attachment)
+  }
+  return [...kept.values()]
+}

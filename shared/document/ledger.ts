@@ -1,0 +1,137 @@
+// Which acts count, judged each by its own causal past: what its author could know. The answer for one act never
+// changes when more events arrive; what changes is only where the document stands when all valid acts are seen together.
+// It never drops an act: those that do not count are kept with the reason.
+
+import { jstDate } from '@shared/base/civil-date.ts'
+import { latestOf, type Causality } from './causality.ts'
+import type { BodyOf, Step } from './events.ts'
+import type { DocumentRules } from './rules.ts'
+import { openSteps, standingOf, type Entry, type GroupStanding, type Standing } from './standing.ts'
+import type { ConflictCause } from './state.ts'
+
+export interface Ledger {
+  readonly valid: readonly Entry[]
+  readonly rejected: ReadonlyMap<string, ConflictCause>
+  readonly standing: Standing
+  /** The submits an act is about: the latest ones with its revision that its author knew. */
+  submitsOf(event: string): readonly string[]
+  /** Where the document stood in the eyes of the author of `event`. */
+  standingBefore(event: string): Standing
+}
+
+const ledgerTypes = new Set([
+  'document.submit', 'document.withdraw', 'decision.approve', 'decision.return', 'decision.refuse', 'draft.abandon', 'record.file',
+])
+
+export function isLedgerType(type: string): boolean {
+  return ledgerTypes.has(type)
+}
+
+/** `entries`: the acts of the ledger types in causal order. */
+export function ledgerOf(entries: readonly Entry[], rules: DocumentRules, causality: Causality): Ledger {
+  const valid: Entry[] = []
+  const rejected = new Map<string, ConflictCause>()
+  const about = new Map<string, readonly string[]>()
+  const memo = new Map<string, Standing>()
+  const submitsOf = (event: string): readonly string[] => about.get(event) ?? []
+  const standingBefore = (event: string): Standing => {
+    const key = causality.pastKey(event)
+    const known = memo.get(key)
+    if (known) return known
+    const past = valid.filter((entry) => causality.precedes(entry.known.id, event))
+    const standing = standingOf(past, submitsOf, causality)
+    memo.set(key, standing)
+    return standing
+  }
+  for (const entry of entries) {
+    const { id } = entry.known
+    about.set(id, attribution(entry, valid, causality))
+    const cause = rejection(entry, submitsOf(id), standingBefore(id), rules)
+    if (cause) rejected.set(id, cause)
+    else valid.push(entry)
+  }
+  return { valid, rejected, standing: standingOf(valid, submitsOf, causality), submitsOf, standingBefore }
+}
+
+function attribution(entry: Entry, valid: readonly Entry[], causality: Causality): readonly string[] {
+  const { act } = entry
+  if (!('revision' in act.body) || typeof act.body.revision !== 'string') return []
+  const { revision } = act.body
+  const known = valid
+    .filter(({ known: submit, act: other }) => other.type === 'document.submit' && other.body.revision.pdf.sha256 === revision && causality.precedes(submit.id, entry.known.id))
+    .map((submit) => submit.known.id)
+  return latestOf(known, causality)
+}
+
+function rejection(entry: Entry, submits: readonly string[], before: Standing, rules: DocumentRules): ConflictCause | null {
+  const { act } = entry
+  switch (act.type) {
+    case 'document.submit':
+    case 'draft.abandon':
+      return ['draft', 'returned', 'withdrawn', 'needs-decision'].includes(before.stage) ? null : lateCause(before, act.type)
+    case 'record.file':
+      return before.stage === 'decided' || before.question === 'two-volumes' ? null : 'not-in-this-stage'
+    case 'document.withdraw':
+    case 'decision.approve':
+    case 'decision.return':
+    case 'decision.refuse': {
+      if (submits.length === 0) return 'unknown-revision'
+      const standing = before.candidates.find(({ group }) => group.submits.some((submit) => submits.includes(submit)))
+      if (!standing) return 'superseded-revision'
+      if (act.type === 'document.withdraw') return before.stage === 'in-route' || before.stage === 'needs-decision' ? null : 'not-in-this-stage'
+      return rejectionOnStep(entry, act.type === 'decision.approve' ? act.body : null, act.body.step, standing, before, rules)
+    }
+    default:
+      return null
+  }
+}
+
+function lateCause(before: Standing, type: string): ConflictCause {
+  return type === 'document.submit' && (before.stage === 'decided' || before.stage === 'filed') ? 'edit-after-decision' : 'not-in-this-stage'
+}
+
+function rejectionOnStep(
+  entry: Entry,
+  approval: BodyOf<'decision.approve'> | null,
+  stepId: string,
+  standing: GroupStanding,
+  before: Standing,
+  rules: DocumentRules,
+): ConflictCause | null {
+  const { route } = standing.group.frozen
+  const step = route.find((candidate) => candidate.id === stepId)
+  if (!step || !actsFor(step, entry, rules)) return 'position-not-on-step'
+  // An open question is answered by sending the document back or refusing it, from any step of its route.
+  if (before.stage === 'needs-decision' && !approval) return null
+  if (before.stage !== 'in-route') return 'not-in-this-stage'
+  const approved = new Set(standing.approvals.keys())
+  if (!openSteps(route, (id) => approved.has(id)).includes(step)) return 'step-not-open'
+  if (!approval?.also?.length) return null
+  return mergeRejection(approval, route, approved, entry, rules)
+}
+
+/** Does the entry's position stand for the step: as its own, or in its place where the rules allow it? */
+export function actsFor(step: Step, entry: Entry, rules: DocumentRules): 'principal' | 'proxy' | null {
+  const { position, at } = entry.known.event
+  if (position === null) return null
+  if (position === step.position) return 'principal'
+  return rules.mayProxy(step.position, position, jstDate(at)) ? 'proxy' : null
+}
+
+function mergeRejection(
+  approval: BodyOf<'decision.approve'>,
+  route: readonly Step[],
+  approved: ReadonlySet<string>,
+  entry: Entry,
+  rules: DocumentRules,
+): ConflictCause | null {
+  if (!rules.mergeSamePerson(jstDate(entry.known.event.at))) return 'merge-not-allowed'
+  const done = new Set([...approved, approval.step])
+  for (const also of approval.also ?? []) {
+    const step = openSteps(route, (id) => done.has(id)).find((candidate) => candidate.id === also.step)
+    if (!step) return 'step-not-open'
+    if (step.position !== also.position) return 'position-not-on-step'
+    done.add(step.id)
+  }
+  return null
+}

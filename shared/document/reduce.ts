@@ -1,0 +1,124 @@
+// A document's state as a pure function of its set of events: any arrival order gives the same state.
+// It authorises nobody (may.ts and the judge do) and reads no clock. What does not count is kept and shown.
+
+import type { KnownEvent } from '@shared/log/event.ts'
+import { causalityOf, type Causality } from './causality.ts'
+import { draftStateOf } from './draft-state.ts'
+import { parseDocumentEvent } from './events.ts'
+import { isLedgerType, ledgerOf, type Ledger } from './ledger.ts'
+import { renditionOf } from './rendition-state.ts'
+import { actOf, isProxyFor, shownRevision, type ShownRevision } from './revision-state.ts'
+import type { DocumentRules } from './rules.ts'
+import type { Entry, Standing } from './standing.ts'
+import type { Act, Conflict, ConflictCause, DocumentState, FiledState, RevisionState, Stage } from './state.ts'
+
+const editTypes = new Set(['draft.cover', 'draft.body', 'draft.attach', 'draft.detach'])
+const closedForEdits: ReadonlySet<Stage> = new Set<Stage>(['decided', 'filed', 'refused', 'abandoned'])
+
+/** All events of one document (those of other documents must not be among them). Throws on an empty set. */
+export function reduceDocument(events: readonly KnownEvent[], rules: DocumentRules): DocumentState {
+  const first = events[0]
+  if (!first) throw new Error('defect: a document without events')
+  const acts = causalityOf(events, ({ event }) => isLedgerType(event.type))
+  const { entries, unknown } = parsed(acts)
+  const ledger = ledgerOf(entries.filter(({ act }) => isLedgerType(act.type)), rules, acts)
+  const shown = ledger.standing.groups.map((standing) => shownRevision(standing, ledger, rules))
+  const current = currentOf(ledger.standing, shown)
+  const edits = entries.filter(({ act }) => editTypes.has(act.type))
+  const late = edits.filter(({ known }) => closedForEdits.has(ledger.standingBefore(known.id).stage))
+  const living = edits.filter((entry) => !late.includes(entry))
+  const creates = entries.filter(({ act }) => act.type === 'draft.create')
+  const approved = current?.steps.filter((step) => step.status === 'approved').map((step) => step.id) ?? []
+  return {
+    id: first.event.doc ?? '',
+    ...originOf(creates[0]),
+    stage: ledger.standing.stage,
+    openQuestion: ledger.standing.question,
+    ...draftStateOf(living, causalityOf(events, ({ event }) => editTypes.has(event.type))),
+    revisions: shown.map(({ state }) => state),
+    current,
+    editedSinceRevision: isEditedSince(current, living, events),
+    acts: actsOf(entries, ledger, shown, rules),
+    decidedAt: decidedAtOf(ledger.standing.stage, current),
+    filed: filedOf(ledger.standing.filing),
+    abandoned: abandonedOf(ledger.standing.abandon),
+    rendition: renditionOf(current?.sha256 ?? null, entries, approved),
+    conflicts: conflictsOf(entries, ledger, shown, late, creates.slice(1)),
+    unknown,
+  }
+}
+
+function parsed(causality: Causality): { readonly entries: readonly Entry[]; readonly unknown: readonly KnownEvent[] } {
+  const entries: Entry[] = []
+  const unknown: KnownEvent[] = []
+  for (const known of causality.ordered) {
+    const result = parseDocumentEvent(known.event)
+    if (result.ok && result.value) entries.push({ known, act: result.value })
+    else unknown.push(known)
+  }
+  return { entries, unknown }
+}
+
+function originOf(create: Entry | undefined): Pick<DocumentState, 'form' | 'collection' | 'drafter' | 'createdAt' | 'predecessor'> {
+  if (create?.act.type !== 'draft.create') return { form: null, collection: null, drafter: null, createdAt: null, predecessor: null }
+  const { form, collection, predecessor } = create.act.body
+  const { person, position, at } = create.known.event
+  return { form, collection, drafter: { person, position }, createdAt: at, predecessor: predecessor ?? null }
+}
+
+function currentOf(standing: Standing, shown: readonly ShownRevision[]): RevisionState | null {
+  const submit = standing.candidates[0]?.group.first.id
+  return shown.find(({ state }) => state.submit === submit)?.state ?? null
+}
+
+function isEditedSince(current: RevisionState | null, edits: readonly Entry[], events: readonly KnownEvent[]): boolean {
+  if (!current || edits.length === 0) return false
+  const past = causalityOf(events, ({ event }) => editTypes.has(event.type))
+  return edits.some(({ known }) => !past.precedes(known.id, current.submit))
+}
+
+function actsOf(entries: readonly Entry[], ledger: Ledger, shown: readonly ShownRevision[], rules: DocumentRules): readonly Act[] {
+  const lost = new Set(shown.flatMap((revision) => [...revision.lost.keys()]))
+  return entries.flatMap((entry) => {
+    const group = ledger.standing.groups.find(({ acts }) => acts.some(({ known }) => known.id === entry.known.id))
+    const act = actOf(entry, !ledger.rejected.has(entry.known.id) && !lost.has(entry.known.id), group !== undefined && isProxyFor(entry, group, rules))
+    return act ? [act] : []
+  })
+}
+
+function decidedAtOf(stage: Stage, current: RevisionState | null): string | null {
+  if (stage !== 'decided' && stage !== 'filed') return null
+  return current?.steps.toSorted((a, b) => a.order - b.order).at(-1)?.act?.at ?? null
+}
+
+function filedOf(filing: Entry | null): FiledState | null {
+  if (filing?.act.type !== 'record.file') return null
+  return { ...filing.act.body, event: filing.known.id, person: filing.known.event.person, at: filing.known.event.at }
+}
+
+function abandonedOf(abandon: Entry | null): DocumentState['abandoned'] {
+  if (abandon?.act.type !== 'draft.abandon') return null
+  return { reason: abandon.act.body.reason, person: abandon.known.event.person, at: abandon.known.event.at }
+}
+
+function conflictsOf(
+  entries: readonly Entry[],
+  ledger: Ledger,
+  shown: readonly ShownRevision[],
+  late: readonly Entry[],
+  duplicates: readonly Entry[],
+): readonly Conflict[] {
+  const causes = new Map<string, { readonly why: ConflictCause; readonly against: readonly string[] }>()
+  for (const { lost } of shown) for (const [id, loss] of lost) causes.set(id, loss)
+  for (const [id, why] of ledger.rejected) causes.set(id, { why, against: [] })
+  for (const { known } of late) causes.set(known.id, { why: 'edit-after-decision', against: [] })
+  for (const { known } of duplicates) causes.set(known.id, { why: 'duplicate-create', against: [] })
+  return entries.flatMap(({ known, act }) => {
+    const cause = causes.get(known.id)
+    if (!cause) return []
+    const body = act.body as { readonly revision?: unknown; readonly step?: string | null }
+    const { type, person, position, at } = known.event
+    const revision = typeof body.revision === 'string' ? body.revision : null
+    return [{ event: known.id, type, person, position, at, revision, step: body.step ?? null, ...cause }]
+  })
+}

@@ -1,0 +1,98 @@
+// One frozen revision as people see it: its steps with the act that counts for each, and the acts that do not, with the reason.
+// It shows what standing.ts decided and decides nothing itself, but for which of several counting approvals is shown.
+
+import type { Ledger } from './ledger.ts'
+import { actsFor } from './ledger.ts'
+import type { DocumentRules } from './rules.ts'
+import { openSteps, stepsOf, type Entry, type GroupStanding } from './standing.ts'
+import type { Act, ActKind, ConflictCause, RevisionState, StepState } from './state.ts'
+
+export interface ShownRevision {
+  readonly state: RevisionState
+  /** Valid acts that lost: event id to the reason and what won. */
+  readonly lost: ReadonlyMap<string, { readonly why: ConflictCause; readonly against: readonly string[] }>
+}
+
+const kinds: Readonly<Record<string, ActKind>> = {
+  'decision.approve': 'approve',
+  'decision.return': 'return',
+  'decision.refuse': 'refuse',
+  'document.withdraw': 'withdraw',
+}
+
+export function actOf(entry: Entry, isCounted: boolean, isProxy: boolean): Act | null {
+  const kind = kinds[entry.act.type]
+  if (!kind) return null
+  const body = entry.act.body as { readonly revision: string; readonly step?: string; readonly comment?: string; readonly reason?: string }
+  const { person, position, at } = entry.known.event
+  return {
+    event: entry.known.id, kind, revision: body.revision, step: body.step ?? null, person, position, at,
+    text: body.comment ?? body.reason ?? '', counted: isCounted, proxy: isProxy,
+  }
+}
+
+const lostTo: Readonly<Record<string, ConflictCause>> = {
+  returned: 'lost-to-return',
+  refused: 'lost-to-refusal',
+  withdrawn: 'lost-to-withdrawal',
+}
+
+export function shownRevision(standing: GroupStanding, ledger: Ledger, rules: DocumentRules): ShownRevision {
+  const { group, outcome, closers, approvals } = standing
+  const lost = new Map<string, { readonly why: ConflictCause; readonly against: readonly string[] }>()
+  const against = closers.map((closer) => closer.known.id)
+  const counting = new Set([...approvals.values()].flat().map((entry) => entry.known.id))
+  for (const entry of standing.acts) {
+    const { id } = entry.known
+    if (entry.act.type === 'decision.approve' && !counting.has(id)) lost.set(id, { why: lostTo[outcome] ?? 'undecided', against })
+    if (entry.act.type !== 'decision.approve' && !against.includes(id)) lost.set(id, { why: 'lost-to-later-word', against })
+    if (outcome === 'mixed' && against.includes(id)) lost.set(id, { why: 'undecided', against: against.filter((other) => other !== id) })
+  }
+  const open = new Set(outcome === 'in-route' ? openSteps(group.frozen.route, (id) => approvals.has(id)).map((step) => step.id) : [])
+  const steps = group.frozen.route.map((step): StepState => {
+    const best = bestApproval(standing, step.id, rules)
+    for (const entry of approvals.get(step.id) ?? []) {
+      if (best && entry !== best && !isBestElsewhere(entry, standing, rules)) {
+        const isPrincipal = isProxyFor(entry, standing, rules) && !isProxyFor(best, standing, rules)
+        lost.set(entry.known.id, { why: isPrincipal ? 'lost-to-principal' : 'same-step-twice', against: [best.known.id] })
+      }
+    }
+    if (best) return { ...step, status: 'approved', act: actOf(best, true, isProxyFor(best, standing, rules)) }
+    const closer = closers.find((entry) => 'step' in entry.act.body && entry.act.body.step === step.id)
+    const touched = standing.acts.some((entry) => 'step' in entry.act.body && entry.act.body.step === step.id)
+    if (closer && (outcome === 'returned' || outcome === 'refused')) return { ...step, status: outcome, act: actOf(closer, true, isProxyFor(closer, standing, rules)) }
+    return { ...step, status: open.has(step.id) ? 'open' : touched ? 'needs-review' : 'waiting', act: null }
+  })
+  return {
+    state: {
+      sha256: group.sha256,
+      submit: group.first.id,
+      frozen: group.frozen,
+      submittedAt: group.first.event.at,
+      submittedBy: { person: group.first.event.person, position: group.first.event.position },
+      outcome: outcome === 'mixed' ? 'needs-decision' : outcome,
+      steps,
+    },
+    lost: withoutRejected(lost, ledger),
+  }
+}
+
+/** The principal's before a proxy's, then the first in causal order. */
+function bestApproval(standing: GroupStanding, step: string, rules: DocumentRules): Entry | null {
+  const all = standing.approvals.get(step) ?? []
+  return all.find((entry) => !isProxyFor(entry, standing, rules)) ?? all[0] ?? null
+}
+
+function isBestElsewhere(entry: Entry, standing: GroupStanding, rules: DocumentRules): boolean {
+  return stepsOf(entry).some((step) => bestApproval(standing, step, rules) === entry)
+}
+
+export function isProxyFor(entry: Entry, standing: GroupStanding, rules: DocumentRules): boolean {
+  const own = 'step' in entry.act.body ? entry.act.body.step : null
+  const step = standing.group.frozen.route.find((candidate) => candidate.id === own)
+  return step !== undefined && actsFor(step, entry, rules) === 'proxy'
+}
+
+function withoutRejected<T>(lost: ReadonlyMap<string, T>, ledger: Ledger): ReadonlyMap<string, T> {
+  return new Map([...lost].filter(([id]) => !ledger.rejected.has(id)))
+}
