@@ -1,0 +1,42 @@
+// A view in memory: the whole one for main's copy of collection zero and for a trail being verified, and the reference that the
+// Dexie view is measured against. It holds what was accepted and nothing else.
+
+import type { KnownEvent } from '../log/event.ts'
+import { collectionZero } from '../log/names.ts'
+import { emptyStateHash } from '../log/state-hash.ts'
+import type { Change, DoorView, LaneHead, Quarantined, StateRow } from './ports.ts'
+
+export interface MemoryView extends DoorView {
+  readonly quarantined: readonly Quarantined[]
+  readonly heads: ReadonlyMap<string, LaneHead>
+}
+
+/** Head keys are `<lane>/<collection>`. */
+export function createMemoryView(): MemoryView {
+  const heads = new Map<string, LaneHead>()
+  const rows = new Map<string, StateRow>()
+  const events = new Map<string, KnownEvent[]>()
+  const quarantined: Quarantined[] = []
+  let stateHash = emptyStateHash
+  const rowKey = (row: { readonly table: string; readonly key: string }): string => `${row.table}\n${row.key}`
+  const docKey = (collection: string, doc: string): string => `${collection}\n${doc}`
+  return {
+    quarantined,
+    heads,
+    head: async (collection, lane) => heads.get(`${lane}/${collection}`) ?? null,
+    stateHash: async () => stateHash,
+    authorityEvents: async () => events.get(docKey(collectionZero, '')) ?? [],
+    documentEvents: async (collection, doc) => events.get(docKey(collection, doc)) ?? [],
+    rows: async (keys) => keys.flatMap((key) => rows.get(rowKey(key)) ?? []),
+    async commit(change: Change) {
+      heads.set(`${change.lane}/${change.collection}`, change.head)
+      for (const known of change.events) {
+        const key = docKey(change.collection, known.event.doc ?? '')
+        events.set(key, [...(events.get(key) ?? []), known])
+      }
+      for (const row of change.rows) rows.set(rowKey(row), row)
+      if (change.quarantined) quarantined.push(change.quarantined)
+      stateHash = change.stateHash
+    },
+  }
+}
