@@ -1,0 +1,115 @@
+// Runs the packaged application as shipped (fuses, sandbox) with a profile of its own, and hands out its windows.
+// The inspector is fused off, so windows are reached over Chromium's debugging port. Never passes --no-sandbox.
+import { join } from 'node:path'
+import { chromium, type BrowserContext, type Page } from '@playwright/test'
+import { startKeyring } from '../servers/keyring.ts'
+import { openAccount, type Account } from './account.ts'
+import { holdProcess, type HeldProcess } from './child-process.ts'
+import { placePackage } from './package-folder.ts'
+
+export interface LaunchOptions {
+  /** A profile made by an earlier launch (its home, keyring and locks come with it); a fresh one when absent. */
+  readonly profile?: string
+  /** Language of the surroundings, `ja` when absent. */
+  readonly lang?: 'ja' | 'en'
+  readonly env?: Readonly<Record<string, string>>
+  /** A private session bus with an unlocked keyring; without it the app finds no keystore. */
+  readonly keyring?: boolean
+  /** `nobody` when absent; only matters when the tests run as root. */
+  readonly uid?: 'nobody' | 'self'
+  readonly args?: readonly string[]
+  /** A package placed beforehand; by default each launch places it (in place when it is readable). */
+  readonly appFolder?: string
+}
+
+export interface Host {
+  /** The main window, once its page is there. */
+  page(): Promise<Page>
+  /** The consent window, once it is asked for. */
+  consentPage(): Promise<Page>
+  readonly context: BrowserContext
+  readonly profile: string
+  readonly pid: number
+  logs(): string
+  /** Asks the app to quit, as the system does; resolves with its exit code after it has drained. */
+  quit(): Promise<number | null>
+  /** Ends it as a power cut would. The profile stays. */
+  kill(): Promise<void>
+  /** Ends whatever still runs and deletes profile and home. */
+  dispose(): Promise<void>
+}
+
+const patience = 30_000
+
+export async function launch(options: LaunchOptions = {}): Promise<Host> {
+  const placed = options.appFolder === undefined ? placePackage() : { folder: options.appFolder, remove: () => {} }
+  const account = openAccount(options.profile, options.uid ?? 'nobody')
+  const endings: (() => Promise<void> | void)[] = [placed.remove]
+  const end = async (): Promise<void> => {
+    for (const ending of endings.splice(0)) await ending()
+  }
+  const removeAll = async (): Promise<void> => {
+    await end()
+    account.remove()
+  }
+  try {
+    const keyring = options.keyring ? await startKeyring(account) : undefined
+    if (keyring) endings.unshift(keyring.stop)
+    const app = holdProcess(commandLine(placed.folder, account, options), { ...account.env, ...languageEnv(options.lang), ...keyring?.env, ...options.env })
+    endings.unshift(app.kill)
+    const [, address = ''] = await app.waitFor(/DevTools listening on (ws:\S+)/, patience)
+    const browser = await chromium.connectOverCDP(address)
+    endings.unshift(() => browser.close().catch(() => {}))
+    const context = browser.contexts()[0]
+    if (!context) throw new Error('the app shows no browser context')
+    return {
+      context,
+      profile: account.profile,
+      pid: app.pid,
+      logs: app.logs,
+      page: () => pageAt(context, 'app://fumibako/'),
+      consentPage: () => pageAt(context, 'app://consent/'),
+      quit: () => quit(app).finally(end),
+      async kill() {
+        await app.kill()
+        await end()
+      },
+      dispose: removeAll,
+    }
+  } catch (error) {
+    await (options.profile === undefined ? removeAll() : end())
+    throw error
+  }
+}
+
+function commandLine(folder: string, account: Account, { lang = 'ja', args = [] }: LaunchOptions): readonly string[] {
+  const switches = ['--remote-debugging-port=0', `--user-data-dir=${account.profile}`, `--lang=${lang}`, '--force-device-scale-factor=1', '--font-render-hinting=none']
+  return [...account.become, join(folder, 'fumibako'), ...switches, ...args]
+}
+
+function languageEnv(lang: 'ja' | 'en' = 'ja'): Readonly<Record<string, string>> {
+  return { LANG: lang === 'ja' ? 'ja_JP.UTF-8' : 'en_US.UTF-8', LANGUAGE: lang }
+}
+
+/** SIGTERM is how the system asks: the app drains and ends by itself. */
+function quit(app: HeldProcess): Promise<number | null> {
+  app.signal('SIGTERM')
+  return within(app.ended, patience, () => new Error(`the app did not quit:\n${app.logs()}`))
+}
+
+/** The page at that origin, now or when it comes. */
+async function pageAt(context: BrowserContext, origin: string): Promise<Page> {
+  const there = (page: Page) => page.url().startsWith(origin)
+  const found = context.pages().find(there)
+  if (found) return found
+  const arrives = (page: Page) => page.waitForURL((url) => url.href.startsWith(origin), { timeout: patience, waitUntil: 'commit' }).then(() => page)
+  const later = context.waitForEvent('page', { timeout: patience, predicate: (page) => arrives(page).then(() => true, () => false) })
+  return Promise.any([...context.pages().map(arrives), later])
+}
+
+function within<T>(promise: Promise<T>, timeout: number, late: () => Error): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(late()), timeout)
+    promise.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}
