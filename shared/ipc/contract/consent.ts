@@ -4,9 +4,9 @@
 import * as v from 'valibot'
 import { method, nothing } from '../define.ts'
 import type { Failure } from '../../base/result.ts'
-import { pin, type WrongPin } from './session.ts'
+import { pin, type TryLater, type WrongPin } from './session.ts'
 
-export const consentOutcomes = ['approve', 'return', 'refuse', 'withdraw', 'submit', 'export', 'admin', 'share', 'register', 'dispose'] as const
+export const consentOutcomes = ['approve', 'return', 'refuse', 'withdraw', 'submit', 'export', 'admin', 'share', 'register', 'dispose', 'enrol-seat'] as const
 export type ConsentOutcome = (typeof consentOutcomes)[number]
 
 const line = v.pipe(v.string(), v.maxLength(2_000))
@@ -39,8 +39,9 @@ export interface ShownConsent {
   readonly pdfSha256: string | null
   readonly warnings: readonly string[]
   readonly language: 'ja' | 'en'
-  readonly theme: 'system' | 'light' | 'dark'
   readonly practice: boolean
+  /** What is typed to confirm: the PIN of the open seat, or a first PIN (typed twice) for a new one. */
+  readonly asks: 'pin' | 'new-pin'
 }
 
 export interface ConsentGiven {
@@ -59,9 +60,12 @@ export interface ConsentRefused extends Failure<'ConsentRefused'> {
   readonly reason: string
 }
 
+/** Why the window stays open: the PIN was wrong, it came too early, or the new one is too short. */
+export type PinRefused = WrongPin | TryLater | Failure<'PinTooShort'>
+
 export const consent = {
   request: method('vault', consentRequest).gives<ConsentGiven, ConsentCancelled | ConsentBusy | ConsentRefused | SessionLocked>(),
   shown: method('consent', nothing).gives<ShownConsent>(),
-  confirm: method('consent', v.strictObject({ pin })).gives<null, WrongPin>(),
+  confirm: method('consent', v.strictObject({ pin })).gives<null, PinRefused>(),
   cancel: method('consent', nothing).gives<null>(),
 } as const

@@ -5,12 +5,12 @@ import { method, nothing } from '../define.ts'
 export const settingsShape = v.strictObject({
   language: v.picklist(['ja', 'en']),
   theme: v.picklist(['system', 'light', 'dark']),
-  /** Minutes without input after which the session locks; policy may only shorten it. */
-  idleLockMinutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(60)),
+  /** Magnification of the pages, 1 = 100 %. */
+  zoom: v.pipe(v.number(), v.minValue(0.5), v.maxValue(3)),
 })
 export type Settings = Readonly<v.InferOutput<typeof settingsShape>>
 
-export const defaultSettings: Settings = { language: 'ja', theme: 'system', idleLockMinutes: 10 }
+export const defaultSettings: Settings = { language: 'ja', theme: 'system', zoom: 1 }
 
 export const settings = {
   get: method('page', nothing).gives<Settings>(),

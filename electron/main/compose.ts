@@ -1,0 +1,159 @@
+// The composition root: the only file of main that makes adapters and hands them to each other. Long and dull on purpose;
+// it decides nothing but who gets what.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { app, Menu, safeStorage, session as sessions } from 'electron'
+import { ok } from '@shared/base/result.ts'
+import { contract } from '@shared/ipc/contract.ts'
+import type { AppInfo } from '@shared/ipc/contract/app.ts'
+import { createServe, type ServeDeps } from '@shared/ipc/serve.ts'
+import { bindIpc } from './ipc/bind.ts'
+import { createJobs } from './ipc/jobs.ts'
+import { grantVaultPort } from './ipc/vault-port.ts'
+import { runLifecycle, stopOnDefect } from './lifecycle.ts'
+import { createLogFile } from './platform/log-file.ts'
+import { watchPower } from './platform/power.ts'
+import { createTray } from './platform/tray.ts'
+import type { SessionLock } from './ports.ts'
+import { createEmptySession } from './services/empty-session.ts'
+import { createSettingsFile } from './services/settings.ts'
+import { createUnsaved } from './services/unsaved.ts'
+import { consentOrigin, mainOrigin, serveFolder } from './window/app-protocol.ts'
+import { createConsentWindow } from './window/consent-window.ts'
+import { mainPolicy } from './window/csp.ts'
+import { createMainWindow } from './window/main-window.ts'
+import { guardNavigation } from './window/navigation-guard.ts'
+import { denyAll } from './window/permissions.ts'
+import { createPrintWindow } from './window/print-window.ts'
+
+export async function compose(): Promise<void> {
+  const profile = app.getPath('userData')
+  const pages = join(app.getAppPath(), 'renderer')
+  const icon = join(app.getAppPath(), 'icon.png')
+  const log = createLogFile(join(profile, 'logs'))
+  const settings = createSettingsFile(join(profile, 'settings.json'))
+  const language = (): 'ja' | 'en' => settings.get().language
+  stopOnDefect(log, language)
+  guardNavigation((kind) => log.note('refused', { kind }))
+  Menu.setApplicationMenu(null)
+
+  const jobs = createJobs()
+  const serveDeps: ServeDeps = {
+    refused: (channel) => log.note('ipc.bad-request', { channel }),
+    defect: log.defect,
+    track: jobs.track,
+  }
+  const session = createEmptySession(safeStorage.isEncryptionAvailable() ? 'os' : 'none')
+  const unsaved = createUnsaved()
+
+  denyAll(sessions.defaultSession, [`${mainOrigin}/`, `blob:${mainOrigin}/`, 'data:'])
+  serveFolder(sessions.defaultSession, { origin: mainOrigin, folder: pages, policy: mainPolicy, hidden: ['consent'] })
+  const main = createMainWindow({
+    session: sessions.defaultSession,
+    preload: join(app.getAppPath(), 'preload.cjs'),
+    icon,
+    mayClose: () => lifecycle.quitting(),
+    async crashed(reason) {
+      log.note('page.gone', { reason })
+      await locking.lock('person')
+    },
+  })
+  const printer = createPrintWindow(join(pages, 'fonts'))
+  const consent = createConsentWindow({
+    folder: join(pages, 'consent'),
+    preload: join(app.getAppPath(), 'consent-preload.cjs'),
+    parent: () => main.window,
+    language,
+  })
+
+  const locking: SessionLock = {
+    idleMinutes: session.idleMinutes,
+    async lock(reason) {
+      consent.desk.withdraw()
+      vault.emit('session.locked', { reason })
+      await session.lock(reason)
+    },
+  }
+  const info = readInfo()
+  const servePage = createServe(
+    contract,
+    'page',
+    {
+      app: {
+        info: async () => ok(info),
+        async unsaved({ count }) {
+          unsaved.report(count)
+          return ok(null)
+        },
+      },
+      session: {
+        ...session.page.session,
+        async lock() {
+          await locking.lock('person')
+          return ok(null)
+        },
+      },
+      setup: session.page.setup,
+      settings: {
+        get: async () => ok(settings.get()),
+        async set(next) {
+          settings.set(next)
+          main.apply(next)
+          return ok(next)
+        },
+      },
+    },
+    serveDeps,
+  )
+  const serveVault = createServe(
+    contract,
+    'vault',
+    { ...session.vault, print: { render: printer.render } },
+    serveDeps,
+  )
+  const serveConsent = createServe(contract, 'consent', consent.handlers, serveDeps)
+  bindIpc({ table: contract, audience: 'page', serve: servePage, origin: mainOrigin, contentsId: () => main.window.webContents.id, log })
+  bindIpc({ table: contract, audience: 'consent', serve: serveConsent, origin: consentOrigin, contentsId: consent.contentsId, log })
+  const vault = grantVaultPort(main.window.webContents, mainOrigin, serveVault, () => consent.desk.withdraw())
+
+  const endWatch = watchPower(locking)
+  const tray = createTray(icon, language(), { open: main.show, lock: () => void locking.lock('person'), quit: () => app.quit() })
+  const lifecycle = runLifecycle({
+    log,
+    jobs,
+    session: locking,
+    language,
+    show: main.show,
+    fileOpened: (path) => main.emit('app.fileOpened', { path }),
+    async saved() {
+      main.emit('app.closing', null)
+      await unsaved.none()
+    },
+    release() {
+      endWatch()
+      consent.desk.withdraw()
+      tray?.destroy()
+    },
+  })
+  main.apply(settings.get())
+  await main.load()
+}
+
+function readInfo(): AppInfo {
+  return {
+    version: app.getVersion(),
+    electron: process.versions.electron,
+    chrome: process.versions.chrome,
+    testRuntime: runtimeKind() !== 'official',
+    platform: process.platform,
+  }
+}
+
+/** Written beside the code when the app is packaged; without it nobody vouches for the runtime. */
+function runtimeKind(): string {
+  try {
+    return (JSON.parse(readFileSync(join(app.getAppPath(), 'runtime.json'), 'utf8')) as { runtime: string }).runtime
+  } catch {
+    return 'unknown'
+  }
+}

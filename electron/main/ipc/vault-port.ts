@@ -1,0 +1,42 @@
+// Gives the vault its port: one per load of the trusted main frame, never a second for the same load. A new load closes
+// the old port, so a page that is gone cannot go on asking.
+import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron'
+import { vaultPortMessage } from '@shared/ipc/bridge.ts'
+import { servePort, type Port } from '@shared/ipc/port.ts'
+import type { Serve } from '@shared/ipc/serve.ts'
+import { isUnderOrigin } from './trusted-sender.ts'
+
+export interface VaultPort {
+  /** Sends an event to the vault of the present load, if there is one. */
+  emit(name: string, payload: unknown): void
+}
+
+/** `gone` is told each time the old one cannot ask any more. */
+export function grantVaultPort(contents: WebContents, origin: string, serve: Serve, gone: () => void): VaultPort {
+  let current: { readonly port: MessagePortMain; readonly emit: (name: string, payload: unknown) => void } | null = null
+  function close(): void {
+    if (!current) return
+    current.port.close()
+    current = null
+    gone()
+  }
+  contents.on('did-start-navigation', (details) => {
+    if (details.isMainFrame && !details.isSameDocument) close()
+  })
+  contents.on('render-process-gone', close)
+  contents.on('dom-ready', () => {
+    if (current || !isUnderOrigin(contents.getURL(), origin)) return
+    const { port1, port2 } = new MessageChannelMain()
+    current = { port: port1, emit: servePort(mainPort(port1), serve) }
+    port1.start()
+    contents.postMessage(vaultPortMessage, null, [port2])
+  })
+  return { emit: (name, payload) => current?.emit(name, payload) }
+}
+
+function mainPort(port: MessagePortMain): Port {
+  return {
+    send: (message) => port.postMessage(message),
+    receive: (hear) => void port.on('message', (event) => hear(event.data)),
+  }
+}

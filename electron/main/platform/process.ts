@@ -1,0 +1,38 @@
+// What must be settled before Electron is ready: the profile's place, the sandbox, the scheme, one instance, no network for
+// pages. It decides whether this process may run at all and says in one sentence why not.
+import { app } from 'electron'
+import { registerAppScheme } from '../window/app-protocol.ts'
+
+/** False: this process must not go on (it has said why, or another instance has been told). */
+export function prepareProcess(): boolean {
+  app.setName('fumibako')
+  const profile = app.commandLine.getSwitchValue('user-data-dir')
+  if (profile !== '') app.setPath('userData', profile)
+  app.setPath('sessionData', app.getPath('userData'))
+  if (!secureProcess()) return false
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
+  app.commandLine.appendSwitch('disable-background-networking')
+  app.commandLine.appendSwitch('force-webrtc-ip-handling-policy', 'disable_non_proxied_udp')
+  registerAppScheme()
+  return app.requestSingleInstanceLock({ path: fileArgument(process.argv) })
+}
+
+/** Root cannot have the sandbox: only a developer who says so goes on without. Nobody else can switch it off. */
+function secureProcess(): boolean {
+  if (process.getuid?.() !== 0) {
+    app.enableSandbox()
+    return true
+  }
+  if (!app.commandLine.hasSwitch('no-sandbox')) {
+    process.stderr.write('fumibako: run it as an ordinary user; as root the sandbox cannot protect you (--no-sandbox to go on regardless)\n')
+    app.exit(2)
+    return false
+  }
+  process.stderr.write('fumibako: running as root without the sandbox, for development only\n')
+  return true
+}
+
+/** The path of a file of ours on the command line (file association), or null. */
+export function fileArgument(argv: readonly string[]): string | null {
+  return argv.slice(1).findLast((argument) => !argument.startsWith('-') && argument.endsWith('.fumibako')) ?? null
+}

@@ -1,0 +1,19 @@
+// Asks for a place with the system's own dialog; the page never names a path and never reads one.
+import { dialog, type BrowserWindow } from 'electron'
+import type { SaveDialog } from '../ports.ts'
+import { words, type Language } from './words.ts'
+
+export function createSaveDialog(parent: () => BrowserWindow, language: () => Language): SaveDialog {
+  return {
+    async chooseFolder() {
+      const title = words[language()].chooseFolder
+      const { canceled, filePaths } = await dialog.showOpenDialog(parent(), { title, properties: ['openDirectory', 'createDirectory'] })
+      return canceled ? null : (filePaths[0] ?? null)
+    },
+    async chooseFile(suggestedName) {
+      const title = words[language()].saveFile
+      const { canceled, filePath } = await dialog.showSaveDialog(parent(), { title, defaultPath: suggestedName })
+      return canceled || filePath === '' ? null : filePath
+    },
+  }
+}

@@ -1,0 +1,50 @@
+// What the services (plain Node) ask of Electron, and what the shell asks of the services. No Electron type appears here,
+// so every service can be tested without a window.
+import type { Result } from '@shared/base/result.ts'
+import type { ConsentBusy, ConsentCancelled, PinRefused, ShownConsent } from '@shared/ipc/contract/consent.ts'
+import type { FieldOffPage, FontMissing, Printed, PrintRequest } from '@shared/ipc/contract/print.ts'
+import type { LockReason } from '@shared/ipc/contract/session.ts'
+
+/** Prints one document at a time; calls queue. Nothing of it is left in memory or on disk afterwards. */
+export interface Printer {
+  render(request: PrintRequest): Promise<Result<Printed, FontMissing | FieldOffPage>>
+}
+
+/** What the window shows; the hash of the pages and the language are the window's own business. */
+export type ConsentQuestion = Omit<ShownConsent, 'pdfSha256' | 'language'>
+
+/** Asks a person in main's own window. One question at a time: a second one answers ConsentBusy. */
+export interface ConsentDesk {
+  /**
+   * Shows the question until `check` accepts the PIN that was typed (its value is the answer) or the person cancels.
+   * A refusal of `check` is shown and the window stays. `check` never runs twice at once and drops the PIN when done.
+   * `pdfSha256` is computed here over the bytes shown.
+   */
+  ask<V>(
+    question: ConsentQuestion,
+    check: (pin: string) => Promise<Result<V, PinRefused>>,
+  ): Promise<Result<{ readonly value: V; readonly pdfSha256: string | null }, ConsentCancelled | ConsentBusy>>
+  /** Closes an open question as cancelled (the session locked). */
+  withdraw(): void
+}
+
+/** The shell tells the session to lock; what locking means is the session's own matter. */
+export interface SessionLock {
+  /** Idempotent. Resolves when every key is gone. */
+  lock(reason: LockReason): Promise<void>
+  /** Minutes without input after which to lock; null while nothing is open. */
+  idleMinutes(): number | null
+}
+
+/** Facts in a log line are ids, sizes and codes: never content, names, keys or what a person typed. */
+export interface Log {
+  note(code: string, facts?: Readonly<Record<string, string | number | boolean>>): void
+  /** Notes a defect with its stack but without its message; returns the id shown to people. */
+  defect(where: string, thrown: unknown): string
+}
+
+/** Asks the person for a place with the system's own dialog. Null = cancelled. */
+export interface SaveDialog {
+  chooseFolder(): Promise<string | null>
+  chooseFile(suggestedName: string): Promise<string | null>
+}

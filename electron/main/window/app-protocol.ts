@@ -1,0 +1,81 @@
+// Serves our own files under app://<host> from inside the package: exact media types, the page's policy on every answer,
+// nothing outside the folder, nothing whose kind we do not know. One host per session; another host is not found there.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { protocol, type Session } from 'electron'
+
+export const mainOrigin = 'app://fumibako'
+export const consentOrigin = 'app://consent'
+export const printOrigin = 'app://print'
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  mjs: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  ico: 'image/x-icon',
+  ttf: 'font/ttf',
+  otf: 'font/otf',
+  woff2: 'font/woff2',
+  wasm: 'application/wasm',
+  bcmap: 'application/octet-stream',
+}
+
+const featuresOff = ['camera', 'microphone', 'geolocation', 'display-capture', 'usb', 'serial', 'hid', 'bluetooth', 'payment', 'midi']
+  .map((feature) => `${feature}=()`)
+  .join(', ')
+
+/** Must run before the app is ready. Service workers are not allowed: nothing may outlive a page load. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }])
+}
+
+export interface Served {
+  readonly origin: string
+  readonly folder: string
+  readonly policy: string
+  /** Sub-folders of `folder` that belong to another host. */
+  readonly hidden: readonly string[]
+}
+
+export function serveFolder(session: Session, { origin, folder, policy, hidden }: Served): void {
+  session.protocol.handle('app', async (request) => {
+    const path = pathUnder(request.url, origin)
+    if (request.method !== 'GET' || !path || hidden.some((name) => path.startsWith(`${name}/`))) return notFound()
+    const type = mediaTypes[path.slice(path.lastIndexOf('.') + 1)]
+    const bytes = type ? await readFile(join(folder, path)).catch(() => null) : null
+    return type && bytes ? answer(bytes, type, policy) : notFound()
+  })
+}
+
+/** The path below the origin, without leading slash; `index.html` for the root; null for whatever is not plainly one. */
+export function pathUnder(url: string, origin: string): string | null {
+  if (!URL.canParse(url)) return null
+  const { protocol: scheme, host, pathname } = new URL(url)
+  if (`${scheme}//${host}` !== origin) return null
+  const path = pathname === '/' ? 'index.html' : pathname.slice(1)
+  const plain = /^[A-Za-z0-9_.@-]+(\/[A-Za-z0-9_.@-]+)*$/.test(path)
+  return plain && !path.split('/').some((part) => /^\.+$/.test(part)) ? path : null
+}
+
+export function answer(body: Uint8Array | string, type: string, policy: string): Response {
+  return new Response(body as BodyInit, {
+    headers: {
+      'Content-Type': type,
+      'Content-Security-Policy': policy,
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Permissions-Policy': featuresOff,
+      'Cache-Control': 'no-store',
+    },
+  })
+}
+
+export function notFound(): Response {
+  return new Response(null, { status: 404 })
+}
