@@ -1,0 +1,71 @@
+// Main's own copy of collection zero, through the same door as everywhere: so that the gate and the consent window take policy,
+// positions and seats from signed evidence and never from the page.
+
+import type { AuthorityState } from '@shared/authority/reduce.ts'
+import type { CryptoHost, ContentKey } from '@shared/crypto/ports.ts'
+import { createDoor } from '@shared/judge/door.ts'
+import { createMemoryView } from '@shared/judge/memory-view.ts'
+import { collectionHandle, collectionZero, segmentFolder, segmentName, sessionName } from '@shared/log/names.ts'
+import type { Vector } from '@shared/log/session.ts'
+import type { ObjectStore } from './object-store.ts'
+
+export interface AuthorityReplica {
+  state(): Promise<AuthorityState>
+  /** Lane → highest segment taken in. */
+  vector(): Vector
+  /** Takes in what is new on the disk; segments that wait for others are tried again until nothing moves. */
+  catchUp(): Promise<void>
+}
+
+export interface LaneEnd {
+  readonly lane: string
+  readonly seq: number
+}
+
+/** Lanes of a collection on this disk with their highest sequence number. */
+export async function listLanes(store: ObjectStore, genesis: string, collection: string): Promise<readonly LaneEnd[]> {
+  const handle = collectionHandle(genesis, collection)
+  const lanes: LaneEnd[] = []
+  for (const lane of await store.list(`j/${handle}`)) {
+    const folder = segmentFolder(handle, lane)
+    const block = (await store.list(folder)).at(-1)
+    const last = block === undefined ? undefined : (await store.list(`${folder}/${block}`)).at(-1)
+    if (last !== undefined) lanes.push({ lane, seq: Number(last) })
+  }
+  return lanes
+}
+
+export function createAuthorityReplica(host: CryptoHost, store: ObjectStore, ids: { readonly workspace: string; readonly genesis: string }, zeroKeys: ReadonlyMap<number, ContentKey>): AuthorityReplica {
+  const view = createMemoryView()
+  const door = createDoor({
+    host,
+    ...ids,
+    view,
+    keys: { epochKey: async (collection, epoch) => (collection === collectionZero ? (zeroKeys.get(epoch) ?? null) : null), documentKey: async () => 'not-granted' },
+    session: (hash) => store.get(sessionName(hash)),
+    rowsOf: () => [],
+  })
+  const handle = collectionHandle(ids.genesis, collectionZero)
+  const seqOf = (lane: string): number => view.heads.get(`${lane}/${collectionZero}`)?.seq ?? 0
+  const advance = async (lane: string, end: number): Promise<boolean> => {
+    let moved = false
+    for (let seq = seqOf(lane) + 1; seq <= end; seq++) {
+      const name = segmentName(handle, lane, seq)
+      const bytes = await store.get(name)
+      const answer = bytes && (await door.admit(name, bytes))
+      if (!answer || answer.outcome === 'waiting' || answer.outcome === 'refused') break
+      moved = true
+    }
+    return moved
+  }
+  return {
+    state: () => door.authority(),
+    vector: () => Object.fromEntries([...view.heads].map(([key, head]) => [key.slice(0, key.indexOf('/')), head.seq])),
+    async catchUp() {
+      for (let moved = true; moved; ) {
+        moved = false
+        for (const { lane, seq } of await listLanes(store, ids.genesis, collectionZero)) moved = (await advance(lane, seq)) || moved
+      }
+    },
+  }
+}

@@ -1,0 +1,90 @@
+// The gate: evaluates the policy for every act a segment header names, on what is known of this device and session, and refuses
+// with reasons or signs with the session key and journals. It takes policy and grants from main's own authority replica.
+
+import { inForce } from '@shared/authority/ask.ts'
+import type { Clock } from '@shared/base/ports.ts'
+import { err, ok, type Result } from '@shared/base/result.ts'
+import type { Reason } from '@shared/base/verdict.ts'
+import { sha256Hex } from '@shared/crypto/hash.ts'
+import type { CryptoHost } from '@shared/crypto/ports.ts'
+import type { SessionLocked } from '@shared/ipc/contract/consent.ts'
+import type { CommitRequest, Committed, ConsentMissing, DiskBroken, DiskFull, GateDenied, LaneMoved } from '@shared/ipc/contract/vault.ts'
+import { createBeacon } from '@shared/log/beacon.ts'
+import { japanDate } from '@shared/log/clock.ts'
+import { beaconName, collectionHandle, collectionZero, segmentName } from '@shared/log/names.ts'
+import { createSegment } from '@shared/log/segment.ts'
+import { evaluateAct } from '@shared/posture/evaluate.ts'
+import type { ConsentTickets } from './consent-tickets.ts'
+import type { ObjectStore } from './object-store.ts'
+import type { OpenSession } from './open-session.ts'
+import type { ProfileRecord } from './profile.ts'
+
+export interface GateDeps {
+  readonly host: CryptoHost
+  readonly clock: Clock
+  readonly store: ObjectStore
+  readonly tickets: ConsentTickets
+  readonly record: ProfileRecord
+}
+
+export type CommitFailure = SessionLocked | GateDenied | ConsentMissing | LaneMoved | DiskFull | DiskBroken
+
+const driftMs = 5 * 60 * 1000
+
+/** One commit at a time per session; the caller queues. Answered after the segment is durable. */
+export async function commitSegment(deps: GateDeps, session: OpenSession, request: CommitRequest): Promise<Result<Committed, CommitFailure>> {
+  const { host, clock, store, tickets, record } = deps
+  const head = session.heads.get(request.collection) ?? null
+  if (request.seq !== (head?.seq ?? 0) + 1) return err({ type: 'LaneMoved', seq: head?.seq ?? 0, retry: 'now' })
+  const refusal = await refuse(deps, session, request)
+  if (refusal) return err(refusal)
+  const header = {
+    suite: 1,
+    schema: 1,
+    workspace: record.workspace,
+    collection: request.collection,
+    lane: session.lane,
+    seq: request.seq,
+    prev: head?.hash ?? null,
+    session: session.certificate.hash,
+    authority: request.authority,
+    hlc: request.hlc,
+    acts: request.acts,
+  } as const
+  const segment = await createSegment(host, session.zeroKey, header, request.events, session.signer)
+  const name = segmentName(collectionHandle(record.genesis, request.collection), session.lane, request.seq)
+  const written = await store.put(name, segment.bytes)
+  if (!written.ok) {
+    if (written.error.type === 'ObjectRefused') return err({ type: 'LaneMoved', seq: request.seq, retry: 'never' })
+    return err({ type: written.error.type, retry: 'later' })
+  }
+  session.heads.set(request.collection, { seq: request.seq, hash: segment.hash })
+  tickets.spend(request.acts.map((act) => act.event))
+  if (request.collection === collectionZero) await session.authority.catchUp()
+  await publishBeacon(store, record, session, clock.now())
+  return ok({ name, bytes: segment.bytes })
+}
+
+async function refuse(deps: GateDeps, session: OpenSession, request: CommitRequest): Promise<GateDenied | ConsentMissing | null> {
+  const reasons: Reason[] = []
+  const now = deps.clock.now()
+  if (now > session.certificate.body.notAfter) reasons.push({ code: 'session-expired' })
+  if (Math.abs(request.hlc.ms - now) > driftMs) reasons.push({ code: 'clock-drift' })
+  if (!session.epochKeys.some((k) => k.collection === request.collection)) reasons.push({ code: 'collection-not-granted' })
+  if (request.acts.length !== request.events.length || request.acts.some((act, i) => act.sealed !== sha256Hex(request.events[i] as Uint8Array))) reasons.push({ code: 'acts-differ' })
+  const vector = session.authority.vector()
+  if (Object.entries(request.authority).some(([lane, seq]) => seq > (vector[lane] ?? 0))) reasons.push({ code: 'authority-ahead' })
+  const policy = inForce((await session.authority.state()).policies.values(), japanDate(now))
+  for (const act of request.acts) {
+    const answer = evaluateAct(policy, { type: act.type, posture: null, token: null })
+    if (answer.decision === 'deny') reasons.push(...answer.reasons)
+    if (answer.decision === 'consent' && reasons.length === 0 && !deps.tickets.covers(act.event)) return { type: 'ConsentMissing', act: act.type, retry: 'never' }
+  }
+  return reasons.length > 0 ? { type: 'GateDenied', reasons, retry: 'never' } : null
+}
+
+async function publishBeacon(store: ObjectStore, record: ProfileRecord, session: OpenSession, at: number): Promise<void> {
+  const heads = [...session.heads].map(([collection, head]) => ({ collection: collectionHandle(record.genesis, collection), lane: session.lane, ...head }))
+  const beacon = await createBeacon({ suite: 1, schema: 1, kind: 'beacon', workspace: record.workspace, device: record.device.id, at, session: session.certificate.hash, heads }, session.signer)
+  await store.replace(beaconName(record.device.id), beacon)
+}

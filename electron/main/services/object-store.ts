@@ -1,0 +1,117 @@
+// The workspace's objects on this disk, under the same names as anywhere else. Write-once names never change; wraps and beacons
+// are replaced whole. A write is answered after `fdatasync` of the file and of its folder; half a file never gets its name.
+
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { equalBytes } from '@shared/base/bytes.ts'
+import { err, ok, type Failure, type Result } from '@shared/base/result.ts'
+import { isObjectName } from '@shared/log/names.ts'
+
+export type WriteFailure = Failure<'DiskFull' | 'DiskBroken' | 'ObjectRefused'>
+
+export interface ObjectStore {
+  /** Write-once: the same bytes again are fine, other bytes under a taken name are refused. */
+  put(name: string, bytes: Uint8Array): Promise<Result<null, WriteFailure>>
+  /** Replaces a name that has one writer (wraps, beacons). Atomic. */
+  replace(name: string, bytes: Uint8Array): Promise<Result<null, WriteFailure>>
+  get(name: string): Promise<Uint8Array | null>
+  range(name: string, at: number, length: number): Promise<Uint8Array | null>
+  /** Names of entries right under a folder, sorted; empty when there is none. */
+  list(folder: string): Promise<readonly string[]>
+}
+
+/** `root` is the folder `z1/<workspace>` on this disk. */
+export function createObjectStore(root: string): ObjectStore {
+  const made = new Set<string>()
+  const pathOf = (name: string): string => {
+    if (!isObjectName(name)) throw new Error('defect: not an object name')
+    return join(root, ...name.split('/'))
+  }
+  const write = async (name: string, bytes: Uint8Array): Promise<Result<null, WriteFailure>> => {
+    const path = pathOf(name)
+    try {
+      await makeFolder(dirname(path), made)
+      await writeDurably(path, bytes)
+      return ok(null)
+    } catch (thrown) {
+      return err({ type: isFull(thrown) ? 'DiskFull' : 'DiskBroken', retry: 'later' })
+    }
+  }
+  return {
+    async put(name, bytes) {
+      const before = await readOrNull(pathOf(name))
+      if (before) return equalBytes(before, bytes) ? ok(null) : err({ type: 'ObjectRefused', retry: 'never' })
+      return write(name, bytes)
+    },
+    replace: write,
+    get: (name) => readOrNull(pathOf(name)),
+    async range(name, at, length) {
+      const file = await open(pathOf(name), 'r').catch(() => null)
+      if (!file) return null
+      try {
+        const buffer = new Uint8Array(length)
+        const { bytesRead } = await file.read(buffer, 0, length, at)
+        return bytesRead === length ? buffer : null
+      } finally {
+        await file.close()
+      }
+    },
+    async list(folder) {
+      const names = await readdir(join(root, ...folder.split('/'))).catch(() => [])
+      return names.filter((name) => !name.endsWith('.part')).sort()
+    },
+  }
+}
+
+async function readOrNull(path: string): Promise<Uint8Array | null> {
+  try {
+    return Uint8Array.from(await readFile(path))
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw thrown
+  }
+}
+
+/** Creates a folder and makes its own name durable, once per run. */
+async function makeFolder(folder: string, made: Set<string>): Promise<void> {
+  if (made.has(folder)) return
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 })
+  if (first) {
+    for (let at = folder; at.length >= first.length; at = dirname(at)) await syncFolder(dirname(at))
+  }
+  made.add(folder)
+}
+
+/** Writes beside, syncs, renames, syncs the folder. Throws the system's error after taking the half file away. */
+export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const part = `${path}.${randomBytes(6).toString('hex')}.part`
+  try {
+    const file = await open(part, 'wx', 0o600)
+    try {
+      await file.writeFile(bytes)
+      await file.datasync()
+    } finally {
+      await file.close()
+    }
+    await rename(part, path)
+    await syncFolder(dirname(path))
+  } catch (thrown) {
+    await unlink(part).catch(() => null)
+    throw thrown
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+function isFull(thrown: unknown): boolean {
+  const { code } = thrown as NodeJS.ErrnoException
+  return code === 'ENOSPC' || code === 'EDQUOT'
+}

@@ -1,0 +1,141 @@
+// Opening a seat: from its private keys to the keys a session works with. The seat's signing key is used once here, for the
+// session certificate, and dropped; consent frees it again by PIN.
+
+import { readableCollections, inForce } from '@shared/authority/ask.ts'
+import type { AuthorityState } from '@shared/authority/reduce.ts'
+import { bytesToBase32 } from '@shared/base/bytes.ts'
+import type { Clock } from '@shared/base/ports.ts'
+import { importContentKey } from '@shared/crypto/envelope.ts'
+import { createKeyPair, createSigner, publicKeyOf, type KeyPair } from '@shared/crypto/keys.ts'
+import type { ContentKey, CryptoHost, Signer } from '@shared/crypto/ports.ts'
+import { unwrapKey } from '@shared/crypto/wrap.ts'
+import { japanDate } from '@shared/log/clock.ts'
+import { collectionHandle, collectionZero, epochWrapsName, personWrapName, segmentName, sessionName } from '@shared/log/names.ts'
+import { parseSegment } from '@shared/log/segment.ts'
+import { createSession, sessionToBytes, type SessionCertificate } from '@shared/log/session.ts'
+import { epochCommitment, parseEpochWraps, parseSingleWrap } from '@shared/log/wraps.ts'
+import { createAuthorityReplica, listLanes, type AuthorityReplica } from './authority-replica.ts'
+import type { ObjectStore } from './object-store.ts'
+import type { ProfileRecord } from './profile.ts'
+import type { SeatKeys } from './seat-file.ts'
+
+export interface EpochKey {
+  readonly collection: string
+  readonly epoch: number
+  readonly key: Uint8Array
+}
+
+export interface OpenSession {
+  readonly seat: string
+  readonly person: string
+  readonly lane: string
+  readonly viewKey: Uint8Array
+  readonly certificate: SessionCertificate
+  readonly signer: Signer
+  readonly zeroKey: { readonly epoch: number; readonly key: ContentKey }
+  readonly epochKeys: readonly EpochKey[]
+  readonly authority: AuthorityReplica
+  /** Highest segment of this seat's own lane per collection. */
+  readonly heads: Map<string, { readonly seq: number; readonly hash: string }>
+}
+
+export interface SessionDeps {
+  readonly host: CryptoHost
+  readonly clock: Clock
+  readonly store: ObjectStore
+}
+
+/** The key of a person from its wrap to this seat; null when the wrap is not there or does not open. */
+export async function openPersonKey(store: ObjectStore, workspace: string, person: string, recipient: string, exchange: Uint8Array): Promise<Uint8Array | null> {
+  const object = await store.get(personWrapName(person, recipient))
+  const wrapped = object && parseSingleWrap(object)
+  return wrapped ? unwrapKey(exchange, { purpose: 'person', workspace, subject: person, epoch: 0, recipient }, wrapped) : null
+}
+
+/** One epoch's key as wrapped to `recipient`. The caller checks it against the commitment in collection zero. */
+export async function openEpochKey(store: ObjectStore, ids: { readonly workspace: string; readonly genesis: string }, collection: string, epoch: number, recipient: string, privateKey: Uint8Array): Promise<Uint8Array | null> {
+  const object = await store.get(epochWrapsName(collectionHandle(ids.genesis, collection), epoch))
+  const wrapped = object && parseEpochWraps(object)?.[recipient]
+  return wrapped ? unwrapKey(privateKey, { purpose: 'epoch', workspace: ids.workspace, subject: collection, epoch, recipient }, wrapped) : null
+}
+
+/** Keys of every epoch of the collections a person may read, each checked against its commitment. */
+export async function openGrantedEpochs(store: ObjectStore, record: { readonly workspace: string; readonly genesis: string }, state: AuthorityState, person: string, personKey: Uint8Array, date: string): Promise<readonly EpochKey[]> {
+  const granted = new Set([collectionZero, ...readableCollections(state, person, date)])
+  const keys: EpochKey[] = []
+  for (const { collection, epoch, commitment } of state.epochs.values()) {
+    if (!granted.has(collection)) continue
+    const key = await openEpochKey(store, record, collection, epoch, person, personKey)
+    if (key && epochCommitment(collection, epoch, key) === commitment) keys.push({ collection, epoch, key })
+  }
+  return keys
+}
+
+/** Null when the seat's keys no longer open the workspace (its wraps were taken away or swapped). */
+export async function openSession(deps: SessionDeps, record: ProfileRecord, keys: SeatKeys): Promise<OpenSession | null> {
+  const { host, clock, store } = deps
+  const personKey = await openPersonKey(store, record.workspace, keys.person, keys.seat, keys.exchange)
+  const zeroRaw = personKey && (await openEpochKey(store, record, collectionZero, 0, keys.person, personKey))
+  if (!personKey || !zeroRaw) return null
+  const zero = await importContentKey(host, zeroRaw)
+  const authority = createAuthorityReplica(host, store, record, new Map([[0, zero]]))
+  await authority.catchUp()
+  const state = await authority.state()
+  const date = japanDate(clock.now())
+  const own = record.seats.find((s) => s.seat === keys.seat)
+  const seat = state.seats.get(keys.seat)
+  if (!own || !seat || state.genesis?.hash !== record.genesis || state.removedSeats.has(keys.seat)) return null
+  const policy = inForce(state.policies.values(), date)
+  const session = createKeyPair(host)
+  const now = clock.now()
+  const body = {
+    suite: 1,
+    schema: 1,
+    kind: 'session',
+    workspace: record.workspace,
+    seat: keys.seat,
+    device: record.device.id,
+    person: keys.person,
+    incarnation: own.incarnation,
+    n: own.sessions + 1,
+    sessionKey: session.publicKey,
+    notBefore: now - 1000,
+    notAfter: now - 1000 + (policy?.sessionHours ?? 1) * 60 * 60 * 1000,
+    policy: policy?.id ?? '',
+    authority: authority.vector(),
+    token: null,
+    posture: null,
+  } as const
+  const certificate = await createSession(body, await createSigner(host, pairOf(keys.signing)), await createSigner(host, pairOf(record.device.signing)))
+  const written = await store.put(sessionName(certificate.hash), sessionToBytes(certificate))
+  if (!written.ok) return null
+  const lane = `${keys.seat}.${own.incarnation}`
+  const epochKeys = await openGrantedEpochs(store, record, state, keys.person, personKey, date)
+  const heads = await ownHeads(store, record.genesis, lane, epochKeys)
+  return { seat: keys.seat, person: keys.person, lane, viewKey: keys.viewKey, certificate, signer: await createSigner(host, session), zeroKey: { epoch: 0, key: zero }, epochKeys, authority, heads }
+}
+
+export function pairOf(privateKey: Uint8Array): KeyPair {
+  return { privateKey, publicKey: publicKeyOf(privateKey) }
+}
+
+export function newIncarnation(host: CryptoHost): string {
+  return bytesToBase32(host.random.bytes(10))
+}
+
+async function ownHeads(store: ObjectStore, genesis: string, lane: string, epochKeys: readonly EpochKey[]): Promise<OpenSession['heads']> {
+  const heads: OpenSession['heads'] = new Map()
+  for (const collection of new Set(epochKeys.map((k) => k.collection))) {
+    const end = (await listLanes(store, genesis, collection)).find((l) => l.lane === lane)
+    if (!end) continue
+    const head = await segmentHead(store, genesis, collection, lane, end.seq)
+    if (head) heads.set(collection, head)
+  }
+  return heads
+}
+
+async function segmentHead(store: ObjectStore, genesis: string, collection: string, lane: string, seq: number): Promise<{ seq: number; hash: string } | null> {
+  const object = await store.get(segmentName(collectionHandle(genesis, collection), lane, seq))
+  const segment = object && parseSegment(object)
+  return segment ? { seq, hash: segment.hash } : null
+}

@@ -1,0 +1,104 @@
+// What this device remembers between starts: which workspace, its own key, who has a seat here. Sealed under the device secret,
+// so that no name lies readable on the disk; the device secret itself is sealed by the operating system where it can.
+
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import { decodeCbor, encodeCbor } from '@shared/base/cbor.ts'
+import { utf8ToBytes } from '@shared/base/bytes.ts'
+import { importContentKey, open, seal } from '@shared/crypto/envelope.ts'
+import type { CryptoHost } from '@shared/crypto/ports.ts'
+import { writeDurably } from './object-store.ts'
+import type { Tries } from './pin-tries.ts'
+
+/** The operating system's secret store, or null where there is none (then only practice is possible). */
+export interface OsSecret {
+  seal(secret: Uint8Array): Promise<Uint8Array>
+  /** Null when the store does not give it back. */
+  open(sealed: Uint8Array): Promise<Uint8Array | null>
+}
+
+const bytes = v.instance(Uint8Array)
+const recordSchema = v.strictObject({
+  v: v.literal(1),
+  workspace: v.string(),
+  genesis: v.string(),
+  kind: v.picklist(['practice', 'real']),
+  townName: v.string(),
+  device: v.strictObject({ id: v.string(), signing: bytes }),
+  rootCertificate: bytes,
+  seats: v.array(v.strictObject({ seat: v.string(), person: v.string(), name: v.string(), positions: v.array(v.string()), incarnation: v.string(), sessions: v.number() })),
+})
+export type ProfileRecord = v.InferOutput<typeof recordSchema>
+
+export interface Profile {
+  readonly folder: string
+  readonly keystore: 'os' | 'none'
+  /** `changed`: there is a profile, but the secret store does not open it. */
+  load(): Promise<ProfileRecord | 'empty' | 'changed'>
+  save(record: ProfileRecord): Promise<void>
+  /** Made at the first save; throws before. */
+  deviceSecret(): Promise<Uint8Array>
+  readSeat(seat: string): Promise<Uint8Array | null>
+  writeSeat(seat: string, file: Uint8Array): Promise<void>
+  tries(seat: string): Promise<Tries>
+  saveTries(seat: string, tries: Tries): Promise<void>
+  /** Takes back a set-up that did not finish. */
+  forget(): Promise<void>
+}
+
+export function createProfile(host: CryptoHost, folder: string, os: OsSecret | null): Profile {
+  let secret: Uint8Array | null = null
+  const file = (name: string): string => join(folder, name)
+  const read = (name: string): Promise<Uint8Array | null> => readFile(file(name)).then((b) => Uint8Array.from(b), () => null)
+  const loadSecret = async (): Promise<Uint8Array | null> => {
+    const sealed = await read('device-secret')
+    if (sealed) return os ? os.open(sealed) : null
+    return read('practice-secret')
+  }
+  const makeSecret = async (): Promise<Uint8Array> => {
+    const fresh = host.random.bytes(32)
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await (os ? writeDurably(file('device-secret'), await os.seal(fresh)) : writeDurably(file('practice-secret'), fresh))
+    return fresh
+  }
+  const key = async () => importContentKey(host, secret as Uint8Array)
+  return {
+    folder,
+    keystore: os ? 'os' : 'none',
+    async load() {
+      const sealed = await read('profile')
+      if (!sealed) return 'empty'
+      secret ??= await loadSecret()
+      if (!secret) return 'changed'
+      const plain = await open(host, await key(), 'profile', utf8ToBytes('profile'), sealed)
+      const record = plain && v.safeParse(recordSchema, decodeCbor(plain))
+      return record && record.success ? record.output : 'changed'
+    },
+    async save(record) {
+      secret ??= (await loadSecret()) ?? (await makeSecret())
+      await writeDurably(file('profile'), await seal(host, await key(), 'profile', utf8ToBytes('profile'), encodeCbor(record)))
+    },
+    async deviceSecret() {
+      secret ??= (await loadSecret()) ?? (await makeSecret())
+      return secret
+    },
+    readSeat: (seat) => read(join('seats', `${seat}.seat`)),
+    async writeSeat(seat, bytesOfSeat) {
+      await mkdir(file('seats'), { recursive: true, mode: 0o700 })
+      await writeDurably(file(join('seats', `${seat}.seat`)), bytesOfSeat)
+    },
+    async tries(seat) {
+      const parsed = v.safeParse(v.strictObject({ wrong: v.number(), lastAt: v.number() }), decodeCbor((await read(join('seats', `${seat}.tries`))) ?? new Uint8Array()))
+      return parsed.success ? parsed.output : { wrong: 0, lastAt: 0 }
+    },
+    async saveTries(seat, tries) {
+      await mkdir(file('seats'), { recursive: true, mode: 0o700 })
+      await writeDurably(file(join('seats', `${seat}.tries`)), encodeCbor(tries))
+    },
+    async forget() {
+      for (const name of await readdir(folder).catch(() => [])) await rm(file(name), { recursive: true, force: true })
+      secret = null
+    },
+  }
+}
