@@ -1,0 +1,31 @@
+// Which tests run in plain Node: `unit` (also property tests, fast) and `integration` (real files, processes, sockets).
+// Run one by name: npx vitest run -c build/test/vitest.config.ts shared/pdf
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const rooms = '{shared,electron,renderer,build}/**'
+const integration = `${rooms}/*.integration.test.ts`
+
+export default defineConfig({
+  root,
+  resolve: { alias: { '@shared': `${root}shared` } },
+  oxc: { jsx: { runtime: 'automatic' } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: [`${rooms}/*.test.{ts,tsx}`], exclude: [integration], testTimeout: 20_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'integration', include: [integration], testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false },
+      },
+    ],
+    allowOnly: false,
+    passWithNoTests: false,
+    pool: 'threads',
+    maxWorkers: 2,
+    cache: false,
+  },
+})
