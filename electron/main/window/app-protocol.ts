@@ -61,7 +61,7 @@ export function pathUnder(url: string, origin: string): string | null {
   return plain && !path.split('/').some((part) => /^\.+$/.test(part)) ? path : null
 }
 
-export function answer(body: Uint8Array | string, type: string, policy: string): Response {
+export function answer(body: Uint8Array | string, type: string, policy: string, cache = 'no-store'): Response {
   return new Response(body as BodyInit, {
     headers: {
       'Content-Type': type,
@@ -71,7 +71,7 @@ export function answer(body: Uint8Array | string, type: string, policy: string):
       'Cross-Origin-Opener-Policy': 'same-origin',
       'Cross-Origin-Resource-Policy': 'same-origin',
       'Permissions-Policy': featuresOff,
-      'Cache-Control': 'no-store',
+      'Cache-Control': cache,
     },
   })
 }

@@ -29,6 +29,7 @@ export function createPrintWindow(fontFolder: string): Printer {
   let document: Document = { path: '', html: emptyDocument, fonts: [] }
   let warm: BrowserWindow | null = null
   let queue: Promise<unknown> = Promise.resolve()
+  let waiting = 0
 
   async function show(contents: WebContents, html: string, fonts: readonly string[]): Promise<void> {
     document = { path: randomUUID(), html, fonts }
@@ -50,11 +51,13 @@ export function createPrintWindow(fontFolder: string): Printer {
     const boxes = placeBoxes(measured, margins, firstPageSize(pdf))
     return boxes.ok ? ok({ pdf, boxes: boxes.value }) : boxes
   }
+  /** Nothing of a document stays once nobody waits for the next one. */
   async function empty(): Promise<void> {
-    if (warm && !warm.isDestroyed()) await show(warm.webContents, emptyDocument, [])
+    if (--waiting === 0 && warm && !warm.isDestroyed()) await show(warm.webContents, emptyDocument, [])
   }
   return {
     render(request) {
+      waiting++
       const work = queue.then(() => render(request))
       queue = work.then(empty, empty).catch(() => warm?.destroy())
       return work
@@ -76,7 +79,7 @@ function createPrintSession(fontFolder: string, current: () => Document): Sessio
       return answer(html, 'text/html; charset=utf-8', printPolicy)
     }
     const font = fonts.find((name) => asked === `fonts/${name}`)
-    return font ? answer(await readFile(join(fontFolder, font)), 'font/ttf', printPolicy) : notFound()
+    return font ? answer(await readFile(join(fontFolder, font)), 'font/ttf', printPolicy, 'max-age=31536000, immutable') : notFound()
   })
   return session
 }
