@@ -115,7 +115,13 @@ export function actsFor(step: Step, entry: Entry, rules: DocumentRules): 'princi
   const { position, at } = entry.known.event
   if (position === null) return null
   if (position === step.position) return 'principal'
-  return rules.mayProxy(step.position, position, jstDate(at)) ? 'proxy' : null
+  const date = dateOf(at)
+  return date !== null && rules.mayProxy(step.position, position, date) ? 'proxy' : null
+}
+
+/** An event may claim a time that does not exist; then no rule of any date speaks for it. */
+function dateOf(at: string): string | null {
+  return Number.isNaN(Date.parse(at)) ? null : jstDate(at)
 }
 
 function mergeRejection(
@@ -125,7 +131,8 @@ function mergeRejection(
   entry: Entry,
   rules: DocumentRules,
 ): ConflictCause | null {
-  if (!rules.mergeSamePerson(jstDate(entry.known.event.at))) return 'merge-not-allowed'
+  const date = dateOf(entry.known.event.at)
+  if (date === null || !rules.mergeSamePerson(date)) return 'merge-not-allowed'
   const done = new Set([...approved, approval.step])
   for (const also of approval.also ?? []) {
     const step = openSteps(route, (id) => done.has(id)).find((candidate) => candidate.id === also.step)

@@ -1,0 +1,113 @@
+// Who may see and do what, the decision table, number series and the device policy of the sample town. Data only.
+
+import type { Collection, DecisionTable, DevicePolicy, Grant, NumberSeries, Role } from './model.ts'
+import { samplePeople } from './sample-town-people.ts'
+
+export const sampleCollections: readonly Collection[] = [
+  { id: 'c-general-affairs', name: '総務課の文書', nameEn: 'General Affairs', section: 'general-affairs' },
+  { id: 'c-dx', name: 'デジタル変革戦略室の文書', nameEn: 'Digital Transformation Office', section: 'dx' },
+  { id: 'c-construction', name: '建設課の文書', nameEn: 'Construction', section: 'construction' },
+  { id: 'c-accounting', name: '会計室の文書', nameEn: 'Accounting Office', section: 'accounting' },
+  { id: 'c-council', name: '議会の文書', nameEn: 'Town Council', section: 'council' },
+]
+
+const effective = { from: '2026-04-01', to: null } as const
+const townHall = ['c-general-affairs', 'c-dx', 'c-construction', 'c-accounting']
+
+/** The executive and those consulted on money and wording see every collection but the council's, which is its own authority. */
+const roles: readonly (readonly [person: string, role: Role, collections: readonly string[]])[] = [
+  ['takahashi', 'approver', townHall],
+  ['watanabe', 'approver', townHall],
+  ['sakita', 'approver', townHall],
+  ['katsuragi', 'approver', townHall],
+  ['sakita', 'writer', ['c-general-affairs']],
+  ['katsuragi', 'writer', ['c-general-affairs']],
+  ['yoshida', 'approver', ['c-general-affairs']],
+  ['yoshida', 'writer', ['c-general-affairs']],
+  ['yoshida', 'records', townHall],
+  ['kamio', 'writer', ['c-general-affairs']],
+  ['kamio', 'records', ['c-general-affairs']],
+  ['sato', 'approver', ['c-dx']],
+  ['sato', 'writer', ['c-dx']],
+  ['tanaka', 'writer', ['c-dx']],
+  ['tanaka', 'records', ['c-dx']],
+  ['aoki', 'writer', ['c-dx']],
+  ['mori', 'writer', ['c-dx']],
+  ['ono', 'writer', ['c-dx']],
+  ['igarashi', 'approver', ['c-construction']],
+  ['igarashi', 'writer', ['c-construction']],
+  ['hoshi', 'approver', ['c-construction']],
+  ['hoshi', 'writer', ['c-construction']],
+  ['hoshi', 'records', ['c-construction']],
+  ['endo', 'writer', ['c-construction']],
+  ['nagamine', 'approver', ['c-accounting', 'c-general-affairs', 'c-dx', 'c-construction']],
+  ['nagamine', 'writer', ['c-accounting']],
+  ['kuwabara', 'writer', ['c-accounting']],
+  ['kuwabara', 'records', ['c-accounting']],
+  ['hamada', 'approver', ['c-council']],
+  ['hamada', 'writer', ['c-council']],
+  ['suzuki', 'writer', ['c-council']],
+  ['suzuki', 'records', ['c-council']],
+  ['yanagi', 'approver', ['c-council']],
+]
+
+export const sampleGrants: readonly Grant[] = [
+  ...samplePeople.map(({ id }): Grant => ({
+    id: `${id}-zero`, person: id, collection: null, role: 'reader', reason: '職員名簿と規程の閲覧', reviewBy: '2027-03-31', ...effective,
+  })),
+  { id: 'sakita-admin', person: 'sakita', collection: null, role: 'admin', reason: '総括文書管理者', reviewBy: '2027-03-31', ...effective },
+  { id: 'sato-admin', person: 'sato', collection: null, role: 'admin', reason: '情報システム管理者', reviewBy: '2027-03-31', ...effective },
+  ...roles.flatMap(([person, role, collections]) => collections.map((collection): Grant => ({
+    id: `${person}-${role}-${collection}`, person, collection, role,
+    reason: person === 'ono' ? '業務委託契約による（責任職員: 田中）' : '職務による',
+    reviewBy: person === 'ono' ? '2026-12-31' : '2027-03-31', ...effective,
+  }))),
+]
+
+export const sampleDecisionTables: readonly DecisionTable[] = [
+  {
+    id: 'decision-2026',
+    title: '雪守町事務決裁規程（令和8年度）',
+    classes: [
+      { code: 'hei', label: '丙', labelEn: 'C (section manager)', decider: { kind: 'line', rank: 'manager' }, basis: '雪守町事務決裁規程第6条（課長・室長専決）' },
+      { code: 'otsu', label: '乙', labelEn: 'B (vice-mayor)', decider: { kind: 'position', position: 'vice-mayor' }, basis: '雪守町事務決裁規程第5条（副町長専決）' },
+      { code: 'ko', label: '甲', labelEn: 'A (mayor)', decider: { kind: 'position', position: 'mayor' }, basis: '雪守町事務決裁規程第4条（町長決裁）' },
+    ],
+    escalatingFlags: ['special-instruction', 'important', 'exceptional', 'precedent', 'contested', 'council', 'own-interest'],
+    concurrenceMode: 'consent',
+    mergeSamePerson: false,
+    senderPosition: 'mayor',
+    ...effective,
+  },
+]
+
+const series: readonly (readonly [NumberSeries['kind'], string, NumberSeries['periodKind'], NumberSeries['scope']])[] = [
+  ['incoming', '雪総収', 'fiscalYear', 'town'],
+  ['outgoing', '雪総', 'fiscalYear', 'section'],
+  ['decision', '雪決', 'fiscalYear', 'town'],
+  ['ordinance', '雪守町条例', 'calendarYear', 'town'],
+  ['regulation', '雪守町規則', 'calendarYear', 'town'],
+  ['order', '雪守町訓令', 'calendarYear', 'town'],
+  ['notice', '雪守町告示', 'calendarYear', 'town'],
+  ['bill', '議案', 'calendarYear', 'town'],
+]
+
+export const sampleSeries: readonly NumberSeries[] = series.map(([kind, symbol, periodKind, scope]) => ({
+  id: `series-${kind}`, kind, symbol, periodKind, scope, ...effective,
+}))
+
+export const samplePolicies: readonly DevicePolicy[] = [
+  {
+    id: 'policy-trial',
+    kind: 'trial',
+    title: '試行（端末の状態と本人確認トークンを求めません）',
+    consentFor: [
+      'decision.approve', 'decision.return', 'decision.refuse', 'document.withdraw', 'document.export',
+      'grant.*', 'seat.*', 'device.*', 'person.*', 'section.*', 'position.*', 'appointment.*', 'collection.*', 'epoch.*',
+      'town.*', 'series.*', 'schedule.*', 'decision-table.*', 'form.*', 'policy.*',
+    ],
+    sessionHours: 12,
+    idleLockMinutes: 10,
+    ...effective,
+  },
+]

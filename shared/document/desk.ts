@@ -1,0 +1,80 @@
+// The desk (机): which documents wait for this person, and why. A pure selection from states; it shows, it allows nothing.
+
+import type { Step } from './events.ts'
+import { positionsToActAs } from './may.ts'
+import type { DocumentState } from './state.ts'
+
+export interface DeskOwner {
+  readonly person: string
+  /** Positions held today. */
+  readonly positions: readonly string[]
+}
+
+export interface DeskEntry {
+  readonly doc: string
+  readonly state: DocumentState
+  /** The step and position it waits for, where it is my turn. */
+  readonly step: Step | null
+}
+
+export type DeskTray = 'myTurn' | 'drafting' | 'waiting' | 'returned' | 'toFile' | 'toMark' | 'notices'
+
+/**
+ * myTurn: a step of mine is open, or an open question concerns me; drafting: my drafts; waiting: mine, on its way;
+ * returned: mine, sent back or taken back; toFile: mine, decided; toMark: I approved and my mark is missing (押印待ち);
+ * notices: consulted (合議) matters that were abandoned, refused or withdrawn.
+ */
+export type Desk = Readonly<Record<DeskTray, readonly DeskEntry[]>>
+
+export function deskOf(states: readonly DocumentState[], owner: DeskOwner): Desk {
+  const trays: Record<DeskTray, DeskEntry[]> = { myTurn: [], drafting: [], waiting: [], returned: [], toFile: [], toMark: [], notices: [] }
+  for (const state of states.toSorted(byLatestAct)) {
+    for (const { tray, step } of traysOf(state, owner)) trays[tray].push({ doc: state.id, state, step })
+  }
+  return trays
+}
+
+function traysOf(state: DocumentState, owner: DeskOwner): readonly { readonly tray: DeskTray; readonly step: Step | null }[] {
+  const isMine = state.drafter?.person === owner.person
+  const mine = (tray: DeskTray) => (isMine ? [{ tray, step: null }] : [])
+  const marks = missingMarks(state, owner).map((step) => ({ tray: 'toMark' as const, step }))
+  switch (state.stage) {
+    case 'draft':
+      return mine('drafting')
+    case 'in-route':
+      return [...positionsToActAs(state, owner.positions).map(({ step }) => ({ tray: 'myTurn' as const, step })), ...mine('waiting'), ...marks]
+    case 'returned':
+    case 'withdrawn':
+      return [...mine('returned'), ...notice(state, owner)]
+    case 'needs-decision':
+      return isMine || isOnRoute(state, owner) ? [{ tray: 'myTurn', step: null }] : []
+    case 'decided':
+      return [...mine('toFile'), ...marks]
+    case 'abandoned':
+    case 'refused':
+      return notice(state, owner)
+    case 'filed':
+      return marks
+  }
+}
+
+function isOnRoute(state: DocumentState, { positions }: DeskOwner): boolean {
+  return state.revisions.some((revision) => revision.steps.some((step) => positions.includes(step.position)))
+}
+
+/** Those who were consulted learn that the matter does not go on as they knew it. */
+function notice(state: DocumentState, { positions }: DeskOwner): readonly { readonly tray: DeskTray; readonly step: Step | null }[] {
+  const consulted = state.revisions.flatMap((revision) => revision.steps)
+    .findLast((step) => step.kind === 'concurrence' && positions.includes(step.position) && step.status !== 'waiting')
+  return consulted ? [{ tray: 'notices', step: consulted }] : []
+}
+
+function missingMarks(state: DocumentState, { person }: DeskOwner): readonly Step[] {
+  return state.current?.steps.filter((step) => step.act?.person === person && state.rendition.missing.includes(step.id)) ?? []
+}
+
+function byLatestAct(a: DocumentState, b: DocumentState): number {
+  const latest = (state: DocumentState): string => [state.createdAt ?? '', ...state.acts.map((act) => act.at), ...state.revisions.map((r) => r.submittedAt)].sort().at(-1) ?? ''
+  const [x, y] = [latest(a), latest(b)]
+  return x < y ? 1 : x > y ? -1 : a.id < b.id ? -1 : 1
+}

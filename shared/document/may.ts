@@ -1,0 +1,173 @@
+// May this person, as this position, do this act on this state now? The same answer for a button, for the gate and for the judge.
+// It knows documents only: access to the collection, consent and the device are judged elsewhere. It never says yes to the unknown.
+
+import type { Appointment, DecisionTable, Person, Position } from '@shared/authority/model.ts'
+import type { Reason, Verdict } from '@shared/base/verdict.ts'
+import type { DocumentEvent, DocumentEventType, Step } from './events.ts'
+import { positionsHeldBy } from './route.ts'
+import { openSteps } from './standing.ts'
+import type { DocumentState, RevisionState, Stage } from './state.ts'
+
+export interface Actor {
+  readonly person: Person
+  /** The position acted as; null = not said. */
+  readonly position: string | null
+  /** The day of the act in Japan, YYYY-MM-DD. */
+  readonly date: string
+}
+
+export interface ActingRules {
+  readonly appointments: readonly Appointment[]
+  readonly positions: readonly Position[]
+  readonly table: DecisionTable
+}
+
+/** What is to be done: an event about to be written, or only its type for acts that need no more (edits, access). */
+export type ProposedAct =
+  | DocumentEvent
+  | { readonly type: Exclude<DocumentEventType, `decision.${string}` | 'document.withdraw'>; readonly body?: undefined }
+
+const writing: ReadonlySet<Stage> = new Set<Stage>(['draft', 'returned', 'withdrawn', 'needs-decision'])
+/** Acts nobody does as himself alone: the position has to be said. */
+const asPosition: ReadonlySet<string> = new Set([
+  'document.submit', 'document.withdraw', 'decision.approve', 'decision.return', 'decision.refuse', 'record.file', 'volume.create', 'volume.close',
+])
+
+export function mayAct(state: DocumentState, act: ProposedAct, actor: Actor, rules: ActingRules): Verdict {
+  const reasons = [...standingReasons(act.type, actor, rules), ...actReasons(state, act, actor, rules)]
+  return { outcome: reasons.length > 0 ? 'fail' : 'pass', reasons }
+}
+
+function standingReasons(type: string, { person, position, date }: Actor, { appointments }: ActingRules): readonly Reason[] {
+  const held = positionsHeldBy(person.id, appointments, date)
+  if (position !== null) return held.includes(position) ? contractorReasons(type, person) : [{ code: 'position-not-held', facts: { position } }]
+  if (!asPosition.has(type)) return []
+  return [{ code: held.length === 0 ? 'no-position' : 'position-not-said', facts: { held: held.length } }, ...contractorReasons(type, person)]
+}
+
+function contractorReasons(type: string, person: Person): readonly Reason[] {
+  if (person.employment !== 'contractor') return []
+  if (type.startsWith('decision.') || type === 'rendition.append') return [{ code: 'contractor-never-decides' }]
+  return type === 'document.submit' || type === 'record.file' || type.startsWith('volume.') ? [{ code: 'contractor-needs-employee' }] : []
+}
+
+function actReasons(state: DocumentState, act: ProposedAct, actor: Actor, rules: ActingRules): readonly Reason[] {
+  switch (act.type) {
+    case 'draft.create':
+      return state.createdAt === null ? [] : [{ code: 'already-created' }]
+    case 'draft.cover':
+    case 'draft.body':
+    case 'draft.attach':
+    case 'draft.detach':
+      return editReasons(state)
+    case 'document.submit':
+    case 'draft.abandon':
+      return [...editReasons(state), ...drafterReasons(state, actor)]
+    case 'document.withdraw':
+      return [...revisionReasons(state, act.body.revision), ...withdrawReasons(state), ...drafterReasons(state, actor), ...textReasons(act.body.reason)]
+    case 'decision.approve':
+      return stepReasons(state, act.body.revision, [act.body.step, ...(act.body.also ?? []).map((also) => also.step)], 'approve', actor, rules)
+    case 'decision.return':
+    case 'decision.refuse':
+      return [...stepReasons(state, act.body.revision, [act.body.step], 'close', actor, rules), ...textReasons(act.body.reason)]
+    case 'record.file':
+      if (state.stage === 'decided' || state.openQuestion === 'two-volumes') return []
+      return [{ code: state.stage === 'filed' ? 'already-filed' : 'not-decided' }]
+    case 'rendition.append':
+      return act.body ? appendReasons(state, act.body.revision, act.body.step, actor) : []
+    default:
+      return []
+  }
+}
+
+function editReasons(state: DocumentState): readonly Reason[] {
+  if (writing.has(state.stage)) return []
+  if (state.stage === 'in-route') return [{ code: 'in-route-withdraw-first' }]
+  if (state.stage === 'decided' || state.stage === 'filed') return [{ code: 'already-decided-redraft' }]
+  return [{ code: state.stage }]
+}
+
+function withdrawReasons(state: DocumentState): readonly Reason[] {
+  if (state.stage === 'in-route' || state.stage === 'needs-decision') return []
+  return [{ code: state.stage === 'decided' || state.stage === 'filed' ? 'already-decided' : 'not-in-route' }]
+}
+
+function drafterReasons(state: DocumentState, { person }: Actor): readonly Reason[] {
+  return state.drafter === null || state.drafter.person === person.id ? [] : [{ code: 'not-the-drafter' }]
+}
+
+function textReasons(text: string): readonly Reason[] {
+  return text.trim() === '' ? [{ code: 'reason-needed' }] : []
+}
+
+function revisionReasons(state: DocumentState, revision: string): readonly Reason[] {
+  if (state.openQuestion === 'two-revisions') return state.revisions.some(({ sha256 }) => sha256 === revision) ? [] : [{ code: 'revision-mismatch' }]
+  return state.current?.sha256 === revision ? [] : [{ code: 'revision-mismatch' }]
+}
+
+function stepReasons(
+  state: DocumentState,
+  revisionId: string,
+  steps: readonly string[],
+  how: 'approve' | 'close',
+  actor: Actor,
+  rules: ActingRules,
+): readonly Reason[] {
+  const mismatch = revisionReasons(state, revisionId)
+  if (mismatch.length > 0) return mismatch
+  if (state.stage === 'decided' || state.stage === 'filed') return [{ code: 'already-decided' }]
+  const revision = state.revisions.findLast(({ sha256 }) => sha256 === revisionId)
+  const isAnswer = state.stage === 'needs-decision' && how === 'close'
+  if (!revision || (state.stage !== 'in-route' && !isAnswer)) return [{ code: 'not-in-route' }]
+  const [own, ...also] = steps
+  const step = revision.frozen.route.find(({ id }) => id === own)
+  if (!step || step.position !== actor.position) return [{ code: 'position-not-on-step' }]
+  const reasons = isAnswer ? [] : turnReasons(revision, step)
+  return [...reasons, ...mergeReasons(revision, step, also, actor, rules), ...deciderReasons(step, rules), ...ownInterestReasons(state, revision, actor)]
+}
+
+function turnReasons(revision: RevisionState, step: Step): readonly Reason[] {
+  return revision.steps.find(({ id }) => id === step.id)?.status === 'open' ? [] : [{ code: 'step-not-open' }]
+}
+
+/** One act for several steps: allowed by the table, each position held by the same person, the steps following each other. */
+function mergeReasons(revision: RevisionState, step: Step, also: readonly string[], actor: Actor, { table, appointments }: ActingRules): readonly Reason[] {
+  if (also.length === 0) return []
+  if (!table.mergeSamePerson) return [{ code: 'merge-not-allowed' }]
+  const held = positionsHeldBy(actor.person.id, appointments, actor.date)
+  const done = new Set(revision.steps.filter(({ status }) => status === 'approved').map(({ id }) => id)).add(step.id)
+  for (const id of also) {
+    const next = openSteps(revision.frozen.route, (candidate) => done.has(candidate)).find((candidate) => candidate.id === id)
+    if (!next) return [{ code: 'step-not-open' }]
+    if (!held.includes(next.position)) return [{ code: 'position-not-held', facts: { position: next.position } }]
+    done.add(id)
+  }
+  return []
+}
+
+function deciderReasons(step: Step, { positions }: ActingRules): readonly Reason[] {
+  if (step.kind !== 'decide') return []
+  return positions.find(({ id }) => id === step.position)?.mayDecide ? [] : [{ code: 'position-may-not-decide', facts: { position: step.position } }]
+}
+
+/** Nobody decides on the matter he drafted about himself; the next higher position does. */
+function ownInterestReasons(state: DocumentState, revision: RevisionState, { person }: Actor): readonly Reason[] {
+  const { flags } = revision.frozen.cover
+  const isOwn = Array.isArray(flags) && flags.includes('own-interest') && state.drafter?.person === person.id
+  return isOwn ? [{ code: 'own-interest' }] : []
+}
+
+/** A mark is appended by who approved the step; a time stamp (no step) by anyone. */
+function appendReasons(state: DocumentState, revisionId: string, stepId: string | null, { person }: Actor): readonly Reason[] {
+  const revision = state.revisions.findLast(({ sha256 }) => sha256 === revisionId)
+  if (!revision) return [{ code: 'revision-mismatch' }]
+  if (stepId === null) return []
+  const step = revision.steps.find(({ id }) => id === stepId)
+  return step?.status === 'approved' && step.act?.person === person.id ? [] : [{ code: 'step-not-approved-by-this-person' }]
+}
+
+/** Positions of the actor that the open steps wait for: more than one = the person must be asked which (どの職として). */
+export function positionsToActAs(state: DocumentState, held: readonly string[]): readonly { readonly step: Step; readonly position: string }[] {
+  if (state.stage !== 'in-route' || !state.current) return []
+  return state.current.steps.filter(({ status, position }) => status === 'open' && held.includes(position)).map((step) => ({ step, position: step.position }))
+}
