@@ -1,0 +1,240 @@
+// Judges a trail with nothing but a root certificate: that every header was signed by a certified session of a certified
+// seat, that runs are unbroken, that every shown event is the one the header names, and that who acted was allowed to,
+// by the same judge that every replica uses. It never believes a shown text that no header vouches for.
+
+import { parseAuthorityBody } from '@shared/authority/events.ts'
+import { reduceAuthority, type AuthorityState } from '@shared/authority/reduce.ts'
+import { decodeCbor, encodeCbor } from '@shared/base/cbor.ts'
+import { bytesToHex, equalBytes } from '@shared/base/bytes.ts'
+import type { Reason, Verdict } from '@shared/base/verdict.ts'
+import type { CryptoHost } from '@shared/crypto/ports.ts'
+import { verifyFor } from '@shared/crypto/sign.ts'
+import { judgeSegment } from '@shared/judge/judge.ts'
+import type { KnownEvent, LogEvent } from '@shared/log/event.ts'
+import { parseHeader, type SegmentHeader } from '@shared/log/header.ts'
+import { collectionZero, documentHandle } from '@shared/log/names.ts'
+import { parseEvent } from '@shared/log/parse-event.ts'
+import { eventId } from '@shared/log/segment.ts'
+import { parseSession, verifySession, type SessionCertificate, type Vector } from '@shared/log/session.ts'
+import { createFindings, type Findings } from './findings.ts'
+import { mustShow, trailChainHash, type Trail, type TrailSegment } from './trail.ts'
+
+/** A shown event that its header vouches for. `counted` false: the judge refused its segment, `why` says for what. */
+export interface ProvenEvent {
+  readonly known: KnownEvent
+  readonly seat: string
+  readonly counted: boolean
+  readonly why: readonly Reason[]
+}
+
+export interface TrailReport {
+  readonly verdict: Verdict
+  /** Null when genesis is not shown. */
+  readonly kind: 'practice' | 'real' | null
+  /** The authority as far as the trail goes. */
+  readonly authority: AuthorityState
+  /** By subject id, in the order of lanes and sequence. */
+  readonly events: ReadonlyMap<string, readonly ProvenEvent[]>
+}
+
+/** The trusted or enclosed root as the trail must agree with it. */
+export interface TrailAnchor {
+  readonly certificate: Uint8Array
+  /** Uncompressed P-256 point. */
+  readonly publicKey: Uint8Array
+  /** Genesis hash (hex) of the SAN URI, null when there is none. */
+  readonly genesis: string | null
+  /** Does this root stand behind a seat's certificate (DER), and does that certificate give this key to this person? */
+  certifies(certificate: Uint8Array, publicKey: Uint8Array, person: string): Promise<boolean>
+}
+
+interface OpenSegment {
+  readonly segment: TrailSegment
+  readonly header: SegmentHeader
+  readonly session: SessionCertificate
+  readonly events: readonly { readonly id: string; readonly event: LogEvent }[]
+}
+
+/** Rules AR-43 to AR-49. Whether the anchor is to be trusted is for the caller to say. */
+export async function verifyTrail(host: CryptoHost, trail: Trail, anchor: TrailAnchor): Promise<TrailReport> {
+  const found = createFindings()
+  const court = createCourt(host, trail, anchor)
+  const sessions = new Map(trail.sessions.flatMap((object) => {
+    const session = parseSession(object)
+    if (session === null) found.fail('session-malformed')
+    return session === null ? [] : [[session.hash, session] as const]
+  }))
+  const opened = await openSegments(host, trail, sessions, found)
+  checkRuns(opened, found)
+  const zero = opened.filter((o) => o.header.collection === collectionZero)
+  const zeroEvents = await admitAuthority(court, zero, found)
+  const authority = reduceAuthority(zeroEvents)
+  checkAnchor(trail, anchor, authority, found)
+  const events = await provenEvents(court, trail, opened, zeroEvents, found)
+  return { verdict: found.verdict(), kind: authority.genesis?.kind ?? null, authority, events }
+}
+
+async function openSegments(host: CryptoHost, trail: Trail, sessions: ReadonlyMap<string, SessionCertificate>, found: Findings): Promise<readonly OpenSegment[]> {
+  const handles = new Set(trail.subjects.map((id) => documentHandle(trail.workspace, id)))
+  const opened: OpenSegment[] = []
+  for (const segment of trail.segments) {
+    const header = parseHeader(segment.header)
+    if (header === null || header.workspace !== trail.workspace) {
+      found.fail('header-malformed')
+      continue
+    }
+    const facts = { lane: `${header.collection}/${header.lane}`, seq: header.seq }
+    const session = sessions.get(header.session)
+    if (session === undefined) found.fail('session-missing', facts)
+    else if (!(await verifyFor(host, session.body.sessionKey, 'segment', segment.header, segment.signature))) found.fail('header-signature', facts)
+    else opened.push({ segment, header, session, events: shownEvents(trail, segment, header, handles, found) })
+  }
+  return opened
+}
+
+/** AR-44, AR-45: shown events are the ones the header names, and nothing that must be shown is withheld. */
+function shownEvents(trail: Trail, segment: TrailSegment, header: SegmentHeader, handles: ReadonlySet<string>, found: Findings): OpenSegment['events'] {
+  const events: { id: string; event: LogEvent }[] = []
+  const facts = { lane: `${header.collection}/${header.lane}`, seq: header.seq }
+  if (segment.shown.length !== header.acts.length) found.fail('acts-count', facts)
+  for (const [index, act] of header.acts.entries()) {
+    const plain = segment.shown[index] ?? null
+    if (plain === null) {
+      if (mustShow(header, act, handles)) found.fail('act-withheld', { ...facts, type: act.type })
+      continue
+    }
+    const event = parseEvent(decodeCbor(plain))
+    const handle = event === null || event.doc === null ? null : documentHandle(trail.workspace, event.doc)
+    if (event === null || eventId(plain) !== act.event || event.type !== act.type || handle !== act.doc) found.fail('event-differs', { ...facts, type: act.type })
+    else events.push({ id: act.event, event })
+  }
+  return events
+}
+
+/** AR-46: each lane is one unbroken run, chained by hashes; collection zero from its first segment. */
+function checkRuns(opened: readonly OpenSegment[], found: Findings): void {
+  const lanes = new Map<string, OpenSegment[]>()
+  for (const open of opened) {
+    const lane = `${open.header.collection}/${open.header.lane}`
+    lanes.set(lane, [...(lanes.get(lane) ?? []), open])
+  }
+  for (const [lane, run] of lanes) {
+    const sorted = run.toSorted((a, b) => a.header.seq - b.header.seq)
+    const first = (sorted[0] as OpenSegment).header
+    if (first.collection === collectionZero && first.seq !== 1) found.fail('run-broken', { lane, seq: first.seq })
+    if ((first.seq === 1) !== (first.prev === null)) found.fail('run-broken', { lane, seq: first.seq })
+    for (const [i, next] of sorted.slice(1).entries()) {
+      const before = sorted[i] as OpenSegment
+      const chained = next.header.seq === before.header.seq + 1 && next.header.prev === trailChainHash(before.segment, before.header)
+      if (!chained) found.fail('run-broken', { lane, seq: next.header.seq })
+    }
+  }
+}
+
+/** Judges one segment on the authority its author knew. */
+interface Court {
+  judge(open: OpenSegment, authority: AuthorityState, introduces: boolean): Promise<readonly Reason[]>
+}
+
+function createCourt(host: CryptoHost, trail: Trail, anchor: TrailAnchor): Court {
+  const certified = new Map<string, Promise<boolean>>()
+  const verified = new Map<string, Promise<boolean>>()
+  const once = (memory: Map<string, Promise<boolean>>, key: string, ask: () => Promise<boolean>): Promise<boolean> => {
+    const answer = memory.get(key) ?? ask()
+    memory.set(key, answer)
+    return answer
+  }
+  return {
+    async judge({ header, session, events }, authority, introduces) {
+      const seat = authority.seats.get(session.body.seat)
+      const device = authority.devices.get(session.body.device)
+      if (seat === undefined || device === undefined) return [{ code: 'seat-unknown' }]
+      const keys = `${session.hash} ${bytesToHex(seat.signingKey)} ${bytesToHex(device.signingKey)}`
+      const sessionVerified = await once(verified, keys, () => verifySession(host, session, seat.signingKey, device.signingKey))
+      const recoveryVerified = introduces && (await verifyRecovery(host, trail, events, authority))
+      const reasons = judgeSegment({ header, session, sessionVerified, events, lies: [], recoveryVerified }, authority, trail.genesis)
+      // AR-49: whatever collection zero says of a seat, its key is one that the root gave to that person.
+      const claim = `${bytesToHex(seat.certificate)} ${bytesToHex(seat.signingKey)} ${seat.person}`
+      if (await once(certified, claim, () => anchor.certifies(seat.certificate, seat.signingKey, seat.person))) return reasons
+      return [...reasons, { code: 'seat-not-certified', facts: { seat: seat.id } }]
+    },
+  }
+}
+
+async function verifyRecovery(host: CryptoHost, trail: Trail, events: OpenSegment['events'], authority: AuthorityState): Promise<boolean> {
+  const recovery = events.find((e) => e.event.type === 'seat.recover')
+  const body = recovery === undefined ? null : parseAuthorityBody('seat.recover', recovery.event.body)
+  if (body === null || authority.genesis === null) return false
+  const signed = encodeCbor({ workspace: trail.workspace, seat: body.seat, device: body.device })
+  return verifyFor(host, authority.genesis.recoverySigningKey, 'recovery', signed, body.signature)
+}
+
+/** AR-47: collection zero in causal order, each segment judged on what its author knew. */
+async function admitAuthority(court: Court, zero: readonly OpenSegment[], found: Findings): Promise<readonly KnownEvent[]> {
+  const known: KnownEvent[] = []
+  const reached = new Map<string, number>()
+  let waiting = zero.toSorted((a, b) => a.header.seq - b.header.seq)
+  for (let progress = true; progress; ) {
+    progress = false
+    const later: OpenSegment[] = []
+    for (const open of waiting) {
+      const { header } = open
+      if (header.seq !== (reached.get(header.lane) ?? 0) + 1 || !hasReached(reached, header.authority)) {
+        later.push(open)
+        continue
+      }
+      progress = true
+      reached.set(header.lane, header.seq)
+      const own = toKnown(open)
+      const introduces = header.seq === 1 && own.some((k) => k.event.type === 'workspace.genesis' || k.event.type === 'seat.recover')
+      const before = upTo(known, header.authority)
+      const reasons = await court.judge(open, reduceAuthority(introduces ? [...before, ...own] : before), introduces)
+      if (reasons.length === 0) known.push(...own)
+      else found.note('authority-not-counted', { lane: header.lane, seq: header.seq, why: reasons.map((r) => r.code).join(' ') })
+    }
+    waiting = later
+  }
+  for (const { header } of waiting) found.fail('authority-behind', { lane: header.lane, seq: header.seq })
+  return known
+}
+
+function toKnown({ header, events }: OpenSegment): readonly KnownEvent[] {
+  return events.map(({ id, event }) => ({ id, event, lane: `${header.lane}/${header.collection}`, seq: header.seq }))
+}
+
+function hasReached(reached: ReadonlyMap<string, number>, vector: Vector): boolean {
+  return Object.entries(vector).every(([lane, seq]) => (reached.get(lane) ?? 0) >= seq)
+}
+
+function upTo(events: readonly KnownEvent[], vector: Vector): readonly KnownEvent[] {
+  return events.filter((k) => k.seq <= (vector[k.lane.slice(0, k.lane.indexOf('/'))] ?? 0))
+}
+
+/** AR-48: genesis is the one the root certificate names, and the root's key is the one genesis names. */
+function checkAnchor(trail: Trail, anchor: TrailAnchor, authority: AuthorityState, found: Findings): void {
+  const { genesis, root } = authority
+  if (genesis === null || genesis.hash !== trail.genesis || genesis.workspace !== trail.workspace) {
+    found.fail('genesis-missing')
+    return
+  }
+  if (anchor.genesis !== trail.genesis || !equalBytes(anchor.publicKey, genesis.rootKey)) found.fail('genesis-differs')
+  if (root === null || !equalBytes(root.certificate, anchor.certificate)) found.fail('root-differs')
+}
+
+async function provenEvents(court: Court, trail: Trail, opened: readonly OpenSegment[], zero: readonly KnownEvent[], found: Findings): Promise<TrailReport['events']> {
+  const proven = new Map<string, ProvenEvent[]>(trail.subjects.map((id) => [id, []]))
+  const authorities = new Map<string, AuthorityState>()
+  for (const open of opened) {
+    if (open.header.collection === collectionZero || open.events.length === 0) continue
+    const position = JSON.stringify(Object.entries(open.header.authority).sort())
+    const authority = authorities.get(position) ?? reduceAuthority(upTo(zero, open.header.authority))
+    authorities.set(position, authority)
+    const why = await court.judge(open, authority, false)
+    for (const known of toKnown(open)) {
+      const of = proven.get(known.event.doc ?? '')
+      if (of === undefined) found.fail('event-of-another-document', { lane: known.lane, seq: known.seq })
+      else of.push({ known, seat: open.session.body.seat, counted: why.length === 0, why })
+    }
+  }
+  return proven
+}
