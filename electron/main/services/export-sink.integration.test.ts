@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PackageFile } from '@shared/archive/ports.ts'
-import { createExportSink, type SinkDisk } from './export-sink.ts'
+import { createExportSink, writePackage, type SinkDisk } from './export-sink.ts'
 import { nodeSinkDisk } from './node-sink-disk.ts'
 
 const sink = (disk: SinkDisk) => createExportSink(disk, { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) })
@@ -35,17 +35,17 @@ describe('an export to a medium that fails', () => {
   })
 
   it('2.13 full disk: says so, and the medium is as empty as before', async () => {
-    const result = await sink(mounts ? nodeSinkDisk : countedDisk(volumeBytes)).write(join(stick, 'package'), documents(64))
-    expect(result.ok || result.error.type).toBe('ExportTargetFull')
+    const result = await writePackage(sink(mounts ? nodeSinkDisk : countedDisk(volumeBytes)), join(stick, 'package'), documents(64))
+    expect(result.ok || result.error.type).toBe('TargetFull')
     expect(readdirSync(stick)).toEqual([])
-    expect((await sink(nodeSinkDisk).write(join(stick, 'package'), documents(4))).ok).toBe(true)
+    expect((await writePackage(sink(nodeSinkDisk), join(stick, 'package'), documents(4))).ok).toBe(true)
   })
 
   it('2.13 read-only target: says so, nothing written', async () => {
     if (mounts) execFileSync('mount', ['-o', 'remount,ro', stick])
     else chmodSync(stick, 0o555)
-    const result = await sink(nodeSinkDisk).write(join(stick, 'package'), documents(2))
-    expect(result.ok || result.error.type).toBe('ExportTargetReadOnly')
+    const result = await writePackage(sink(nodeSinkDisk), join(stick, 'package'), documents(2))
+    expect(result.ok || result.error.type).toBe('TargetReadOnly')
     expect(readdirSync(stick)).toEqual([])
   })
 
@@ -55,8 +55,8 @@ describe('an export to a medium that fails', () => {
       if (mounts) execFileSync('umount', ['-l', stick])
       else for (const name of readdirSync(stick)) rmSync(join(stick, name), { recursive: true })
     }
-    const result = await sink(nodeSinkDisk).write(join(stick, 'package'), documents(6, pullOut))
-    expect(result.ok || result.error.type).toBe('ExportTargetGone')
+    const result = await writePackage(sink(nodeSinkDisk), join(stick, 'package'), documents(6, pullOut))
+    expect(result.ok || result.error.type).toBe('TargetVanished')
     expect(readdirSync(stick)).toEqual([])
   })
 })

@@ -32,106 +32,169 @@ export interface SinkFile {
   close(): Promise<void>
 }
 
-export interface ExportProgress {
-  readonly files: number
-  readonly octets: number
-  /** The path being written, relative to the package. */
-  readonly path: string
-}
+/** Why a package could not be written. Nothing of it is left behind in any of these. */
+export type SinkFailure = Failure<'TargetFull' | 'TargetReadOnly' | 'TargetVanished' | 'TargetExists' | 'TargetRefused'>
+export type ExportCancelled = Failure<'ExportCancelled'>
 
-export interface ExportOptions {
-  readonly signal?: AbortSignal
-  readonly onProgress?: (progress: ExportProgress) => void
-}
-
-export interface ExportDone {
+/** One package being written. Calls are taken one after the other; after a failure or a cancel every further call gives the same answer. */
+export interface ExportJob {
+  /** Where the package will be. */
   readonly path: string
-  readonly files: number
-  readonly octets: number
+  /** One file; the value is its length. An error thrown by `chunks` ends the job and comes back as it is. */
+  put(path: string, chunks: PackageFile['chunks']): Promise<Result<number, SinkFailure | ExportCancelled>>
+  /** Everything forced to the medium, then under its name, all at once. */
+  finish(): Promise<Result<{ readonly path: string; readonly files: number; readonly octets: number }, SinkFailure | ExportCancelled>>
+  /** Stops between two pieces of a file that is being put, and removes what was written. */
+  cancel(): Promise<void>
 }
 
 export interface ExportSink {
-  /** `target` is the folder to be; what it is made of is read once, in order. Errors thrown by `files` come back as they are. */
-  write(target: string, files: AsyncIterable<PackageFile>, options?: ExportOptions): Promise<Result<ExportDone, ExportFailure>>
+  /** `target` is the folder to be; it must not be there and its parent must. */
+  begin(target: string): Promise<Result<ExportJob, SinkFailure>>
 }
 
-/** Nothing of the package is left behind in any of these. */
-export type ExportFailure =
-  | (Failure<'ExportTargetFull'> & { readonly target: string })
-  | (Failure<'ExportTargetReadOnly'> & { readonly target: string })
-  | (Failure<'ExportTargetGone'> & { readonly target: string })
-  | (Failure<'ExportTargetExists'> & { readonly target: string })
-  | (Failure<'ExportTargetRefused'> & { readonly target: string; readonly code: string })
-  | (Failure<'ExportCancelled'> & { readonly target: string })
+export interface ExportProgress {
+  readonly files: number
+  readonly octets: number
+  /** The path just written, relative to the package. */
+  readonly path: string
+}
 
 const unsyncedLimit = 16
 
 export function createExportSink(disk: SinkDisk, random: Random): ExportSink {
   return {
-    async write(target, files, options = {}) {
+    async begin(target) {
       const path = resolve(target)
       const part = join(dirname(path), `.${basename(path)}.part-${bytesToHex(random.bytes(6))}`)
       const { marked, isFromDisk } = markErrors(disk)
-      let appeared = false
       try {
-        options.signal?.throwIfAborted()
-        if (await marked.exists(path)) return err({ type: 'ExportTargetExists', target: path, retry: 'never' })
-        const written = await writePart(marked, part, files, options)
-        options.signal?.throwIfAborted()
-        await marked.rename(part, path)
-        appeared = true
-        await marked.syncFolder(dirname(path))
-        return ok({ path, ...written })
+        if (await marked.exists(path)) return err({ type: 'TargetExists', retry: 'never' })
+        await marked.createFolder(part)
       } catch (cause) {
-        await disk.remove(appeared ? path : part).catch(() => undefined)
-        if (options.signal?.aborted === true) return err({ type: 'ExportCancelled', target: path, retry: 'now' })
+        await disk.remove(part).catch(() => undefined)
         if (!isFromDisk(cause)) throw cause
-        return err(codeToFailure(cause.code, path))
+        return err(codeToFailure(cause.code))
       }
+      return ok(createJob({ disk: marked, part, path, folders: new Set([part]), syncing: new Set(), troubles: [], isFromDisk }))
     },
+  }
+}
+
+/** Writes a whole package, as `buildBag` gives it. */
+export async function writePackage(
+  sink: ExportSink,
+  target: string,
+  files: AsyncIterable<PackageFile>,
+  options: { readonly signal?: AbortSignal; readonly onProgress?: (progress: ExportProgress) => void } = {},
+): Promise<Awaited<ReturnType<ExportJob['finish']>>> {
+  const begun = await sink.begin(target)
+  if (!begun.ok) return begun
+  const job = begun.value
+  const cancel = (): void => void job.cancel()
+  options.signal?.addEventListener('abort', cancel)
+  try {
+    if (options.signal?.aborted === true) await job.cancel()
+    let octets = 0
+    let count = 0
+    for await (const file of files) {
+      const put = await job.put(file.path, file.chunks)
+      if (!put.ok) return put
+      octets += put.value
+      options.onProgress?.({ files: ++count, octets, path: file.path })
+    }
+    return await job.finish()
+  } catch (cause) {
+    await job.cancel()
+    throw cause
+  } finally {
+    options.signal?.removeEventListener('abort', cancel)
   }
 }
 
 interface Writing {
   readonly disk: SinkDisk
   readonly part: string
+  readonly path: string
   readonly folders: Set<string>
   /** Forced writes under way: with many small files the medium may put them together. */
   readonly syncing: Set<Promise<void>>
   readonly troubles: unknown[]
+  isFromDisk(cause: unknown): cause is { code: string }
 }
 
-async function writePart(disk: SinkDisk, part: string, files: AsyncIterable<PackageFile>, options: ExportOptions): Promise<{ files: number; octets: number }> {
-  await disk.createFolder(part)
-  const writing: Writing = { disk, part, folders: new Set([part]), syncing: new Set(), troubles: [] }
+function createJob(writing: Writing): ExportJob {
+  const cancelled: ExportCancelled = { type: 'ExportCancelled', retry: 'now' }
   const done = { files: 0, octets: 0 }
-  try {
-    for await (const file of files) {
-      options.onProgress?.({ ...done, path: file.path })
-      done.octets += await writeFile(writing, file, options, done)
-      done.files += 1
-      if (writing.troubles.length > 0) throw writing.troubles[0]
-    }
-  } finally {
+  let over: SinkFailure | ExportCancelled | null = null
+  let finished = false
+  let stop = false
+  let last: Promise<unknown> = Promise.resolve()
+  const end = async (failure: SinkFailure | ExportCancelled, leftover: string): Promise<void> => {
+    over ??= failure
     await Promise.all(writing.syncing)
+    await writing.disk.remove(leftover).catch(() => undefined)
   }
-  if (writing.troubles.length > 0) throw writing.troubles[0]
-  for (const folder of [...writing.folders].toReversed()) await disk.syncFolder(folder)
-  return done
+  const inTurn = <T>(work: () => Promise<T>, leftover: () => string): Promise<Result<T, SinkFailure | ExportCancelled>> => {
+    const turn = last.then(async (): Promise<Result<T, SinkFailure | ExportCancelled>> => {
+      if (over !== null) return err(over)
+      assert(!finished, 'a finished package takes no more files')
+      try {
+        const value = await work()
+        if (stop) throw cancelled
+        return ok(value)
+      } catch (cause) {
+        const failure = stop ? cancelled : writing.isFromDisk(cause) ? codeToFailure(cause.code) : null
+        await end(failure ?? cancelled, leftover())
+        if (failure === null) throw cause
+        return err(failure)
+      }
+    })
+    last = turn.catch(() => undefined)
+    return turn
+  }
+  let appeared = false
+  return {
+    path: writing.path,
+    put: (path, chunks) =>
+      inTurn(async () => {
+        const octets = await writeFile(writing, path, chunks, () => stop)
+        done.files += 1
+        done.octets += octets
+        return octets
+      }, () => writing.part),
+    async finish() {
+      const result = await inTurn(async () => {
+        await settle(writing)
+        if (stop) throw cancelled
+        await writing.disk.rename(writing.part, writing.path)
+        appeared = true
+        await writing.disk.syncFolder(dirname(writing.path))
+        return { path: writing.path, ...done }
+      }, () => (appeared ? writing.path : writing.part))
+      finished = result.ok
+      return result
+    },
+    async cancel() {
+      if (finished) return
+      stop = true
+      await last
+      if (!finished && over === null) await end(cancelled, writing.part)
+    },
+  }
 }
 
-async function writeFile(writing: Writing, file: PackageFile, options: ExportOptions, before: { files: number; octets: number }): Promise<number> {
-  assert(judgePath(file.path).reasons.length === 0, 'a package names only portable paths inside itself')
-  const to = join(writing.part, file.path)
+async function writeFile(writing: Writing, path: string, chunks: PackageFile['chunks'], stopped: () => boolean): Promise<number> {
+  assert(judgePath(path).reasons.length === 0, 'a package names only portable paths inside itself')
+  const to = join(writing.part, path)
   await createFolders(writing, dirname(to))
   const handle = await writing.disk.createFile(to)
   let octets = 0
   try {
-    for await (const chunk of file.chunks) {
-      options.signal?.throwIfAborted()
+    for await (const chunk of chunks) {
+      if (stopped()) break
       await handle.write(chunk)
       octets += chunk.length
-      options.onProgress?.({ files: before.files, octets: before.octets + octets, path: file.path })
     }
   } catch (cause) {
     await handle.close().catch(() => undefined)
@@ -142,7 +205,15 @@ async function writeFile(writing: Writing, file: PackageFile, options: ExportOpt
     .finally(() => writing.syncing.delete(sync))
   writing.syncing.add(sync)
   if (writing.syncing.size >= unsyncedLimit) await Promise.race(writing.syncing)
+  if (writing.troubles.length > 0) throw writing.troubles[0]
   return octets
+}
+
+/** All files and folders forced to the medium. */
+async function settle(writing: Writing): Promise<void> {
+  await Promise.all(writing.syncing)
+  if (writing.troubles.length > 0) throw writing.troubles[0]
+  for (const folder of [...writing.folders].toReversed()) await writing.disk.syncFolder(folder)
 }
 
 async function syncAndClose(handle: SinkFile): Promise<void> {
@@ -187,16 +258,16 @@ function markErrors(disk: SinkDisk): { marked: SinkDisk; isFromDisk(cause: unkno
   return { marked, isFromDisk }
 }
 
-function codeToFailure(code: string, target: string): ExportFailure {
+function codeToFailure(code: string): SinkFailure {
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
     case 'EFBIG':
-      return { type: 'ExportTargetFull', target, retry: 'later' }
+      return { type: 'TargetFull', retry: 'later' }
     case 'EROFS':
     case 'EACCES':
     case 'EPERM':
-      return { type: 'ExportTargetReadOnly', target, retry: 'later' }
+      return { type: 'TargetReadOnly', retry: 'later' }
     case 'ENOENT':
     case 'ENOTDIR':
     case 'EIO':
@@ -204,11 +275,11 @@ function codeToFailure(code: string, target: string): ExportFailure {
     case 'ENODEV':
     case 'ENOTCONN':
     case 'ESTALE':
-      return { type: 'ExportTargetGone', target, retry: 'later' }
+      return { type: 'TargetVanished', retry: 'later' }
     case 'EEXIST':
     case 'ENOTEMPTY':
-      return { type: 'ExportTargetExists', target, retry: 'never' }
+      return { type: 'TargetExists', retry: 'never' }
     default:
-      return { type: 'ExportTargetRefused', target, code, retry: 'later' }
+      return { type: 'TargetRefused', retry: 'later' }
   }
 }
