@@ -18,7 +18,7 @@ import type { SessionLock } from './ports.ts'
 import { createEmptySession } from './services/empty-session.ts'
 import { createSettingsFile } from './services/settings.ts'
 import { createUnsaved } from './services/unsaved.ts'
-import { consentOrigin, mainOrigin, serveFolder } from './window/app-protocol.ts'
+import { consentOrigin, mainOrigin, serveFolders } from './window/app-protocol.ts'
 import { createConsentWindow } from './window/consent-window.ts'
 import { mainPolicy } from './window/csp.ts'
 import { createMainWindow } from './window/main-window.ts'
@@ -47,7 +47,8 @@ export async function compose(): Promise<void> {
   const unsaved = createUnsaved()
 
   denyAll(sessions.defaultSession, [`${mainOrigin}/`, `blob:${mainOrigin}/`, 'data:'])
-  serveFolder(sessions.defaultSession, { origin: mainOrigin, folder: pages, policy: mainPolicy, hidden: ['consent'] })
+  const pageFolders = [{ prefix: 'consent/', folder: null }, { prefix: '', folder: pages }]
+  serveFolders(sessions.defaultSession, { origin: mainOrigin, policy: mainPolicy, folders: pageFolders })
   const main = createMainWindow({
     session: sessions.defaultSession,
     preload: join(app.getAppPath(), 'preload.cjs'),
@@ -61,9 +62,11 @@ export async function compose(): Promise<void> {
   const printer = createPrintWindow(join(pages, 'fonts'))
   const consent = createConsentWindow({
     folder: join(pages, 'consent'),
+    fonts: join(pages, 'fonts'),
     preload: join(app.getAppPath(), 'consent-preload.cjs'),
     parent: () => main.window,
     language,
+    zoom: () => settings.get().zoom,
   })
 
   const locking: SessionLock = {

@@ -35,19 +35,19 @@ export function registerAppScheme(): void {
 
 export interface Served {
   readonly origin: string
-  readonly folder: string
   readonly policy: string
-  /** Sub-folders of `folder` that belong to another host. */
-  readonly hidden: readonly string[]
+  /** Where a path is looked for, by its prefix; the first that fits. A null folder belongs to another host. */
+  readonly folders: readonly { readonly prefix: string; readonly folder: string | null }[]
 }
 
-export function serveFolder(session: Session, { origin, folder, policy, hidden }: Served): void {
+export function serveFolders(session: Session, { origin, policy, folders }: Served): void {
   session.protocol.handle('app', async (request) => {
     const path = pathUnder(request.url, origin)
-    if (request.method !== 'GET' || !path || hidden.some((name) => path.startsWith(`${name}/`))) return notFound()
-    const type = mediaTypes[path.slice(path.lastIndexOf('.') + 1)]
-    const bytes = type ? await readFile(join(folder, path)).catch(() => null) : null
-    return type && bytes ? answer(bytes, type, policy) : notFound()
+    const found = folders.find(({ prefix }) => path?.startsWith(prefix))
+    const type = path ? mediaTypes[path.slice(path.lastIndexOf('.') + 1)] : undefined
+    if (request.method !== 'GET' || !path || !type || !found?.folder) return notFound()
+    const bytes = await readFile(join(found.folder, path.slice(found.prefix.length))).catch(() => null)
+    return bytes ? answer(bytes, type, policy) : notFound()
   })
 }
 

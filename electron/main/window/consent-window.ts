@@ -8,7 +8,7 @@ import type { ConsentCancelled, PinRefused, ShownConsent } from '@shared/ipc/con
 import type { Contract } from '@shared/ipc/contract.ts'
 import type { Handlers } from '@shared/ipc/define.ts'
 import type { ConsentDesk, ConsentQuestion } from '../ports.ts'
-import { consentOrigin, serveFolder } from './app-protocol.ts'
+import { consentOrigin, serveFolders } from './app-protocol.ts'
 import { consentPolicy } from './csp.ts'
 import { denyAll } from './permissions.ts'
 import { strictPreferences } from './web-preferences.ts'
@@ -22,9 +22,11 @@ export interface ConsentWindow {
 
 export interface ConsentWindowOptions {
   readonly folder: string
+  readonly fonts: string
   readonly preload: string
   readonly parent: () => BrowserWindow
   readonly language: () => 'ja' | 'en'
+  readonly zoom: () => number
 }
 
 interface OpenQuestion {
@@ -37,15 +39,16 @@ interface OpenQuestion {
 
 const cancelled: ConsentCancelled = { type: 'ConsentCancelled', retry: 'never' }
 
-export function createConsentWindow({ folder, preload, parent, language }: ConsentWindowOptions): ConsentWindow {
+export function createConsentWindow({ folder, fonts, preload, parent, language, zoom }: ConsentWindowOptions): ConsentWindow {
   let open: OpenQuestion | null = null
   let session: Session | null = null
 
   function ask<V>(question: ConsentQuestion, check: (pin: string) => Promise<Result<V, PinRefused>>) {
     if (open) return Promise.resolve(err({ type: 'ConsentBusy', retry: 'later' } as const))
     const pdfSha256 = question.pdf ? createHash('sha256').update(question.pdf).digest('hex') : null
-    session ??= createConsentSession(folder)
-    const window = openWindow(session, preload, parent())
+    session ??= createConsentSession(folder, fonts)
+    const window = openWindow(session, preload, parent(), question.pdf !== null)
+    window.webContents.on('dom-ready', () => window.webContents.setZoomFactor(zoom()))
     return new Promise<Result<{ readonly value: V; readonly pdfSha256: string | null }, ConsentCancelled>>((resolve) => {
       function end(result: Result<{ readonly value: V; readonly pdfSha256: string | null }, ConsentCancelled>): void {
         if (open?.window === window) open = null
@@ -99,20 +102,21 @@ function handlersOver(current: () => OpenQuestion | null): Handlers<Contract, 'c
   }
 }
 
-function createConsentSession(folder: string): Session {
+function createConsentSession(folder: string, fonts: string): Session {
   const session = sessions.fromPartition('consent', { cache: false })
   denyAll(session, [`${consentOrigin}/`, `blob:${consentOrigin}/`])
-  serveFolder(session, { origin: consentOrigin, folder, policy: consentPolicy, hidden: [] })
+  const folders = [{ prefix: 'fonts/', folder: fonts }, { prefix: '', folder }]
+  serveFolders(session, { origin: consentOrigin, policy: consentPolicy, folders })
   return session
 }
 
-function openWindow(session: Session, preload: string, parent: BrowserWindow): BrowserWindow {
+function openWindow(session: Session, preload: string, parent: BrowserWindow, wide: boolean): BrowserWindow {
   const window = new BrowserWindow({
     title: '文箱',
     parent,
     modal: true,
-    width: 900,
-    height: 760,
+    width: wide ? 1080 : 680,
+    height: wide ? 800 : 720,
     minWidth: 560,
     minHeight: 480,
     center: true,

@@ -54,9 +54,8 @@ export function createMainWindow({ session, preload, icon, mayClose, crashed }: 
       window.show()
       window.focus()
     },
-    apply({ theme, zoom }) {
+    apply({ theme }) {
       nativeTheme.themeSource = theme
-      window.webContents.setZoomFactor(zoom)
     },
     emit(name, payload) {
       if (!window.isDestroyed()) window.webContents.send(name, payload)
