@@ -1,0 +1,100 @@
+// Makes the frozen, unsigned document out of what Chromium printed, once: PDF/A-1b, page numbers, all signature fields,
+// the fonts of the marks. Equal input gives equal bytes. After this only the append-only writer touches the file.
+
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, concatBytes, utf8ToBytes } from '@shared/base/bytes.ts'
+import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFRawStream, PDFRef, PDFString } from 'pdf-lib'
+import { makeArchival, mendOutline } from './archival.ts'
+import { embedMarkFonts, type EmbeddedMarkFont } from './embed-mark-fonts.ts'
+import { plainText, producer, xmpPacket } from './metadata.ts'
+import { drawPageArtifacts } from './page-artifacts.ts'
+import { pdfDate } from './pdf-date.ts'
+
+/** A place for one mark: its field name, page from 0, and x1 y1 x2 y2 in points from the lower left corner. */
+export interface MarkBox {
+  readonly name: string
+  readonly page: number
+  readonly rect: readonly [number, number, number, number]
+}
+
+export interface FrozenInput {
+  /** Output of Chromium's printToPDF: tagged, with outline, fonts embedded as TrueType. */
+  readonly printed: Uint8Array
+  readonly title: string
+  readonly documentId: string
+  readonly author: string
+  /** ISO 8601 instant. */
+  readonly createdAt: string
+  /** One for each step of the route, and the spare ones, named `spare-1` to `spare-4`. */
+  readonly boxes: readonly MarkBox[]
+  /** Every character that a mark on this document may ever need. */
+  readonly markText: string
+  readonly fonts: { readonly primary: Uint8Array; readonly fallback: Uint8Array }
+  /** Drawn in grey outside the text area of every page, e.g. 練習. */
+  readonly watermark?: string
+}
+
+/** PF-7 to PF-12. Throws when `printed` is no PDF that pdf-lib reads, or a box lies on a page that is not there. */
+export async function composeFrozen(input: FrozenInput): Promise<Uint8Array> {
+  const pdf = await PDFDocument.load(input.printed, { updateMetadata: false, throwOnInvalidObject: true })
+  const fonts = await embedMarkFonts(pdf, input.markText + (input.watermark ?? ''), input.fonts)
+  drawPageArtifacts(pdf, fonts, input.watermark ?? null)
+  addSignatureFields(pdf, input.boxes, fonts)
+  await pdf.flush()
+  mendOutline(pdf)
+  makeArchival(pdf)
+  writeMetadata(pdf, input)
+  const catalog = pdf.catalog
+  catalog.set(PDFName.of('Lang'), PDFString.of('ja-JP'))
+  const id = PDFHexString.of(bytesToHex(sha256(concatBytes(input.printed, utf8ToBytes(JSON.stringify([input.documentId, input.createdAt, input.boxes])))).slice(0, 16)))
+  pdf.context.trailerInfo.ID = pdf.context.obj([id, id])
+  return pdf.save({ useObjectStreams: false, addDefaultPage: false, updateFieldAppearances: false })
+}
+
+/** PF-10: every field a signature may ever go into exists before the first one; empty ones show nothing. */
+function addSignatureFields(pdf: PDFDocument, boxes: readonly MarkBox[], fonts: readonly EmbeddedMarkFont[]): void {
+  const { context } = pdf
+  if (new Set(boxes.map((box) => box.name)).size !== boxes.length) throw new Error('defect: two mark boxes share a name')
+  const pages = pdf.getPages()
+  const fields = boxes.map((box) => {
+    const page = pages[box.page]
+    if (!page) throw new Error('defect: a mark box lies on a page that is not there')
+    const [x1, y1, x2, y2] = box.rect
+    const empty = context.stream('', { Type: 'XObject', Subtype: 'Form', FormType: 1, BBox: [0, 0, x2 - x1, y2 - y1], Resources: {} })
+    const field = context.register(
+      context.obj({
+        Type: 'Annot',
+        Subtype: 'Widget',
+        FT: 'Sig',
+        T: PDFHexString.fromText(box.name),
+        F: 132,
+        Rect: [x1, y1, x2, y2],
+        P: page.ref,
+        AP: { N: context.register(empty) },
+      }),
+    )
+    page.node.addAnnot(field)
+    return field
+  })
+  const resources = Object.fromEntries(fonts.map(({ resource, font }) => [resource, font.ref]))
+  const form = context.obj({ Fields: fields, SigFlags: 3, DR: { Font: resources }, DA: PDFString.of(`/${fonts[0]?.resource} 0 Tf 0 g`) })
+  pdf.catalog.set(PDFName.of('AcroForm'), context.register(form))
+}
+
+function writeMetadata(pdf: PDFDocument, input: FrozenInput): void {
+  const { context } = pdf
+  if (context.trailerInfo.Info instanceof PDFRef) context.delete(context.trailerInfo.Info)
+  const date = PDFString.of(pdfDate(input.createdAt))
+  context.trailerInfo.Info = context.register(
+    context.obj({
+      Title: PDFHexString.fromText(plainText(input.title)),
+      Author: PDFHexString.fromText(plainText(input.author)),
+      Creator: PDFString.of(producer),
+      Producer: PDFString.of(producer),
+      CreationDate: date,
+      ModDate: date,
+    }),
+  )
+  const packet = PDFRawStream.of(context.obj({ Type: 'Metadata', Subtype: 'XML' }), utf8ToBytes(xmpPacket(input)))
+  pdf.catalog.set(PDFName.of('Metadata'), context.register(packet))
+}
