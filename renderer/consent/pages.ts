@@ -1,7 +1,6 @@
 // Draws every page of the PDF that main handed over, so that a person sees what is signed. The file is read by pdf.js in a
 // worker of this page: no eval, no forms, no scripts, no fetching. A file that cannot be drawn whole rejects.
 import { getDocument, PDFWorker, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
 import { element } from './element.ts'
 import type { Say } from './consent-text.ts'
 
@@ -30,7 +29,7 @@ export async function drawPages(pdf: Uint8Array, frame: HTMLElement, say: Say): 
 function startWorker(): Worker {
   const { trustedTypes } = globalThis as unknown as { readonly trustedTypes: TrustedTypes }
   const policy = trustedTypes.createPolicy('fumibako', { createScriptURL: ownScript })
-  return new Worker(policy.createScriptURL(new URL(workerUrl, import.meta.url).href), { type: 'module' })
+  return new Worker(policy.createScriptURL(new URL('pdfjs-dist/legacy/build/pdf.worker.min.mjs', import.meta.url).href), { type: 'module' })
 }
 
 function ownScript(url: string): string {

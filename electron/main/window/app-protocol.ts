@@ -3,10 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { protocol, type Session } from 'electron'
-
-export const mainOrigin = 'app://fumibako'
-export const consentOrigin = 'app://consent'
-export const printOrigin = 'app://print'
+import { pathUnder } from './app-path.ts'
 
 const mediaTypes: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -49,16 +46,6 @@ export function serveFolders(session: Session, { origin, policy, folders }: Serv
     const bytes = await readFile(join(found.folder, path.slice(found.prefix.length))).catch(() => null)
     return bytes ? answer(bytes, type, policy) : notFound()
   })
-}
-
-/** The path below the origin, without leading slash; `index.html` for the root; null for whatever is not plainly one. */
-export function pathUnder(url: string, origin: string): string | null {
-  if (!URL.canParse(url)) return null
-  const { protocol: scheme, host, pathname } = new URL(url)
-  if (`${scheme}//${host}` !== origin) return null
-  const path = pathname === '/' ? 'index.html' : pathname.slice(1)
-  const plain = /^[A-Za-z0-9_.@-]+(\/[A-Za-z0-9_.@-]+)*$/.test(path)
-  return plain && !path.split('/').some((part) => /^\.+$/.test(part)) ? path : null
 }
 
 export function answer(body: Uint8Array | string, type: string, policy: string, cache = 'no-store'): Response {

@@ -2,7 +2,7 @@
 // anew: nothing that was acknowledged is lost, because the page holds no truth.
 import { BrowserWindow, nativeTheme, type Session } from 'electron'
 import type { Settings } from '@shared/ipc/contract/settings.ts'
-import { mainOrigin } from './app-protocol.ts'
+import { mainOrigin } from './app-path.ts'
 import { strictPreferences } from './web-preferences.ts'
 
 export interface MainWindow {
