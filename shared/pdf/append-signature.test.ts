@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { makeTown, type TestTown } from '@shared/signing/testing/town.ts'
+import { makeTown, type TestTown } from '../signing/testing/town.ts'
 import { appendSignature, type SignatureRequest } from './append-signature.ts'
 import { openPdf } from './pdf-file.ts'
 import { entry, nameValue, printObject, type PdfDictionary } from './pdf-object.ts'

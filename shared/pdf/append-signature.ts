@@ -2,10 +2,10 @@
 // The first signature of a file certifies it. The bytes before are a prefix of the bytes after (PF-1).
 
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@shared/base/bytes.ts'
-import { err, ok, type Failure, type Result } from '@shared/base/result.ts'
-import { signDetached } from '@shared/signing/cms.ts'
-import type { SigningKey } from '@shared/signing/ports.ts'
+import { bytesToHex, utf8ToBytes } from '../base/bytes.ts'
+import { err, ok, type Failure, type Result } from '../base/result.ts'
+import { signDetached } from '../signing/cms.ts'
+import type { SigningKey } from '../signing/ports.ts'
 import { appendUpdate, nextObjectNumber, objectBody, streamBody, type UpdatedObject } from './append-update.ts'
 import { drawMark, markFormEntries, type Mark } from './mark-appearance.ts'
 import { readMarkFonts } from './mark-font.ts'

@@ -2,7 +2,7 @@
 // The section it writes is of the kind the file already uses. It decides nothing about what is changed.
 
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, concatBytes, utf8ToBytes } from '@shared/base/bytes.ts'
+import { bytesToHex, concatBytes, utf8ToBytes } from '../base/bytes.ts'
 import type { PdfFile } from './pdf-file.ts'
 import { entry, numberValue, printObject, type PdfObject } from './pdf-object.ts'
 

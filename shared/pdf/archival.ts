@@ -52,9 +52,9 @@ function addCidSets(pdf: PDFDocument): void {
 /** Chromium gives the first item of each outline level itself as parent; readers that climb up would never arrive. */
 export function mendOutline(pdf: PDFDocument): void {
   const visit = (parent: PDFRef, depth: number): void => {
-    const node = pdf.context.lookupMaybe(parent, PDFDict)
+    const node = depth > 32 ? undefined : pdf.context.lookupMaybe(parent, PDFDict)
     const seen = new Set<PDFRef>()
-    for (let next = node?.get(PDFName.of('First')); next instanceof PDFRef && !seen.has(next) && depth < 32; ) {
+    for (let next = node?.get(PDFName.of('First')); next instanceof PDFRef && !seen.has(next); ) {
       seen.add(next)
       const item = pdf.context.lookup(next, PDFDict)
       item.set(PDFName.of('Parent'), parent)

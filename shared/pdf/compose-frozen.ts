@@ -2,8 +2,8 @@
 // the fonts of the marks. Equal input gives equal bytes. After this only the append-only writer touches the file.
 
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, concatBytes, utf8ToBytes } from '@shared/base/bytes.ts'
-import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFRawStream, PDFRef, PDFString } from 'pdf-lib'
+import { bytesToHex, concatBytes, utf8ToBytes } from '../base/bytes.ts'
+import { PDFDocument, PDFHexString, PDFName, PDFRawStream, PDFRef, PDFString } from 'pdf-lib'
 import { makeArchival, mendOutline } from './archival.ts'
 import { embedMarkFonts, type EmbeddedMarkFont } from './embed-mark-fonts.ts'
 import { plainText, producer, xmpPacket } from './metadata.ts'

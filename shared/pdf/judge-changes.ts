@@ -1,8 +1,8 @@
 // Judges what was appended behind a signature. Rejects by default: the one thing that may follow is that an empty
 // signature field was filled and got its mark. Every appended byte and object must be explained by that (PF-14).
 
-import type { Reason } from '@shared/base/verdict.ts'
-import { equalBytes } from '@shared/base/bytes.ts'
+import type { Reason } from '../base/verdict.ts'
+import { equalBytes } from '../base/bytes.ts'
 import { isSpace } from './parse-object.ts'
 import { locate, resolve, type PdfFile } from './pdf-file.ts'
 import { entry, nameValue, printObject, type PdfDictionary, type PdfObject } from './pdf-object.ts'

@@ -1,7 +1,7 @@
 // Finds the fonts that were embedded for marks when the document was frozen, and turns text into their codes.
 // It embeds nothing: a character those fonts lack becomes a boxed code, never a borrowed glyph.
 
-import { bytesToUtf8 } from '@shared/base/bytes.ts'
+import { bytesToUtf8 } from '../base/bytes.ts'
 import { locate, resolve, type PdfFile } from './pdf-file.ts'
 import { entry, numberValue, type PdfObject, type PdfReference } from './pdf-object.ts'
 import { markClusters, withoutSelectors } from './mark-text.ts'

@@ -2,7 +2,7 @@
 // follow it. Names are never normalised; whatever was typed is what is cut.
 
 /** Everything marks need besides names: digits and full stop of dates, the digits of boxed codes, labels, page numbers. */
-export const alwaysNeeded = '0123456789ABCDEF./ 代後閲'
+export const alwaysNeeded = '0123456789ABCDEF./ 元代後閲'
 
 export function isVariationSelector(codePoint: number): boolean {
   return (codePoint >= 0xfe00 && codePoint <= 0xfe0f) || (codePoint >= 0xe0100 && codePoint <= 0xe01ef)

@@ -1,7 +1,7 @@
 // The objects a PDF is made of (ISO 32000-1 7.3) as plain values, how to ask them, and how to print them.
 // It reads no bytes (parse-object.ts) and knows nothing of files or cross-references.
 
-import { bytesToHex, utf8ToBytes } from '@shared/base/bytes.ts'
+import { bytesToHex, utf8ToBytes } from '../base/bytes.ts'
 
 export type PdfObject = PdfNull | PdfBoolean | PdfNumber | PdfName | PdfString | PdfReference | PdfArray | PdfDictionary | PdfStream
 

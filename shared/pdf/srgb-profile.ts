@@ -1,7 +1,7 @@
 // Makes the sRGB ICC profile (ICC.1:2001-04, version 2.1) that PDF/A's output intent carries. It is computed from the
 // definition of the colour space (IEC 61966-2-1), so nobody's file is copied and the bytes are always the same.
 
-import { concatBytes, utf8ToBytes } from '@shared/base/bytes.ts'
+import { concatBytes, utf8ToBytes } from '../base/bytes.ts'
 
 const curvePoints = 1024
 

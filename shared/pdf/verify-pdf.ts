@@ -1,10 +1,10 @@
 // Judges every signature of a PDF and the document as a whole, offline, with nothing but the bytes and the trust the
 // caller brings. It never throws and never repairs; what it cannot establish it calls unknown, with the reason.
 
-import { strictest, type Reason, type Verdict } from '@shared/base/verdict.ts'
-import type { Trust } from '@shared/signing/certificate-path.ts'
-import { readDerPrefix } from '@shared/signing/read-der.ts'
-import { verifyCms } from '@shared/signing/verify-cms.ts'
+import { strictest, type Reason, type Verdict } from '../base/verdict.ts'
+import type { Trust } from '../signing/certificate-path.ts'
+import { readDerPrefix } from '../signing/read-der.ts'
+import { verifyCms } from '../signing/verify-cms.ts'
 import { judgeChanges } from './judge-changes.ts'
 import { pdfDateToIso } from './pdf-date.ts'
 import { resolve, tryOpenPdf, type PdfFile } from './pdf-file.ts'

@@ -1,8 +1,8 @@
 // Judges whether a signer's certificate leads to a root the caller trusts, at the time the signer claims, and whether a
 // given revocation list speaks against it. Reasons carry the sub-indications of ETSI EN 319 102-1. No roots: unknown.
 
-import { bytesToHex, equalBytes } from '@shared/base/bytes.ts'
-import type { Reason, Verdict } from '@shared/base/verdict.ts'
+import { bytesToHex, equalBytes } from '../base/bytes.ts'
+import type { Reason, Verdict } from '../base/verdict.ts'
 import { schemeByIdentifier } from './identifiers.ts'
 import { tryParseCertificate, type Certificate } from './parse-certificate.ts'
 import type { SubtleVerifier } from './ports.ts'

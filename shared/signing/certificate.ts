@@ -6,7 +6,7 @@ import { bitString, boolean, ecdsaToDer, element, integer, objectIdentifier, oct
 import { ecdsaSha256Identifier, oids, p256PublicKeyInfo } from './identifiers.ts'
 import { parseCertificate } from './parse-certificate.ts'
 import type { Signer } from './ports.ts'
-import { utf8ToBytes } from '@shared/base/bytes.ts'
+import { utf8ToBytes } from '../base/bytes.ts'
 
 export interface RootRequest {
   /** Name of the town or body, exactly as it should read. */

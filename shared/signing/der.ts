@@ -1,7 +1,7 @@
 // Writes DER (ITU-T X.690): the few types that certificates, revocation lists and CMS need.
 // It never reads (read-der.ts) and knows no structure of any standard.
 
-import { concatBytes, utf8ToBytes } from '@shared/base/bytes.ts'
+import { concatBytes, utf8ToBytes } from '../base/bytes.ts'
 
 /** One element: tag, definite length, content. */
 export function element(tag: number, ...content: readonly Uint8Array[]): Uint8Array {

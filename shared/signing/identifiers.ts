@@ -1,6 +1,6 @@
 // The object identifiers and fixed encodings this room knows. Anything else is "unsupported", never a guess.
 
-import { bytesToHex } from '@shared/base/bytes.ts'
+import { bytesToHex } from '../base/bytes.ts'
 import { element, objectIdentifier, sequence } from './der.ts'
 import type { KeyAlgorithmName } from './ports.ts'
 

@@ -2,7 +2,7 @@
 // It judges nothing: whether the certificate may be relied on is decided in certificate-path.ts.
 
 import { children, expectTag, malformed, readBoolean, readDer, readOctetBits, readOid, readSequence, readSet, readSmallInteger, readText, readTime, readUnsigned, type DerNode } from './read-der.ts'
-import { equalBytes } from '@shared/base/bytes.ts'
+import { equalBytes } from '../base/bytes.ts'
 import { oids } from './identifiers.ts'
 
 export interface Subject {

@@ -4,7 +4,7 @@
 import { digestByIdentifier, oids, schemeByIdentifier, type DigestName, type SignatureScheme } from './identifiers.ts'
 import { parseCertificate, type Certificate } from './parse-certificate.ts'
 import { children, expectTag, malformed, readDer, readOid, readSequence, readSet, readSmallInteger, readUnsigned, type DerNode } from './read-der.ts'
-import { concatBytes, equalBytes } from '@shared/base/bytes.ts'
+import { concatBytes, equalBytes } from '../base/bytes.ts'
 
 export interface ParsedCms {
   readonly certificates: readonly Certificate[]

@@ -1,7 +1,7 @@
 // Reads DER strictly: definite minimal lengths, nothing after the end, bounded depth. What BER would tolerate is refused,
 // so that one value has one encoding and a changed byte cannot hide in a tolerated variant.
 
-import { bytesToUtf8 } from '@shared/base/bytes.ts'
+import { bytesToUtf8 } from '../base/bytes.ts'
 
 /** One element read. `raw` is the whole encoding, `content` what is inside; both are views. */
 export interface DerNode {

@@ -1,7 +1,7 @@
 // Writes and reads the workspace's certificate revocation list (RFC 5280 5): signed by the root, usually empty.
 // Whether a revocation touches a signature is decided in certificate-path.ts.
 
-import { bytesToHex, equalBytes } from '@shared/base/bytes.ts'
+import { bytesToHex, equalBytes } from '../base/bytes.ts'
 import { extension, keyIdentifier } from './certificate.ts'
 import { bitString, ecdsaToDer, element, integer, sequence, tagged, time } from './der.ts'
 import { ecdsaSha256Identifier, oids } from './identifiers.ts'

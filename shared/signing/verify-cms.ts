@@ -2,8 +2,8 @@
 // It never throws: what cannot be read is a failure with its reason.
 
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
-import { equalBytes } from '@shared/base/bytes.ts'
-import type { Verdict } from '@shared/base/verdict.ts'
+import { equalBytes } from '../base/bytes.ts'
+import type { Verdict } from '../base/verdict.ts'
 import { judgePath, type Trust } from './certificate-path.ts'
 import type { DigestName } from './identifiers.ts'
 import { parseCms, type ParsedCms } from './parse-cms.ts'

@@ -1,6 +1,6 @@
 // Signs a frozen test document five times. Never imported by product code.
 
-import type { TestTown } from '@shared/signing/testing/town.ts'
+import type { TestTown } from '../../signing/testing/town.ts'
 import { appendSignature } from '../append-signature.ts'
 import { fiveSteps, type TestStep } from './frozen.ts'
 

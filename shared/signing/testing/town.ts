@@ -3,7 +3,7 @@
 
 import { p256 } from '@noble/curves/nist.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@shared/base/bytes.ts'
+import { bytesToHex, utf8ToBytes } from '../../base/bytes.ts'
 import { issueRoot, issueSeat } from '../certificate.ts'
 import type { Signer, SigningKey } from '../ports.ts'
 import { issueRevocationList, type Revocation } from '../revocation-list.ts'
