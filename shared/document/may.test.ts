@@ -58,13 +58,13 @@ function submittedBy(person: string, position: string, decisionClass = 'hei', co
 describe('who may act', () => {
   it('2.10 the holder of the open step may, others may not, each with a reason', () => {
     const { state } = submittedBy('kamio', 'general-affairs-clerk')
-    expect(codes(state(), approve('s1'), actor('yoshida', 'general-affairs-chief'))).toEqual([])
-    expect(codes(state(), approve('s2'), actor('sakita', 'general-affairs-manager'))).toEqual(['step-not-open'])
-    expect(codes(state(), approve('s1'), actor('sakita', 'general-affairs-manager'))).toEqual(['position-not-on-step'])
-    expect(codes(state(), approve('s1'), actor('sakita', 'general-affairs-chief'))).toEqual(['position-not-held'])
-    expect(codes(state(), approve('s1', { revision: sampleSha(2) }), actor('yoshida', 'general-affairs-chief'))).toEqual(['revision-mismatch'])
-    expect(codes(state(), giveBack('s1', '　'), actor('yoshida', 'general-affairs-chief'))).toEqual(['reason-needed'])
-    expect(codes(state(), approve('s1'), actor('yoshida', 'general-affairs-chief', '2026-03-31'))).toContain('position-not-held')
+    expect(codes(state(), approve('1'), actor('yoshida', 'general-affairs-chief'))).toEqual([])
+    expect(codes(state(), approve('2'), actor('sakita', 'general-affairs-manager'))).toEqual(['step-not-open'])
+    expect(codes(state(), approve('1'), actor('sakita', 'general-affairs-manager'))).toEqual(['position-not-on-step'])
+    expect(codes(state(), approve('1'), actor('sakita', 'general-affairs-chief'))).toEqual(['position-not-held'])
+    expect(codes(state(), approve('1', { revision: sampleSha(2) }), actor('yoshida', 'general-affairs-chief'))).toEqual(['revision-mismatch'])
+    expect(codes(state(), giveBack('1', '　'), actor('yoshida', 'general-affairs-chief'))).toEqual(['reason-needed'])
+    expect(codes(state(), approve('1'), actor('yoshida', 'general-affairs-chief', '2026-03-31'))).toContain('position-not-held')
   })
 
   it('2.10 only the drafter withdraws, submits again and abandons', () => {
@@ -81,12 +81,12 @@ describe('who may act', () => {
 
   it('2.10 D-07 after the decision an edit is refused and a successor cites the old document', () => {
     const { state, as, drafter } = submittedBy('suzuki', 'council-clerk')
-    as('hamada', 'council-head').act('decision.approve', { revision, step: 's1', comment: '' })
+    as('hamada', 'council-head').act('decision.approve', { revision, step: '1', comment: '' })
     expect(state().stage).toBe('decided')
     for (const type of ['draft.cover', 'draft.body', 'draft.attach', 'draft.detach', 'document.submit', 'draft.abandon'] as const) {
       expect(codes(state(), { type }, actor('suzuki', 'council-clerk'))).toEqual(['already-decided-redraft'])
     }
-    expect(codes(state(), giveBack('s1'), actor('hamada', 'council-head'))).toEqual(['already-decided'])
+    expect(codes(state(), giveBack('1'), actor('hamada', 'council-head'))).toEqual(['already-decided'])
     const before = state()
     const next = createWorld('doc-2').replica('next', 'suzuki', 'council-clerk')
     next.act('draft.create', successorDraft(before, '字句の訂正'))
@@ -101,25 +101,25 @@ describe('who may act', () => {
 
   it('2.10 D-10 a person with two positions has to say as which, and one act is for one step', () => {
     const { state, as } = submittedBy('tanaka', 'dx-clerk', 'otsu')
-    as('sato', 'dx-head').act('decision.approve', { revision, step: 's1', comment: '' })
+    as('sato', 'dx-head').act('decision.approve', { revision, step: '1', comment: '' })
     const held = positionsHeldBy('watanabe', rules.appointments, '2026-10-01')
     expect(held).toEqual(['vice-mayor', 'cdo'])
     expect(positionsToActAs(state(), held).map(({ position }) => position)).toEqual(['cdo'])
-    expect(mayAct(state(), approve('s2'), actor('watanabe', null), rules).reasons).toContainEqual({ code: 'position-not-said', facts: { held: 2 } })
-    expect(codes(state(), approve('s2'), actor('watanabe', 'vice-mayor'))).toEqual(['position-not-on-step'])
-    expect(codes(state(), approve('s2'), actor('watanabe', 'cdo'))).toEqual([])
-    const both = approve('s2', { also: [{ step: 's3', position: 'vice-mayor' }] })
+    expect(mayAct(state(), approve('2'), actor('watanabe', null), rules).reasons).toContainEqual({ code: 'position-not-said', facts: { held: 2 } })
+    expect(codes(state(), approve('2'), actor('watanabe', 'vice-mayor'))).toEqual(['position-not-on-step'])
+    expect(codes(state(), approve('2'), actor('watanabe', 'cdo'))).toEqual([])
+    const both = approve('2', { also: [{ step: '3', position: 'vice-mayor' }] })
     expect(codes(state(), both, actor('watanabe', 'cdo'))).toEqual(['merge-not-allowed'])
     expect(codes(state(), both, actor('watanabe', 'cdo'), { ...rules, table: { ...table, mergeSamePerson: true } })).toEqual([])
-    as('watanabe', 'cdo').act('decision.approve', { revision, step: 's2', comment: '' })
+    as('watanabe', 'cdo').act('decision.approve', { revision, step: '2', comment: '' })
     expect(state().stage).toBe('in-route')
-    expect(codes(state(), approve('s3'), actor('watanabe', 'vice-mayor'))).toEqual([])
+    expect(codes(state(), approve('3'), actor('watanabe', 'vice-mayor'))).toEqual([])
   })
 
   it('2.10 D-12 a contractor drafts but neither decides nor submits', () => {
     const { state } = submittedBy('tanaka', 'dx-clerk')
     const appointed: ActingRules = { ...rules, appointments: [...rules.appointments, { id: 'x', person: 'ono', position: 'dx-head', kind: 'acting', from: '2026-04-01', to: null }] }
-    expect(codes(state(), approve('s1'), actor('ono', 'dx-head'), appointed)).toEqual(['contractor-never-decides'])
+    expect(codes(state(), approve('1'), actor('ono', 'dx-head'), appointed)).toEqual(['contractor-never-decides'])
     const world = createWorld()
     const own = world.replica('ono', 'ono', 'dx-contractor')
     own.act('draft.create', { form: 't1', collection: 'c-dx' })
@@ -130,7 +130,7 @@ describe('who may act', () => {
 
   it('2.10 nobody decides what he drafted about himself', () => {
     const { state } = submittedBy('sato', 'dx-head', 'hei', [], { flags: ['own-interest'] })
-    expect(codes(state(), approve('s1'), actor('sato', 'dx-head'))).toEqual(['own-interest'])
+    expect(codes(state(), approve('1'), actor('sato', 'dx-head'))).toEqual(['own-interest'])
   })
 })
 
@@ -141,26 +141,26 @@ describe('the desk', () => {
   it('2.10 shows each document where it waits', () => {
     const { state, as, drafter } = submittedBy('kamio', 'general-affairs-clerk')
     expect([trays(state(), 'kamio'), trays(state(), 'yoshida'), trays(state(), 'sakita')]).toEqual([['waiting'], ['myTurn'], []])
-    as('yoshida', 'general-affairs-chief').act('decision.approve', { revision, step: 's1', comment: '' })
-    expect(deskOf([state()], mine('sakita')).myTurn).toMatchObject([{ doc: 'doc-1', step: { id: 's2', position: 'general-affairs-manager' } }])
+    as('yoshida', 'general-affairs-chief').act('decision.approve', { revision, step: '1', comment: '' })
+    expect(deskOf([state()], mine('sakita')).myTurn).toMatchObject([{ doc: 'doc-1', step: { id: '2', position: 'general-affairs-manager' } }])
     expect(trays(state(), 'yoshida')).toEqual(['toMark'])
-    as('sakita', 'general-affairs-manager').act('decision.return', { revision, step: 's2', reason: '理由' })
+    as('sakita', 'general-affairs-manager').act('decision.return', { revision, step: '2', reason: '理由' })
     expect(trays(state(), 'kamio')).toEqual(['returned'])
     drafter.act('document.submit', { revision: { ...sampleSubmit(2).revision, route: state().current?.frozen.route ?? [] } })
-    as('yoshida', 'general-affairs-chief').act('decision.approve', { revision: sampleSha(2), step: 's1', comment: '' })
-    as('sakita', 'general-affairs-manager').act('decision.approve', { revision: sampleSha(2), step: 's2', comment: '' })
+    as('yoshida', 'general-affairs-chief').act('decision.approve', { revision: sampleSha(2), step: '1', comment: '' })
+    as('sakita', 'general-affairs-manager').act('decision.approve', { revision: sampleSha(2), step: '2', comment: '' })
     expect(trays(state(), 'kamio')).toEqual(['toFile'])
   })
 
   it('2.10 D-06 those consulted see an edited matter again and hear when it is abandoned', () => {
     const { state, as, drafter } = submittedBy('tanaka', 'dx-clerk', 'otsu', ['finance-manager'])
-    as('sato', 'dx-head').act('decision.approve', { revision, step: 's1', comment: '' })
-    as('katsuragi', 'finance-manager').act('decision.approve', { revision, step: 's2', comment: '' })
+    as('sato', 'dx-head').act('decision.approve', { revision, step: '1', comment: '' })
+    as('katsuragi', 'finance-manager').act('decision.approve', { revision, step: '2', comment: '' })
     drafter.act('document.withdraw', { revision, reason: '中止の検討' })
     expect(trays(state(), 'katsuragi')).toEqual(['notices'])
     drafter.act('document.submit', { revision: { ...sampleSubmit(2).revision, route: state().current?.frozen.route ?? [] } })
     expect(state().current?.steps.map(({ status }) => status)).toEqual(['open', 'waiting', 'waiting', 'waiting'])
-    as('sato', 'dx-head').act('decision.return', { revision: sampleSha(2), step: 's1', reason: '中止' })
+    as('sato', 'dx-head').act('decision.return', { revision: sampleSha(2), step: '1', reason: '中止' })
     drafter.act('draft.abandon', { reason: '事業の中止' })
     expect(trays(state(), 'katsuragi')).toEqual(['notices'])
     expect(trays(state(), 'sato')).toEqual([])

@@ -56,8 +56,8 @@ describe('the route', () => {
   it('2.10 steps are numbered in order and named by position titles', () => {
     const route = buildRoute(request())
     expect(route.ok && route.value.steps).toEqual([
-      { id: 's1', order: 1, kind: 'line', position: 'general-affairs-chief', title: '総務係長' },
-      { id: 's2', order: 2, kind: 'decide', position: 'general-affairs-manager', title: '総務課長' },
+      { id: '1', order: 1, kind: 'line', position: 'general-affairs-chief', title: '総務係長' },
+      { id: '2', order: 2, kind: 'decide', position: 'general-affairs-manager', title: '総務課長' },
     ])
   })
 

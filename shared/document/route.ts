@@ -71,7 +71,7 @@ export function buildRoute(request: RouteRequest): Result<Route, RouteFailure> {
   return ok({
     decisionClass: decisionClass.code,
     forcedBy,
-    steps: steps.map(({ kind, position }, i) => ({ id: `s${i + 1}`, order: i + 1, kind, position: position.id, title: position.title })),
+    steps: steps.map(({ kind, position }, i) => ({ id: String(i + 1), order: i + 1, kind, position: position.id, title: position.title })),
   })
 }
 
@@ -83,6 +83,12 @@ export function holdersOf(position: string, appointments: readonly Appointment[]
 /** The positions a person holds on a date, in the order of their appointments. */
 export function positionsHeldBy(person: string, appointments: readonly Appointment[], date: string): readonly string[] {
   return [...new Set(appointments.filter((a) => a.person === person && isInForce(a, date)).map((a) => a.position))]
+}
+
+/** The highest position of the same section in the line above a position: itself where there is none. */
+export function sectionHeadOf(position: Position, positions: readonly Position[]): Position {
+  const line = lineAbove(position.id, positions)
+  return (line.ok ? line.value.findLast(({ section }) => section === position.section) : undefined) ?? position
 }
 
 /**
