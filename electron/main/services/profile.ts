@@ -18,7 +18,7 @@ export interface OsSecret {
   open(sealed: Uint8Array): Promise<Uint8Array | null>
 }
 
-const bytes = v.instance(Uint8Array)
+const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array)
 const recordSchema = v.strictObject({
   v: v.literal(1),
   workspace: v.string(),

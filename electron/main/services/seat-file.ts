@@ -34,7 +34,7 @@ export interface SeatKeys {
   readonly root: Uint8Array | null
 }
 
-const bytes = v.instance(Uint8Array)
+const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array)
 const fileSchema = v.strictObject({
   v: v.literal(1),
   memory: v.number(),

@@ -1,0 +1,129 @@
+// A destroyed seat comes back with the recovery sheet: the sheet's keys open collection zero, the root and the person's key; a new
+// seat introduces itself with an event that the recovery key signed. Nothing of the old seat is needed and nothing is lost.
+
+import { positionsOf } from '@shared/authority/ask.ts'
+import type { AuthorityState } from '@shared/authority/reduce.ts'
+import { bytesToBase32 } from '@shared/base/bytes.ts'
+import { encodeCbor } from '@shared/base/cbor.ts'
+import type { Clock } from '@shared/base/ports.ts'
+import { err, ok, type Result } from '@shared/base/result.ts'
+import { importContentKey } from '@shared/crypto/envelope.ts'
+import { createKeyPair, createSigner, type KeyPair } from '@shared/crypto/keys.ts'
+import type { CryptoHost, ContentKey } from '@shared/crypto/ports.ts'
+import { codeToRecoverySeed, recoveryKeysOf, type RecoveryKeys } from '@shared/crypto/recovery-code.ts'
+import { signFor } from '@shared/crypto/sign.ts'
+import { unwrapKey, wrapKey } from '@shared/crypto/wrap.ts'
+import type { CertificateIssuer } from '@shared/flow/found.ts'
+import type { PersonLabel, RecoverFailure } from '@shared/ipc/contract/session.ts'
+import { createHybridClock, japanDate } from '@shared/log/clock.ts'
+import type { LogEvent } from '@shared/log/event.ts'
+import { collectionHandle, collectionZero, personWrapName, rootWrapName, segmentName, sessionName } from '@shared/log/names.ts'
+import { createSegment } from '@shared/log/segment.ts'
+import { sealEvents } from '@shared/log/seal-events.ts'
+import { createSession, sessionToBytes } from '@shared/log/session.ts'
+import { parseSingleWrap, singleWrapToBytes } from '@shared/log/wraps.ts'
+import { createAuthorityReplica, type AuthorityReplica } from './authority-replica.ts'
+import type { ObjectStore } from './object-store.ts'
+import { newIncarnation, openEpochKey, openPersonKey, pairOf } from './open-session.ts'
+import type { Profile, ProfileRecord } from './profile.ts'
+import { sealSeat, shortestPin, type PinCost } from './seat-file.ts'
+
+export interface RecoveryDeps {
+  readonly host: CryptoHost
+  readonly clock: Clock
+  readonly profile: Profile
+  readonly store: ObjectStore
+  readonly issuer: CertificateIssuer
+  readonly cost: PinCost
+}
+
+interface OpenRecovery {
+  readonly keys: RecoveryKeys
+  readonly authority: AuthorityReplica
+  readonly state: AuthorityState
+  readonly zero: ContentKey
+}
+
+async function openRecovery(deps: RecoveryDeps, record: ProfileRecord, code: string): Promise<Result<OpenRecovery, RecoverFailure>> {
+  const seed = codeToRecoverySeed(code)
+  if (!seed) return err({ type: 'BadCode', retry: 'now' })
+  const keys = recoveryKeysOf(seed)
+  const raw = await openEpochKey(deps.store, record, collectionZero, 0, 'recovery', keys.exchange.privateKey)
+  if (!raw) return err({ type: 'WrongWorkspace', retry: 'now' })
+  const zero = await importContentKey(deps.host, raw)
+  const authority = createAuthorityReplica(deps.host, deps.store, record, new Map([[0, zero]]))
+  await authority.catchUp()
+  return ok({ keys, authority, state: await authority.state(), zero })
+}
+
+export async function recoverablePeople(deps: RecoveryDeps, record: ProfileRecord, code: string): Promise<Result<readonly PersonLabel[], RecoverFailure>> {
+  const open = await openRecovery(deps, record, code)
+  if (!open.ok) return open
+  const { state } = open.value
+  const date = japanDate(deps.clock.now())
+  return ok([...state.people.values()].filter((p) => state.personKeys.has(p.id)).map((p) => ({ person: p.id, name: `${p.familyName} ${p.givenName}`, positions: positionsOf(state, p.id, date).map((x) => x.title) })))
+}
+
+/** Makes a new seat for the person on this device and takes the old ones of that person here off the list. */
+export async function recoverSeat(deps: RecoveryDeps, record: ProfileRecord, input: { readonly code: string; readonly person: string; readonly pin: string }): Promise<Result<ProfileRecord, RecoverFailure>> {
+  if ([...input.pin].length < shortestPin) return err({ type: 'PinTooShort', retry: 'now' })
+  const open = await openRecovery(deps, record, input.code)
+  if (!open.ok) return open
+  const { keys, state } = open.value
+  const person = state.people.get(input.person)
+  const root = await openRoot(deps.store, record.workspace, keys)
+  const personKey = await openPersonKey(deps.store, record.workspace, input.person, 'recovery', keys.exchange.privateKey)
+  if (!person || !root || !personKey) return err({ type: 'PersonUnknown', retry: 'never' })
+  const name = `${person.familyName} ${person.givenName}`
+  const signing = createKeyPair(deps.host)
+  const exchange = createKeyPair(deps.host)
+  const at = new Date(deps.clock.now()).toISOString()
+  const certificate = await deps.issuer.seat(root, record.rootCertificate, { person: person.id, name, town: record.townName, publicKey: signing.publicKey }, at)
+  const seat = { id: bytesToBase32(deps.host.random.bytes(10)), person: person.id, device: record.device.id, signingKey: signing.publicKey, exchangeKey: exchange.publicKey, certificate }
+  const info = { purpose: 'person', workspace: record.workspace, subject: person.id, epoch: 0, recipient: seat.id } as const
+  const wrap = await deps.store.put(personWrapName(person.id, seat.id), singleWrapToBytes(await wrapKey(exchange.publicKey, info, personKey)))
+  const incarnation = newIncarnation(deps.host)
+  const introduced = wrap.ok && (await introduce(deps, record, open.value, { seat, signing, incarnation }))
+  if (!introduced) return err({ type: 'DiskFull', retry: 'later' })
+  const wasAdmin = [...state.grants.values()].some((g) => g.person === person.id && g.collection === null && g.role === 'admin')
+  const sealed = await sealSeat(deps.host, { seat: seat.id, person: person.id, workspace: record.workspace, signing: signing.privateKey, exchange: exchange.privateKey, viewKey: deps.host.random.bytes(32), certificate, root: wasAdmin ? root.privateKey : null }, input.pin, await deps.profile.deviceSecret(), deps.cost)
+  await deps.profile.writeSeat(seat.id, sealed)
+  const positions = positionsOf(state, person.id, japanDate(deps.clock.now())).map((p) => p.title)
+  const next = { ...record, seats: [...record.seats.filter((s) => s.person !== person.id), { seat: seat.id, person: person.id, name, positions, incarnation, sessions: 0 }] }
+  await deps.profile.save(next)
+  return ok(next)
+}
+
+async function openRoot(store: ObjectStore, workspace: string, keys: RecoveryKeys): Promise<KeyPair | null> {
+  const object = await store.get(rootWrapName)
+  const wrapped = object && parseSingleWrap(object)
+  const raw = wrapped && (await unwrapKey(keys.exchange.privateKey, { purpose: 'root', workspace, subject: '', epoch: 0, recipient: 'recovery' }, wrapped))
+  return raw ? pairOf(raw) : null
+}
+
+type NewSeat = { readonly seat: { readonly id: string; readonly person: string; readonly device: string; readonly signingKey: Uint8Array; readonly exchangeKey: Uint8Array; readonly certificate: Uint8Array }; readonly signing: KeyPair; readonly incarnation: string }
+
+/** The first segment of the new seat's lane: `seat.recover`, signed by the recovery key. */
+async function introduce(deps: RecoveryDeps, record: ProfileRecord, { keys, authority, state, zero }: OpenRecovery, fresh: NewSeat): Promise<boolean> {
+  const { host, clock, store } = deps
+  const { seat } = fresh
+  const knownDevice = state.devices.get(record.device.id)
+  if (!knownDevice) return false
+  const device = { ...knownDevice }
+  const signature = await signFor(await createSigner(host, keys.signing), 'recovery', encodeCbor({ workspace: record.workspace, seat, device }))
+  const event: LogEvent = { v: 1, type: 'seat.recover', doc: null, deps: [], hlc: createHybridClock(clock).tick(), at: new Date(clock.now()).toISOString(), person: seat.person, position: null, body: { seat, device, signature }, salt: host.random.bytes(16) }
+  const lane = `${seat.id}.${fresh.incarnation}`
+  const place = { workspace: record.workspace, collection: collectionZero, lane, seq: 1 }
+  const sealed = await sealEvents(host, place, [event], () => zero)
+  const session = createKeyPair(host)
+  const now = clock.now()
+  const certificate = await createSession(
+    { suite: 1, schema: 1, kind: 'session', workspace: record.workspace, seat: seat.id, device: record.device.id, person: seat.person, incarnation: fresh.incarnation, n: 0, sessionKey: session.publicKey, notBefore: now - 1000, notAfter: now + 60 * 60 * 1000, policy: '', authority: authority.vector(), token: null, posture: null },
+    await createSigner(host, fresh.signing),
+    await createSigner(host, pairOf(record.device.signing)),
+  )
+  const header = { suite: 1, schema: 1, ...place, prev: null, session: certificate.hash, authority: authority.vector(), hlc: event.hlc, acts: sealed.acts } as const
+  const segment = await createSegment(host, { epoch: 0, key: zero }, header, sealed.events, await createSigner(host, session))
+  const written = await store.put(sessionName(certificate.hash), sessionToBytes(certificate))
+  return written.ok && (await store.put(segmentName(collectionHandle(record.genesis, collectionZero), lane, 1), segment.bytes)).ok
+}

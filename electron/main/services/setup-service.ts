@@ -1,0 +1,91 @@
+// First run: founds a workspace on this device from the sample town or from one town and its first administrator, writes its
+// objects, seals the seats under their PINs and prints the recovery sheet, which is shown once and kept nowhere.
+
+import { blankTown } from '@shared/authority/blank-town.ts'
+import type { TownData } from '@shared/authority/model.ts'
+import { holdsOn } from '@shared/authority/ask.ts'
+import type { Clock } from '@shared/base/ports.ts'
+import { err, ok, type Result } from '@shared/base/result.ts'
+import type { CryptoHost } from '@shared/crypto/ports.ts'
+import { recoverySeedToCode } from '@shared/crypto/recovery-code.ts'
+import { found, type CertificateIssuer, type Founded } from '@shared/flow/found.ts'
+import type { PersonLabel, RecoverySheet, SetupFailure, SetupInput } from '@shared/ipc/contract/session.ts'
+import { japanDate } from '@shared/log/clock.ts'
+import type { ObjectStore } from './object-store.ts'
+import type { Profile, ProfileRecord } from './profile.ts'
+import { sealSeat, shortestPin, type PinCost } from './seat-file.ts'
+
+export interface SetupDeps {
+  readonly host: CryptoHost
+  readonly clock: Clock
+  readonly profile: Profile
+  readonly storeOf: (workspace: string) => ObjectStore
+  readonly issuer: CertificateIssuer
+  readonly sample: TownData
+  readonly cost: PinCost
+  /** Renders the recovery sheet to a PDF. */
+  readonly printSheet: (sheet: { readonly code: string; readonly townName: string; readonly kind: 'practice' | 'real'; readonly date: string }) => Promise<Uint8Array>
+}
+
+/** People of the sample town who can work from the first day: they hold a position and are nobody's contractor. */
+export function samplePeople(sample: TownData, date: string): readonly PersonLabel[] {
+  return sample.people.map((person) => ({ person: person.id, name: `${person.familyName} ${person.givenName}`, positions: positionTitles(sample, person.id, date) }))
+}
+
+export async function createWorkspace(deps: SetupDeps, input: SetupInput): Promise<Result<{ readonly record: ProfileRecord; readonly sheet: RecoverySheet }, SetupFailure>> {
+  if ([...input.pin].length < shortestPin) return err({ type: 'PinTooShort', retry: 'now' })
+  if (input.kind === 'real' && deps.profile.keystore === 'none') return err({ type: 'KeystoreMissing', retry: 'never' })
+  if ((await deps.profile.load()) !== 'empty') return err({ type: 'WorkspaceExists', retry: 'never' })
+  const date = japanDate(deps.clock.now())
+  const plan = planOf(deps.sample, input, date)
+  if (!plan) return err({ type: 'BadInput', retry: 'now' })
+  const founded = await found(deps.host, deps.clock, deps.issuer, { kind: input.kind, level: deps.profile.keystore === 'os' ? 'L1' : 'L0', ...plan })
+  const store = deps.storeOf(founded.workspace)
+  for (const { name, bytes } of founded.objects) {
+    const written = await store.replace(name, bytes)
+    if (!written.ok) return err({ type: 'DiskFull', retry: 'later' })
+  }
+  const record = recordOf(founded, input.kind, plan.town, date)
+  const secret = await deps.profile.deviceSecret()
+  for (const seat of founded.seats) {
+    const root = seat.person === plan.admin ? founded.root.privateKey : null
+    const keys = { seat: seat.seat, person: seat.person, workspace: founded.workspace, signing: seat.signing.privateKey, exchange: seat.exchange.privateKey, viewKey: deps.host.random.bytes(32), certificate: seat.certificate, root }
+    await deps.profile.writeSeat(seat.seat, await sealSeat(deps.host, keys, input.pin, secret, deps.cost))
+  }
+  await deps.profile.save(record)
+  const code = recoverySeedToCode(founded.recoverySeed)
+  const pdf = await deps.printSheet({ code, townName: plan.town.town.name, kind: input.kind, date })
+  return ok({ record, sheet: { code, pdf } })
+}
+
+function planOf(sample: TownData, input: SetupInput, date: string): { town: TownData; admin: string; seats: readonly string[] } | null {
+  if (input.start === 'blank') {
+    if ([input.townName, input.admin.familyName, input.admin.positionTitle].some((text) => text.trim() === '')) return null
+    const reviewBy = new Date(Date.parse(`${date}T00:00:00Z`) + 180 * 86_400_000).toISOString().slice(0, 10)
+    return { town: blankTown(sample, input.townName, input.admin, date, reviewBy), admin: 'person-1', seats: ['person-1'] }
+  }
+  const admin = sample.grants.find((g) => g.collection === null && g.role === 'admin')?.person
+  const known = input.seats.every((id) => sample.people.some((p) => p.id === id))
+  return admin && known ? { town: sample, admin, seats: [...new Set([admin, ...input.seats])] } : null
+}
+
+function recordOf(founded: Founded, kind: 'practice' | 'real', town: TownData, date: string): ProfileRecord {
+  return {
+    v: 1,
+    workspace: founded.workspace,
+    genesis: founded.genesis,
+    kind,
+    townName: town.town.name,
+    device: { id: founded.device.id, signing: founded.device.signing.privateKey },
+    rootCertificate: founded.rootCertificate,
+    seats: founded.seats.map(({ seat, person, incarnation }) => {
+      const found = town.people.find((p) => p.id === person)
+      return { seat, person, incarnation, sessions: 0, name: found ? `${found.familyName} ${found.givenName}` : '', positions: [...positionTitles(town, person, date)] }
+    }),
+  }
+}
+
+function positionTitles(town: TownData, person: string, date: string): readonly string[] {
+  const held = town.appointments.filter((a) => a.person === person && holdsOn(a, date))
+  return held.flatMap((a) => town.positions.find((p) => p.id === a.position)?.title ?? [])
+}
