@@ -1,0 +1,167 @@
+// The session of this device: empty, locked or one open seat. Everything the page and the vault may ask that needs the seat's keys
+// goes through here; locking drops every key. It decides nothing about documents.
+
+import type { Clock } from '@shared/base/ports.ts'
+import { bytesToBase32 } from '@shared/base/bytes.ts'
+import { err, ok, type Result } from '@shared/base/result.ts'
+import type { CryptoHost } from '@shared/crypto/ports.ts'
+import type { Contract } from '@shared/ipc/contract.ts'
+import type { LockReason, SeatLabel, SessionStatus } from '@shared/ipc/contract/session.ts'
+import type { Handlers } from '@shared/ipc/define.ts'
+import { inForce } from '@shared/authority/ask.ts'
+import { japanDate } from '@shared/log/clock.ts'
+import type { ConsentDesk, SaveDialog, SessionLock } from '../ports.ts'
+import { requestConsent } from './consent-service.ts'
+import { createConsentTickets } from './consent-tickets.ts'
+import { createExportService } from './export-service.ts'
+import type { ExportSink } from './export-sink.ts'
+import { commitSegment } from './gate.ts'
+import type { ObjectStore } from './object-store.ts'
+import { openSession, type OpenSession } from './open-session.ts'
+import { checkPin } from './pin-check.ts'
+import type { Profile, ProfileRecord } from './profile.ts'
+import { recoverablePeople, recoverSeat } from './recovery-service.ts'
+import { sealSeat, shortestPin } from './seat-file.ts'
+import { createWorkspace, samplePeople, type SetupDeps } from './setup-service.ts'
+import { createVaultObjects } from './vault-objects.ts'
+
+export interface SessionDeps extends Omit<SetupDeps, 'storeOf'> {
+  readonly host: CryptoHost
+  readonly clock: Clock
+  readonly profile: Profile
+  readonly storeOf: (workspace: string) => ObjectStore
+  readonly desk: ConsentDesk
+  readonly dialog: SaveDialog
+  readonly sink: ExportSink
+  readonly saveFile: (path: string, bytes: Uint8Array) => Promise<boolean>
+  readonly changed: (status: SessionStatus, reason: LockReason | 'unlock' | 'setup') => void
+  /** Minutes this machine's person chose; the policy may only shorten them. */
+  readonly idleChoice: () => number
+}
+
+export interface WorkspaceSession extends SessionLock {
+  readonly page: Pick<Handlers<Contract, 'page'>, 'session' | 'setup'>
+  readonly vault: Omit<Handlers<Contract, 'vault'>, 'print'>
+}
+
+const locked = err({ type: 'SessionLocked', retry: 'later' } as const)
+
+export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
+  const { host, clock, profile } = deps
+  let open: OpenSession | null = null
+  let policyMinutes: number | null = null
+  let commits: Promise<unknown> = Promise.resolve()
+  const tickets = createConsentTickets(host.random)
+  const exports = createExportService({ sink: deps.sink, dialog: deps.dialog, tickets, newId: () => bytesToBase32(host.random.bytes(10)) })
+
+  const status = async (): Promise<SessionStatus> => {
+    const record = await profile.load()
+    if (typeof record === 'string') return { state: 'empty', keystore: profile.keystore }
+    const workspace = { kind: record.kind, townName: record.townName }
+    const seats = record.seats.map(({ seat, name, positions }): SeatLabel => ({ seat, name, positions }))
+    const own = open && seats.find((s) => s.seat === open?.seat)
+    return own ? { state: 'unlocked', keystore: profile.keystore, workspace, seat: own } : { state: 'locked', keystore: profile.keystore, workspace, seats }
+  }
+  const lock = async (reason: LockReason): Promise<void> => {
+    await commits
+    if (!open) return
+    open = null
+    policyMinutes = null
+    tickets.clear()
+    await exports.cancelAll()
+    deps.changed(await status(), reason)
+  }
+  const setupDeps: SetupDeps = deps
+  const recoveryOf = (record: ProfileRecord) => ({ host, clock, profile, store: deps.storeOf(record.workspace), issuer: deps.issuer, cost: deps.cost })
+  const whenOpen = <I, V, E extends { readonly type: string; readonly retry: 'never' | 'later' | 'now' }>(work: (session: OpenSession, record: ProfileRecord, store: ObjectStore, input: I) => Promise<Result<V, E>>) => async (input: I): Promise<Result<V, E | { type: 'SessionLocked'; retry: 'later' }>> => {
+    const record = await profile.load()
+    if (!open || typeof record === 'string') return locked
+    return work(open, record, deps.storeOf(record.workspace), input)
+  }
+
+  return {
+    lock,
+    idleMinutes: () => (open ? Math.min(deps.idleChoice(), policyMinutes ?? deps.idleChoice()) : null),
+    page: {
+      session: {
+        status: async () => ok(await status()),
+        async unlock({ seat, pin }) {
+          const record = await profile.load()
+          if (record === 'changed') return err({ type: 'KeystoreChanged', waitMs: 0, retry: 'never' })
+          if (record === 'empty' || !record.seats.some((s) => s.seat === seat)) return err({ type: 'SeatMissing', waitMs: 0, retry: 'never' })
+          await lock('person')
+          const keys = await checkPin(host, clock, profile, seat, pin)
+          if (!keys.ok) return keys
+          const opened = await openSession({ host, clock, store: deps.storeOf(record.workspace) }, record, keys.value)
+          if (!opened) return err({ type: 'KeystoreChanged', waitMs: 0, retry: 'never' })
+          await profile.save({ ...record, seats: record.seats.map((s) => (s.seat === seat ? { ...s, sessions: s.sessions + 1 } : s)) })
+          policyMinutes = inForce((await opened.authority.state()).policies.values(), japanDate(clock.now()))?.idleLockMinutes ?? null
+          open = opened
+          deps.changed(await status(), 'unlock')
+          return ok(null)
+        },
+        async lock() {
+          await lock('person')
+          return ok(null)
+        },
+        async changePin({ current, next }) {
+          if ([...next].length < shortestPin) return err({ type: 'PinTooShort', retry: 'now' })
+          if (!open) return err({ type: 'BadInput', retry: 'never' })
+          const keys = await checkPin(host, clock, profile, open.seat, current)
+          if (!keys.ok) return keys.error.type === 'WrongPin' || keys.error.type === 'TryLater' ? err(keys.error) : err({ type: 'BadInput', retry: 'never' })
+          await profile.writeSeat(open.seat, await sealSeat(host, keys.value, next, await profile.deviceSecret(), deps.cost))
+          return ok(null)
+        },
+      },
+      setup: {
+        samplePeople: async () => ok(samplePeople(deps.sample, japanDate(clock.now()))),
+        async createWorkspace(input) {
+          const made = await createWorkspace(setupDeps, input)
+          if (!made.ok) {
+            if (made.error.type === 'DiskFull') await profile.forget()
+            return made
+          }
+          deps.changed(await status(), 'setup')
+          return ok(made.value.sheet)
+        },
+        async recoverPeople({ code }) {
+          const record = await profile.load()
+          return typeof record === 'string' ? err({ type: 'WrongWorkspace', retry: 'never' }) : recoverablePeople(recoveryOf(record), record, code)
+        },
+        async recover(input) {
+          const record = await profile.load()
+          if (typeof record === 'string') return err({ type: 'WrongWorkspace', retry: 'never' })
+          const recovered = await recoverSeat(recoveryOf(record), record, input)
+          if (!recovered.ok) return recovered
+          deps.changed(await status(), 'setup')
+          return ok(null)
+        },
+        async saveSheet({ pdf }) {
+          const path = await deps.dialog.chooseFile('fumibako-recovery.pdf')
+          if (path === null) return ok(null)
+          return (await deps.saveFile(path, pdf)) ? ok({ path }) : err({ type: 'DiskFull', retry: 'later' })
+        },
+      },
+    },
+    vault: {
+      ...createVaultObjects(whenOpen, profile),
+      consent: { request: whenOpen((session, record, _store, request) => requestConsent({ host, clock, desk: deps.desk, tickets, record, openSeat: (seat, pin) => seatForConsent(deps, seat, pin) }, session, request)) },
+      export: exports.handlers,
+      journal: {
+        ...createVaultObjects(whenOpen, profile).journal,
+        commit: (request) => {
+          const done = commits.then(() => whenOpen((session, record, store, input: typeof request) => commitSegment({ host, clock, store, tickets, record }, session, input))(request))
+          commits = done.catch(() => null)
+          return done
+        },
+      },
+    },
+  }
+}
+
+async function seatForConsent(deps: SessionDeps, seat: string, pin: string) {
+  const keys = await checkPin(deps.host, deps.clock, deps.profile, seat, pin)
+  if (keys.ok) return keys
+  const { error } = keys
+  return err(error.type === 'WrongPin' || error.type === 'TryLater' ? error : ({ type: 'TryLater', waitMs: 0, retry: 'later' } as const))
+}
