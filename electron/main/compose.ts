@@ -2,8 +2,10 @@
 // it decides nothing but who gets what.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, Menu, safeStorage, session as sessions } from 'electron'
+import { app, Menu, session as sessions } from 'electron'
+import { sampleTown } from '@shared/authority/sample-town.ts'
 import { ok } from '@shared/base/result.ts'
+import { formatWareki } from '@shared/base/wareki.ts'
 import { contract } from '@shared/ipc/contract.ts'
 import type { AppInfo } from '@shared/ipc/contract/app.ts'
 import { createServe, type ServeDeps } from '@shared/ipc/serve.ts'
@@ -11,13 +13,23 @@ import { bindIpc } from './ipc/bind.ts'
 import { createJobs } from './ipc/jobs.ts'
 import { grantVaultPort } from './ipc/vault-port.ts'
 import { runLifecycle, stopOnDefect } from './lifecycle.ts'
+import { createOsSecret } from './keys/os-secret.ts'
 import { createLogFile } from './platform/log-file.ts'
 import { watchPower } from './platform/power.ts'
+import { createSaveDialog } from './platform/save-dialog.ts'
 import { createTray } from './platform/tray.ts'
 import type { SessionLock } from './ports.ts'
-import { createEmptySession } from './services/empty-session.ts'
+import { createCertificateIssuer } from './services/certificates.ts'
+import { createExportSink } from './services/export-sink.ts'
+import { nodeHost, systemClock } from './services/node-host.ts'
+import { nodeSinkDisk } from './services/node-sink-disk.ts'
+import { createObjectStore, writeDurably } from './services/object-store.ts'
+import { createProfile } from './services/profile.ts'
+import { recoverySheetHtml, sheetFonts } from './services/recovery-sheet.ts'
+import { pinCost } from './services/seat-file.ts'
 import { createSettingsFile } from './services/settings.ts'
 import { createUnsaved } from './services/unsaved.ts'
+import { createWorkspaceSession } from './services/workspace-session.ts'
 import { consentOrigin, mainOrigin } from './window/app-path.ts'
 import { serveFolders } from './window/app-protocol.ts'
 import { createConsentWindow } from './window/consent-window.ts'
@@ -28,11 +40,11 @@ import { denyAll } from './window/permissions.ts'
 import { createPrintWindow } from './window/print-window.ts'
 
 export async function compose(): Promise<void> {
-  const profile = app.getPath('userData')
+  const folder = app.getPath('userData')
   const pages = join(app.getAppPath(), 'renderer')
   const icon = join(app.getAppPath(), 'icon.png')
-  const log = createLogFile(join(profile, 'logs'))
-  const settings = createSettingsFile(join(profile, 'settings.json'))
+  const log = createLogFile(join(folder, 'logs'))
+  const settings = createSettingsFile(join(folder, 'settings.json'))
   const language = (): 'ja' | 'en' => settings.get().language
   stopOnDefect(log, language)
   guardNavigation((kind) => log.note('refused', { kind }))
@@ -44,7 +56,6 @@ export async function compose(): Promise<void> {
     defect: log.defect,
     track: jobs.track,
   }
-  const session = createEmptySession(safeStorage.isEncryptionAvailable() ? 'os' : 'none')
   const unsaved = createUnsaved()
 
   denyAll(sessions.defaultSession, [`${mainOrigin}/`, `blob:${mainOrigin}/`, 'data:'])
@@ -68,6 +79,30 @@ export async function compose(): Promise<void> {
     parent: () => main.window,
     language,
     zoom: () => settings.get().zoom,
+  })
+
+  const profile = createProfile(nodeHost, join(folder, 'workspace'), createOsSecret())
+  const session = createWorkspaceSession({
+    host: nodeHost,
+    clock: systemClock,
+    profile,
+    storeOf: (workspace) => createObjectStore(join(folder, 'objects', 'z1', workspace)),
+    issuer: createCertificateIssuer(nodeHost),
+    sample: sampleTown,
+    cost: pinCost,
+    async printSheet(facts) {
+      const printed = await printer.render({ html: recoverySheetHtml({ ...facts, date: formatWareki(facts.date) }), baseFonts: [...sheetFonts] })
+      if (!printed.ok) throw new Error(`the recovery sheet could not be printed: ${printed.error.type}`)
+      return printed.value.pdf
+    },
+    desk: consent.desk,
+    dialog: createSaveDialog(() => main.window, language),
+    sink: createExportSink(nodeSinkDisk, nodeHost.random),
+    saveFile: (path, bytes) => writeDurably(path, bytes).then(
+      () => true,
+      () => false,
+    ),
+    changed: (status, reason) => main.emit('session.changed', { status, reason }),
   })
 
   const locking: SessionLock = {

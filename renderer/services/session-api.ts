@@ -43,8 +43,7 @@ export interface RecoverFailure extends Failure<'BadCode' | 'WrongWorkspace' | '
 export interface Settings {
   readonly language: 'ja' | 'en'
   readonly theme: 'system' | 'light' | 'dark'
-  /** Minutes without input after which the session locks; policy may only shorten it. */
-  readonly idleLockMinutes: number
+  readonly zoom: number
 }
 
 export interface AppInfo {

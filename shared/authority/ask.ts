@@ -1,5 +1,6 @@
 // Questions to the authority state on a given civil date: who held which position, who may read or write where, which rules held.
 
+import { addDays } from '../base/civil-date.ts'
 import type { AuthorityState } from './reduce.ts'
 import type { Effective, Grant, Position, Role } from './model.ts'
 
@@ -51,8 +52,4 @@ export function readableCollections(state: AuthorityState, person: string, date:
     if (grant.person === person && grant.collection !== null && grantHolds(grant, date)) found.add(grant.collection)
   }
   return [...found].sort()
-}
-
-function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }

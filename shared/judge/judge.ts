@@ -4,7 +4,7 @@
 import { hasRole, holdsOn, inForce, isAdmin, positionsOf } from '../authority/ask.ts'
 import type { AuthorityState } from '../authority/reduce.ts'
 import type { Reason } from '../base/verdict.ts'
-import { japanDate } from '../log/clock.ts'
+import { jstDate } from '../base/civil-date.ts'
 import { compareHlc, type LogEvent } from '../log/event.ts'
 import type { SegmentHeader } from '../log/header.ts'
 import { collectionZero } from '../log/names.ts'
@@ -55,7 +55,7 @@ function judgeEvent(segment: JudgedSegment, id: string, event: LogEvent, authori
   const { header, session, recoveryVerified } = segment
   const reasons: Reason[] = []
   const facts = { type: event.type }
-  const date = japanDate(event.hlc.ms)
+  const date = jstDate(event.hlc.ms)
   const inZero = header.collection === collectionZero
   if (event.person !== session.body.person) reasons.push({ code: 'person-differs', facts })
   if (inZero !== (event.doc === null)) reasons.push({ code: 'document-missing', facts })
@@ -79,7 +79,7 @@ function judgeEvent(segment: JudgedSegment, id: string, event: LogEvent, authori
 /** The founding segment gives its author the administrator's grant itself; it is known by the pinned genesis as its first event. */
 function founds(segment: JudgedSegment, authority: AuthorityState, genesis: string): boolean {
   const { header, session, events } = segment
-  const date = japanDate(header.hlc.ms)
+  const date = jstDate(header.hlc.ms)
   const isFounding = header.seq === 1 && events[0]?.id === genesis && events[0].event.type === 'workspace.genesis'
   return isFounding && [...authority.grants.values()].some((g) => g.person === session.body.person && g.role === 'admin' && holdsOn(g, date))
 }

@@ -23,8 +23,3 @@ export function createHybridClock(clock: Clock, start: Hlc = { ms: 0, n: 0 }): H
     },
   }
 }
-
-/** The civil date in Japan (UTC+9, no summer time) at an instant: the date on which appointments and rules are looked up. */
-export function japanDate(ms: number): string {
-  return new Date(ms + 9 * 60 * 60 * 1000).toISOString().slice(0, 10)
-}

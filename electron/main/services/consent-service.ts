@@ -12,7 +12,7 @@ import { createSigner } from '@shared/crypto/keys.ts'
 import { sha256Hex } from '@shared/crypto/hash.ts'
 import type { CryptoHost } from '@shared/crypto/ports.ts'
 import type { ConsentBusy, ConsentCancelled, ConsentGiven, ConsentOutcome, ConsentRefused, ConsentRequest, PinRefused } from '@shared/ipc/contract/consent.ts'
-import { japanDate } from '@shared/log/clock.ts'
+import { jstDate } from '@shared/base/civil-date.ts'
 import type { LogEvent } from '@shared/log/event.ts'
 import { parseEvent } from '@shared/log/parse-event.ts'
 import { eventId } from '@shared/log/segment.ts'
@@ -46,7 +46,7 @@ type ConsentFailure = ConsentCancelled | ConsentBusy | ConsentRefused
 
 export async function requestConsent(deps: ConsentDeps, session: OpenSession, request: ConsentRequest): Promise<Result<ConsentGiven, ConsentFailure>> {
   const state = await session.authority.state()
-  const date = japanDate(deps.clock.now())
+  const date = jstDate(deps.clock.now())
   const read = readEvents(request, session, state, date)
   if (!read.ok) return read
   const { events, ids, first } = read.value

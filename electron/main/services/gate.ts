@@ -10,7 +10,7 @@ import type { CryptoHost } from '@shared/crypto/ports.ts'
 import type { SessionLocked } from '@shared/ipc/contract/consent.ts'
 import type { CommitRequest, Committed, ConsentMissing, DiskBroken, DiskFull, GateDenied, LaneMoved } from '@shared/ipc/contract/vault.ts'
 import { createBeacon } from '@shared/log/beacon.ts'
-import { japanDate } from '@shared/log/clock.ts'
+import { jstDate } from '@shared/base/civil-date.ts'
 import { beaconName, collectionHandle, collectionZero, segmentName } from '@shared/log/names.ts'
 import { createSegment } from '@shared/log/segment.ts'
 import { evaluateAct } from '@shared/posture/evaluate.ts'
@@ -74,7 +74,7 @@ async function refuse(deps: GateDeps, session: OpenSession, request: CommitReque
   if (request.acts.length !== request.events.length || request.acts.some((act, i) => act.sealed !== sha256Hex(request.events[i] as Uint8Array))) reasons.push({ code: 'acts-differ' })
   const vector = session.authority.vector()
   if (Object.entries(request.authority).some(([lane, seq]) => seq > (vector[lane] ?? 0))) reasons.push({ code: 'authority-ahead' })
-  const policy = inForce((await session.authority.state()).policies.values(), japanDate(now))
+  const policy = inForce((await session.authority.state()).policies.values(), jstDate(now))
   for (const act of request.acts) {
     const answer = evaluateAct(policy, { type: act.type, posture: null, token: null })
     if (answer.decision === 'deny') reasons.push(...answer.reasons)

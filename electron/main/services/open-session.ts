@@ -9,7 +9,7 @@ import { importContentKey } from '@shared/crypto/envelope.ts'
 import { createKeyPair, createSigner, publicKeyOf, type KeyPair } from '@shared/crypto/keys.ts'
 import type { ContentKey, CryptoHost, Signer } from '@shared/crypto/ports.ts'
 import { unwrapKey } from '@shared/crypto/wrap.ts'
-import { japanDate } from '@shared/log/clock.ts'
+import { jstDate } from '@shared/base/civil-date.ts'
 import { collectionHandle, collectionZero, epochWrapsName, personWrapName, segmentName, sessionName } from '@shared/log/names.ts'
 import { parseSegment } from '@shared/log/segment.ts'
 import { createSession, sessionToBytes, type SessionCertificate } from '@shared/log/session.ts'
@@ -81,7 +81,7 @@ export async function openSession(deps: SessionDeps, record: ProfileRecord, keys
   const authority = createAuthorityReplica(host, store, record, new Map([[0, zero]]))
   await authority.catchUp()
   const state = await authority.state()
-  const date = japanDate(clock.now())
+  const date = jstDate(clock.now())
   const own = record.seats.find((s) => s.seat === keys.seat)
   const seat = state.seats.get(keys.seat)
   if (!own || !seat || state.genesis?.hash !== record.genesis || state.removedSeats.has(keys.seat)) return null

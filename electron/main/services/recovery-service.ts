@@ -15,7 +15,8 @@ import { signFor } from '@shared/crypto/sign.ts'
 import { unwrapKey, wrapKey } from '@shared/crypto/wrap.ts'
 import type { CertificateIssuer } from '@shared/flow/found.ts'
 import type { PersonLabel, RecoverFailure } from '@shared/ipc/contract/session.ts'
-import { createHybridClock, japanDate } from '@shared/log/clock.ts'
+import { createHybridClock } from '@shared/log/clock.ts'
+import { jstDate } from '@shared/base/civil-date.ts'
 import type { LogEvent } from '@shared/log/event.ts'
 import { collectionHandle, collectionZero, personWrapName, rootWrapName, segmentName, sessionName } from '@shared/log/names.ts'
 import { createSegment } from '@shared/log/segment.ts'
@@ -60,7 +61,7 @@ export async function recoverablePeople(deps: RecoveryDeps, record: ProfileRecor
   const open = await openRecovery(deps, record, code)
   if (!open.ok) return open
   const { state } = open.value
-  const date = japanDate(deps.clock.now())
+  const date = jstDate(deps.clock.now())
   return ok([...state.people.values()].filter((p) => state.personKeys.has(p.id)).map((p) => ({ person: p.id, name: `${p.familyName} ${p.givenName}`, positions: positionsOf(state, p.id, date).map((x) => x.title) })))
 }
 
@@ -88,7 +89,7 @@ export async function recoverSeat(deps: RecoveryDeps, record: ProfileRecord, inp
   const wasAdmin = [...state.grants.values()].some((g) => g.person === person.id && g.collection === null && g.role === 'admin')
   const sealed = await sealSeat(deps.host, { seat: seat.id, person: person.id, workspace: record.workspace, signing: signing.privateKey, exchange: exchange.privateKey, viewKey: deps.host.random.bytes(32), certificate, root: wasAdmin ? root.privateKey : null }, input.pin, await deps.profile.deviceSecret(), deps.cost)
   await deps.profile.writeSeat(seat.id, sealed)
-  const positions = positionsOf(state, person.id, japanDate(deps.clock.now())).map((p) => p.title)
+  const positions = positionsOf(state, person.id, jstDate(deps.clock.now())).map((p) => p.title)
   const next = { ...record, seats: [...record.seats.filter((s) => s.person !== person.id), { seat: seat.id, person: person.id, name, positions, incarnation, sessions: 0 }] }
   await deps.profile.save(next)
   return ok(next)

@@ -10,7 +10,7 @@ import type { CryptoHost } from '@shared/crypto/ports.ts'
 import { recoverySeedToCode } from '@shared/crypto/recovery-code.ts'
 import { found, type CertificateIssuer, type Founded } from '@shared/flow/found.ts'
 import type { PersonLabel, RecoverySheet, SetupFailure, SetupInput } from '@shared/ipc/contract/session.ts'
-import { japanDate } from '@shared/log/clock.ts'
+import { jstDate } from '@shared/base/civil-date.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { Profile, ProfileRecord } from './profile.ts'
 import { sealSeat, shortestPin, type PinCost } from './seat-file.ts'
@@ -36,7 +36,7 @@ export async function createWorkspace(deps: SetupDeps, input: SetupInput): Promi
   if ([...input.pin].length < shortestPin) return err({ type: 'PinTooShort', retry: 'now' })
   if (input.kind === 'real' && deps.profile.keystore === 'none') return err({ type: 'KeystoreMissing', retry: 'never' })
   if ((await deps.profile.load()) !== 'empty') return err({ type: 'WorkspaceExists', retry: 'never' })
-  const date = japanDate(deps.clock.now())
+  const date = jstDate(deps.clock.now())
   const plan = planOf(deps.sample, input, date)
   if (!plan) return err({ type: 'BadInput', retry: 'now' })
   const founded = await found(deps.host, deps.clock, deps.issuer, { kind: input.kind, level: deps.profile.keystore === 'os' ? 'L1' : 'L0', ...plan })

@@ -9,7 +9,7 @@ import type { Contract } from '@shared/ipc/contract.ts'
 import type { LockReason, SeatLabel, SessionStatus } from '@shared/ipc/contract/session.ts'
 import type { Handlers } from '@shared/ipc/define.ts'
 import { inForce } from '@shared/authority/ask.ts'
-import { japanDate } from '@shared/log/clock.ts'
+import { jstDate } from '@shared/base/civil-date.ts'
 import type { ConsentDesk, SaveDialog, SessionLock } from '../ports.ts'
 import { requestConsent } from './consent-service.ts'
 import { createConsentTickets } from './consent-tickets.ts'
@@ -35,14 +35,14 @@ export interface SessionDeps extends Omit<SetupDeps, 'storeOf'> {
   readonly sink: ExportSink
   readonly saveFile: (path: string, bytes: Uint8Array) => Promise<boolean>
   readonly changed: (status: SessionStatus, reason: LockReason | 'unlock' | 'setup') => void
-  /** Minutes this machine's person chose; the policy may only shorten them. */
-  readonly idleChoice: () => number
 }
 
 export interface WorkspaceSession extends SessionLock {
   readonly page: Pick<Handlers<Contract, 'page'>, 'session' | 'setup'>
   readonly vault: Omit<Handlers<Contract, 'vault'>, 'print'>
 }
+
+const idleMinutesWithoutPolicy = 10
 
 const locked = err({ type: 'SessionLocked', retry: 'later' } as const)
 
@@ -79,9 +79,11 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
     return work(open, record, deps.storeOf(record.workspace), input)
   }
 
+  const reading = createVaultObjects(whenOpen, profile)
+
   return {
     lock,
-    idleMinutes: () => (open ? Math.min(deps.idleChoice(), policyMinutes ?? deps.idleChoice()) : null),
+    idleMinutes: () => (open ? (policyMinutes ?? idleMinutesWithoutPolicy) : null),
     page: {
       session: {
         status: async () => ok(await status()),
@@ -95,7 +97,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
           const opened = await openSession({ host, clock, store: deps.storeOf(record.workspace) }, record, keys.value)
           if (!opened) return err({ type: 'KeystoreChanged', waitMs: 0, retry: 'never' })
           await profile.save({ ...record, seats: record.seats.map((s) => (s.seat === seat ? { ...s, sessions: s.sessions + 1 } : s)) })
-          policyMinutes = inForce((await opened.authority.state()).policies.values(), japanDate(clock.now()))?.idleLockMinutes ?? null
+          policyMinutes = inForce((await opened.authority.state()).policies.values(), jstDate(clock.now()))?.idleLockMinutes ?? null
           open = opened
           deps.changed(await status(), 'unlock')
           return ok(null)
@@ -114,7 +116,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
         },
       },
       setup: {
-        samplePeople: async () => ok(samplePeople(deps.sample, japanDate(clock.now()))),
+        samplePeople: async () => ok(samplePeople(deps.sample, jstDate(clock.now()))),
         async createWorkspace(input) {
           const made = await createWorkspace(setupDeps, input)
           if (!made.ok) {
@@ -144,11 +146,12 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
       },
     },
     vault: {
-      ...createVaultObjects(whenOpen, profile),
+      vault: reading.vault,
+      objects: reading.objects,
       consent: { request: whenOpen((session, record, _store, request) => requestConsent({ host, clock, desk: deps.desk, tickets, record, openSeat: (seat, pin) => seatForConsent(deps, seat, pin) }, session, request)) },
       export: exports.handlers,
       journal: {
-        ...createVaultObjects(whenOpen, profile).journal,
+        ...reading.journal,
         commit: (request) => {
           const done = commits.then(() => whenOpen((session, record, store, input: typeof request) => commitSegment({ host, clock, store, tickets, record }, session, input))(request))
           commits = done.catch(() => null)
