@@ -84,6 +84,7 @@ async function admitAuthentic(deps: DoorDeps, cache: Map<string, AuthorityState>
   const handleOf = (doc: string): string => documentHandle(deps.workspace, doc)
   const events = await openSegmentEvents(deps.host, deps.keys, opened, handleOf)
   const base = { collection: header.collection, lane: header.lane, head: { seq: header.seq, hash: segment.hash } }
+  if (events === 'damaged') return { outcome: 'refused', reasons: [{ code: 'damaged' }] }
   if (events === 'not-here') return { outcome: 'waiting', reasons: [{ code: 'document-key-missing' }] }
   if (events === 'not-granted') {
     const change: Change = { ...base, events: [], rows: [], stateHash: await deps.view.stateHash(), quarantined: null, opaque: true }

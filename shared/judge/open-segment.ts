@@ -45,17 +45,13 @@ export interface OpenedEvents {
   readonly lies: readonly string[]
 }
 
-/** `not-granted` or `not-here` when a document's key is not held. Events that differ from the header's acts are reported, never returned as good. */
-export async function openSegmentEvents(host: CryptoHost, keys: KeyRing, { segment, header }: OpenedHeader, handleOf: (doc: string) => string): Promise<OpenedEvents | 'not-granted' | 'not-here'> {
-  if (segment.events.length !== header.acts.length) return { events: [], lies: ['acts-count'] }
+/** `damaged`: the sealed bytes are not the ones that were signed. `not-granted`, `not-here`: a document's key is not held. Events that differ from the header's acts are reported, never returned as good. */
+export async function openSegmentEvents(host: CryptoHost, keys: KeyRing, { segment, header }: OpenedHeader, handleOf: (doc: string) => string): Promise<OpenedEvents | 'not-granted' | 'not-here' | 'damaged'> {
+  if (segment.events.length !== header.acts.length || header.acts.some((act, i) => sha256Hex(segment.events[i] as Uint8Array) !== act.sealed)) return 'damaged'
   const events: { id: string; event: LogEvent }[] = []
   const lies: string[] = []
   for (const [index, act] of header.acts.entries()) {
     const sealed = segment.events[index] as Uint8Array
-    if (sha256Hex(sealed) !== act.sealed) {
-      lies.push('sealed-hash')
-      continue
-    }
     const key = act.doc === null ? ((await keys.epochKey(collectionZero, segment.epoch)) ?? 'not-here') : await keys.documentKey(header.collection, act.doc)
     if (typeof key === 'string') return key
     const place = { workspace: header.workspace, collection: header.collection, lane: header.lane, seq: header.seq, index }

@@ -1,0 +1,186 @@
+// A founded workspace in memory for tests: deterministic clock and randomness, every seat's keys at hand, segments composed the way
+// main composes them. The objects are real; only the certificates' bytes are stand-ins, which the judge never reads.
+
+import { sampleTown } from '../../authority/sample-town.ts'
+import type { Clock, Random } from '../../base/ports.ts'
+import { concatBytes, utf8ToBytes } from '../../base/bytes.ts'
+import { importContentKey } from '../../crypto/envelope.ts'
+import { sha256 } from '../../crypto/hash.ts'
+import { createKeyPair, createSigner } from '../../crypto/keys.ts'
+import type { ContentKey, CryptoHost, Signer, Subtle } from '../../crypto/ports.ts'
+import { unwrapKey } from '../../crypto/wrap.ts'
+import { found, type CertificateIssuer, type Founded, type SeatSecrets } from '../../flow/found.ts'
+import { createHybridClock, type HybridClock } from '../../log/clock.ts'
+import type { LogEvent } from '../../log/event.ts'
+import { collectionHandle, collectionZero, documentHandle, documentWrapName, epochWrapsName, personWrapName, segmentName, sessionName } from '../../log/names.ts'
+import { createSegment, eventId, eventToBytes } from '../../log/segment.ts'
+import { sealEvents, type SealedEvents } from '../../log/seal-events.ts'
+import { createSession, sessionToBytes, type SessionCertificate, type Vector } from '../../log/session.ts'
+import { openDocumentKey, parseEpochWraps, parseSingleWrap, sealDocumentKey } from '../../log/wraps.ts'
+import { createDoor, type Door } from '../door.ts'
+import { createMemoryView, type MemoryView } from '../memory-view.ts'
+import type { KeyRing, StateRow } from '../ports.ts'
+
+declare const crypto: { readonly subtle: unknown }
+
+export function seededRandom(seed: string): Random {
+  let n = 0
+  return {
+    bytes(length) {
+      const parts: Uint8Array[] = []
+      for (let have = 0; have < length; have += 32) parts.push(sha256(utf8ToBytes(`${seed}/${n++}`)))
+      return concatBytes(...parts).slice(0, length)
+    },
+  }
+}
+
+export function testHost(seed: string): CryptoHost {
+  return { subtle: crypto.subtle as Subtle, random: seededRandom(seed) }
+}
+
+/** 2026-10-01 09:00 in Japan, moved on by hand. */
+export function testClock(): Clock & { advance(ms: number): void } {
+  let now = Date.parse('2026-10-01T00:00:00.000Z')
+  return {
+    now: () => now,
+    advance(ms) {
+      now += ms
+    },
+  }
+}
+
+const standInIssuer: CertificateIssuer = {
+  root: async (_root, genesis) => ({ certificate: utf8ToBytes(`root ${genesis}`), crl: new Uint8Array(1) }),
+  seat: async (_root, _certificate, subject) => utf8ToBytes(`seat ${subject.person}`),
+}
+
+export interface Writer {
+  readonly lane: string
+  readonly person: string
+  /** Builds an event of this person; deps are the caller's. */
+  event(type: string, doc: string | null, body: unknown, options?: { readonly position?: string | null; readonly deps?: readonly string[] }): LogEvent
+  /** Seals, signs and stores a segment; `declare` may lie in the header. */
+  write(collection: string, events: readonly LogEvent[], options?: { readonly declare?: (sealed: SealedEvents) => SealedEvents; readonly authority?: Vector }): Promise<string>
+}
+
+export interface World {
+  readonly founded: Founded
+  readonly host: CryptoHost
+  readonly clock: ReturnType<typeof testClock>
+  readonly objects: Map<string, Uint8Array>
+  writer(seat: SeatSecrets): Promise<Writer>
+  keyRing(person: string): Promise<KeyRing>
+  /** Makes a document's key and its wrap, as a draft's first act does. */
+  newDocument(collection: string, doc: string): Promise<void>
+  replica(person: string, rowsOf?: (collection: string, doc: string, events: readonly { readonly id: string }[]) => readonly StateRow[]): Promise<{ readonly door: Door; readonly view: MemoryView }>
+}
+
+const idRows = (_collection: string, doc: string, events: readonly { readonly id: string }[]): readonly StateRow[] => [{ table: 'document', key: doc, value: events.map((e) => e.id).sort() }]
+
+export async function createWorld(seed: string, seatCount = 3): Promise<World> {
+  const host = testHost(seed)
+  const clock = testClock()
+  const admin = sampleTown.grants.find((g) => g.role === 'admin')?.person as string
+  const people = [...new Set([admin, ...sampleTown.people.filter((p) => p.employment === 'regular').map((p) => p.id)])].slice(0, seatCount)
+  const founded = await found(host, clock, standInIssuer, { kind: 'practice', town: sampleTown, admin, level: 'L0', seats: people })
+  const objects = new Map(founded.objects.map(({ name, bytes }) => [name, bytes]))
+  const epochKeys = new Map<string, ContentKey>()
+  const personKey = async (seat: SeatSecrets): Promise<Uint8Array> => {
+    const wrapped = parseSingleWrap(objects.get(personWrapName(seat.person, seat.seat)) as Uint8Array)
+    return (wrapped && (await unwrapKey(seat.exchange.privateKey, { purpose: 'person', workspace: founded.workspace, subject: seat.person, epoch: 0, recipient: seat.seat }, wrapped))) as Uint8Array
+  }
+  const epochKey = async (seat: SeatSecrets, collection: string): Promise<ContentKey | null> => {
+    const wraps = parseEpochWraps(objects.get(epochWrapsName(collectionHandle(founded.genesis, collection), 0)) ?? new Uint8Array())
+    const wrapped = wraps?.[seat.person]
+    const raw = wrapped && (await unwrapKey(await personKey(seat), { purpose: 'epoch', workspace: founded.workspace, subject: collection, epoch: 0, recipient: seat.person }, wrapped))
+    if (!raw) return null
+    const key = await importContentKey(host, raw)
+    epochKeys.set(collection, key)
+    return key
+  }
+  const seatOf = (person: string): SeatSecrets => founded.seats.find((s) => s.person === person) as SeatSecrets
+  const keyRing = async (person: string): Promise<KeyRing> => {
+    const held = new Map<string, ContentKey | null>()
+    const epoch = async (collection: string): Promise<ContentKey | null> => {
+      if (!held.has(collection)) held.set(collection, await epochKey(seatOf(person), collection))
+      return held.get(collection) ?? null
+    }
+    return {
+      epochKey: (collection) => epoch(collection),
+      async documentKey(collection, docHandle) {
+        const key = await epoch(collection)
+        if (!key) return 'not-granted'
+        const object = objects.get(documentWrapName(collectionHandle(founded.genesis, collection), docHandle))
+        return (object && (await openDocumentKey(host, () => key, { workspace: founded.workspace, collection, docHandle }, object))) || 'not-here'
+      },
+    }
+  }
+  return {
+    founded,
+    host,
+    clock,
+    objects,
+    keyRing,
+    async newDocument(collection, doc) {
+      const docHandle = documentHandle(founded.workspace, doc)
+      for (const seat of founded.seats) if (!epochKeys.has(collection)) await epochKey(seat, collection)
+      const sealed = await sealDocumentKey(host, epochKeys.get(collection) as ContentKey, 0, { workspace: founded.workspace, collection, docHandle }, host.random.bytes(32))
+      objects.set(documentWrapName(collectionHandle(founded.genesis, collection), docHandle), sealed)
+    },
+    async replica(person, rowsOf = idRows) {
+      const view = createMemoryView()
+      const door = createDoor({ host, workspace: founded.workspace, genesis: founded.genesis, keys: await keyRing(person), view, session: async (hash) => objects.get(sessionName(hash)) ?? null, rowsOf })
+      return { door, view }
+    },
+    writer: (seat) => createWriter({ host, clock, founded, objects }, seat, keyRing),
+  }
+}
+
+interface WriterWorld {
+  readonly host: CryptoHost
+  readonly clock: Clock
+  readonly founded: Founded
+  readonly objects: Map<string, Uint8Array>
+}
+
+async function createWriter({ host, clock, founded, objects }: WriterWorld, seat: SeatSecrets, keyRing: World['keyRing']): Promise<Writer> {
+  const lane = `${seat.seat}.${seat.incarnation}`
+  const keys = await keyRing(seat.person)
+  const hlc: HybridClock = createHybridClock(clock)
+  const heads = new Map<string, { seq: number; hash: string }>(lane === founded.head.lane ? [[collectionZero, founded.head]] : [])
+  const session = createKeyPair(host)
+  const certificate: SessionCertificate = await createSession(
+    { suite: 1, schema: 1, kind: 'session', workspace: founded.workspace, seat: seat.seat, device: founded.device.id, person: seat.person, incarnation: seat.incarnation, n: 1, sessionKey: session.publicKey, notBefore: clock.now() - 1000, notAfter: clock.now() + 8 * 60 * 60 * 1000, policy: '', authority: { [founded.head.lane]: 1 }, token: null, posture: null },
+    await createSigner(host, seat.signing),
+    await createSigner(host, founded.device.signing),
+  )
+  objects.set(sessionName(certificate.hash), sessionToBytes(certificate))
+  const signer: Signer = await createSigner(host, session)
+  return {
+    lane,
+    person: seat.person,
+    event: (type, doc, body, options = {}) => ({ v: 1, type, doc, deps: options.deps ?? [], hlc: hlc.tick(), at: new Date(clock.now()).toISOString(), person: seat.person, position: options.position ?? null, body, salt: host.random.bytes(16) }),
+    async write(collection, events, options = {}) {
+      const head = heads.get(collection)
+      const place = { workspace: founded.workspace, collection, lane, seq: (head?.seq ?? 0) + 1 }
+      const documentKeys = new Map<string | null, ContentKey>()
+      for (const { doc } of events) {
+        const key = doc === null ? await keys.epochKey(collectionZero, 0) : await keys.documentKey(collection, documentHandle(founded.workspace, doc))
+        if (!key || typeof key === 'string') throw new Error('the writer does not hold this key')
+        documentKeys.set(doc, key)
+      }
+      const honest = await sealEvents(host, place, events, (event) => documentKeys.get(event.doc) as ContentKey)
+      const sealed = options.declare?.(honest) ?? honest
+      const header = { suite: 1, schema: 1, ...place, prev: head?.hash ?? null, session: certificate.hash, authority: options.authority ?? { [founded.head.lane]: 1 }, hlc: (events.at(-1) as LogEvent).hlc, acts: sealed.acts } as const
+      const segment = await createSegment(host, { epoch: 0, key: (await keys.epochKey(collectionZero, 0)) as ContentKey }, header, sealed.events, signer)
+      heads.set(collection, { seq: place.seq, hash: segment.hash })
+      const name = segmentName(collectionHandle(founded.genesis, collection), lane, place.seq)
+      objects.set(name, segment.bytes)
+      return name
+    },
+  }
+}
+
+export function idOf(event: LogEvent): string {
+  return eventId(eventToBytes(event))
+}
