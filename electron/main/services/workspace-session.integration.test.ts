@@ -1,0 +1,196 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { sampleTown } from '@shared/authority/sample-town.ts'
+import { utf8ToBytes } from '@shared/base/bytes.ts'
+import { ok } from '@shared/base/result.ts'
+import { importContentKey } from '@shared/crypto/envelope.ts'
+import { createHybridClock } from '@shared/log/clock.ts'
+import type { LogEvent } from '@shared/log/event.ts'
+import { collectionZero } from '@shared/log/names.ts'
+import { eventToBytes } from '@shared/log/segment.ts'
+import { sealEvents } from '@shared/log/seal-events.ts'
+import type { OpenVault } from '@shared/ipc/contract/vault.ts'
+import type { ConsentDesk } from '../ports.ts'
+import { createCertificateIssuer } from './certificates.ts'
+import { createExportSink } from './export-sink.ts'
+import { nodeHost } from './node-host.ts'
+import { nodeSinkDisk } from './node-sink-disk.ts'
+import { createObjectStore } from './object-store.ts'
+import { createProfile, type OsSecret } from './profile.ts'
+import { createWorkspaceSession, type WorkspaceSession } from './workspace-session.ts'
+
+const pin = 'まきばの朝-2026'
+const folders: string[] = []
+const osSecret: OsSecret = { seal: async (s) => s.map((b) => b ^ 0x5a), open: async (s) => s.map((b) => b ^ 0x5a) }
+
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
+})
+
+/** A desk at which somebody always types this PIN. */
+function deskTyping(typed: string): ConsentDesk {
+  return {
+    async ask(_question, check) {
+      const answer = await check(typed)
+      return answer.ok ? ok({ value: answer.value, pdfSha256: null }) : { ok: false, error: { type: 'ConsentCancelled', retry: 'never' } }
+    },
+    withdraw: () => undefined,
+  }
+}
+
+async function device(options: { os?: OsSecret | null; typed?: string; folder?: string } = {}) {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'fumibako-')))
+  folders.push(folder)
+  let now = Date.parse('2026-10-01T00:00:00.000Z')
+  const clock = { now: () => now }
+  const session = createWorkspaceSession({
+    host: nodeHost,
+    clock,
+    profile: createProfile(nodeHost, join(folder, 'workspace'), options.os === undefined ? osSecret : options.os),
+    storeOf: (workspace) => createObjectStore(join(folder, 'objects', 'z1', workspace)),
+    issuer: createCertificateIssuer(nodeHost),
+    sample: sampleTown,
+    cost: { memory: 1024, passes: 1, lanes: 1 },
+    printSheet: async ({ code }) => utf8ToBytes(`sheet ${code}`),
+    desk: deskTyping(options.typed ?? pin),
+    dialog: { chooseFolder: async () => null, chooseFile: async () => null },
+    sink: createExportSink(nodeSinkDisk, nodeHost.random),
+    saveFile: async () => true,
+    changed: () => undefined,
+  })
+  return { session, folder, clock, advance: (ms: number) => void (now += ms) }
+}
+
+const people = sampleTown.people.filter((p) => p.employment === 'regular').slice(0, 3).map((p) => p.id)
+
+async function founded(session: WorkspaceSession, kind: 'practice' | 'real' = 'real') {
+  return session.page.setup.createWorkspace({ kind, start: 'sample', townName: '', admin: { familyName: '', givenName: '', reading: '', positionTitle: '' }, seats: people, pin })
+}
+
+async function seats(session: WorkspaceSession) {
+  const status = await session.page.session.status({})
+  return status.ok && status.value.state === 'locked' ? status.value.seats : []
+}
+
+async function openVault(session: WorkspaceSession): Promise<OpenVault> {
+  const opened = await session.vault.vault.open({})
+  if (!opened.ok) throw new Error(opened.error.type)
+  return opened.value
+}
+
+async function commitRequest(vault: OpenVault, clock: { now(): number }, seq: number, type: string, body: unknown) {
+  const zero = vault.epochKeys.find((k) => k.collection === collectionZero)
+  const key = await importContentKey(nodeHost, zero?.key as Uint8Array)
+  const hlc = createHybridClock(clock).tick()
+  const event: LogEvent = { v: 1, type, doc: null, deps: [], hlc, at: new Date(clock.now()).toISOString(), person: vault.person, position: null, body, salt: nodeHost.random.bytes(16) }
+  const sealed = await sealEvents(nodeHost, { workspace: vault.workspace, collection: collectionZero, lane: vault.lane, seq }, [event], () => key)
+  return { event, request: { collection: collectionZero, seq, hlc, authority: {}, acts: [...sealed.acts], events: [...sealed.events] } }
+}
+
+describe('the session of a device', () => {
+  it('2.8 opens a seat with its PIN and slows wrong PINs down, also after a restart', async () => {
+    const { session, folder, advance } = await device()
+    expect((await founded(session)).ok).toBe(true)
+    const [seat] = await seats(session)
+    for (let i = 0; i < 3; i++) expect(await session.page.session.unlock({ seat: seat!.seat, pin: '000000' })).toMatchObject({ ok: false, error: { type: 'WrongPin' } })
+    expect(await session.page.session.unlock({ seat: seat!.seat, pin })).toMatchObject({ ok: false, error: { type: 'TryLater' } })
+    const again = await device({ folder })
+    expect(await again.session.page.session.unlock({ seat: seat!.seat, pin })).toMatchObject({ ok: false, error: { type: 'TryLater' } })
+    advance(5 * 60 * 1000)
+    expect(await session.page.session.unlock({ seat: seat!.seat, pin })).toEqual(ok(null))
+    expect(await session.page.session.status({})).toMatchObject({ value: { state: 'unlocked', seat: { seat: seat!.seat } } })
+    await session.lock('person')
+    expect(await session.vault.vault.open({})).toMatchObject({ ok: false, error: { type: 'SessionLocked' } })
+  })
+
+  it('2.8 needs the operating system secret as well as the PIN', async () => {
+    const { session, folder } = await device()
+    await founded(session)
+    const [seat] = await seats(session)
+    const elsewhere = await device({ folder, os: { seal: async (s) => s, open: async () => null } })
+    expect(await elsewhere.session.page.session.unlock({ seat: seat!.seat, pin })).toMatchObject({ ok: false, error: { type: 'KeystoreChanged' } })
+  })
+
+  it('2.8 without a keystore makes a practice workspace only', async () => {
+    const { session } = await device({ os: null })
+    expect(await founded(session, 'real')).toMatchObject({ ok: false, error: { type: 'KeystoreMissing' } })
+    expect((await founded(session, 'practice')).ok).toBe(true)
+  })
+
+  it('2.8 leaves no name and no PIN readable in any file of the profile', async () => {
+    const { session, folder } = await device()
+    await founded(session)
+    const needles = [pin, ...sampleTown.people.map((p) => p.familyName), ...sampleTown.positions.map((p) => p.title), sampleTown.town.name].filter((text) => text.length > 1)
+    let scanned = 0
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue
+      const bytes = await readFile(join(entry.parentPath, entry.name))
+      scanned += bytes.length
+      for (const needle of needles) {
+        expect(bytes.includes(Buffer.from(needle, 'utf8'))).toBe(false)
+        expect(bytes.includes(Buffer.from(needle, 'utf16le'))).toBe(false)
+      }
+    }
+    expect(scanned).toBeGreaterThan(50_000)
+  })
+
+  it('2.8 one person at the same machine cannot open the other with the profile and one PIN', async () => {
+    const { session } = await device()
+    await founded(session)
+    const [a, b] = await seats(session)
+    await session.page.session.unlock({ seat: a!.seat, pin })
+    expect(await session.page.session.changePin({ current: pin, next: 'another-pin-1' })).toEqual(ok(null))
+    const mine = await openVault(session)
+    expect(await session.page.session.unlock({ seat: b!.seat, pin: 'another-pin-1' })).toMatchObject({ ok: false, error: { type: 'WrongPin' } })
+    expect(await session.page.session.unlock({ seat: b!.seat, pin })).toEqual(ok(null))
+    const theirs = await openVault(session)
+    expect(theirs.viewKey).not.toEqual(mine.viewKey)
+    expect(theirs.lane).not.toBe(mine.lane)
+  })
+
+  it('2.7 the gate signs nothing that needs consent without one, and lets exactly the confirmed event pass once', async () => {
+    const { session, clock } = await device()
+    await founded(session)
+    const admin = sampleTown.grants.find((g) => g.role === 'admin')?.person
+    const all = await seats(session)
+    for (const seat of all) {
+      await session.page.session.unlock({ seat: seat.seat, pin })
+      if ((await openVault(session)).person === admin) break
+      await session.lock('person')
+    }
+    const vault = await openVault(session)
+    const seq = 2
+    const strict = await commitRequest(vault, clock, seq, 'grant.put', { ...sampleTown.grants[0], id: 'grant-new' })
+    expect(await session.vault.journal.commit(strict.request)).toMatchObject({ ok: false, error: { type: 'ConsentMissing', act: 'grant.put' } })
+    const consent = await session.vault.consent.request({ events: [eventToBytes(strict.event)], title: '権限の付与', facts: [], warnings: [] })
+    expect(consent).toMatchObject({ ok: true })
+    const other = await commitRequest(vault, clock, seq, 'grant.put', { ...sampleTown.grants[0], id: 'grant-other' })
+    expect(await session.vault.journal.commit(other.request)).toMatchObject({ ok: false, error: { type: 'ConsentMissing' } })
+    const done = await session.vault.journal.commit(strict.request)
+    expect(done).toMatchObject({ ok: true })
+    expect(await session.vault.journal.commit({ ...strict.request, seq: seq + 1 })).toMatchObject({ ok: false, error: { type: 'ConsentMissing' } })
+    expect(await session.vault.journal.commit(strict.request)).toMatchObject({ ok: false, error: { type: 'LaneMoved' } })
+  })
+
+  it('2.6b the recovery sheet restores a destroyed seat', async () => {
+    const { session, folder, clock } = await device()
+    const made = await founded(session)
+    const code = made.ok ? made.value.code : ''
+    await rm(join(folder, 'workspace', 'seats'), { recursive: true })
+    const [lost] = await seats(session)
+    expect(await session.page.session.unlock({ seat: lost!.seat, pin })).toMatchObject({ ok: false, error: { type: 'SeatMissing' } })
+    expect(await session.page.setup.recoverPeople({ code: code.replace(/^./, (c) => (c === '0' ? '1' : '0')) })).toMatchObject({ ok: false, error: { type: 'BadCode' } })
+    const listed = await session.page.setup.recoverPeople({ code: code.toLowerCase() })
+    expect(listed.ok && listed.value.map((p) => p.person)).toContain(people[0])
+    expect(await session.page.setup.recover({ code, person: people[0] as string, pin: 'new-pin-for-me' })).toEqual(ok(null))
+    const again = (await seats(session)).find((s) => s.name === lost!.name) ?? (await seats(session)).at(-1)
+    expect(await session.page.session.unlock({ seat: again!.seat, pin: 'new-pin-for-me' })).toEqual(ok(null))
+    const vault = await openVault(session)
+    expect(vault.person).toBe(people[0])
+    expect(vault.epochKeys.length).toBeGreaterThan(1)
+    const unlock = await commitRequest(vault, clock, 2, 'session.unlock', { session: vault.session })
+    expect(await session.vault.journal.commit(unlock.request)).toMatchObject({ ok: true })
+  })
+})
