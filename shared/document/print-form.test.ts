@@ -59,7 +59,7 @@ describe('the printed form', () => {
 
   it('2.9 prints what is filled in or required, long texts over the whole width, everything escaped', () => {
     const html = printForm(input())
-    expect(html).toContain('<th scope="row">起案年月日</th><td>令和8年10月1日</td>')
+    expect(html).toContain('<th scope="row">起案年月日</th><td colspan="3">令和8年10月1日</td>')
     expect(html).toContain('<td colspan="3" class="long">改正して<br>よろしいか伺います。</td>')
     expect(html).toContain('<th scope="row">保存期間</th><td></td>')
     expect(html).not.toContain('内線')

@@ -54,7 +54,7 @@ export function markFieldOf(step: Pick<Step, 'id'>): string {
   return `step-${step.id}`
 }
 
-const boxesInRow = 7
+const boxesInRow = 8
 
 export function printForm(input: PrintFormInput): string {
   const text = textToHtml(input.hasGlyph)
@@ -75,7 +75,7 @@ export function printForm(input: PrintFormInput): string {
   ].join('\n')
 }
 
-/** Rows of at most seven boxes; the spare ones come last, so that what is signed later has its place already. */
+/** Rows of at most eight boxes; the spare ones come last, so that what is signed later has its place already. */
 function decisionBoxes(steps: readonly Step[], labels: PrintLabels, text: (text: string) => string): string {
   const ordered = steps.toSorted((a, b) => a.order - b.order)
   const boxes = [
@@ -99,35 +99,34 @@ function coverTable({ form, cover, derived, words, labels }: PrintFormInput, tex
       .map((field) => ({ field, value: field.kind === 'derived' ? (derived[field.id] ?? '') : coverText(field, cover[field.id], words) }))
       .filter(({ field, value }) => value !== '' || field.required)
     if (cells.length === 0) return ''
-    return `<tbody><tr><th class="group" colspan="4" scope="rowgroup">${text(labels.groups[group])}</th></tr>${coverRows(cells, text)}</tbody>`
+    return `<tbody><tr class="group"><th colspan="4" scope="rowgroup">${text(labels.groups[group])}</th></tr>${coverRows(cells, text)}</tbody>`
   })
-  return `<table class="cover">${bodies.join('')}</table>`
+  return `<table class="cover"><colgroup><col class="label"><col><col class="label"><col></colgroup>${bodies.join('')}</table>`
 }
 
 function coverRows(cells: readonly { readonly field: FormField; readonly value: string }[], text: (text: string) => string): string {
   const rows: string[] = []
-  let half = ''
+  let half: { readonly head: string; readonly value: string } | null = null
   const close = (): void => {
-    if (half !== '') rows.push(`<tr>${half}<th></th><td></td></tr>`)
-    half = ''
+    if (half) rows.push(`<tr>${half.head}<td colspan="3">${half.value}</td></tr>`)
+    half = null
   }
   for (const { field, value } of cells) {
     const head = `<th scope="row">${text(field.label)}</th>`
     if (isWide(field, value)) {
       close()
       rows.push(`<tr>${head}<td colspan="3" class="${field.kind === 'longtext' ? 'long' : 'wide'}">${text(value)}</td></tr>`)
-    } else if (half === '') half = `${head}<td>${text(value)}</td>`
-    else {
-      rows.push(`<tr>${half}${head}<td>${text(value)}</td></tr>`)
-      half = ''
-    }
+    } else if (half) {
+      rows.push(`<tr>${half.head}<td>${half.value}</td>${head}<td>${text(value)}</td></tr>`)
+      half = null
+    } else half = { head, value: text(value) }
   }
   close()
   return rows.join('')
 }
 
 function isWide(field: FormField, value: string): boolean {
-  return field.kind === 'longtext' || value.length > 18 || value.includes('\n')
+  return field.kind === 'longtext' || value.length > 17 || value.includes('\n')
 }
 
 function attachmentList({ attachments, labels }: PrintFormInput, text: (text: string) => string): string {

@@ -26,20 +26,22 @@ h1,h2,th,strong,.sheet,.town,caption{font-family:${family(heading)};font-weight:
 header{display:flex;justify-content:space-between;align-items:baseline;margin-bottom:2mm}
 .sheet{font-size:16pt;line-height:1.2;letter-spacing:.5em;margin-right:-.5em}
 .town{font-size:10.5pt}
-h1{font-size:14pt;line-height:1.5;text-align:center;margin:5mm 8mm 4mm}
-table{border-collapse:collapse;width:100%;table-layout:fixed}
-th,td{border:.25mm solid #000;padding:.8mm 1.6mm;vertical-align:top;text-align:left}
+h1{font-size:14pt;line-height:1.45;text-align:center;margin:4mm 8mm 3mm}
+table{border-collapse:collapse;width:calc(100% - .3mm);table-layout:fixed}
+th,td{border:.25mm solid #000;padding:.55mm 1.5mm;vertical-align:top;text-align:left}
 th{font-size:8.5pt;line-height:1.45}
 caption{text-align:left;font-size:8.5pt;line-height:1.4;padding-bottom:.6mm}
-.decision th{text-align:center;vertical-align:middle;height:10mm;padding:.4mm;font-size:7.5pt;line-height:1.25}
+.decision th{text-align:center;vertical-align:middle;height:9mm;padding:.4mm;font-size:7pt;line-height:1.25}
 .decision .kind{font-weight:normal}
 .decision td{padding:.5mm}
 .decision .none{border:none}
 .decision tr{break-inside:avoid}
-.mark-box{height:19.5mm;width:100%}
-.cover{font-size:9.5pt;line-height:1.55}
-.cover th{width:24mm;font-weight:normal}
-.cover .group{font-size:8pt;background:#eee;padding:.3mm 1.6mm;width:auto;font-weight:bold}
+.mark-box{height:19mm;width:100%}
+.cover{font-size:9.5pt;line-height:1.5}
+.cover .label{width:27mm}
+.cover th{font-weight:normal;line-height:1.67}
+.cover .group{break-after:avoid}
+.cover .group th{font-size:8pt;line-height:1.35;background:#eee;padding:.2mm 1.5mm;font-weight:bold}
 .cover .long{line-height:1.7}
 .cover tr{break-inside:avoid}
 main{break-before:page}
