@@ -128,3 +128,6 @@ export function namesFor(table: Table | EventTable, audience: Audience): readonl
       .map(([name]) => `${domain}.${name}`),
   )
 }
+
+/** Bytes as they cross the wall. */
+export const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array)

@@ -2,7 +2,7 @@
 // they name, and a person answers with a PIN. The PIN goes from the consent page to main and no further. What is confirmed is
 // exactly these events: the gate lets their hashes pass once.
 import * as v from 'valibot'
-import { method, nothing } from '../define.ts'
+import { bytes, method, nothing } from '../define.ts'
 import type { Failure } from '../../base/result.ts'
 import { pin, type TryLater, type WrongPin } from './session.ts'
 
@@ -10,7 +10,6 @@ export const consentOutcomes = ['approve', 'return', 'refuse', 'withdraw', 'subm
 export type ConsentOutcome = (typeof consentOutcomes)[number]
 
 const line = v.pipe(v.string(), v.maxLength(2_000))
-const bytes = v.instance(Uint8Array)
 
 /** What the vault asks. `events` are the plaintext CBOR of the acts that need consent, all of one type. */
 export const consentRequest = v.strictObject({

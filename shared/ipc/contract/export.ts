@@ -1,6 +1,6 @@
 // Writing a package outside the app. It needs a consent that was given for export; main asks for the folder itself.
 import * as v from 'valibot'
-import { method } from '../define.ts'
+import { bytes, method } from '../define.ts'
 import type { Failure } from '../../base/result.ts'
 import type { ConsentMissing } from './vault.ts'
 import type { SessionLocked } from './consent.ts'
@@ -18,7 +18,7 @@ export const exporting = {
     SessionLocked | ConsentMissing | SinkFailure
   >(),
   /** One file of the package, in order; answered when written. */
-  put: method('vault', v.strictObject({ job, path: v.pipe(v.string(), v.maxLength(200)), bytes: v.instance(Uint8Array) })).gives<null, SinkFailure | ExportCancelled>(),
+  put: method('vault', v.strictObject({ job, path: v.pipe(v.string(), v.maxLength(200)), bytes: bytes })).gives<null, SinkFailure | ExportCancelled>(),
   /** Makes the package appear under its name, all at once. */
   finish: method('vault', v.strictObject({ job })).gives<{ readonly path: string }, SinkFailure | ExportCancelled>(),
   cancel: method('vault', v.strictObject({ job })).gives<null>(),

@@ -1,6 +1,6 @@
 // Who sits at this machine: set-up, seats, unlocking and locking. A PIN goes in here and nowhere comes out.
 import * as v from 'valibot'
-import { event, method, nothing } from '../define.ts'
+import { bytes, event, method, nothing } from '../define.ts'
 import type { Failure } from '../../base/result.ts'
 
 export interface SeatLabel {
@@ -81,7 +81,7 @@ export const setup = {
   recoverPeople: method('page', v.strictObject({ code })).gives<readonly PersonLabel[], RecoverFailure>(),
   recover: method('page', v.strictObject({ code, person: id, pin })).gives<null, RecoverFailure>(),
   /** Saves the recovery sheet shown at set-up through the system's save dialog. Null when the person closed it. */
-  saveSheet: method('page', v.strictObject({ pdf: v.instance(Uint8Array) })).gives<{ readonly path: string } | null, SetupFailure>(),
+  saveSheet: method('page', v.strictObject({ pdf: bytes })).gives<{ readonly path: string } | null, SetupFailure>(),
 } as const
 
 export const sessionEvents = {

@@ -1,7 +1,7 @@
 // What the vault worker may ask of main on its own port: keys of the open session, sealed objects, the gate and the journal.
 // Private signing keys never cross; content keys cross once, for collections the person was granted.
 import * as v from 'valibot'
-import { method, nothing } from '../define.ts'
+import { bytes, method, nothing } from '../define.ts'
 import type { Failure } from '../../base/result.ts'
 import type { Reason } from '../../base/verdict.ts'
 import type { SessionLocked } from './consent.ts'
@@ -44,7 +44,6 @@ export type ObjectRefused = Failure<'ObjectRefused'>
 const objectName = v.pipe(v.string(), v.maxLength(120))
 const hex32 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
-const bytes = v.instance(Uint8Array)
 const collection = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 
 export const commitRequest = v.strictObject({
