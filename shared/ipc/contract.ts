@@ -6,9 +6,9 @@ import { exporting } from './contract/export.ts'
 import { print } from './contract/print.ts'
 import { session, sessionEvents, setup } from './contract/session.ts'
 import { settings } from './contract/settings.ts'
-import { journal, objects, vault } from './contract/vault.ts'
+import { journal, objects, seats, vault } from './contract/vault.ts'
 
-export const contract = { app, session, setup, settings, vault, objects, journal, print, consent, export: exporting } as const
+export const contract = { app, session, setup, settings, vault, objects, journal, seats, print, consent, export: exporting } as const
 
 export const events = { app: appEvents, session: sessionEvents } as const
 

@@ -9,6 +9,9 @@ import { sha256 } from '../crypto/hash.ts'
 import type { ContentKey, CryptoHost } from '../crypto/ports.ts'
 import type { Wrapped } from '../crypto/wrap.ts'
 
+/** The recipient's name in wraps to the recovery sheet. */
+export const recoveryRecipient = 'recovery'
+
 const bytes = v.instance(Uint8Array)
 const wrappedSchema = v.strictObject({ enc: bytes, ct: bytes })
 const epochSchema = v.strictObject({ s: v.literal(1), v: v.literal(1), kind: v.literal('epoch'), to: v.record(v.string(), wrappedSchema) })

@@ -174,6 +174,25 @@ describe('the session of a device', () => {
     expect(await session.vault.journal.commit(strict.request)).toMatchObject({ ok: false, error: { type: 'LaneMoved' } })
   })
 
+  it('2.10 an administrator makes a seat for a colleague at this machine, who then opens it with a PIN of their own', async () => {
+    const { session, clock } = await device()
+    await founded(session)
+    const admin = sampleTown.grants.find((g) => g.role === 'admin')?.person
+    for (const seat of await seats(session)) {
+      await session.page.session.unlock({ seat: seat.seat, pin })
+      if ((await openVault(session)).person === admin) break
+      await session.lock('person')
+    }
+    const newcomer = sampleTown.people.find((p) => p.employment !== 'contractor' && !people.includes(p.id) && p.id !== admin)
+    const hlc = createHybridClock(clock).tick()
+    const enrolled = await session.vault.seats.enrol({ person: newcomer!.id, seq: 2, hlc, authority: {} })
+    expect(enrolled).toMatchObject({ ok: true })
+    await session.lock('person')
+    const tile = (await seats(session)).find((s) => s.name === `${newcomer!.familyName} ${newcomer!.givenName}`)
+    expect(await session.page.session.unlock({ seat: tile!.seat, pin })).toEqual(ok(null))
+    expect((await openVault(session)).person).toBe(newcomer!.id)
+  })
+
   it('2.6b the recovery sheet restores a destroyed seat', async () => {
     const { session, folder, clock } = await device()
     const made = await founded(session)

@@ -13,6 +13,7 @@ import { jstDate } from '@shared/base/civil-date.ts'
 import type { ConsentDesk, SaveDialog, SessionLock } from '../ports.ts'
 import { requestConsent } from './consent-service.ts'
 import { createConsentTickets } from './consent-tickets.ts'
+import { enrolSeat } from './enrol-seat.ts'
 import { createExportService } from './export-service.ts'
 import type { ExportSink } from './export-sink.ts'
 import { commitSegment } from './gate.ts'
@@ -79,6 +80,12 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
     return work(open, record, deps.storeOf(record.workspace), input)
   }
 
+  /** One segment of this device at a time: the lane's head must not move between gate and journal. */
+  const inTurn = <I, O>(work: (input: I) => Promise<O>, input: I): Promise<O> => {
+    const done = commits.then(() => work(input))
+    commits = done.catch(() => null)
+    return done
+  }
   const reading = createVaultObjects(whenOpen, profile)
 
   return {
@@ -150,13 +157,12 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
       objects: reading.objects,
       consent: { request: whenOpen((session, record, _store, request) => requestConsent({ host, clock, desk: deps.desk, tickets, record, openSeat: (seat, pin) => seatForConsent(deps, seat, pin) }, session, request)) },
       export: exports.handlers,
+      seats: {
+        enrol: (request) => inTurn(whenOpen((session, record, store, input: typeof request) => enrolSeat({ host, clock, store, tickets, record, profile, desk: deps.desk, issuer: deps.issuer, cost: deps.cost, openSeat: (seat, pin) => seatForConsent(deps, seat, pin) }, session, input)), request),
+      },
       journal: {
         ...reading.journal,
-        commit: (request) => {
-          const done = commits.then(() => whenOpen((session, record, store, input: typeof request) => commitSegment({ host, clock, store, tickets, record }, session, input))(request))
-          commits = done.catch(() => null)
-          return done
-        },
+        commit: (request) => inTurn(whenOpen((session, record, store, input: typeof request) => commitSegment({ host, clock, store, tickets, record }, session, input)), request),
       },
     },
   }

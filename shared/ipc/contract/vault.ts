@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { bytes, method, nothing } from '../define.ts'
 import type { Failure } from '../../base/result.ts'
 import type { Reason } from '../../base/verdict.ts'
-import type { SessionLocked } from './consent.ts'
+import type { ConsentBusy, ConsentCancelled, ConsentRefused, SessionLocked } from './consent.ts'
 
 export interface OpenVault {
   readonly workspace: string
@@ -61,6 +61,20 @@ export interface Committed {
   /** The segment exactly as it lies on the disk. */
   readonly bytes: Uint8Array
 }
+
+/** Where the seat's events will stand in the administrator's own lane of collection zero. */
+export const enrolRequest = v.strictObject({
+  person: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  seq: v.pipe(count, v.minValue(1)),
+  hlc: v.strictObject({ ms: count, n: count }),
+  authority: v.record(v.string(), count),
+})
+export type EnrolRequest = Readonly<v.InferOutput<typeof enrolRequest>>
+
+export const seats = {
+  /** An administrator makes a seat for a person on this device; both type their PINs in main's own window. The segment comes back for the door. */
+  enrol: method('vault', enrolRequest).gives<Committed, SessionLocked | ConsentCancelled | ConsentBusy | ConsentRefused | GateDenied | ConsentMissing | LaneMoved | DiskFull | DiskBroken>(),
+} as const
 
 export const vault = {
   open: method('vault', nothing).gives<OpenVault, SessionLocked>(),
