@@ -185,7 +185,7 @@ describe('the session of a device', () => {
     }
     const newcomer = sampleTown.people.find((p) => p.employment !== 'contractor' && !people.includes(p.id) && p.id !== admin)
     const hlc = createHybridClock(clock).tick()
-    const enrolled = await session.vault.seats.enrol({ person: newcomer!.id, seq: 2, hlc, authority: {} })
+    const enrolled = await session.vault.seats.enrol({ person: newcomer!.id, seq: 2, hlc, authority: { [(await openVault(session)).lane]: 1 } })
     expect(enrolled).toMatchObject({ ok: true })
     await session.lock('person')
     const tile = (await seats(session)).find((s) => s.name === `${newcomer!.familyName} ${newcomer!.givenName}`)
