@@ -2,7 +2,7 @@
 // Everything is escaped; nothing outside is referred to. It numbers nothing itself (outline.ts does).
 
 import * as v from 'valibot'
-import { err, ok, type Failure, type Result } from '@shared/base/result.ts'
+import { err, ok, type Failure, type Result } from '../base/result.ts'
 import { escapeHtml } from './html-text.ts'
 import { numbersOf } from './outline.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { sampleTown } from '@shared/authority/sample-town.ts'
-import type { FormDefinition } from '@shared/authority/model.ts'
+import { sampleTown } from '../authority/sample-town.ts'
+import type { FormDefinition } from '../authority/model.ts'
 import { agreedCover, checkCover, coverText, derivedCover } from './cover.ts'
 import type { CoverValue, Step } from './events.ts'
 import type { CoverField } from './state.ts'

@@ -1,9 +1,9 @@
 // The cover sheet against its form: what keeps a draft from being submitted, what follows from other facts, and how a value reads.
 // It stores nothing; sentences come from the form (data) or, where the form has none, from the catalogue by the problem's name.
 
-import type { DecisionTable, FormDefinition, FormField, Person, Position, Section } from '@shared/authority/model.ts'
-import { fiscalYearOf, isCivilDate, jstDate, type CivilDate } from '@shared/base/civil-date.ts'
-import { formatFiscalYear, formatWareki } from '@shared/base/wareki.ts'
+import type { DecisionTable, FormDefinition, FormField, Person, Position, Section } from '../authority/model.ts'
+import { fiscalYearOf, isCivilDate, jstDate, type CivilDate } from '../base/civil-date.ts'
+import { formatFiscalYear, formatWareki } from '../base/wareki.ts'
 import type { Attachment, CoverValue, Step } from './events.ts'
 import { sectionHeadOf } from './route.ts'
 import type { CoverField } from './state.ts'
@@ -62,9 +62,14 @@ export interface CoverWords {
 export function coverText(field: FormField, value: CoverValue | undefined, words: CoverWords): string {
   if (value === undefined || isEmpty(value)) return ''
   if (typeof value === 'boolean') return value ? '✓' : ''
-  if (typeof value === 'number') return field.kind === 'money' ? `${value.toLocaleString('ja-JP')}円` : String(value)
+  if (typeof value === 'number') return field.kind === 'money' ? `${groupDigits(value)}円` : String(value)
   const many = typeof value === 'string' ? [value] : value
   return many.map((one) => oneText(field, one, words)).join('、')
+}
+
+/** 1234567 as 1,234,567, wherever it runs. */
+export function groupDigits(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
 function oneText(field: FormField, value: string, words: CoverWords): string {

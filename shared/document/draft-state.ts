@@ -1,7 +1,7 @@
 // The living draft: cover fields as multi-value registers, attachments as an observed-remove set, the body as opaque updates.
 // Concurrent different values both stay; it never picks one.
 
-import type { KnownEvent } from '@shared/log/event.ts'
+import type { KnownEvent } from '../log/event.ts'
 import { latestOf, type Causality } from './causality.ts'
 import type { Attachment, CoverValue } from './events.ts'
 import type { Entry } from './standing.ts'

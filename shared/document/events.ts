@@ -1,8 +1,8 @@
-// The closed list of what can happen to a document and to a volume, with the shape of each body.
+// The closed list of what can happen to a document, with the shape of each body (volumes: shared/filing/events.ts).
 // It never says whether an act was allowed (may.ts) nor what it changes (reduce.ts). Types it does not know pass through unread.
 
 import * as v from 'valibot'
-import { err, ok, type Failure, type Result } from '@shared/base/result.ts'
+import { err, ok, type Failure, type Result } from '../base/result.ts'
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
@@ -72,19 +72,6 @@ const bodies = {
   'document.open': v.object({ revision: v.nullable(sha256) }),
   'document.print': v.object({ revision: v.nullable(sha256) }),
   'document.export': v.object({ revision: v.nullable(sha256), package: id }),
-  'volume.create': v.object({
-    classification: id,
-    title: text,
-    publicTitle: text,
-    retentionClass: id,
-    schedule: id,
-    fiscalYear: v.pipe(v.number(), v.integer()),
-    location: text,
-    medium: v.picklist(['electronic', 'paper', 'mixed']),
-    manager: id,
-    originalManager: id,
-  }),
-  'volume.close': v.object({ date: civilDate }),
 } as const
 
 type DeepReadonly<T> = T extends Uint8Array

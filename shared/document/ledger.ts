@@ -2,7 +2,7 @@
 // changes when more events arrive; what changes is only where the document stands when all valid acts are seen together.
 // It never drops an act: those that do not count are kept with the reason.
 
-import { jstDate } from '@shared/base/civil-date.ts'
+import { jstDate } from '../base/civil-date.ts'
 import { latestOf, type Causality } from './causality.ts'
 import type { BodyOf, Step } from './events.ts'
 import type { DocumentRules } from './rules.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { sampleTown } from '@shared/authority/sample-town.ts'
-import type { DecisionTable, Person } from '@shared/authority/model.ts'
+import { sampleTown } from '../authority/sample-town.ts'
+import type { DecisionTable, Person } from '../authority/model.ts'
 import { deskOf } from './desk.ts'
 import type { BodyOf } from './events.ts'
 import { mayAct, positionsToActAs, type ActingRules, type Actor, type ProposedAct } from './may.ts'

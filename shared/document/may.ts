@@ -1,8 +1,8 @@
 // May this person, as this position, do this act on this state now? The same answer for a button, for the gate and for the judge.
 // It knows documents only: access to the collection, consent and the device are judged elsewhere. It never says yes to the unknown.
 
-import type { Appointment, DecisionTable, Person, Position } from '@shared/authority/model.ts'
-import type { Reason, Verdict } from '@shared/base/verdict.ts'
+import type { Appointment, DecisionTable, Person, Position } from '../authority/model.ts'
+import type { Reason, Verdict } from '../base/verdict.ts'
 import type { DocumentEvent, DocumentEventType, Step } from './events.ts'
 import { positionsHeldBy } from './route.ts'
 import { openSteps } from './standing.ts'
@@ -30,7 +30,7 @@ export type ProposedAct =
 const writing: ReadonlySet<Stage> = new Set<Stage>(['draft', 'returned', 'withdrawn', 'needs-decision'])
 /** Acts nobody does as himself alone: the position has to be said. */
 const asPosition: ReadonlySet<string> = new Set([
-  'document.submit', 'document.withdraw', 'decision.approve', 'decision.return', 'decision.refuse', 'record.file', 'volume.create', 'volume.close',
+  'document.submit', 'document.withdraw', 'decision.approve', 'decision.return', 'decision.refuse', 'record.file'
 ])
 
 export function mayAct(state: DocumentState, act: ProposedAct, actor: Actor, rules: ActingRules): Verdict {
@@ -48,7 +48,7 @@ function standingReasons(type: string, { person, position, date }: Actor, { appo
 function contractorReasons(type: string, person: Person): readonly Reason[] {
   if (person.employment !== 'contractor') return []
   if (type.startsWith('decision.') || type === 'rendition.append') return [{ code: 'contractor-never-decides' }]
-  return type === 'document.submit' || type === 'record.file' || type.startsWith('volume.') ? [{ code: 'contractor-needs-employee' }] : []
+  return type === 'document.submit' || type === 'record.file' ? [{ code: 'contractor-needs-employee' }] : []
 }
 
 function actReasons(state: DocumentState, act: ProposedAct, actor: Actor, rules: ActingRules): readonly Reason[] {

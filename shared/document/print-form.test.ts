@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { sampleTown } from '@shared/authority/sample-town.ts'
-import type { FormDefinition } from '@shared/authority/model.ts'
+import { sampleTown } from '../authority/sample-town.ts'
+import type { FormDefinition } from '../authority/model.ts'
 import vectors from '../filing/vectors/domain-vectors.json' with { type: 'json' }
 import type { Body } from './body.ts'
 import { printForm, type PrintFormInput } from './print-form.ts'

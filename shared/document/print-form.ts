@@ -2,9 +2,9 @@
 // It refers to nothing outside but the fonts it is given, has no script, opacity or shadow (PDF/A), and cuts nothing.
 // Every element with `data-field` is the place of a mark and lies on the first page.
 
-import type { FormDefinition, FormField } from '@shared/authority/model.ts'
+import type { FormDefinition, FormField } from '../authority/model.ts'
 import { bodyToHtml, type Body } from './body.ts'
-import { coverText, type CoverWords } from './cover.ts'
+import { coverText, groupDigits, type CoverWords } from './cover.ts'
 import type { Attachment, CoverValue, Step } from './events.ts'
 import { escapeHtml, textToHtml } from './html-text.ts'
 import { printStyle, type PrintFonts } from './print-style.ts'
@@ -133,6 +133,6 @@ function attachmentList({ attachments, labels }: PrintFormInput, text: (text: st
   if (attachments.length === 0) return ''
   const { number, name, size, sha256 } = labels.attachmentColumns
   const rows = attachments.map((file, i) =>
-    `<tr><td class="n">${i + 1}</td><td>${text(file.name)}</td><td class="n">${file.size.toLocaleString('ja-JP')} ${text(labels.bytes)}</td><td class="hash">${escapeHtml(file.sha256)}</td></tr>`)
+    `<tr><td class="n">${i + 1}</td><td>${text(file.name)}</td><td class="n">${groupDigits(file.size)} ${text(labels.bytes)}</td><td class="hash">${escapeHtml(file.sha256)}</td></tr>`)
   return `<section class="attachments"><h2>${text(labels.attachments)}</h2><table><thead><tr>${[number, name, size, sha256].map((label) => `<th scope="col">${text(label)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></section>`
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { KnownEvent } from '@shared/log/event.ts'
+import type { KnownEvent } from '../log/event.ts'
 import { reduceDocument } from './reduce.ts'
 import type { DocumentRules } from './rules.ts'
-import { createWorld, sampleBlob, sampleRoute, sampleSha, sampleSubmit, submitted, type Replica } from './testing/replica.ts'
+import { createWorld, sampleBlob, sampleSha, sampleSubmit, submitted, type Replica } from './testing/replica.ts'
 
 const rules: DocumentRules = { mergeSamePerson: () => true, mayProxy: (principal, acting) => principal === 'p2' && acting === 'p1' }
 

@@ -1,7 +1,7 @@
 // A document's state as a pure function of its set of events: any arrival order gives the same state.
 // It authorises nobody (may.ts and the judge do) and reads no clock. What does not count is kept and shown.
 
-import type { KnownEvent } from '@shared/log/event.ts'
+import type { KnownEvent } from '../log/event.ts'
 import { causalityOf, type Causality } from './causality.ts'
 import { draftStateOf } from './draft-state.ts'
 import { parseDocumentEvent } from './events.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { sampleTown } from '@shared/authority/sample-town.ts'
-import type { DecisionTable, Position } from '@shared/authority/model.ts'
+import { sampleTown } from '../authority/sample-town.ts'
+import type { DecisionTable, Position } from '../authority/model.ts'
 import { buildRoute, senderLine, type RouteRequest } from './route.ts'
 
 const table = sampleTown.decisionTables[0] as DecisionTable

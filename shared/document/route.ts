@@ -1,9 +1,9 @@
 // Who has to approve, in which order, and who decides: from positions, appointments on a date and the town's decision table.
 // It holds no town's rule and guesses nothing: a vacancy or an unknown position is a failure with its name.
 
-import { isInForce } from '@shared/base/civil-date.ts'
-import { err, ok, type Failure, type Result } from '@shared/base/result.ts'
-import type { Appointment, DecisionClass, DecisionTable, Person, Position } from '@shared/authority/model.ts'
+import { isInForce } from '../base/civil-date.ts'
+import { err, ok, type Failure, type Result } from '../base/result.ts'
+import type { Appointment, DecisionClass, DecisionTable, Person, Position } from '../authority/model.ts'
 import type { Step } from './events.ts'
 
 export interface RouteRequest {

@@ -1,7 +1,7 @@
 // The town's rules that a document's reduction depends on, taken from its decision tables by the date of each act.
 
-import { isInForce } from '@shared/base/civil-date.ts'
-import type { DecisionTable } from '@shared/authority/model.ts'
+import { isInForce } from '../base/civil-date.ts'
+import type { DecisionTable } from '../authority/model.ts'
 
 export interface DocumentRules {
   /** May one act of a person who holds two positions of the route satisfy both on that date? */

@@ -3,7 +3,7 @@
 // twice is once; the principal wins over the proxy. Whatever the table does not rank becomes an open question.
 // It judges no single act (ledger.ts does) and never looks at arrival order.
 
-import type { KnownEvent } from '@shared/log/event.ts'
+import type { KnownEvent } from '../log/event.ts'
 import { latestOf, type Causality } from './causality.ts'
 import type { DocumentEvent, FrozenRevision, Step } from './events.ts'
 import type { OpenQuestion, Stage } from './state.ts'

@@ -1,7 +1,7 @@
 // What a document looks like after all its events: types only, no rule lives here.
 
-import type { BlobRef } from '@shared/log/blob.ts'
-import type { KnownEvent } from '@shared/log/event.ts'
+import type { BlobRef } from '../log/blob.ts'
+import type { KnownEvent } from '../log/event.ts'
 import type { Attachment, BodyOf, CoverValue, FrozenRevision, Step } from './events.ts'
 
 export type Stage =

@@ -1,11 +1,11 @@
 // Which day starts the clock of retention. Towns differ (完結日, 決裁日, 会計年度 …): the basis is data, the facts are the document's.
 // A day that has not come yet is unknown, never guessed.
 
-import type { BodyOf } from '@shared/document/events.ts'
-import { addDays, fiscalYearStart, type CivilDate } from '@shared/base/civil-date.ts'
-import { err, ok, type Failure, type Result } from '@shared/base/result.ts'
+import { addDays, fiscalYearStart, type CivilDate } from '../base/civil-date.ts'
+import { err, ok, type Failure, type Result } from '../base/result.ts'
 
-export type EventBasis = BodyOf<'record.file'>['basis']
+/** As `record.file` names it. */
+export type EventBasis = 'completion' | 'decision' | 'accountingYear' | 'lastAction' | 'specificDay' | 'release'
 
 export interface EventFacts {
   readonly decidedOn?: CivilDate | undefined

@@ -1,7 +1,7 @@
 // Extensions of retention (公文書管理法施行令9条): audit, litigation, appeal, disclosure request, and extension for duty.
 // The latest end counts; a hold never shortens. It only calculates: whether a hold exists is recorded elsewhere.
 
-import { addDays, endOfPeriod, type CivilDate } from '@shared/base/civil-date.ts'
+import { addDays, endOfPeriod, type CivilDate } from '../base/civil-date.ts'
 
 export type Hold =
   /** Ruling on an appeal, or decision on a disclosure request: one year from the day after. */

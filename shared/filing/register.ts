@@ -1,7 +1,7 @@
 // 文書ファイル管理簿: one row of eleven columns for each volume (公文書管理法施行令11条1項), and its CSV.
 // Column names are the ordinance's own words; dates stay ISO so that any program can read them.
 
-import type { ClassNode, Position, RetentionClass } from '@shared/authority/model.ts'
+import type { ClassNode, Position, RetentionClass } from '../authority/model.ts'
 import type { RetentionSpan } from './retention.ts'
 import type { VolumeState } from './volume.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { RetentionClass } from '@shared/authority/model.ts'
+import type { RetentionClass } from '../authority/model.ts'
 import { eventDateOf, volumeEventDate, type EventFacts } from './event-date.ts'
 import { endWithHolds, isPastRetention, type Hold } from './holds.ts'
 import { retentionOf } from './retention.ts'

@@ -1,8 +1,8 @@
 // 保存期間: from the event date and the rule of the class to the first day, the last day and the first day of lawful disposal.
 // No holiday moves an end (民法142条 is not applied to retention), and nothing here destroys anything.
 
-import type { RetentionClass } from '@shared/authority/model.ts'
-import { addDays, civilDate, endOfPeriod, fiscalYearOf, fiscalYearStart, partsOf, type CivilDate } from '@shared/base/civil-date.ts'
+import type { RetentionClass } from '../authority/model.ts'
+import { addDays, civilDate, endOfPeriod, fiscalYearOf, fiscalYearStart, partsOf, type CivilDate } from '../base/civil-date.ts'
 
 export interface RetentionSpan {
   /** Fiscal year of the event; null where the start was given itself. */

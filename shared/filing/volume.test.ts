@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { sampleTown } from '@shared/authority/sample-town.ts'
-import type { RetentionClass } from '@shared/authority/model.ts'
-import type { BodyOf } from '@shared/document/events.ts'
-import { reduceDocument } from '@shared/document/reduce.ts'
-import { rulesOf } from '@shared/document/rules.ts'
-import { createWorld, sampleRoute, sampleSha, submitted } from '@shared/document/testing/replica.ts'
+import { sampleTown } from '../authority/sample-town.ts'
+import type { RetentionClass } from '../authority/model.ts'
+import { reduceDocument } from '../document/reduce.ts'
+import { rulesOf } from '../document/rules.ts'
+import { createWorld, sampleRoute, sampleSha, submitted } from '../document/testing/replica.ts'
+import { parseVolumeEvent, type VolumeBodyOf } from './events.ts'
 import { registerColumns, registerCsv, registerRow } from './register.ts'
 import { mayFileInto, recordsIn, reduceVolume, retentionClassOf, volumeRetention, type VolumeState } from './volume.ts'
 
-const creation: BodyOf<'volume.create'> = {
+const creation: VolumeBodyOf<'volume.create'> = {
   classification: 'A-01-02', title: '文書管理規程改正（令和8年度）', publicTitle: '文書管理規程改正', retentionClass: 'y5', schedule: 'schedule-2026',
   fiscalYear: 2026, location: '町の保管庫', medium: 'electronic', manager: 'general-affairs-manager', originalManager: 'general-affairs-manager',
 }
@@ -19,15 +19,20 @@ describe('a volume', () => {
   it('2.12 is created once, closed once, whatever the order', () => {
     const world = createWorld('v1')
     const clerk = world.replica('clerk', 'kamio', 'general-affairs-clerk')
-    clerk.act('volume.create', creation)
-    clerk.act('volume.close', { date: '2027-03-31' })
-    clerk.act('volume.close', { date: '2027-04-30' })
+    clerk.write('volume.create', creation)
+    clerk.write('volume.close', { date: '2027-03-31' })
+    clerk.write('volume.close', { date: '2027-04-30' })
     clerk.write('volume.shake', {})
     const state = reduceVolume(clerk.events())
     expect(state).toMatchObject({ ...creation, id: 'v1', closed: '2027-03-31', createdBy: 'kamio' })
     expect([state?.conflicts.length, state?.unknown.length]).toEqual([1, 1])
     expect(reduceVolume(clerk.events().toReversed())).toEqual(state)
     expect(reduceVolume([])).toBeNull()
+  })
+
+  it('2.12 a body that does not fit its type is named by its place', () => {
+    expect(parseVolumeEvent({ type: 'volume.close', body: { date: '2027-3-31' } })).toEqual({ ok: false, error: { type: 'MalformedVolumeEvent', retry: 'never', eventType: 'volume.close', path: 'date' } })
+    expect(parseVolumeEvent({ type: 'volume.shake', body: null })).toEqual({ ok: true, value: null })
   })
 
   it('2.12 refuses a record that must be kept longer, and anything once closed', () => {

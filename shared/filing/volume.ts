@@ -1,16 +1,15 @@
 // A volume (簿冊) from its events, and whether a record may be put into it. One volume, one retention period:
 // a record that has to be kept longer is refused, so that nothing is ever shortened. What is filed is never changed.
 
-import type { RetentionClass, RetentionSchedule } from '@shared/authority/model.ts'
-import type { CivilDate } from '@shared/base/civil-date.ts'
-import type { Reason, Verdict } from '@shared/base/verdict.ts'
-import { parseDocumentEvent, type BodyOf } from '@shared/document/events.ts'
-import type { DocumentState } from '@shared/document/state.ts'
-import { compareForDisplay, type KnownEvent } from '@shared/log/event.ts'
+import type { RetentionClass, RetentionSchedule } from '../authority/model.ts'
+import type { CivilDate } from '../base/civil-date.ts'
+import type { Reason, Verdict } from '../base/verdict.ts'
+import { compareForDisplay, type KnownEvent } from '../log/event.ts'
 import { volumeEventDate } from './event-date.ts'
+import { parseVolumeEvent, type VolumeBodyOf } from './events.ts'
 import { retentionOf, type RetentionSpan } from './retention.ts'
 
-export interface VolumeState extends BodyOf<'volume.create'> {
+export interface VolumeState extends VolumeBodyOf<'volume.create'> {
   readonly id: string
   readonly createdAt: string
   readonly createdBy: string
@@ -26,10 +25,10 @@ export function reduceVolume(events: readonly KnownEvent[]): VolumeState | null 
   const sorted = [...new Map(events.map((known) => [known.id, known])).values()].sort(compareForDisplay)
   const unknown: KnownEvent[] = []
   const conflicts: KnownEvent[] = []
-  let created: { readonly known: KnownEvent; readonly body: BodyOf<'volume.create'> } | null = null
+  let created: { readonly known: KnownEvent; readonly body: VolumeBodyOf<'volume.create'> } | null = null
   let closed: CivilDate | null = null
   for (const known of sorted) {
-    const parsed = parseDocumentEvent(known.event)
+    const parsed = parseVolumeEvent(known.event)
     const act = parsed.ok ? parsed.value : null
     if (act?.type === 'volume.create' && !created) created = { known, body: act.body }
     else if (act?.type === 'volume.close' && closed === null) closed = act.body.date
@@ -59,11 +58,19 @@ function isLonger(record: RetentionClass, own: RetentionClass): boolean {
   return rank(record) > rank(own)
 }
 
-/** The records of a volume: the filed documents that name it. */
-export function recordsIn(volume: string, states: readonly DocumentState[]): readonly DocumentState[] {
-  return states
-    .filter((state) => state.stage === 'filed' && state.filed?.volume === volume)
-    .toSorted((a, b) => ((a.filed?.eventDate ?? '') < (b.filed?.eventDate ?? '') ? -1 : 1))
+/** What a volume has to know of a document: a document's state fits. */
+export interface FiledRecord {
+  readonly id: string
+  readonly stage: string
+  readonly filed: { readonly volume: string; readonly eventDate: CivilDate } | null
+}
+
+/** The records of a volume: the filed documents that name it, by event date. */
+export function recordsIn<R extends FiledRecord>(volume: string, records: readonly R[]): readonly R[] {
+  const date = (record: R): string => record.filed?.eventDate ?? ''
+  return records
+    .filter((record) => record.stage === 'filed' && record.filed?.volume === volume)
+    .toSorted((a, b) => (date(a) < date(b) ? -1 : date(a) > date(b) ? 1 : a.id < b.id ? -1 : 1))
 }
 
 /** The volume's own span, by the last event date of its records; null while it is empty. */

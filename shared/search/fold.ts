@@ -1,7 +1,7 @@
 // Search keys: everything that people type differently and mean the same is folded. Storage is never folded.
 // It finds; it never decides that two names are the same person.
 
-import { foldWidth } from '@shared/base/fold.ts'
+import { foldWidth } from '../base/fold.ts'
 
 /**
  * The form of common use with the variants that are searched as it. NFKC already folds the

@@ -1,8 +1,8 @@
 // People at their machines, for tests: each replica knows some events, acts in knowledge of them and learns from others.
 // Ids and clocks are counted, never random.
 
-import type { BlobRef } from '@shared/log/blob.ts'
-import type { KnownEvent } from '@shared/log/event.ts'
+import type { BlobRef } from '../../log/blob.ts'
+import type { KnownEvent } from '../../log/event.ts'
 import type { BodyOf, DocumentEventType, Step } from '../events.ts'
 
 export interface Replica {
