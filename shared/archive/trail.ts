@@ -52,8 +52,8 @@ export interface TrailInput {
   session(hash: string): Uint8Array | null
 }
 
-/** AR-41 authority acts that stay hidden: who unlocked when, and rules that no decision depends on. */
-const withheldAuthority: ReadonlySet<string> = new Set(['session.unlock', 'session.lock', 'form.put', 'schedule.put', 'series.put'])
+/** AR-41 authority acts that stay hidden: who unlocked when. */
+const withheldAuthority: ReadonlySet<string> = new Set(['session.unlock', 'session.lock'])
 
 /** AR-41, AR-42: must this act be shown for the trail to prove anything? Drafts are withheld: decisions name the frozen revision by hash. */
 export function mustShow(header: SegmentHeader, act: HeaderAct, handles: ReadonlySet<string>): boolean {

@@ -11,6 +11,8 @@ import { digestLengths, isDigestName, type DigestName, type Digests, type FileTr
 export interface BagReport {
   readonly verdict: Verdict
   readonly info: readonly InfoElement[]
+  /** Sizes of all ordinary files, by path. */
+  readonly files: ReadonlyMap<string, number>
   /** What lies under data/. */
   readonly payload: { readonly files: number; readonly octets: number }
   /** Every file of the bag whose checksum was found right, by the strongest algorithm that vouches for it. */
@@ -51,7 +53,8 @@ export async function verifyBag(tree: FileTree, digests: Digests, signal?: Abort
   const payload = [...files.values()].filter((f) => f.path.startsWith('data/'))
   const sizes = { files: payload.length, octets: payload.reduce((sum, f) => sum + f.size, 0) }
   if (!hasData) found.fail('data-missing')
-  if (!(await readDeclaration(look))) return { verdict: found.verdict(), info: [], payload: sizes, vouched: new Map(), unlistedTags: [] }
+  const bySize = new Map([...files].map(([path, entry]) => [path, entry.size]))
+  if (!(await readDeclaration(look))) return { verdict: found.verdict(), info: [], files: bySize, payload: sizes, vouched: new Map(), unlistedTags: [] }
   const manifests = await readPayloadManifests(look, payload)
   const holes = await readFetch(look, manifests)
   for (const [manifest, paths] of manifests) {
@@ -61,7 +64,7 @@ export async function verifyBag(tree: FileTree, digests: Digests, signal?: Abort
   const info = await readInfo(look, sizes, holes.size > 0)
   const vouched = await compareDigests(look, signal)
   const unlistedTags = [...files.keys()].filter((p) => !p.startsWith('data/') && !/^tagmanifest-[^/]*\.txt$/.test(p) && !tagged.has(p))
-  return { verdict: found.verdict(), info, payload: sizes, vouched, unlistedTags }
+  return { verdict: found.verdict(), info, files: bySize, payload: sizes, vouched, unlistedTags }
 }
 
 async function listFiles(tree: FileTree, found: Findings) {

@@ -40,8 +40,8 @@ export interface TrailReport {
 /** The trusted or enclosed root as the trail must agree with it. */
 export interface TrailAnchor {
   readonly certificate: Uint8Array
-  /** Uncompressed P-256 point. */
-  readonly publicKey: Uint8Array
+  /** Is this (uncompressed P-256 point) the root's own key? */
+  holdsKey(publicKey: Uint8Array): boolean
   /** Genesis hash (hex) of the SAN URI, null when there is none. */
   readonly genesis: string | null
   /** Does this root stand behind a seat's certificate (DER), and does that certificate give this key to this person? */
@@ -217,7 +217,7 @@ function checkAnchor(trail: Trail, anchor: TrailAnchor, authority: AuthorityStat
     found.fail('genesis-missing')
     return
   }
-  if (anchor.genesis !== trail.genesis || !equalBytes(anchor.publicKey, genesis.rootKey)) found.fail('genesis-differs')
+  if (anchor.genesis !== trail.genesis || !anchor.holdsKey(genesis.rootKey)) found.fail('genesis-differs')
   if (root === null || !equalBytes(root.certificate, anchor.certificate)) found.fail('root-differs')
 }
 

@@ -1,0 +1,67 @@
+// Turns a report into what is printed: stable JSON, or lines for people. Text from a package never reaches the terminal
+// as control characters.
+
+import type { Reason, Verdict } from '@shared/base/verdict.ts'
+import type { Report } from '@shared/archive/report.ts'
+import type { Language } from './arguments.ts'
+import { sentenceOf, words } from './text.ts'
+
+export interface Shown {
+  readonly outcome: Verdict['outcome'] | 'error'
+  readonly report: Report
+}
+
+interface ShownReason {
+  readonly code: string
+  readonly facts: Readonly<Record<string, string | number>>
+  readonly text: string
+}
+
+function showReason({ code, facts = {} }: Reason, language: Language): ShownReason {
+  return { code, facts, text: sentenceOf(code, facts, language) }
+}
+
+/** `{outcome, kind, reasons, signatures, decisions, notices}`; every reason as `{code, facts, text}`. */
+export function toJson({ outcome, report }: Shown, language: Language): string {
+  const reasons = (list: readonly Reason[]): readonly ShownReason[] => list.map((one) => showReason(one, language))
+  const value = {
+    outcome,
+    kind: report.kind,
+    reasons: reasons(report.verdict.reasons),
+    signatures: report.signatures.map(({ verdict, ...rest }) => ({ ...rest, outcome: verdict.outcome, reasons: reasons(verdict.reasons) })),
+    decisions: report.decisions.map(({ verdict, ...rest }) => ({ ...rest, outcome: verdict.outcome, reasons: reasons(verdict.reasons) })),
+    notices: reasons(report.notices),
+  }
+  return `${JSON.stringify(value, null, 2)}\n`
+}
+
+export function toLines({ outcome, report }: Shown, language: Language): string {
+  const say = (pair: readonly [string, string]): string => pair[language === 'ja' ? 0 : 1]
+  const { heading } = words
+  const kind = say(words.kind[report.kind])
+  const lines = [`${say(words.outcome[outcome])}${kind === '' ? '' : language === 'ja' ? `（${kind}）` : ` (${kind})`}`]
+  const list = (title: readonly [string, string], items: readonly string[]): void => {
+    if (items.length > 0) lines.push('', `${say(title)}:`, ...items.map((item) => `  ${item}`))
+  }
+  const sentence = (reason: Reason): string => `- ${showReason(reason, language).text}`
+  list(heading.notices, report.notices.map(sentence))
+  list(heading.reasons, distinct(report.verdict.reasons.map(sentence)))
+  list(
+    heading.decisions,
+    report.decisions.map((d) => `${say(words.outcome[d.verdict.outcome])}  ${say(heading.document)}${d.n} ${d.title}  ${say(words.act[d.act])}  ${d.position ?? ''} ${d.person}  ${d.at}`),
+  )
+  list(
+    heading.signatures,
+    report.signatures.map((s) => `${say(words.outcome[s.verdict.outcome])}  ${s.path === '' ? s.field : s.path}  ${s.position ?? ''} ${s.signer ?? say(heading.unnamed)}  ${s.at ?? ''}`),
+  )
+  return `${lines.map(printable).join('\n')}\n`
+}
+
+function distinct(lines: readonly string[]): readonly string[] {
+  return [...new Set(lines)]
+}
+
+/** Control and direction-changing characters are shown as codes, so that no file name can repaint the terminal. */
+export function printable(line: string): string {
+  return line.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}

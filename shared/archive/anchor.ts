@@ -1,0 +1,37 @@
+// A root certificate as the thing everything hangs on: which genesis it names, and which seats it stands behind.
+// Whether it is the right root is known only to whoever brings it.
+
+import { bytesToUtf8, equalBytes } from '@shared/base/bytes.ts'
+import { judgePath } from '@shared/signing/certificate-path.ts'
+import { p256PublicKeyInfo } from '@shared/signing/identifiers.ts'
+import { tryParseCertificate } from '@shared/signing/parse-certificate.ts'
+import { pemToDer } from '@shared/signing/pem.ts'
+import type { SubtleVerifier } from '@shared/signing/ports.ts'
+import type { TrailAnchor } from './verify-trail.ts'
+
+/** Certificates (DER) of a PEM file that parse; empty for anything else. */
+export function rootsOfPem(file: Uint8Array): readonly Uint8Array[] {
+  try {
+    return pemToDer('CERTIFICATE', bytesToUtf8(file)).filter((der) => tryParseCertificate(der) !== null)
+  } catch {
+    return []
+  }
+}
+
+/** Null when the bytes are no certificate. */
+export function createAnchor(root: Uint8Array, subtle: SubtleVerifier): TrailAnchor | null {
+  const certificate = tryParseCertificate(root)
+  if (certificate === null) return null
+  const uri = certificate.uris.find((one) => /^urn:fumibako:genesis:[0-9a-f]{64}$/.test(one))
+  return {
+    certificate: root,
+    holdsKey: (publicKey) => equalBytes(certificate.publicKeyInfo, p256PublicKeyInfo(publicKey)),
+    genesis: uri === undefined ? null : uri.slice(-64),
+    async certifies(der, publicKey, person) {
+      const seat = tryParseCertificate(der)
+      if (seat === null || seat.subject.serialNumber !== person || !equalBytes(seat.publicKeyInfo, p256PublicKeyInfo(publicKey))) return false
+      // Expiry and revocation are judged where something was signed; here only who issued it.
+      return (await judgePath(seat, [], seat.notBefore, { roots: [root], subtle })).outcome === 'pass'
+    },
+  }
+}

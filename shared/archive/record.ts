@@ -1,0 +1,195 @@
+// What the proven events of one document say, read so that the order of concurrent acts does not matter: which revision
+// was frozen, who acted on it as what, and which signed file came of it. Text that no event holds is never made up.
+
+import { holdsOn } from '@shared/authority/ask.ts'
+import type { AuthorityState } from '@shared/authority/reduce.ts'
+import type { Reason, Verdict } from '@shared/base/verdict.ts'
+import { parseDocumentEvent, type Attachment, type BodyOf, type CoverValue, type DocumentEvent, type FrozenRevision, type Step } from '@shared/document/events.ts'
+import { compareForDisplay } from '@shared/log/event.ts'
+import { japanDate } from '@shared/log/clock.ts'
+import type { ProvenEvent } from './verify-trail.ts'
+
+export interface RecordAct {
+  readonly event: string
+  readonly kind: 'submit' | 'approve' | 'return' | 'refuse' | 'withdraw'
+  readonly step: string | null
+  readonly stepTitle: string | null
+  readonly person: string
+  readonly personName: string
+  readonly position: string | null
+  readonly positionTitle: string | null
+  /** ISO 8601 UTC, as the device claimed. */
+  readonly at: string
+  readonly text: string
+  readonly judged: Verdict
+}
+
+/** One appended signature: the seat whose certificate must be in the file at this place. */
+export interface RecordMark {
+  readonly file: string
+  readonly size: number
+  readonly step: string | null
+  readonly seat: string
+  readonly person: string
+}
+
+export interface DocumentRecord {
+  readonly id: string
+  readonly title: string
+  readonly form: string
+  readonly cover: Readonly<Record<string, CoverValue>>
+  readonly decisionClass: string
+  /** SHA-256 (hex) and size of the unsigned PDF that was decided. */
+  readonly frozen: { readonly sha256: string; readonly size: number; readonly revision: number }
+  /** The end of the line of signed files; null while there is none. */
+  readonly signed: { readonly sha256: string; readonly size: number } | null
+  readonly marks: readonly RecordMark[]
+  readonly attachments: readonly Attachment[]
+  readonly route: readonly Step[]
+  readonly acts: readonly RecordAct[]
+  readonly filed: BodyOf<'record.file'> | null
+  /** `decided`: every step approved and nothing against it. `contested`: approved, but something stands against it. */
+  readonly status: 'decided' | 'open' | 'contested'
+}
+
+interface Entry {
+  readonly proven: ProvenEvent
+  readonly act: DocumentEvent
+}
+
+const actKinds: Readonly<Record<string, RecordAct['kind']>> = {
+  'document.submit': 'submit',
+  'decision.approve': 'approve',
+  'decision.return': 'return',
+  'decision.refuse': 'refuse',
+  'document.withdraw': 'withdraw',
+}
+
+/** Null when nothing was ever submitted. Of several revisions: the last decided one, else the last. */
+export function toRecord(id: string, events: readonly ProvenEvent[], authority: AuthorityState): DocumentRecord | null {
+  const entries = events
+    .toSorted((a, b) => compareForDisplay(a.known, b.known))
+    .flatMap((proven): Entry[] => {
+      const parsed = parseDocumentEvent(proven.known.event)
+      return parsed.ok && parsed.value !== null ? [{ proven, act: parsed.value }] : []
+    })
+  const revisions = new Map<string, FrozenRevision>()
+  for (const { act } of entries) if (act.type === 'document.submit') revisions.set(act.body.revision.pdf.sha256, act.body.revision)
+  const records = [...revisions.values()].map((revision) => recordOf(id, revision, entries, authority))
+  const decided = records.filter((r) => r.status !== 'open')
+  const chosen = decided.at(-1) ?? records.at(-1)
+  if (chosen === undefined) return null
+  return decided.length > 1 ? { ...chosen, status: 'contested' } : chosen
+}
+
+function recordOf(id: string, revision: FrozenRevision, entries: readonly Entry[], authority: AuthorityState): DocumentRecord {
+  const acts = entries.filter(({ act }) => revisionOf(act) === revision.pdf.sha256).flatMap((entry) => actOf(entry, revision, authority))
+  const approved = new Set(entries.flatMap((entry) => approvedSteps(entry, revision, authority)))
+  const against = acts.some((a) => a.judged.outcome !== 'fail' && (a.kind === 'return' || a.kind === 'refuse' || a.kind === 'withdraw'))
+  const complete = revision.route.every((step) => approved.has(step.id))
+  const marks = marksOf(entries, revision.pdf.sha256)
+  const end = marks.at(-1)
+  const filed = entries.findLast(({ proven, act }) => proven.counted && act.type === 'record.file')?.act
+  const create = entries.find(({ act }) => act.type === 'draft.create')?.act
+  const title = revision.cover['title']
+  return {
+    id,
+    title: typeof title === 'string' ? title : '',
+    form: create?.type === 'draft.create' ? create.body.form : '',
+    cover: revision.cover,
+    decisionClass: revision.decisionClass,
+    frozen: { sha256: revision.pdf.sha256, size: revision.pdf.size, revision: revision.n },
+    signed: end === undefined ? null : { sha256: end.file, size: end.size },
+    marks,
+    attachments: revision.attachments,
+    route: revision.route,
+    acts,
+    filed: filed?.type === 'record.file' ? filed.body : null,
+    status: complete ? (against ? 'contested' : 'decided') : 'open',
+  }
+}
+
+function revisionOf(act: DocumentEvent): string | null {
+  if (act.type === 'document.submit') return act.body.revision.pdf.sha256
+  const body = act.body as { readonly revision?: unknown }
+  return typeof body.revision === 'string' ? body.revision : null
+}
+
+function actOf({ proven, act }: Entry, revision: FrozenRevision, authority: AuthorityState): readonly RecordAct[] {
+  const kind = actKinds[act.type]
+  if (kind === undefined) return []
+  const { id, event } = proven.known
+  const body = act.body as { readonly step?: string; readonly comment?: string; readonly reason?: string }
+  const step = revision.route.find((s) => s.id === body.step) ?? null
+  const person = authority.people.get(event.person)
+  return [
+    {
+      event: id,
+      kind,
+      step: body.step ?? null,
+      stepTitle: step?.title ?? null,
+      person: event.person,
+      personName: person === undefined ? '' : `${person.familyName} ${person.givenName}`,
+      position: event.position,
+      positionTitle: event.position === null ? null : (authority.positions.get(event.position)?.title ?? null),
+      at: event.at,
+      text: body.comment ?? body.reason ?? '',
+      judged: judgeAct(proven, kind, step, body.step),
+    },
+  ]
+}
+
+/** AR-50: the act counts as the judge says, and a step is acted on by its own position. */
+function judgeAct(proven: ProvenEvent, kind: RecordAct['kind'], step: Step | null, named: string | undefined): Verdict {
+  const reasons: Reason[] = [...proven.why]
+  if (named !== undefined && step === null) reasons.push({ code: 'step-unknown', facts: { step: named } })
+  if (kind === 'approve' && step !== null && step.position !== proven.known.event.position) reasons.push({ code: 'position-not-on-step', facts: { step: step.title } })
+  return { outcome: reasons.length > 0 ? 'fail' : 'pass', reasons }
+}
+
+function approvedSteps({ proven, act }: Entry, revision: FrozenRevision, authority: AuthorityState): readonly string[] {
+  if (!proven.counted || act.type !== 'decision.approve' || act.body.revision !== revision.pdf.sha256) return []
+  const { person, position, hlc } = proven.known.event
+  const date = japanDate(hlc.ms)
+  const held = (id: string): boolean => [...authority.appointments.values()].some((a) => a.person === person && a.position === id && holdsOn(a, date))
+  const claims = [{ step: act.body.step, position }, ...(act.body.also ?? [])]
+  return claims.flatMap((claim) => {
+    const step = revision.route.find((s) => s.id === claim.step)
+    return step !== undefined && claim.position !== null && step.position === claim.position && held(claim.position) ? [step.id] : []
+  })
+}
+
+interface Append {
+  readonly mark: RecordMark
+  readonly previous: string | null
+}
+
+/** The line of appended files with most steps marked, then the longest, then the smaller hash: as the reducer ranks them. */
+function marksOf(entries: readonly Entry[], revision: string): readonly RecordMark[] {
+  const appends = new Map<string, Append>()
+  for (const { proven, act } of entries) {
+    if (!proven.counted || act.type !== 'rendition.append' || act.body.revision !== revision || appends.has(act.body.file.sha256)) continue
+    const { file, step, previous } = act.body
+    const mark = { file: file.sha256, size: file.size, step, seat: proven.seat, person: proven.known.event.person }
+    appends.set(file.sha256, { mark, previous: previous === revision ? null : previous })
+  }
+  const extended = new Set([...appends.values()].map((a) => a.previous))
+  const lines = [...appends.keys()].filter((file) => !extended.has(file)).map((file) => lineTo(file, appends))
+  const marked = (line: readonly RecordMark[]): number => new Set(line.flatMap((m) => (m.step === null ? [] : [m.step]))).size
+  const endOf = (line: readonly RecordMark[]): string => line.at(-1)?.file ?? ''
+  return lines.toSorted((a, b) => marked(b) - marked(a) || b.length - a.length || (endOf(a) < endOf(b) ? -1 : 1))[0] ?? []
+}
+
+/** From the unsigned PDF to `end`; empty when a file in between is unknown. */
+function lineTo(end: string, appends: ReadonlyMap<string, Append>): readonly RecordMark[] {
+  const line: RecordMark[] = []
+  const seen = new Set<string>()
+  for (let file: string | null = end; file !== null; ) {
+    const append = appends.get(file)
+    if (append === undefined || seen.has(file)) return []
+    seen.add(file)
+    line.unshift(append.mark)
+    file = append.previous
+  }
+  return line
+}
