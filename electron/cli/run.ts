@@ -7,7 +7,7 @@ import { rootsOfPem } from '@shared/archive/anchor.ts'
 import { verifyFolder, verifySinglePdf, type VerifyDeps } from '@shared/archive/verify-package.ts'
 import type { Verdict } from '@shared/base/verdict.ts'
 import { nodeDigests } from '../main/services/node-digests.ts'
-import { nodeHost, systemClock } from '../main/services/node-host.ts'
+import { nodeHost } from '../main/services/node-host.ts'
 import { parseArguments, type VerifyRequest } from './arguments.ts'
 import { diskTree } from './disk-tree.ts'
 import { toJson, toLines, type Shown } from './show.ts'
@@ -17,6 +17,8 @@ export interface Console {
   out(text: string): void
   error(text: string): void
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** Milliseconds since 1970: when the judgement is made. */
+  now(): number
 }
 
 const exits: Readonly<Record<Shown['outcome'], number>> = { pass: 0, fail: 1, error: 2, unknown: 3 }
@@ -29,20 +31,21 @@ export async function run(argv: readonly string[], console: Console): Promise<nu
     console.out(help[request.language])
     return 0
   }
-  const shown = request.kind === 'wrong-use' ? trouble(request.code, request.facts) : await verify(request)
+  const shown = request.kind === 'wrong-use' ? trouble(request.code, request.facts) : await verify(request, console.now())
   const text = request.json ? toJson(shown, request.language) : toLines(shown, request.language)
   if (request.json || shown.outcome !== 'error') console.out(text)
   else console.error(request.kind === 'wrong-use' ? `${text}\n${help[request.language]}` : text)
   return exits[shown.outcome]
 }
 
-async function verify(request: VerifyRequest): Promise<Shown> {
+async function verify(request: VerifyRequest, now: number): Promise<Shown> {
   try {
     const roots = request.trust === null ? null : await readRoots(request.trust)
     if (roots?.length === 0) return trouble('trust-unreadable', { path: request.trust ?? '' })
     const subtle = nodeHost.subtle as unknown as VerifyDeps['subtle']
-    const deps: VerifyDeps = { host: nodeHost, digests: nodeDigests, roots, subtle, at: new Date(systemClock.now()).toISOString() }
+    const deps: VerifyDeps = { host: nodeHost, digests: nodeDigests, roots, subtle, at: new Date(now).toISOString() }
     const found = await fs.stat(request.path)
+    if (found.isDirectory()) await fs.access(request.path, fs.constants.R_OK | fs.constants.X_OK)
     if (found.isDirectory()) return settled(await verifyFolder(diskTree(request.path), deps))
     if (!found.isFile() || found.size > largestPdf) return trouble('not-verifiable', { path: request.path })
     const bytes = new Uint8Array(await fs.readFile(request.path))

@@ -1,12 +1,12 @@
 // A root certificate as the thing everything hangs on: which genesis it names, and which seats it stands behind.
 // Whether it is the right root is known only to whoever brings it.
 
-import { bytesToUtf8, equalBytes } from '@shared/base/bytes.ts'
-import { judgePath } from '@shared/signing/certificate-path.ts'
-import { p256PublicKeyInfo } from '@shared/signing/identifiers.ts'
-import { tryParseCertificate } from '@shared/signing/parse-certificate.ts'
-import { pemToDer } from '@shared/signing/pem.ts'
-import type { SubtleVerifier } from '@shared/signing/ports.ts'
+import { bytesToUtf8, equalBytes } from '../base/bytes.ts'
+import { judgePath } from '../signing/certificate-path.ts'
+import { p256PublicKeyInfo } from '../signing/identifiers.ts'
+import { tryParseCertificate } from '../signing/parse-certificate.ts'
+import { pemToDer } from '../signing/pem.ts'
+import type { SubtleVerifier } from '../signing/ports.ts'
 import type { TrailAnchor } from './verify-trail.ts'
 
 /** Certificates (DER) of a PEM file that parse; empty for anything else. */

@@ -1,7 +1,7 @@
 // Which paths a bag may name and how they are written in a manifest. It never touches a disk:
 // a path judged unsafe here is never handed to a file tree.
 
-import type { Verdict } from '@shared/base/verdict.ts'
+import type { Verdict } from '../base/verdict.ts'
 
 /** RFC 8493 2.1.3: only CR, LF and % are percent-encoded in a manifest. */
 export function pathToManifest(path: string): string {

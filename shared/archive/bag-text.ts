@@ -1,7 +1,7 @@
 // Reads the text files of a bag (RFC 8493 2.1-2.3): declaration, manifests, bag-info.txt, fetch.txt.
 // It says what stands there and what breaks the rules; it never looks at the files that are named.
 
-import type { Reason } from '@shared/base/verdict.ts'
+import type { Reason } from '../base/verdict.ts'
 import { manifestToPath } from './bag-path.ts'
 
 /** Decoded text, or why there is none. */

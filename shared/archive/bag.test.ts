@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytesToUtf8, utf8ToBytes } from '@shared/base/bytes.ts'
+import { bytesToUtf8, utf8ToBytes } from '../base/bytes.ts'
 import { buildBag, type BagInfo } from './bag.ts'
 import { manifestToPath, pathToManifest } from './bag-path.ts'
 import { nobleDigests } from './noble-digests.ts'

@@ -1,8 +1,8 @@
 // Lays out a BagIt 1.0 bag (RFC 8493) as a stream of files: payload first, then the tag files that vouch for it.
 // It never opens a file, never buffers a payload and never guesses a digest: what is written is what was hashed.
 
-import { utf8ToBytes } from '@shared/base/bytes.ts'
-import { assert } from '@shared/base/result.ts'
+import { utf8ToBytes } from '../base/bytes.ts'
+import { assert } from '../base/result.ts'
 import { isPackagePath, pathToCollisionKey, pathToManifest } from './bag-path.ts'
 import type { Digests, PackageFile } from './ports.ts'
 

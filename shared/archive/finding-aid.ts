@@ -1,11 +1,11 @@
 // index.html of a package: one page without script or anything from elsewhere, that any browser opens from the disk,
 // for people who have neither our program nor a network. Every text from a document is escaped; every link is relative.
 
-import { formatWareki } from '@shared/base/wareki.ts'
-import type { FormField } from '@shared/authority/model.ts'
-import type { AuthorityState } from '@shared/authority/reduce.ts'
-import type { CoverValue } from '@shared/document/events.ts'
-import { japanDate } from '@shared/log/clock.ts'
+import { formatWareki } from '../base/wareki.ts'
+import type { FormField } from '../authority/model.ts'
+import type { AuthorityState } from '../authority/reduce.ts'
+import type { CoverValue } from '../document/events.ts'
+import { japanDate } from '../log/clock.ts'
 import { placedFiles } from './readings.ts'
 import type { DocumentRecord, RecordAct } from './record.ts'
 
@@ -72,7 +72,10 @@ ${records.map((record, i) => documentSection(i + 1, record, authority)).join('')
 function documentSection(n: number, record: DocumentRecord, authority: AuthorityState): string {
   const form = authority.forms.get(record.form)
   const fields = new Map((form?.fields ?? []).map((field) => [field.id, field]))
-  const cover = Object.entries(record.cover).filter(([id]) => id !== 'title')
+  const order = [...fields.keys()]
+  const cover = Object.entries(record.cover)
+    .filter(([id]) => id !== 'title' && id !== 'decisionClass')
+    .toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
   return `<h2 id="d${n}">${n}. ${escape(record.title)}</h2>
 <table>
 ${row('文書ID', record.id)}${row('様式', form?.title ?? record.form)}${row('状態', statuses[record.status])}${row('決裁区分', classLabel(record.decisionClass, authority))}${cover.map(([id, value]) => row(fields.get(id)?.label ?? id, coverText(value, fields.get(id), authority))).join('')}</table>
@@ -113,7 +116,7 @@ function classLabel(code: string, authority: AuthorityState): string {
 function coverText(value: CoverValue, field: FormField | undefined, authority: AuthorityState): string {
   if (Array.isArray(value)) return value.map((one: string) => coverText(one, field, authority)).join('、')
   if (typeof value === 'boolean') return value ? 'はい' : 'いいえ'
-  if (typeof value === 'number') return field?.kind === 'money' ? `${value.toLocaleString('ja-JP')}円` : String(value)
+  if (typeof value === 'number') return field?.kind === 'money' ? `${String(value).replace(/\B(?=(\d{3})+$)/g, ',')}円` : String(value)
   const text = value as string
   if (field?.kind === 'positions') return authority.positions.get(text)?.title ?? text
   if (field?.kind === 'date' && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return formatWareki(text)

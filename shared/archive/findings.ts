@@ -1,7 +1,7 @@
 // Gathers what a check finds and turns it into one verdict. It decides only how many examples of one kind are
 // kept: a package with a million missing files must not make a report of a million lines.
 
-import type { Reason, Verdict } from '@shared/base/verdict.ts'
+import type { Reason, Verdict } from '../base/verdict.ts'
 
 type Facts = Readonly<Record<string, string | number>>
 

@@ -2,7 +2,7 @@
 
 import { md5, sha1 } from '@noble/hashes/legacy.js'
 import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
-import { bytesToHex } from '@shared/base/bytes.ts'
+import { bytesToHex } from '../base/bytes.ts'
 import type { DigestName, Digests } from './ports.ts'
 
 const makers = { sha512, sha384, sha256, sha224, sha1, md5 } as const

@@ -1,9 +1,9 @@
 // Lays out one of our packages from a trail and the files it names: what lies where under data/, in writing order.
 // Nothing in it is typed by hand: the readings follow from the trail, the files are taken by their hash.
 
-import { utf8ToBytes } from '@shared/base/bytes.ts'
-import { assert } from '@shared/base/result.ts'
-import { derToPem } from '@shared/signing/pem.ts'
+import { utf8ToBytes } from '../base/bytes.ts'
+import { assert } from '../base/result.ts'
+import { derToPem } from '../signing/pem.ts'
 import { buildBag } from './bag.ts'
 import { findingAid } from './finding-aid.ts'
 import type { Digests, PackageFile } from './ports.ts'

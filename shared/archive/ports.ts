@@ -1,7 +1,7 @@
 // What the archive room asks of the world: running digests and a folder to look at. Both are handed in,
 // so that the same code judges a package in Node, in a browser and over a folder that exists only in a test.
 
-import type { Result } from '@shared/base/result.ts'
+import type { Result } from '../base/result.ts'
 
 /** Checksum algorithms by their BagIt names (RFC 8493 2.4). */
 export type DigestName = 'sha512' | 'sha384' | 'sha256' | 'sha224' | 'sha1' | 'md5'

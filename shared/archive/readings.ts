@@ -1,11 +1,11 @@
 // The readable copies beside the proof: trail.json and document.json. Each is a pure function of the trail, so that the
 // verifier writes it again and compares: a reading can say nothing that the proof does not say.
 
-import { bytesToHex } from '@shared/base/bytes.ts'
-import { decodeCbor } from '@shared/base/cbor.ts'
-import { sha256Hex } from '@shared/crypto/hash.ts'
-import { parseHeader } from '@shared/log/header.ts'
-import { parseSession } from '@shared/log/session.ts'
+import { bytesToHex } from '../base/bytes.ts'
+import { decodeCbor } from '../base/cbor.ts'
+import { sha256Hex } from '../crypto/hash.ts'
+import { parseHeader } from '../log/header.ts'
+import { parseSession } from '../log/session.ts'
 import type { DocumentRecord } from './record.ts'
 import { trailChainHash, type Trail } from './trail.ts'
 

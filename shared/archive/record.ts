@@ -1,12 +1,12 @@
 // What the proven events of one document say, read so that the order of concurrent acts does not matter: which revision
 // was frozen, who acted on it as what, and which signed file came of it. Text that no event holds is never made up.
 
-import { holdsOn } from '@shared/authority/ask.ts'
-import type { AuthorityState } from '@shared/authority/reduce.ts'
-import type { Reason, Verdict } from '@shared/base/verdict.ts'
-import { parseDocumentEvent, type Attachment, type BodyOf, type CoverValue, type DocumentEvent, type FrozenRevision, type Step } from '@shared/document/events.ts'
-import { compareForDisplay } from '@shared/log/event.ts'
-import { japanDate } from '@shared/log/clock.ts'
+import { holdsOn } from '../authority/ask.ts'
+import type { AuthorityState } from '../authority/reduce.ts'
+import type { Reason, Verdict } from '../base/verdict.ts'
+import { parseDocumentEvent, type Attachment, type BodyOf, type CoverValue, type DocumentEvent, type FrozenRevision, type Step } from '../document/events.ts'
+import { compareForDisplay } from '../log/event.ts'
+import { japanDate } from '../log/clock.ts'
 import type { ProvenEvent } from './verify-trail.ts'
 
 export interface RecordAct {

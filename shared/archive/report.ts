@@ -1,7 +1,7 @@
 // What a verification tells, whatever was verified: one outcome with its reasons, every signature, every act on a document,
 // and what a person should know besides. Codes only; the sentences belong to whoever shows it.
 
-import type { Reason, Verdict } from '@shared/base/verdict.ts'
+import type { Reason, Verdict } from '../base/verdict.ts'
 
 export interface SignatureFinding {
   /** Where the signature was found, relative to what was verified; empty for a single file. */

@@ -3,15 +3,15 @@
 // appears only as type, document handle and salted hash. It decides what is shown; whether it holds is verify-trail.ts.
 
 import * as v from 'valibot'
-import { hexToBytes, bytesToHex } from '@shared/base/bytes.ts'
-import { decodeCbor, encodeCbor } from '@shared/base/cbor.ts'
-import { assert } from '@shared/base/result.ts'
-import { sha256Hex } from '@shared/crypto/hash.ts'
-import { parseHeader, type HeaderAct, type SegmentHeader } from '@shared/log/header.ts'
-import { collectionZero, documentHandle } from '@shared/log/names.ts'
-import type { SealedSegment } from '@shared/log/segment.ts'
-import { chainHash } from '@shared/log/segment.ts'
-import type { Vector } from '@shared/log/session.ts'
+import { hexToBytes, bytesToHex } from '../base/bytes.ts'
+import { decodeCbor, encodeCbor } from '../base/cbor.ts'
+import { assert } from '../base/result.ts'
+import { sha256Hex } from '../crypto/hash.ts'
+import { parseHeader, type HeaderAct, type SegmentHeader } from '../log/header.ts'
+import { collectionZero, documentHandle } from '../log/names.ts'
+import type { SealedSegment } from '../log/segment.ts'
+import { chainHash } from '../log/segment.ts'
+import type { Vector } from '../log/session.ts'
 
 /** One segment with its header open. `shown[i]` is the plaintext CBOR of act i, or null where it is withheld. */
 export interface TrailSegment {
@@ -55,10 +55,10 @@ export interface TrailInput {
 /** AR-41 authority acts that stay hidden: who unlocked when. */
 const withheldAuthority: ReadonlySet<string> = new Set(['session.unlock', 'session.lock'])
 
-/** AR-41, AR-42: must this act be shown for the trail to prove anything? Drafts are withheld: decisions name the frozen revision by hash. */
+/** AR-41, AR-42: must this act be shown for the trail to prove anything? What was typed before is withheld: decisions name the frozen revision by hash. */
 export function mustShow(header: SegmentHeader, act: HeaderAct, handles: ReadonlySet<string>): boolean {
   if (header.collection === collectionZero) return !withheldAuthority.has(act.type)
-  return act.doc !== null && handles.has(act.doc) && !act.type.startsWith('draft.')
+  return act.doc !== null && handles.has(act.doc) && (act.type === 'draft.create' || !act.type.startsWith('draft.'))
 }
 
 interface Opened {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { concatBytes, utf8ToBytes } from '@shared/base/bytes.ts'
+import { concatBytes, utf8ToBytes } from '../base/bytes.ts'
 import { nobleDigests } from './noble-digests.ts'
 import { handmadeBag } from './testing/handmade-bag.ts'
 import { memoryTree, type MemoryNode } from './testing/memory-tree.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytesToUtf8, concatBytes, utf8ToBytes } from '@shared/base/bytes.ts'
+import { bytesToUtf8, concatBytes, utf8ToBytes } from '../base/bytes.ts'
 import { nobleDigests } from './noble-digests.ts'
 import { digestOf, handmadeBag, retag } from './testing/handmade-bag.ts'
 import { memoryTree, type MemoryNode } from './testing/memory-tree.ts'

@@ -1,8 +1,8 @@
 // Judges any BagIt bag by RFC 8493 (version 1.0): complete, and every checksum right. It answers for the bytes and
 // their names only, never for who made them. Whatever the folder holds, the answer is a verdict, never an exception.
 
-import { concatBytes } from '@shared/base/bytes.ts'
-import type { Verdict } from '@shared/base/verdict.ts'
+import { concatBytes } from '../base/bytes.ts'
+import type { Verdict } from '../base/verdict.ts'
 import { judgePath, pathToCollisionKey } from './bag-path.ts'
 import { decodeTagFile, parseBagInfo, parseDeclaration, parseFetch, parseManifest, type InfoElement, type ManifestLine } from './bag-text.ts'
 import { createFindings, type Findings } from './findings.ts'

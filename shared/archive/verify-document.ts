@@ -1,11 +1,11 @@
 // Judges one document of a package: that its files are the ones the proven events name, that the decided PDF stands
 // unchanged at the start of the signed one, and that every signature in it belongs to an act that was proven.
 
-import { bytesToUtf8, equalBytes } from '@shared/base/bytes.ts'
-import type { AuthorityState } from '@shared/authority/reduce.ts'
-import type { Verdict } from '@shared/base/verdict.ts'
-import { verifyPdf, type SignatureStatus } from '@shared/pdf/verify-pdf.ts'
-import type { Trust } from '@shared/signing/certificate-path.ts'
+import { bytesToUtf8, equalBytes } from '../base/bytes.ts'
+import type { AuthorityState } from '../authority/reduce.ts'
+import type { Verdict } from '../base/verdict.ts'
+import { verifyPdf, type SignatureStatus } from '../pdf/verify-pdf.ts'
+import type { Trust } from '../signing/certificate-path.ts'
 import { createFindings, type Findings } from './findings.ts'
 import type { Digests } from './ports.ts'
 import { documentReading, placedFiles } from './readings.ts'

@@ -1,11 +1,11 @@
 // Judges a folder: as one of our packages when it says it is one, else as a bag of anybody's. A package is judged whole:
 // every file in its place, every proof anchored, nothing left over. Without a root to trust the answer is never pass.
 
-import { bytesToUtf8, concatBytes, equalBytes } from '@shared/base/bytes.ts'
-import { strictest, type Reason } from '@shared/base/verdict.ts'
-import type { CryptoHost } from '@shared/crypto/ports.ts'
-import { verifyPdf } from '@shared/pdf/verify-pdf.ts'
-import type { Trust } from '@shared/signing/certificate-path.ts'
+import { bytesToUtf8, concatBytes, equalBytes } from '../base/bytes.ts'
+import { strictest, type Reason } from '../base/verdict.ts'
+import type { CryptoHost } from '../crypto/ports.ts'
+import { verifyPdf } from '../pdf/verify-pdf.ts'
+import type { Trust } from '../signing/certificate-path.ts'
 import { createAnchor, rootsOfPem } from './anchor.ts'
 import { isPackagePath } from './bag-path.ts'
 import { createFindings, type Findings } from './findings.ts'

@@ -1,6 +1,6 @@
 // Bags written by hand, line by line, the way other tools write them: raw material for judging.
 
-import { utf8ToBytes } from '@shared/base/bytes.ts'
+import { utf8ToBytes } from '../../base/bytes.ts'
 import { nobleDigests } from '../noble-digests.ts'
 import type { DigestName } from '../ports.ts'
 

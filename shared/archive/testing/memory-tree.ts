@@ -1,7 +1,7 @@
 // A folder that exists only in memory: the file tree of tests and simulations.
 
-import { concatBytes } from '@shared/base/bytes.ts'
-import { err, ok } from '@shared/base/result.ts'
+import { concatBytes } from '../../base/bytes.ts'
+import { err, ok } from '../../base/result.ts'
 import type { FileTree, PackageFile, TreeEntry } from '../ports.ts'
 
 /** What stands under a path: bytes, or something that a package must not hold. */
