@@ -9,6 +9,8 @@ const nobody = 65_534
 export interface Account {
   /** Given to the app as `--user-data-dir`. */
   readonly profile: string
+  /** A folder of its own for what the app exports. */
+  readonly exports: string
   readonly env: Readonly<Record<string, string>>
   /** Words to put before a command so that it runs as this account. */
   readonly become: readonly string[]
@@ -45,7 +47,7 @@ export function openAccount(profile: string | undefined, uid: 'nobody' | 'self')
   }
   own(join(folder, name))
   const become = asNobody ? ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', '--inh-caps=-all', '--'] : []
-  return { profile: join(folder, name), env, become, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) }
+  return { profile: join(folder, name), exports: own(inside('exports')), env, become, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) }
 }
 
 function newFolder(): string {

@@ -29,6 +29,8 @@ export interface Host {
   consentPage(): Promise<Page>
   readonly context: BrowserContext
   readonly profile: string
+  /** Where this app's exports go (it asks nobody). */
+  readonly exports: string
   readonly pid: number
   logs(): string
   /** Asks the app to quit, as the system does; resolves with its exit code after it has drained. */
@@ -65,6 +67,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Host> {
     return {
       context,
       profile: account.profile,
+      exports: account.exports,
       pid: app.pid,
       logs: app.logs,
       page: () => pageAt(context, 'app://fumibako/'),
@@ -83,7 +86,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Host> {
 }
 
 function commandLine(folder: string, account: Account, { lang = 'ja', args = [] }: LaunchOptions): readonly string[] {
-  const switches = ['--remote-debugging-port=0', `--user-data-dir=${account.profile}`, `--lang=${lang}`, '--force-device-scale-factor=1', '--font-render-hinting=none']
+  const switches = ['--remote-debugging-port=0', `--user-data-dir=${account.profile}`, `--lang=${lang}`, `--export-folder=${account.exports}`, '--force-device-scale-factor=1', '--font-render-hinting=none']
   return [...account.become, join(folder, 'fumibako'), ...switches, ...args]
 }
 

@@ -14,6 +14,7 @@ import { createJobs } from './ipc/jobs.ts'
 import { grantVaultPort } from './ipc/vault-port.ts'
 import { runLifecycle, stopOnDefect } from './lifecycle.ts'
 import { createOsSecret } from './keys/os-secret.ts'
+import { exportFolder } from './platform/process.ts'
 import { createLogFile } from './platform/log-file.ts'
 import { watchPower } from './platform/power.ts'
 import { createSaveDialog } from './platform/save-dialog.ts'
@@ -96,7 +97,7 @@ export async function compose(): Promise<void> {
       return printed.value.pdf
     },
     desk: consent.desk,
-    dialog: createSaveDialog(() => main.window, language),
+    dialog: createSaveDialog(() => main.window, language, exportFolder()),
     sink: createExportSink(nodeSinkDisk, nodeHost.random),
     saveFile: (path, bytes) => writeDurably(path, bytes).then(
       () => true,

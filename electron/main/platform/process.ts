@@ -1,5 +1,6 @@
 // What must be settled before Electron is ready: the profile's place, the sandbox, the scheme, one instance, no network for
 // pages. It decides whether this process may run at all and says in one sentence why not.
+import { isAbsolute } from 'node:path'
 import { app } from 'electron'
 import { registerAppScheme } from '../window/app-protocol.ts'
 
@@ -35,4 +36,10 @@ function secureProcess(): boolean {
 /** The path of a file of ours on the command line (file association), or null. */
 export function fileArgument(argv: readonly string[]): string | null {
   return argv.slice(1).findLast((argument) => !argument.startsWith('-') && argument.endsWith('.fumibako')) ?? null
+}
+
+/** The folder that this machine's exports are fixed to, or null when people choose. */
+export function exportFolder(): string | null {
+  const folder = app.commandLine.getSwitchValue('export-folder')
+  return isAbsolute(folder) ? folder : null
 }
