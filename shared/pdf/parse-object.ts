@@ -117,20 +117,24 @@ function parseDictionary(cursor: Cursor, depth: number): PdfObject {
   return { kind: 'dictionary', entries }
 }
 
+const hexDigit = new Int8Array(256).fill(-1)
+for (const digit of '0123456789abcdefABCDEF') hexDigit[digit.charCodeAt(0)] = Number.parseInt(digit, 16)
+
 function parseHex(cursor: Cursor): PdfString {
-  const start = cursor.at++
-  const digits: number[] = []
-  for (;;) {
-    const byte = cursor.bytes[cursor.at++]
-    if (byte === 0x3e) break
-    if (isSpace(byte)) continue
-    const digit = byte === undefined ? Number.NaN : Number.parseInt(String.fromCharCode(byte), 16)
-    if (Number.isNaN(digit)) unreadable('hexadecimal string')
-    digits.push(digit)
+  const start = cursor.at
+  const close = cursor.bytes.indexOf(0x3e, start)
+  if (close < 0) return unreadable('hexadecimal string')
+  const digits = new Uint8Array(close - start)
+  let count = 0
+  for (let at = start + 1; at < close; at++) {
+    const byte = cursor.bytes[at] as number
+    const digit = hexDigit[byte] as number
+    if (digit >= 0) digits[count++] = digit
+    else if (!isSpace(byte)) unreadable('hexadecimal string')
   }
-  if (digits.length % 2 === 1) digits.push(0)
-  const bytes = new Uint8Array(digits.length / 2)
-  for (let i = 0; i < bytes.length; i++) bytes[i] = (digits[2 * i] as number) * 16 + (digits[2 * i + 1] as number)
+  const bytes = new Uint8Array(Math.ceil(count / 2))
+  for (let i = 0; i < count; i++) bytes[i >> 1] = (bytes[i >> 1] as number) | ((digits[i] as number) << (i % 2 === 0 ? 4 : 0))
+  cursor.at = close + 1
   return { kind: 'string', bytes, hex: true, start, end: cursor.at }
 }
 

@@ -82,10 +82,12 @@ interface Changes {
 function changesBehind(bytes: Uint8Array, ordered: readonly SignedField[]): readonly Changes[] {
   const revisions = ordered.map((one) => openCovered(bytes, one))
   const certified = revisions[0] ? certification(revisions[0]) === ordered[0]?.signature.objectNumber : false
+  // What later revisions may leave dangling is judged with their changes, so the first one's list serves all.
+  const dangling = revisions[0] ? tryDangling(revisions[0]) : null
   const steps = revisions.map((older, i) => {
-    const newer = i + 1 < revisions.length ? revisions[i + 1] : undefined
     if (i + 1 === revisions.length) return []
-    return older && newer ? safely(() => judgeChanges(older, newer, danglingReferences(older))) : [{ code: 'revision-unreadable' }]
+    const newer = revisions[i + 1]
+    return older && newer && dangling ? safely(() => judgeChanges(older, newer, dangling)) : [{ code: 'revision-unreadable' }]
   })
   return revisions.map((revision, i) => ({
     coverage: revision === null ? 'partial' : revision.bytes.length === bytes.length ? 'whole' : 'revision',
@@ -102,6 +104,14 @@ function openCovered(bytes: Uint8Array, one: SignedField): PdfFile | null {
   if (!file) return null
   try {
     return signatureFields(file).some((field) => field.name === one.name && field.signature?.contents.start === one.signature.contents.start) ? file : null
+  } catch {
+    return null
+  }
+}
+
+function tryDangling(file: PdfFile): ReadonlySet<number> | null {
+  try {
+    return danglingReferences(file)
   } catch {
     return null
   }
@@ -168,16 +178,21 @@ async function judgeCms(bytes: Uint8Array, one: SignedField, cms: Uint8Array | n
 function signatureBytes(bytes: Uint8Array, { byteRange: [start, before, after, rest], contents }: PlacedSignature): Uint8Array | null {
   if (start !== 0 || before !== contents.start || after !== contents.end || after + rest > bytes.length) return null
   const digits = bytes.subarray(contents.start + 1, contents.end - 1)
-  if (digits.length !== contents.bytes.length * 2) return null
-  const lower = digits.some((digit) => digit >= 0x61)
-  const upper = digits.some((digit) => digit >= 0x41 && digit < 0x61)
-  if (lower && upper) return null
+  if (digits.length % 2 !== 0 || !(digits.every(isLowerHex) || digits.every(isUpperHex))) return null
   try {
     const { raw } = readDerPrefix(contents.bytes)
     return contents.bytes.subarray(raw.length).every((octet) => octet === 0) ? raw : null
   } catch {
     return null
   }
+}
+
+function isLowerHex(digit: number): boolean {
+  return (digit >= 0x30 && digit <= 0x39) || (digit >= 0x61 && digit <= 0x66)
+}
+
+function isUpperHex(digit: number): boolean {
+  return (digit >= 0x30 && digit <= 0x39) || (digit >= 0x41 && digit <= 0x46)
 }
 
 function fail(code: string, indication: string): Verdict {
