@@ -63,5 +63,19 @@ function causesFirst(sorted: readonly KnownEvent[], byId: ReadonlyMap<string, Kn
 
 /** Those of `ids` that precede no other of them: the latest word, one or several. */
 export function latestOf(ids: readonly string[], causality: Causality): readonly string[] {
-  return ids.filter((id) => !ids.some((other) => other !== id && causality.precedes(id, other)))
+  // Searched from the end: in a long line of edits the last one is after all others.
+  return ids.filter((id) => ids.findLastIndex((other) => other !== id && causality.precedes(id, other)) < 0)
+}
+
+/** Ids of all events in the causal past of one. */
+export function pastOf(event: string, events: readonly KnownEvent[]): ReadonlySet<string> {
+  const byId = new Map(events.map((known) => [known.id, known]))
+  const past = new Set<string>()
+  const open = [...(byId.get(event)?.event.deps ?? [])]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (past.has(id)) continue
+    past.add(id)
+    open.push(...(byId.get(id)?.event.deps ?? []))
+  }
+  return past
 }

@@ -26,7 +26,9 @@ function coverOf(edits: readonly Entry[], causality: Causality): Record<string, 
   const byField = new Map<string, { readonly known: KnownEvent; readonly value: CoverValue }[]>()
   for (const { known, act } of edits) {
     if (act.type !== 'draft.cover') continue
-    byField.set(act.body.field, [...(byField.get(act.body.field) ?? []), { known, value: act.body.value }])
+    const writes = byField.get(act.body.field) ?? []
+    writes.push({ known, value: act.body.value })
+    byField.set(act.body.field, writes)
   }
   const cover: Record<string, CoverField> = {}
   for (const field of [...byField.keys()].sort()) {

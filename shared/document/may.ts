@@ -101,8 +101,7 @@ function textReasons(text: string): readonly Reason[] {
 }
 
 function revisionReasons(state: DocumentState, revision: string): readonly Reason[] {
-  if (state.openQuestion === 'two-revisions') return state.revisions.some(({ sha256 }) => sha256 === revision) ? [] : [{ code: 'revision-mismatch' }]
-  return state.current?.sha256 === revision ? [] : [{ code: 'revision-mismatch' }]
+  return state.candidates.includes(revision) ? [] : [{ code: 'revision-mismatch' }]
 }
 
 function stepReasons(

@@ -2,7 +2,7 @@
 // It authorises nobody (may.ts and the judge do) and reads no clock. What does not count is kept and shown.
 
 import type { KnownEvent } from '../log/event.ts'
-import { causalityOf, type Causality } from './causality.ts'
+import { causalityOf, pastOf, type Causality } from './causality.ts'
 import { draftStateOf } from './draft-state.ts'
 import { parseDocumentEvent } from './events.ts'
 import { isLedgerType, ledgerOf, type Ledger } from './ledger.ts'
@@ -34,9 +34,10 @@ export function reduceDocument(events: readonly KnownEvent[], rules: DocumentRul
     ...originOf(creates[0]),
     stage: ledger.standing.stage,
     openQuestion: ledger.standing.question,
-    ...draftStateOf(living, causalityOf(events, ({ event }) => editTypes.has(event.type))),
+    ...draftStateOf(living, causalityOf(events, ({ event }) => editTypes.has(event.type) && event.type !== 'draft.body')),
     revisions: shown.map(({ state }) => state),
     current,
+    candidates: ledger.standing.candidates.map(({ group }) => group.sha256),
     editedSinceRevision: isEditedSince(current, living, events),
     acts: actsOf(entries, ledger, shown, rules),
     decidedAt: decidedAtOf(ledger.standing.stage, current),
@@ -73,8 +74,8 @@ function currentOf(standing: Standing, shown: readonly ShownRevision[]): Revisio
 
 function isEditedSince(current: RevisionState | null, edits: readonly Entry[], events: readonly KnownEvent[]): boolean {
   if (!current || edits.length === 0) return false
-  const past = causalityOf(events, ({ event }) => editTypes.has(event.type))
-  return edits.some(({ known }) => !past.precedes(known.id, current.submit))
+  const past = pastOf(current.submit, events)
+  return edits.some(({ known }) => !past.has(known.id))
 }
 
 function actsOf(entries: readonly Entry[], ledger: Ledger, shown: readonly ShownRevision[], rules: DocumentRules): readonly Act[] {

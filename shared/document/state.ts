@@ -134,6 +134,8 @@ export interface DocumentState {
   /** In causal order, superseded ones included. */
   readonly revisions: readonly RevisionState[]
   readonly current: RevisionState | null
+  /** SHA-256 of the revisions that are spoken about: one, or several when the open question is which. */
+  readonly candidates: readonly string[]
   /** Something was written after the current revision was frozen. */
   readonly editedSinceRevision: boolean
   readonly acts: readonly Act[]

@@ -6,6 +6,8 @@ import type { KnownEvent } from '../../log/event.ts'
 import type { BodyOf, DocumentEventType, Step } from '../events.ts'
 
 export interface Replica {
+  readonly person: string
+  readonly position: string | null
   readonly known: ReadonlyMap<string, KnownEvent>
   /** Writes an event in knowledge of everything known here. */
   act<T extends DocumentEventType>(type: T, body: BodyOf<T>, as?: { readonly person?: string; readonly position?: string | null }): KnownEvent
@@ -41,7 +43,7 @@ export function createWorld(doc = 'doc-1', startMs = Date.parse('2026-10-01T00:0
       return event
     }
     return {
-      known, write, act: write,
+      person, position, known, write, act: write,
       learn: (...others) => { for (const other of others) for (const [id, event] of other.known) known.set(id, event) },
       events: () => [...known.values()],
     }
