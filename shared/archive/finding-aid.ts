@@ -5,7 +5,7 @@ import { formatWareki } from '../base/wareki.ts'
 import type { FormField } from '../authority/model.ts'
 import type { AuthorityState } from '../authority/reduce.ts'
 import type { CoverValue } from '../document/events.ts'
-import { japanDate } from '../log/clock.ts'
+import { jstDate } from '../base/civil-date.ts'
 import { placedFiles } from './readings.ts'
 import type { DocumentRecord, RecordAct } from './record.ts'
 
@@ -99,12 +99,12 @@ function row(label: string, value: string): string {
 
 function decidedOn(record: DocumentRecord): string {
   const last = record.status === 'decided' ? record.acts.findLast((act) => act.kind === 'approve') : undefined
-  return last === undefined ? '' : formatWareki(japanDate(Date.parse(last.at)))
+  return last === undefined ? '' : formatWareki(jstDate(Date.parse(last.at)))
 }
 
 function japanTime(at: string): string {
   const ms = Date.parse(at)
-  return Number.isNaN(ms) ? at : `${formatWareki(japanDate(ms))} ${new Date(ms + 9 * 3_600_000).toISOString().slice(11, 16)}`
+  return Number.isNaN(ms) ? at : `${formatWareki(jstDate(ms))} ${new Date(ms + 9 * 3_600_000).toISOString().slice(11, 16)}`
 }
 
 function classLabel(code: string, authority: AuthorityState): string {

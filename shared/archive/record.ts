@@ -6,7 +6,7 @@ import type { AuthorityState } from '../authority/reduce.ts'
 import type { Reason, Verdict } from '../base/verdict.ts'
 import { parseDocumentEvent, type Attachment, type BodyOf, type CoverValue, type DocumentEvent, type FrozenRevision, type Step } from '../document/events.ts'
 import { compareForDisplay } from '../log/event.ts'
-import { japanDate } from '../log/clock.ts'
+import { jstDate } from '../base/civil-date.ts'
 import type { ProvenEvent } from './verify-trail.ts'
 
 export interface RecordAct {
@@ -150,7 +150,7 @@ function judgeAct(proven: ProvenEvent, kind: RecordAct['kind'], step: Step | nul
 function approvedSteps({ proven, act }: Entry, revision: FrozenRevision, authority: AuthorityState): readonly string[] {
   if (!proven.counted || act.type !== 'decision.approve' || act.body.revision !== revision.pdf.sha256) return []
   const { person, position, hlc } = proven.known.event
-  const date = japanDate(hlc.ms)
+  const date = jstDate(hlc.ms)
   const held = (id: string): boolean => [...authority.appointments.values()].some((a) => a.person === person && a.position === id && holdsOn(a, date))
   const claims = [{ step: act.body.step, position }, ...(act.body.also ?? [])]
   return claims.flatMap((claim) => {
