@@ -113,5 +113,3 @@ export function parseDocumentEvent(event: { readonly type: string; readonly body
   if (parsed.success) return ok({ type, body: parsed.output } as DocumentEvent)
   return err({ type: 'MalformedEvent', retry: 'never', eventType: type, path: v.getDotPath(parsed.issues[0]) ?? '' })
 }
-
-export const documentEventTypes: readonly DocumentEventType[] = Object.freeze(Object.keys(bodies) as DocumentEventType[])

@@ -249,6 +249,23 @@ describe('acts that never count', () => {
     ])
   })
 
+  it('2.12 what is filed is never changed: later edits, attachments and filings are kept without effect', () => {
+    const world = createWorld()
+    const drafter = submitted(world, sampleRoute(1))
+    const one = at(world, drafter, 1)
+    one.act('decision.approve', approve(1))
+    one.act('record.file', { volume: 'v1', eventDate: '2026-10-01', basis: 'decision' })
+    const before = stateOf(one)
+    one.act('draft.cover', { field: 'title', value: '書き換え' })
+    one.act('draft.attach', { attachment: { id: 'x', name: 'x.pdf', mediaType: 'application/pdf', size: 1, sha256: sampleSha(7), blob: sampleBlob(7) } })
+    one.act('record.file', { volume: 'v2', eventDate: '2027-10-01', basis: 'decision' })
+    one.act('document.withdraw', { revision, reason: '誤り' })
+    const { conflicts, acts, ...after } = stateOf(one)
+    expect(conflicts.map(({ why }) => why)).toEqual(['edit-after-decision', 'edit-after-decision', 'not-in-this-stage', 'not-in-this-stage'])
+    expect(acts.filter((act) => act.counted)).toEqual(before.acts)
+    expect({ ...after, conflicts: [], acts: before.acts }).toEqual(before)
+  })
+
   it('2.10 acts out of turn, for an unknown revision, or of another position do not count', () => {
     const world = createWorld()
     const drafter = submitted(world)
