@@ -51,6 +51,11 @@ describe('appendSignature', () => {
     expect(printObject(entry(file.catalog, 'Perms') as PdfDictionary)).toBe(`<</DocMDP ${signed[0]?.signature?.objectNumber} 0 R>>`)
   })
 
+  it('2.11 PF-3 an update holds signature, mark and field, and the first one the catalog too', async () => {
+    const pdf = (await signFive(corpus('frozen-table'), await makeTown())).at(-1) as Uint8Array
+    expect(listRevisions(pdf).map((revision) => revision.objects.length).slice(1)).toEqual([4, 3, 3, 3, 3])
+  })
+
   it('PF-4 names the format, the time and the reason in the signature dictionary', async () => {
     const result = await appendSignature({ ...(await request(await makeTown(), corpus('frozen-table'))), location: '磐梯町' })
     if (!result.ok) throw new Error(result.error.type)

@@ -10,7 +10,7 @@ const largest = 64 * 1024 * 1024
 /** Decoded bytes, at most 64 MiB. Throws on unknown filters and malformed data. */
 export function streamData(stream: PdfStream, resolve: (object: PdfObject | undefined) => PdfObject): Uint8Array {
   const filter = single(resolve(entry(stream, 'Filter')), resolve)
-  if (filter.kind === 'null') return stream.data
+  if (filter.kind === 'null' || stream.data.length === 0) return stream.data
   if (nameValue(filter) !== 'FlateDecode') unreadable('filter not supported')
   const data = inflate(stream.data, largest)
   const parms = single(resolve(entry(stream, 'DecodeParms')), resolve)

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { reappend } from '@shared/pdf/branches.ts'
 import { composeFrozen } from '@shared/pdf/compose-frozen.ts'
 import { openPdf } from '@shared/pdf/pdf-file.ts'
 import { signatureFields } from '@shared/pdf/signature-fields.ts'
-import { fiveSteps, frozenInput } from '@shared/pdf/testing/frozen.ts'
-import { signFive } from '@shared/pdf/testing/sign-five.ts'
+import { fiveSteps, frozenInput, type TestStep } from '@shared/pdf/testing/frozen.ts'
+import { signFive, signStep } from '@shared/pdf/testing/sign-five.ts'
 import { verifyPdf } from '@shared/pdf/verify-pdf.ts'
 import { readDerPrefix } from '@shared/signing/read-der.ts'
 import { makeTown, type TestTown } from '@shared/signing/testing/town.ts'
@@ -67,6 +68,21 @@ describe('other people’s verifiers on five signatures', () => {
   it.each(printed)('2.11 PDFBox Preflight calls %s valid PDF/A-1b before the first and after the fifth signature', (name) => {
     expect(preflight(bench.write(`${name}-0.pdf`, filesOf(name)[0] as Uint8Array))).toEqual([])
     expect(preflight(bench.write(`${name}-5.pdf`, lastOf(name)))).toEqual([])
+  })
+
+  it('2.11 pdfsig calls every signature valid after a branch was appended again (押印待ち)', async () => {
+    const [first, second, third] = fiveSteps as [TestStep, TestStep, TestStep]
+    const trunk = await signStep(corpus('frozen-table'), first, town)
+    const [kept, lost] = [await signStep(trunk, second, town), await signStep(trunk, third, town)]
+    const result = await reappend({ kept, lost, field: third.field, signer: await town.person(third.name), at: '2026-11-26T01:00:00Z' })
+    if (!result.ok) throw new Error(result.error.type)
+    const path = bench.write('reappended.pdf', result.value)
+    expect(pdfsig(path, nss).map((one) => [one.commonName, one.valid, one.trusted, one.whole])).toEqual([
+      [first.name, true, true, false],
+      [second.name, true, true, false],
+      [third.name, true, true, true],
+    ])
+    expect(qpdfCheck(path).clean).toBe(true)
   })
 
   it('2.11 pdfsig and we agree that a flipped byte in the text breaks all five', async () => {
