@@ -4,13 +4,17 @@ import { existsSync } from 'node:fs'
 import { capture, which } from './process.mjs'
 import { say, stop } from './say.mjs'
 
-/** @param {string} command @param {readonly string[]} wanted in the words of `needs.mjs` */
-export async function provideSystemPackages(command, wanted) {
+/**
+ * @param {string} command
+ * @param {readonly string[]} wanted in the words of `needs.mjs`
+ * @param {boolean} [asRoot]
+ */
+export async function provideSystemPackages(command, wanted, asRoot = process.getuid?.() === 0) {
   if (wanted.length === 0 || !existsSync('/etc/debian_version')) return
   const missing = await missingPackages(wanted)
   if (missing.length === 0) return
   const install = ['apt-get', 'install', '-y', '--no-install-recommends', ...missing]
-  if (process.getuid?.() !== 0) {
+  if (!asRoot) {
     stop(`npm run ${command} needs ${missing.length} system package(s) that are not installed; run: sudo ${install.join(' ')}`)
   }
   say(`installing system packages: ${missing.join(' ')}`)
