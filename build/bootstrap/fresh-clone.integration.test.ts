@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const clone = mkdtempSync(join(tmpdir(), 'fumibako-clone-'))
@@ -56,20 +56,19 @@ describe('2.1 a fresh clone', () => {
 
   it('starts the application on a display of its own and leaves nothing behind', async () => {
     const child = startInClone(['start', '--remote-debugging-port=0', `--user-data-dir=${join(clone, 'profile')}`], { DISPLAY: '', WAYLAND_DISPLAY: '' })
+    onTestFinished(() => void child.kill('SIGKILL'))
     let stderr = ''
+    child.stderr?.on('data', (chunk) => (stderr += chunk))
     const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
-    await new Promise<void>((resolve) => {
-      child.stderr?.on('data', (chunk) => {
-        stderr += chunk
-        if (stderr.includes('DevTools listening')) resolve()
-      })
-      child.once('close', () => resolve())
-    })
-    expect(stderr).toContain('DevTools listening')
+    const pages = async (): Promise<string> => {
+      const address = /DevTools listening on ws:\/\/([^/]+)/.exec(stderr)?.[1]
+      return address === undefined ? stderr : (await fetch(`http://${address}/json/list`)).text()
+    }
+    await expect.poll(pages, { timeout: 60_000 }).toContain('app://fumibako/')
     const display = /virtual one \(:(\d+)\)/.exec(stderr)?.[1]
     expect(existsSync(`/tmp/.X11-unix/X${display}`)).toBe(true)
     child.kill('SIGTERM')
-    await ended
+    expect(await ended).toBe(0)
     await expect.poll(() => existsSync(`/tmp/.X11-unix/X${display}`), { timeout: 10_000 }).toBe(false)
   })
 
