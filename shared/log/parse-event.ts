@@ -10,12 +10,18 @@ const eventSchema = v.strictObject({
   doc: v.nullable(v.string()),
   deps: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))), v.maxLength(256)),
   hlc: v.strictObject({ ms: count, n: count }),
-  at: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)),
+  at: v.pipe(v.string(), v.check((text) => isInstant(text))),
   person: v.string(),
   position: v.nullable(v.string()),
   body: v.unknown(),
   salt: v.pipe(v.instance(Uint8Array), v.length(16)),
 })
+
+/** ISO 8601 UTC with milliseconds, of a day and an hour that exist. */
+function isInstant(text: string): boolean {
+  const ms = Date.parse(text)
+  return Number.isFinite(ms) && new Date(ms).toISOString() === text
+}
 
 /** Null for a value that is no event of this schema. */
 export function parseEvent(value: unknown): LogEvent | null {

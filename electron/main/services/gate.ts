@@ -61,7 +61,8 @@ export async function commitSegment(deps: GateDeps, session: OpenSession, reques
   session.heads.set(request.collection, { seq: request.seq, hash: segment.hash })
   tickets.spend(request.acts.map((act) => act.event))
   if (request.collection === collectionZero) await session.authority.catchUp()
-  await publishBeacon(store, record, session, clock.now())
+  // A hint for other readers: the act is saved already, nobody waits for this.
+  void publishBeacon(store, record, session, clock.now())
   return ok({ name, bytes: segment.bytes })
 }
 
