@@ -4,7 +4,7 @@ import { bytesToHex, bytesToUtf8 } from '../base/bytes.ts'
 import { composeFrozen, type FrozenInput } from './compose-frozen.ts'
 import { markGlyphs, readMarkFonts } from './mark-font.ts'
 import { locate, openPdf, resolve, type PdfFile } from './pdf-file.ts'
-import { entry, nameValue, textValue, type PdfObject } from './pdf-object.ts'
+import { entry, nameValue, numberValue, textValue, type PdfObject } from './pdf-object.ts'
 import { signatureFields } from './signature-fields.ts'
 import { streamData } from './stream-data.ts'
 import { frozenInput, nineBoxes } from './testing/frozen.ts'
@@ -82,6 +82,22 @@ describe('composeFrozen', () => {
     expect(fields.map((field) => field.name)).toEqual(nineBoxes.map((box) => box.name))
     expect(fields.map((field) => field.signature)).toEqual(Array(9).fill(null))
     fields.forEach((field, i) => field.rect.forEach((corner, at) => expect(corner).toBeCloseTo(nineBoxes[i]?.rect[at] as number, 3)))
+  })
+
+  it('2.11 PF-10 puts each field into the structure tree, with words for a screen reader', async () => {
+    const labelled = openPdf(await composeFrozen(input('cover-sheet', { boxes: [{ name: 'step-1', page: 0, rect: [60, 90, 108, 138], label: '総務課長の印' }] })))
+    const [field] = signatureFields(labelled)
+    expect(textValue(entry(field?.dictionary, 'TU'))).toBe('総務課長の印')
+    const key = entry(field?.dictionary, 'StructParent')
+    const parentTree = resolve(labelled, entry(resolve(labelled, entry(labelled.catalog, 'StructTreeRoot')), 'ParentTree'))
+    const numbers = resolve(labelled, entry(parentTree, 'Nums'))
+    const items = numbers.kind === 'array' ? numbers.items : []
+    const at = items.findIndex((item, i) => i % 2 === 0 && numberValue(item) === numberValue(key))
+    const element = resolve(labelled, items[at + 1])
+    expect(nameValue(entry(element, 'S'))).toBe('Form')
+    expect(entry(entry(element, 'K'), 'Obj')).toEqual({ kind: 'reference', number: field?.objectNumber, generation: 0 })
+    const parent = resolve(labelled, entry(resolve(labelled, entry(element, 'P')), 'K'))
+    expect(parent.kind === 'array' ? parent.items.at(-1) : null).toEqual(items[at + 1])
   })
 
   it('refuses boxes on pages that are not there, and boxes that share a name', async () => {

@@ -5,17 +5,13 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, concatBytes, utf8ToBytes } from '../base/bytes.ts'
 import { PDFDocument, PDFHexString, PDFName, PDFRawStream, PDFRef, PDFString } from 'pdf-lib'
 import { makeArchival, mendOutline } from './archival.ts'
-import { embedMarkFonts, type EmbeddedMarkFont } from './embed-mark-fonts.ts'
+import { embedMarkFonts } from './embed-mark-fonts.ts'
 import { plainText, producer, xmpPacket } from './metadata.ts'
 import { drawPageArtifacts } from './page-artifacts.ts'
 import { pdfDate } from './pdf-date.ts'
+import { addSignatureForm, type MarkBox } from './signature-form.ts'
 
-/** A place for one mark: its field name, page from 0, and x1 y1 x2 y2 in points from the lower left corner. */
-export interface MarkBox {
-  readonly name: string
-  readonly page: number
-  readonly rect: readonly [number, number, number, number]
-}
+export type { MarkBox } from './signature-form.ts'
 
 export interface FrozenInput {
   /** Output of Chromium's printToPDF: tagged, with outline, fonts embedded as TrueType. */
@@ -39,46 +35,21 @@ export async function composeFrozen(input: FrozenInput): Promise<Uint8Array> {
   const pdf = await PDFDocument.load(input.printed, { updateMetadata: false, throwOnInvalidObject: true })
   const fonts = await embedMarkFonts(pdf, input.markText + (input.watermark ?? ''), input.fonts)
   drawPageArtifacts(pdf, fonts, input.watermark ?? null)
-  addSignatureFields(pdf, input.boxes, fonts)
+  addSignatureForm(pdf, input.boxes, fonts)
   await pdf.flush()
   mendOutline(pdf)
   makeArchival(pdf)
   writeMetadata(pdf, input)
   const catalog = pdf.catalog
   catalog.set(PDFName.of('Lang'), PDFString.of('ja-JP'))
-  const id = PDFHexString.of(bytesToHex(sha256(concatBytes(input.printed, utf8ToBytes(JSON.stringify([input.documentId, input.createdAt, input.boxes])))).slice(0, 16)))
+  const id = fileIdentifier(input)
   pdf.context.trailerInfo.ID = pdf.context.obj([id, id])
   return pdf.save({ useObjectStreams: false, addDefaultPage: false, updateFieldAppearances: false })
 }
 
-/** PF-10: every field a signature may ever go into exists before the first one; empty ones show nothing. */
-function addSignatureFields(pdf: PDFDocument, boxes: readonly MarkBox[], fonts: readonly EmbeddedMarkFont[]): void {
-  const { context } = pdf
-  if (new Set(boxes.map((box) => box.name)).size !== boxes.length) throw new Error('defect: two mark boxes share a name')
-  const pages = pdf.getPages()
-  const fields = boxes.map((box) => {
-    const page = pages[box.page]
-    if (!page) throw new Error('defect: a mark box lies on a page that is not there')
-    const [x1, y1, x2, y2] = box.rect
-    const empty = context.stream('', { Type: 'XObject', Subtype: 'Form', FormType: 1, BBox: [0, 0, x2 - x1, y2 - y1], Resources: {} })
-    const field = context.register(
-      context.obj({
-        Type: 'Annot',
-        Subtype: 'Widget',
-        FT: 'Sig',
-        T: PDFHexString.fromText(box.name),
-        F: 132,
-        Rect: [x1, y1, x2, y2],
-        P: page.ref,
-        AP: { N: context.register(empty) },
-      }),
-    )
-    page.node.addAnnot(field)
-    return field
-  })
-  const resources = Object.fromEntries(fonts.map(({ resource, font }) => [resource, font.ref]))
-  const form = context.obj({ Fields: fields, SigFlags: 3, DR: { Font: resources }, DA: PDFString.of(`/${fonts[0]?.resource} 0 Tf 0 g`) })
-  pdf.catalog.set(PDFName.of('AcroForm'), context.register(form))
+function fileIdentifier(input: FrozenInput): PDFHexString {
+  const words = JSON.stringify([input.documentId, input.title, input.author, input.createdAt, input.boxes, input.markText, input.watermark])
+  return PDFHexString.of(bytesToHex(sha256(concatBytes(input.printed, utf8ToBytes(words))).slice(0, 16)))
 }
 
 function writeMetadata(pdf: PDFDocument, input: FrozenInput): void {

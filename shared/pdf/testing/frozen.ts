@@ -1,7 +1,8 @@
 // Freezes a printed page for tests: five steps and four spare fields in a row, people whose names the fonts have,
 // have only in the fallback, and do not have. Never imported by product code.
 
-import type { FrozenInput, MarkBox } from '../compose-frozen.ts'
+import type { FrozenInput } from '../compose-frozen.ts'
+import type { MarkBox } from '../signature-form.ts'
 import type { Mark } from '../mark-appearance.ts'
 
 export interface TestStep {
