@@ -56,7 +56,7 @@ async function* walk(root: string, folder: string, listed: Map<string, BigIntSta
     const name = nameOf(dirent.name)
     const path = folder === '' ? name.text : `${folder}/${name.text}`
     if (!name.exact) {
-      yield { path, kind: 'unreadable', size: 0 }
+      yield { path, kind: 'undecodable', size: 0 }
       continue
     }
     const entry = await entryOf(root, path, listed)

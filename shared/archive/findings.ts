@@ -1,5 +1,5 @@
-// Gathers what a check finds and turns it into one verdict. It decides only how many examples of one kind are
-// kept: a package with a million missing files must not make a report of a million lines.
+// Gathers what a check finds and turns it into one verdict. It decides only how many examples of one kind are kept: a
+// package with a million missing files must not make a report of a million lines, and what is found twice is told once.
 
 import type { Reason, Verdict } from '../base/verdict.ts'
 
@@ -22,11 +22,12 @@ export function createFindings(): Findings {
   let failed = false
   let unsure = false
   const keep = (code: string, facts?: Facts): void => {
+    const list = reasons.get(code) ?? []
+    reasons.set(code, list)
+    if (list.some((reason) => isSame(reason.facts, facts))) return
     const count = (counts.get(code) ?? 0) + 1
     counts.set(code, count)
-    const list = reasons.get(code) ?? []
     if (count <= examplesOfOneKind) list.push(facts === undefined ? { code } : { code, facts })
-    reasons.set(code, list)
   }
   return {
     fail(code, facts) {
@@ -53,4 +54,8 @@ export function createFindings(): Findings {
       return { outcome: failed ? 'fail' : unsure ? 'unknown' : 'pass', reasons: all }
     },
   }
+}
+
+function isSame(a: Facts | undefined, b: Facts | undefined): boolean {
+  return JSON.stringify(a ?? {}) === JSON.stringify(b ?? {})
 }

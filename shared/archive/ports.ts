@@ -22,10 +22,10 @@ export interface Digests {
   start(name: DigestName): RunningDigest
 }
 
-/** One thing under the root. `path` is relative, with `/`; `unreadable` also stands for a name that is not Unicode. */
+/** One thing under the root. `path` is relative, with `/`; `undecodable` is anything whose name is not Unicode (shown with its bad parts replaced). */
 export interface TreeEntry {
   readonly path: string
-  readonly kind: 'file' | 'directory' | 'symlink' | 'special' | 'unreadable'
+  readonly kind: 'file' | 'directory' | 'symlink' | 'special' | 'unreadable' | 'undecodable'
   /** Bytes, for files; 0 otherwise. */
   readonly size: number
 }

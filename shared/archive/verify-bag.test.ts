@@ -171,6 +171,7 @@ describe('bags that are wrong', () => {
   it.each([
     ['symlink', 'symlink'],
     ['special', 'special-file'],
+    ['undecodable', 'name-not-unicode'],
   ] as const)('2.14 AR-17 a %s anywhere fails, also in place of a listed file', async (kind, code) => {
     for (const path of ['data/a.txt', 'data/new', 'metadata/new', 'bagit.txt', 'data']) {
       const { outcome, codes } = await judge(new Map<string, MemoryNode>([...handmadeBag(), [path, kind]]))

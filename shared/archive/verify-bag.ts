@@ -4,12 +4,14 @@
 import { concatBytes } from '../base/bytes.ts'
 import type { Verdict } from '../base/verdict.ts'
 import { judgePath, pathToCollisionKey } from './bag-path.ts'
-import { decodeTagFile, parseBagInfo, parseDeclaration, parseFetch, parseManifest, type InfoElement, type ManifestLine } from './bag-text.ts'
+import { decodeTagFile, parseBagInfo, parseDeclaration, parseFetch, parseManifest, type Declaration, type InfoElement, type ManifestLine } from './bag-text.ts'
 import { createFindings, type Findings } from './findings.ts'
 import { digestLengths, isDigestName, type DigestName, type Digests, type FileTree, type TreeEntry } from './ports.ts'
 
 export interface BagReport {
   readonly verdict: Verdict
+  /** What bagit.txt declares; null when it is missing or malformed. */
+  readonly declaration: Declaration | null
   readonly info: readonly InfoElement[]
   /** Sizes of all ordinary files, by path. */
   readonly files: ReadonlyMap<string, number>
@@ -54,7 +56,8 @@ export async function verifyBag(tree: FileTree, digests: Digests, signal?: Abort
   const sizes = { files: payload.length, octets: payload.reduce((sum, f) => sum + f.size, 0) }
   if (!hasData) found.fail('data-missing')
   const bySize = new Map([...files].map(([path, entry]) => [path, entry.size]))
-  if (!(await readDeclaration(look))) return { verdict: found.verdict(), info: [], files: bySize, payload: sizes, vouched: new Map(), unlistedTags: [] }
+  const declaration = await readDeclaration(look)
+  if (declaration === null || isNewer(declaration)) return { verdict: found.verdict(), declaration, info: [], files: bySize, payload: sizes, vouched: new Map(), unlistedTags: [] }
   const manifests = await readPayloadManifests(look, payload)
   const holes = await readFetch(look, manifests)
   for (const [manifest, paths] of manifests) {
@@ -64,7 +67,7 @@ export async function verifyBag(tree: FileTree, digests: Digests, signal?: Abort
   const info = await readInfo(look, sizes, holes.size > 0)
   const vouched = await compareDigests(look, signal)
   const unlistedTags = [...files.keys()].filter((p) => !p.startsWith('data/') && !/^tagmanifest-[^/]*\.txt$/.test(p) && !tagged.has(p))
-  return { verdict: found.verdict(), info, files: bySize, payload: sizes, vouched, unlistedTags }
+  return { verdict: found.verdict(), declaration, info, files: bySize, payload: sizes, vouched, unlistedTags }
 }
 
 async function listFiles(tree: FileTree, found: Findings) {
@@ -80,6 +83,7 @@ async function listFiles(tree: FileTree, found: Findings) {
     if (entry.path === 'data' && entry.kind === 'directory') hasData = true
     if (entry.kind === 'symlink') found.fail('symlink', { path: entry.path })
     else if (entry.kind === 'special') found.fail('special-file', { path: entry.path })
+    else if (entry.kind === 'undecodable') found.fail('name-not-unicode', { path: entry.path })
     else if (entry.kind === 'unreadable') found.unknown('file-unreadable', { path: entry.path })
     if (entry.kind !== 'file') continue
     const key = pathToCollisionKey(entry.path)
@@ -109,30 +113,31 @@ async function readText(look: Inspection, path: string, encoding: string): Promi
   return null
 }
 
-async function readDeclaration(look: Inspection): Promise<boolean> {
+async function readDeclaration(look: Inspection): Promise<Declaration | null> {
   const { found } = look
   if (!look.files.has('bagit.txt')) {
     found.fail('declaration-missing')
-    return false
+    return null
   }
   const text = await readText(look, 'bagit.txt', 'UTF-8')
-  if (text === null) return false
+  if (text === null) return null
   const declared = parseDeclaration(text)
   if (declared === null) {
     found.fail('declaration-malformed')
-    return false
+    return null
   }
   if (declared.spelling) found.note('declaration-spelling')
   const version = `${declared.major}.${declared.minor}`
-  if (declared.major > 1 || (declared.major === 1 && declared.minor > 0)) {
-    found.unknown('version-newer', { version })
-    return false
-  }
+  if (isNewer(declared)) found.unknown('version-newer', { version })
   look.older = declared.major === 0
   if (look.older) found.note('version-older', { version })
   if (!/^utf-?8$/i.test(declared.encoding)) found.note('encoding-not-utf8', { encoding: declared.encoding })
   look.encoding = declared.encoding
-  return true
+  return declared
+}
+
+function isNewer({ major, minor }: Declaration): boolean {
+  return major > 1 || (major === 1 && minor > 0)
 }
 
 /** Manifest names in the base directory: `manifest-<algorithm>.txt` or `tagmanifest-<algorithm>.txt`. */

@@ -65,6 +65,8 @@ function foreignBag(bag: BagReport, deps: VerifyDeps): Report {
 /** AR-30: the four tag files, and payload paths as we write them. */
 function checkShape(bag: BagReport, found: Findings): void {
   const tags = new Set(['bagit.txt', 'bag-info.txt', 'manifest-sha512.txt', 'tagmanifest-sha512.txt'])
+  const { declaration } = bag
+  if (declaration === null || declaration.major !== 1 || declaration.minor !== 0 || declaration.encoding !== 'UTF-8') found.fail('package-declaration')
   for (const tag of tags) if (!bag.files.has(tag)) found.fail('package-tag-missing', { path: tag })
   for (const path of bag.files.keys()) {
     if (path.startsWith('data/') ? !isPackagePath(path) : !tags.has(path)) found.fail('package-file-unexpected', { path })

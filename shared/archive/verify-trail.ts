@@ -55,6 +55,9 @@ interface OpenSegment {
   readonly events: readonly { readonly id: string; readonly event: LogEvent }[]
 }
 
+/** The last moment that has a civil date of four digits everywhere on earth; nothing later is a time at all. */
+const lastInstant = Date.parse('9999-12-30T00:00:00Z')
+
 /** Rules AR-43 to AR-49. Whether the anchor is to be trusted is for the caller to say. */
 export async function verifyTrail(host: CryptoHost, trail: Trail, anchor: TrailAnchor): Promise<TrailReport> {
   const found = createFindings()
@@ -79,7 +82,7 @@ async function openSegments(host: CryptoHost, trail: Trail, sessions: ReadonlyMa
   const opened: OpenSegment[] = []
   for (const segment of trail.segments) {
     const header = parseHeader(segment.header)
-    if (header === null || header.workspace !== trail.workspace) {
+    if (header === null || header.workspace !== trail.workspace || header.hlc.ms > lastInstant) {
       found.fail('header-malformed')
       continue
     }
@@ -105,7 +108,7 @@ function shownEvents(trail: Trail, segment: TrailSegment, header: SegmentHeader,
     }
     const event = parseEvent(decodeCbor(plain))
     const handle = event === null || event.doc === null ? null : documentHandle(trail.workspace, event.doc)
-    if (event === null || eventId(plain) !== act.event || event.type !== act.type || handle !== act.doc) found.fail('event-differs', { ...facts, type: act.type })
+    if (event === null || event.hlc.ms > lastInstant || eventId(plain) !== act.event || event.type !== act.type || handle !== act.doc) found.fail('event-differs', { ...facts, type: act.type })
     else events.push({ id: act.event, event })
   }
   return events

@@ -37,9 +37,15 @@ export interface TownHall {
   /** Commits events of one person as one segment; the lane is the person's. */
   commit(person: string, position: string | null, events: readonly Act[]): Promise<void>
   /** Drafts, submits, has two people approve and sign, and files: a whole document. */
-  decide(doc: string, title: string, attachments?: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Promise<void>
+  decide(doc: string, title: string, how?: HowDecided): Promise<void>
   trailInput(subjects: readonly string[]): TrailInput
   content(sha256: string): readonly Uint8Array[]
+}
+
+export interface HowDecided {
+  readonly attachments?: readonly { readonly name: string; readonly bytes: Uint8Array }[]
+  /** The second mark is made with the first signer's seat, whatever the events say. */
+  readonly borrowedSeal?: boolean
 }
 
 export interface Act {
@@ -149,7 +155,7 @@ interface Workshop {
 const body = <T extends DocumentEventType>(type: T, doc: string, content: BodyOf<T>): Act => ({ type, doc, body: content })
 
 function decider({ host, input, founded, commit, keep, desks, clock }: Workshop): TownHall['decide'] {
-  return async (doc, title, attachments = []) => {
+  return async (doc, title, { attachments = [], borrowedSeal = false } = {}) => {
     const unsigned = await composeFrozen({
       printed: input.printed,
       title,
@@ -184,7 +190,7 @@ function decider({ host, input, founded, commit, keep, desks, clock }: Workshop)
     let previous: string | null = null
     for (const [i, who] of [chief, manager].entries()) {
       const step = `s${i + 1}`
-      file = await sign(host, file, `step-${i + 1}`, (desks.get(who.person) as Desk).secrets, founded, clock, i === 0 ? '総務係長' : '総務課長')
+      file = await sign(host, file, `step-${i + 1}`, (desks.get(borrowedSeal ? chief.person : who.person) as Desk).secrets, founded, clock, i === 0 ? '総務係長' : '総務課長')
       const kept = keep(file)
       await commit(who.person, who.position, [
         body('decision.approve', doc, { revision: pdf.sha256, step, comment: i === 0 ? '' : '異議なし' }),

@@ -5,7 +5,7 @@ import { err, ok } from '../../base/result.ts'
 import type { FileTree, PackageFile, TreeEntry } from '../ports.ts'
 
 /** What stands under a path: bytes, or something that a package must not hold. */
-export type MemoryNode = Uint8Array | 'directory' | 'symlink' | 'special' | 'unreadable'
+export type MemoryNode = Uint8Array | 'directory' | 'symlink' | 'special' | 'unreadable' | 'undecodable'
 
 export function memoryTree(nodes: ReadonlyMap<string, MemoryNode>): FileTree {
   return {
