@@ -1,0 +1,52 @@
+// Who acts: the person of this seat, the positions held on a day, and the town's rules of that day, in the shapes the domain asks
+// for. It allows nothing itself; it brings the judge of access and the judge of the document together for one question.
+
+import { hasRole, positionsOf } from '@shared/authority/ask.ts'
+import type { Position } from '@shared/authority/model.ts'
+import type { AuthorityState } from '@shared/authority/reduce.ts'
+import type { Reason } from '@shared/base/verdict.ts'
+import { mayAct, type ActingRules, type Actor, type ProposedAct } from '@shared/document/may.ts'
+import { tableOn } from '@shared/document/rules.ts'
+import type { DocumentState } from '@shared/document/state.ts'
+import { needOf } from '@shared/judge/rules.ts'
+import type { VaultCore } from './core.ts'
+
+export interface Acting {
+  readonly authority: AuthorityState
+  readonly person: string
+  readonly date: string
+  readonly positions: readonly Position[]
+  /** Null when no decision table is in force. */
+  readonly rules: ActingRules | null
+  /** Why not; empty = may. `collection` is the one the document lives in. */
+  readonly reasons: (state: DocumentState, collection: string, act: ProposedAct, position: string | null) => readonly Reason[]
+  /** May write such an act into the collection at all? */
+  readonly hasAccess: (collection: string, type: string) => boolean
+}
+
+export function actingOf(core: VaultCore): Acting {
+  const authority = core.authority()
+  const { person } = core.seat
+  const date = core.today()
+  const table = tableOn([...authority.decisionTables.values()], date)
+  const rules = table && { appointments: [...authority.appointments.values()], positions: [...authority.positions.values()], table }
+  const known = authority.people.get(person)
+  const hasAccess = (collection: string, type: string): boolean => {
+    const need = needOf(type, false)
+    return need.kind !== 'role' || hasRole(authority, person, collection, need.roles, date)
+  }
+  return {
+    authority,
+    person,
+    date,
+    positions: positionsOf(authority, person, date),
+    rules,
+    hasAccess,
+    reasons(state, collection, act, position) {
+      if (!hasAccess(collection, act.type)) return [{ code: 'role-missing', facts: { type: act.type } }]
+      if (!rules || !known) return [{ code: 'decision-table-missing' }]
+      const actor: Actor = { person: known, position, date }
+      return mayAct(state, act, actor, rules).reasons
+    },
+  }
+}

@@ -1,0 +1,78 @@
+// Takes in what lies in the journal and is not in the view yet, lane by lane, through the door: after a start, a crash, a rebuild or
+// a copied folder alike. What waits for something else is tried again until nothing moves. It trusts no order and no name.
+
+import type { Result } from '@shared/base/result.ts'
+import type { Reason } from '@shared/base/verdict.ts'
+import type { DoorAnswer } from '@shared/judge/door.ts'
+import type { VaultHost } from './ports.ts'
+import type { View } from './view.ts'
+
+export interface CatchUpDeps {
+  readonly host: Pick<VaultHost, 'journal'>
+  readonly view: View
+  readonly admit: (name: string, object: Uint8Array) => Promise<DoorAnswer>
+}
+
+export interface CaughtUp {
+  /** Segments taken in, quarantined ones among them. */
+  readonly segments: number
+  /** Lanes whose next segment waits for something that is not here, or is not their next segment. */
+  readonly stuck: readonly { readonly collection: string; readonly lane: string; readonly seq: number; readonly outcome: 'waiting' | 'refused'; readonly reasons: readonly Reason[] }[]
+}
+
+export interface Progress {
+  readonly collection: string
+  readonly done: number
+  readonly total: number
+}
+
+const readAhead = 32
+
+/** Collections in the order given: collection zero first. */
+export async function catchUp(deps: CatchUpDeps, collections: readonly string[], progress: (progress: Progress) => void): Promise<CaughtUp> {
+  let segments = 0
+  const stuck: CaughtUp['stuck'][number][] = []
+  const lanesOf = new Map<string, readonly { readonly lane: string; readonly seq: number }[]>()
+  let total = 0
+  for (const collection of collections) {
+    const lanes = valueOf(await deps.host.journal.lanes({ collection }))
+    lanesOf.set(collection, lanes)
+    for (const { lane, seq } of lanes) total += Math.max(0, seq - ((await deps.view.head(collection, lane))?.seq ?? 0))
+  }
+  for (const collection of collections) {
+    const lanes = lanesOf.get(collection) ?? []
+    for (let moved = true; moved; ) {
+      moved = false
+      stuck.splice(0, stuck.length, ...stuck.filter((lane) => lane.collection !== collection))
+      for (const { lane, seq } of lanes) {
+        const held = await advance(deps, collection, lane, seq, () => {
+          segments += 1
+          moved = true
+          progress({ collection, done: segments, total })
+        })
+        if (held) stuck.push({ collection, lane, ...held })
+      }
+    }
+  }
+  return { segments, stuck }
+}
+
+/** Admits a lane's segments in order as far as it goes; what stopped it, or null at its end. */
+async function advance(deps: CatchUpDeps, collection: string, lane: string, last: number, taken: () => void): Promise<{ readonly seq: number; readonly outcome: 'waiting' | 'refused'; readonly reasons: readonly Reason[] } | null> {
+  for (let next = ((await deps.view.head(collection, lane))?.seq ?? 0) + 1; next <= last; ) {
+    const batch = valueOf(await deps.host.journal.read({ collection, lane, from: next, count: Math.min(readAhead, last - next + 1) }))
+    if (batch.length === 0) return { seq: next, outcome: 'waiting', reasons: [{ code: 'segment-missing' }] }
+    for (const { name, bytes } of batch) {
+      const answer = await deps.admit(name, bytes)
+      if (answer.outcome === 'waiting' || answer.outcome === 'refused') return { seq: next, outcome: answer.outcome, reasons: answer.reasons }
+      if (answer.outcome !== 'known') taken()
+      next += 1
+    }
+  }
+  return null
+}
+
+function valueOf<V>(answer: Result<V>): V {
+  if (!answer.ok) throw new Error(`the journal does not answer: ${answer.error.type}`)
+  return answer.value
+}

@@ -1,0 +1,32 @@
+// All commands by name. A command that is missing here does not compile.
+
+import { abandon, attach, createDraft, detach, openBody, readAttachment, setCover, updateBody } from './drafting.ts'
+import { act, readPages, remark } from './deciding.ts'
+import { preview, submit } from './submitting.ts'
+import { createVolume, fileDocument } from './filing.ts'
+import { search } from './searching.ts'
+import { cancelJob, exportPackage } from './exporting.ts'
+import { enrolSeat } from './enrolling.ts'
+import type { Command, CommandName } from './context.ts'
+
+export const commands: { readonly [K in CommandName]: Command<K> } = {
+  createDraft,
+  setCover,
+  openBody,
+  updateBody,
+  attach,
+  detach,
+  readAttachment,
+  preview,
+  readPages,
+  submit,
+  act,
+  remark,
+  abandon,
+  createVolume,
+  fileDocument,
+  search,
+  exportPackage,
+  cancelJob,
+  enrolSeat,
+}

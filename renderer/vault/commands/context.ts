@@ -1,0 +1,71 @@
+// What every command stands on, and the questions they share: the document by id, and whether the domain lets the person do it.
+
+import { bytesToBase32 } from '@shared/base/bytes.ts'
+import { ok, type Result } from '@shared/base/result.ts'
+import type { ProposedAct } from '@shared/document/may.ts'
+import type { DocumentState } from '@shared/document/state.ts'
+import type { StartPorts } from '@shared/flow/draft.ts'
+import type { Keeping, Writing } from '@shared/flow/ports.ts'
+import type { CommandFailure, VaultCommands } from '../../services/vault-api.ts'
+import type { JobState } from '../../services/view-models.ts'
+import { actingOf } from '../acting.ts'
+import type { Bodies } from '../bodies.ts'
+import type { VaultCore } from '../core.ts'
+import { documentTable, type DocumentRow } from '../document-rows.ts'
+import { failed, notAllowed } from '../failure.ts'
+import { keepFile } from '../files.ts'
+import type { Pages } from '../pages.ts'
+
+export interface CommandContext {
+  readonly core: VaultCore
+  readonly bodies: Bodies
+  readonly pages: Pages
+  /** The language of the screens, for what the consent window is told. */
+  readonly language: () => 'ja' | 'en'
+  readonly onJob: (job: JobState) => void
+  /** Jobs that the person wants stopped. */
+  readonly cancelled: Set<string>
+}
+
+export type CommandName = keyof VaultCommands
+export type Command<K extends CommandName> = (context: CommandContext, arg: VaultCommands[K]['arg']) => Promise<Result<VaultCommands[K]['value'], CommandFailure>>
+
+export interface Found {
+  readonly state: DocumentState
+  readonly collection: string
+}
+
+/** The document as the register knows it, without bodies. */
+export function find({ core }: CommandContext, id: string): Result<Found, CommandFailure> {
+  const row = core.view.row(documentTable, id)
+  return row ? ok({ state: (row.value as DocumentRow).state, collection: row.collection }) : failed('DocumentMissing')
+}
+
+/** The document when the person may do this to it, as this position. */
+export function findFor(context: CommandContext, id: string, act: ProposedAct, position: string | null): Result<Found, CommandFailure> {
+  const found = find(context, id)
+  if (!found.ok) return found
+  const reasons = actingOf(context.core).reasons(found.value.state, found.value.collection, act, position)
+  return reasons.length > 0 ? notAllowed(reasons) : found
+}
+
+/** The position a draft is written as: the drafter's own, while it is held. */
+export function writingPosition({ core }: CommandContext, state: DocumentState): string | null {
+  const held = actingOf(core).positions
+  return held.find(({ id }) => id === state.drafter?.position)?.id ?? held[0]?.id ?? null
+}
+
+export function newId({ core }: CommandContext): string {
+  return bytesToBase32(core.around.crypto.random.bytes(15))
+}
+
+export function writing({ core }: CommandContext): Writing<CommandFailure> & Keeping<CommandFailure> & StartPorts<CommandFailure> {
+  return {
+    commit: core.commit,
+    keepFile: (collection, doc, bytes) => keepFile(core, collection, doc, bytes),
+    async keepKey(collection, doc) {
+      const wrap = await core.keys.newDocument(collection, doc)
+      return wrap ? core.putObject(wrap.name, wrap.bytes) : failed('CollectionClosed')
+    },
+  }
+}

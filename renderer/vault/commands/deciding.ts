@@ -1,0 +1,139 @@
+// Commands of deciding: approve, return, refuse, withdraw, append a mark again, read the pages. Each goes through the window that
+// main owns; the page alone can do none of them.
+
+import { ok, type Result } from '@shared/base/result.ts'
+import type { ProposedAct } from '@shared/document/may.ts'
+import { markFieldOf } from '@shared/document/print-form.ts'
+import type { DocumentState, RevisionState } from '@shared/document/state.ts'
+import { append, decide, type DecidePorts, type Mark, type Question } from '@shared/flow/decide.ts'
+import type { NewEvent } from '@shared/flow/ports.ts'
+import { eventToBytes } from '@shared/log/segment.ts'
+import type { CommandFailure, VaultCommands } from '../../services/vault-api.ts'
+import { consentWords } from '../../text/consent.ts'
+import { failed, failedBy, notAllowed } from '../failure.ts'
+import { readFile } from '../files.ts'
+import { namesOf } from '../views/names.ts'
+import { provisionalNumber, titleOf } from '../views/summary.ts'
+import { find, findFor, writing, type Command, type CommandContext, type Found } from './context.ts'
+
+type Act = VaultCommands['act']['arg']
+
+export const act: Command<'act'> = async (context, arg) => {
+  const { id, position } = arg
+  const known = find(context, id)
+  if (!known.ok) return known
+  const revision = known.value.state.current
+  if (!revision) return failed('NotSubmitted')
+  const step = stepOf(revision, arg)
+  const proposed = proposal(arg, revision.sha256, step)
+  if (!proposed) return failed('StepMissing')
+  const found = findFor(context, id, proposed, position)
+  if (!found.ok) return found
+  const { state, collection } = found.value
+  const pdf = await readFile(context.core, collection, id, revision.frozen.pdf)
+  if (!pdf.ok) return pdf
+  const mark = arg.act === 'approve' && step !== null ? await markFor(context, found.value, revision, step, pdf.value) : ok(null)
+  if (!mark.ok) return mark
+  const event: NewEvent = { type: proposed.type, doc: id, position, body: proposed.body }
+  return decide(ports(context, state, step), { doc: id, collection, act: event, pdf: pdf.value, mark: mark.value })
+}
+
+/** The step named, or the open one of the position acted as. */
+function stepOf({ steps }: RevisionState, { act: kind, step, position }: Act): string | null {
+  if (kind === 'withdraw') return null
+  const named = steps.find(({ id, position: own }) => id === step && own === position)
+  return (named ?? steps.find(({ position: own, status }) => own === position && status === 'open') ?? steps.find(({ position: own }) => own === position))?.id ?? step
+}
+
+type Proposed = Extract<ProposedAct, { readonly type: `decision.${string}` | 'document.withdraw' }>
+
+function proposal({ act: kind, comment }: Act, revision: string, step: string | null): Proposed | null {
+  if (kind === 'withdraw') return { type: 'document.withdraw', body: { revision, reason: comment } }
+  if (step === null) return null
+  if (kind === 'approve') return { type: 'decision.approve', body: { revision, step, comment } }
+  return { type: kind === 'return' ? 'decision.return' : 'decision.refuse', body: { revision, step, reason: comment } }
+}
+
+/** Where a step's mark goes: behind the marks that are there already. */
+async function markFor({ core }: CommandContext, { state, collection }: Found, revision: RevisionState, step: string, pdf: Uint8Array): Promise<Result<Mark, CommandFailure>> {
+  const { file } = state.rendition
+  const so = { revision: revision.sha256, step, field: markFieldOf({ id: step }) }
+  if (!file) return ok({ ...so, file: pdf, previous: null })
+  const signed = await readFile(core, collection, state.id, file)
+  return signed.ok ? ok({ ...so, file: signed.value, previous: file.sha256 }) : signed
+}
+
+function ports(context: CommandContext, state: DocumentState, step: string | null): DecidePorts<CommandFailure> {
+  const { core } = context
+  return {
+    ...writing(context),
+    async build(collection, acts) {
+      const events = await core.build(collection, acts)
+      const reasons = await core.judge(collection, events)
+      return reasons.length > 0 ? notAllowed(reasons) : ok(events)
+    },
+    buildAfter: core.buildAfter,
+    commitBuilt: core.commitBuilt,
+    confirm: (question) => confirm(context, state, step, question),
+  }
+}
+
+async function confirm({ core, language }: CommandContext, state: DocumentState, step: string | null, { events, pdf, signature }: Question): Promise<Result<{ readonly file: Uint8Array | null }, CommandFailure>> {
+  const words = consentWords[language()]
+  const names = namesOf(core.authority())
+  const frozen = state.current?.frozen
+  const table = [...core.authority().decisionTables.values()].flatMap(({ classes }) => classes).find(({ code }) => code === frozen?.decisionClass)
+  const facts = [
+    { label: words.provisionalNumber, value: provisionalNumber(state.id) },
+    { label: words.drafter, value: state.drafter ? `${names.position(state.drafter.position)} ${names.person(state.drafter.person)}` : '' },
+    { label: words.decisionClass, value: table?.label ?? frozen?.decisionClass ?? '' },
+    { label: words.step, value: frozen?.route.find(({ id }) => id === step)?.title ?? '' },
+    { label: words.attachments, value: (frozen?.attachments ?? []).map(({ name }) => name).join('、').slice(0, 1000) },
+  ].filter(({ value }) => value !== '')
+  const answer = await core.around.host.consent.request({
+    events: [...events],
+    title: titleOf(state) || provisionalNumber(state.id),
+    facts,
+    warnings: (frozen?.forcedBy.length ?? 0) > 0 ? [words.forced] : [],
+    pdf,
+    ...(signature ? { signature } : {}),
+  })
+  return answer.ok ? ok({ file: answer.value.file }) : failedBy(answer.error)
+}
+
+/**
+ * 押印待ち: the approval stands, its mark goes onto the file that stayed. The approval's own event is confirmed again, so that the
+ * person sees what the mark is for; only the append is written.
+ */
+export const remark: Command<'remark'> = async (context, { id, step, position }) => {
+  const known = find(context, id)
+  if (!known.ok) return known
+  const { state, collection } = known.value
+  const revision = state.current
+  if (!revision || !state.rendition.missing.includes(step)) return failed('MarkNotPending')
+  const approval = revision.steps.find((candidate) => candidate.id === step)?.act
+  const event = (await context.core.eventsOf(id)).find((candidate) => candidate.id === approval?.event)?.event
+  if (!event || event.person !== context.core.seat.person) return failed('MarkNotMine')
+  const pdf = await readFile(context.core, collection, id, revision.frozen.pdf)
+  if (!pdf.ok) return pdf
+  const mark = await markFor(context, known.value, revision, step, pdf.value)
+  if (!mark.ok) return mark
+  const again = await context.core.build(collection, [{ type: event.type, doc: id, position, body: event.body }])
+  const confirmed = await confirm(context, state, step, { events: again.map(eventToBytes), pdf: pdf.value, signature: { file: mark.value.file, field: mark.value.field } })
+  if (!confirmed.ok) return confirmed
+  if (!confirmed.value.file) return failed('MarkMissing')
+  const kept = await writing(context).keepFile(collection, id, confirmed.value.file)
+  if (!kept.ok) return kept
+  const saved = await context.core.commit(collection, [append(id, position, mark.value, kept.value)])
+  return saved.ok ? ok(null) : saved
+}
+
+export const readPages: Command<'readPages'> = async (context, { id }) => {
+  const found = find(context, id)
+  if (!found.ok) return found
+  const { state, collection } = found.value
+  const frozen = state.current?.frozen.pdf
+  if (!frozen) return failed('NotSubmitted')
+  const bytes = await readFile(context.core, collection, id, state.rendition.file ?? frozen)
+  return bytes.ok ? ok({ pdf: bytes.value, signed: state.rendition.file !== null }) : bytes
+}

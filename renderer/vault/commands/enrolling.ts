@@ -1,0 +1,12 @@
+// A seat for a colleague at this machine: main does it and asks both people in its own windows; the segment comes back to the door.
+
+import { ok } from '@shared/base/result.ts'
+import { isAdmin } from '@shared/authority/ask.ts'
+import { notAllowed } from '../failure.ts'
+import type { Command } from './context.ts'
+
+export const enrolSeat: Command<'enrolSeat'> = async ({ core }, { person }) => {
+  if (!isAdmin(core.authority(), core.seat.person, core.today())) return notAllowed([{ code: 'not-admin' }])
+  const enrolled = await core.commitElsewhere((place) => core.around.host.seats.enrol({ ...place, person }))
+  return enrolled.ok ? ok(null) : enrolled
+}

@@ -1,0 +1,239 @@
+// The open vault: what the commands and queries stand on. It builds events, lets the same judge see them that every replica has,
+// seals them, has main sign and journal them, and takes the segment in through the one door. It decides no rule itself.
+
+import type { AuthorityState } from '@shared/authority/reduce.ts'
+import { reduceAuthority } from '@shared/authority/reduce.ts'
+import { ok, type Result } from '@shared/base/result.ts'
+import { rulesOf, type DocumentRules } from '@shared/document/rules.ts'
+import { reduceDocument } from '@shared/document/reduce.ts'
+import type { DocumentState } from '@shared/document/state.ts'
+import type { NewEvent } from '@shared/flow/ports.ts'
+import type { OpenVault } from '@shared/ipc/contract/vault.ts'
+import type { Door, DoorAnswer } from '@shared/judge/door.ts'
+import { judgeSegment } from '@shared/judge/judge.ts'
+import { jstDate } from '@shared/base/civil-date.ts'
+import { createHybridClock, type HybridClock } from '@shared/log/clock.ts'
+import type { Hlc, KnownEvent, LogEvent } from '@shared/log/event.ts'
+import type { SegmentHeader } from '@shared/log/header.ts'
+import { collectionZero, sessionName } from '@shared/log/names.ts'
+import { sealEvents } from '@shared/log/seal-events.ts'
+import { eventId, eventToBytes } from '@shared/log/segment.ts'
+import { parseSession, type SessionCertificate } from '@shared/log/session.ts'
+import type { CommandFailure } from '../services/vault-api.ts'
+import { documentTable, volumeTable } from './document-rows.ts'
+import { failed, failedBy, notAllowed } from './failure.ts'
+import type { VaultKeys } from './key-ring.ts'
+import type { Surroundings } from './ports.ts'
+import type { View } from './view.ts'
+
+/** Who sits here, without any key. */
+export type SeatFacts = Omit<OpenVault, 'viewKey' | 'epochKeys'>
+
+export interface Notice {
+  readonly code: string
+  readonly facts: Readonly<Record<string, string | number>>
+}
+
+export interface VaultCore {
+  readonly around: Surroundings
+  readonly seat: SeatFacts
+  readonly keys: VaultKeys
+  readonly view: View
+  readonly door: Door
+  readonly authority: () => AuthorityState
+  readonly rules: () => DocumentRules
+  /** Today's civil date in Japan. */
+  readonly today: () => string
+  readonly build: (collection: string, drafts: readonly NewEvent[]) => Promise<readonly LogEvent[]>
+  /** Builds events that follow `after` within its segment. */
+  readonly buildAfter: (collection: string, after: LogEvent, drafts: readonly NewEvent[]) => Promise<readonly LogEvent[]>
+  /** Builds and commits as one segment; one commit at a time, in the order asked. */
+  readonly commit: (collection: string, drafts: readonly NewEvent[]) => Promise<Result<readonly KnownEvent[], CommandFailure>>
+  /** Commits exactly these events (they were built and confirmed before). */
+  readonly commitBuilt: (collection: string, events: readonly LogEvent[]) => Promise<Result<readonly KnownEvent[], CommandFailure>>
+  /** Has main write a segment of collection zero at the place given, and takes it in through the door. */
+  readonly commitElsewhere: (write: (place: ZeroPlace) => Promise<Result<{ readonly name: string; readonly bytes: Uint8Array }>>) => Promise<Result<readonly KnownEvent[], CommandFailure>>
+  /** What the judge would refuse in these events now; empty when it would take them. */
+  readonly judge: (collection: string, events: readonly LogEvent[]) => Promise<ReturnType<typeof judgeSegment>>
+  /** Takes note of what the door admitted, whoever wrote it. */
+  readonly admitted: (answer: DoorAnswer) => void
+  /** The collection of a document or volume that is known here. */
+  readonly collectionOf: (doc: string) => string | null
+  /** The whole state with bodies, from the events. */
+  readonly stateOf: (doc: string) => Promise<DocumentState | null>
+  readonly eventsOf: (doc: string) => Promise<readonly KnownEvent[]>
+  readonly object: (name: string) => Promise<Uint8Array | null>
+  readonly putObject: (name: string, bytes: Uint8Array) => Promise<Result<null, CommandFailure>>
+  readonly onChange: (callback: () => void) => void
+  readonly onNotice: (callback: (notice: Notice) => void) => void
+  readonly say: (notice: Notice) => void
+}
+
+/** Where the next segment of this seat's lane of collection zero stands. */
+export interface ZeroPlace {
+  readonly seq: number
+  readonly hlc: Hlc
+  readonly authority: Record<string, number>
+}
+
+export interface CoreParts {
+  readonly around: Surroundings
+  readonly seat: SeatFacts
+  readonly keys: VaultKeys
+  readonly view: View
+  readonly door: Door
+}
+
+export function createCore({ around, seat, keys, view, door }: CoreParts): VaultCore {
+  const changed: (() => void)[] = []
+  const noticed: ((notice: Notice) => void)[] = []
+  const clock = createHybridClock(around.clock, view.clock())
+  let queue: Promise<unknown> = Promise.resolve()
+  let certificate: SessionCertificate | null = null
+  let authorityAt = ''
+  let authority = reduceAuthority([])
+  const currentAuthority = (): AuthorityState => {
+    const at = JSON.stringify(view.zeroVector())
+    if (at !== authorityAt) {
+      authority = reduceAuthority(view.authority())
+      authorityAt = at
+    }
+    return authority
+  }
+  const object: VaultCore['object'] = async (name) => {
+    const answer = await around.host.objects.get({ name })
+    return answer.ok ? answer.value.bytes : null
+  }
+  const session = async (): Promise<SessionCertificate | null> => {
+    if (certificate) return certificate
+    const bytes = await object(sessionName(seat.session))
+    certificate = bytes && parseSession(bytes)
+    return certificate
+  }
+  const core: VaultCore = {
+    around,
+    seat,
+    keys,
+    view,
+    door,
+    authority: currentAuthority,
+    rules: () => rulesOf([...currentAuthority().decisionTables.values()]),
+    today: () => jstDate(around.clock.now()),
+    build: (collection, drafts) => buildEvents(core, clock, collection, drafts, null),
+    buildAfter: (collection, after, drafts) => buildEvents(core, clock, collection, drafts, after),
+    commit: (collection, drafts) => enqueue(async () => commitNow(core, await session(), collection, await core.build(collection, drafts))),
+    commitBuilt: (collection, events) => enqueue(async () => commitNow(core, await session(), collection, events)),
+    commitElsewhere: (write) =>
+      enqueue(async () => {
+        const seq = ((await view.head(collectionZero, seat.lane))?.seq ?? 0) + 1
+        const written = await write({ seq, hlc: clock.tick(), authority: { ...view.zeroVector() } })
+        return written.ok ? takeIn(core, written.value) : failedBy(written.error)
+      }),
+    async judge(collection, events) {
+      const held = await session()
+      return held ? judgeEvents(core, held, headerOf(core, collection, 1, events, []), events) : [{ code: 'session-missing' }]
+    },
+    admitted(answer) {
+      if (!('change' in answer)) return
+      for (const { event } of answer.change.events) clock.see(event.hlc)
+      for (const callback of changed) callback()
+    },
+    collectionOf: (doc) => (view.row(documentTable, doc) ?? view.row(volumeTable, doc))?.collection ?? null,
+    async stateOf(doc) {
+      const row = view.row(documentTable, doc)
+      return row ? reduceDocument(await view.documentEvents(row.collection, doc), core.rules()) : null
+    },
+    async eventsOf(doc) {
+      const collection = core.collectionOf(doc)
+      return collection === null ? [] : view.documentEvents(collection, doc)
+    },
+    object,
+    async putObject(name, bytes) {
+      const answer = await around.host.objects.put({ name, bytes })
+      return answer.ok ? ok(null) : failedBy(answer.error)
+    },
+    onChange: (callback) => void changed.push(callback),
+    onNotice: (callback) => void noticed.push(callback),
+    say(notice) {
+      for (const callback of noticed) callback(notice)
+    },
+  }
+  function enqueue<T>(work: () => Promise<T>): Promise<T> {
+    const done = queue.then(work)
+    queue = done.catch(() => null)
+    return done
+  }
+  return core
+}
+
+async function buildEvents(core: VaultCore, clock: HybridClock, collection: string, drafts: readonly NewEvent[], after: LogEvent | null): Promise<readonly LogEvent[]> {
+  const latest = new Map<string, string>()
+  if (after?.doc) latest.set(after.doc, eventId(eventToBytes(after)))
+  const events: LogEvent[] = []
+  for (const { type, doc, position, body } of drafts) {
+    const before = doc === null ? null : (latest.get(doc) ?? null)
+    const deps = doc === null ? [] : before ? [before] : headsOf(await core.view.documentEvents(collection, doc))
+    const hlc = clock.tick()
+    const event: LogEvent = {
+      v: 1,
+      type,
+      doc,
+      deps,
+      hlc,
+      at: new Date(core.around.clock.now()).toISOString(),
+      person: core.seat.person,
+      position,
+      body,
+      salt: core.around.crypto.random.bytes(16),
+    }
+    if (doc !== null) latest.set(doc, eventId(eventToBytes(event)))
+    events.push(event)
+  }
+  return events
+}
+
+/** The events that no other one names as its past. */
+export function headsOf(events: readonly KnownEvent[]): readonly string[] {
+  const past = new Set(events.flatMap(({ event }) => event.deps))
+  return events.map((known) => known.id).filter((id) => !past.has(id)).sort()
+}
+
+async function commitNow(core: VaultCore, session: SessionCertificate | null, collection: string, events: readonly LogEvent[]): Promise<Result<readonly KnownEvent[], CommandFailure>> {
+  if (!session) return failed('SessionLocked')
+  const { around, seat, keys, view } = core
+  const seq = ((await view.head(collection, seat.lane))?.seq ?? 0) + 1
+  const epochs = new Map<LogEvent, Awaited<ReturnType<VaultKeys['keyOf']>>>()
+  for (const event of events) epochs.set(event, event.doc === null ? await keys.epochKey(collectionZero, 0) : await keys.keyOf(collection, event.doc))
+  if ([...epochs.values()].includes(null)) return failed('KeyMissing')
+  const place = { workspace: seat.workspace, collection, lane: seat.lane, seq }
+  const sealed = await sealEvents(around.crypto, place, events, (event) => epochs.get(event) as NonNullable<ReturnType<typeof epochs.get>>)
+  const header = headerOf(core, collection, seq, events, sealed.acts)
+  const reasons = judgeEvents(core, session, header, events)
+  if (reasons.length > 0) return notAllowed(reasons)
+  const { hlc, authority, acts } = header
+  const committed = await around.host.journal.commit({ collection, seq, hlc, authority: { ...authority }, acts: acts.map((act) => ({ ...act })), events: [...sealed.events] })
+  if (!committed.ok) return failedBy(committed.error)
+  return takeIn(core, committed.value)
+}
+
+/** The journal has it: now the view. A view that fails here is behind and catches up at the next start; nothing is lost. */
+async function takeIn(core: VaultCore, { name, bytes }: { readonly name: string; readonly bytes: Uint8Array }): Promise<Result<readonly KnownEvent[], CommandFailure>> {
+  const answer = await core.door.admit(name, bytes).catch(() => null)
+  if (answer === null) {
+    core.say({ code: 'vault.view-broken', facts: {} })
+    return failed('ViewBroken', 'later')
+  }
+  core.admitted(answer)
+  if (answer.outcome !== 'accepted') return failed('DoorRefused', 'never', { outcome: answer.outcome })
+  return ok(answer.change.events)
+}
+
+function headerOf({ seat, view }: VaultCore, collection: string, seq: number, events: readonly LogEvent[], acts: SegmentHeader['acts']): SegmentHeader {
+  const hlc = events.at(-1)?.hlc ?? { ms: 0, n: 0 }
+  return { suite: 1, schema: 1, workspace: seat.workspace, collection, lane: seat.lane, seq, prev: null, session: seat.session, authority: view.zeroVector(), hlc, acts }
+}
+
+function judgeEvents(core: VaultCore, session: SessionCertificate, header: SegmentHeader, events: readonly LogEvent[]): ReturnType<typeof judgeSegment> {
+  const judged = events.map((event) => ({ id: eventId(eventToBytes(event)), event }))
+  return judgeSegment({ header, session, sessionVerified: true, recoveryVerified: false, events: judged, lies: [] }, core.authority(), core.seat.genesis)
+}

@@ -1,0 +1,115 @@
+// Opens the vault for one seat: keys from main, its view, what the journal has more, and the act of unlocking itself. A view that
+// is missing, unreadable or does not agree with the journal is built again from the journal, through the same door.
+
+import { ok, type Result } from '@shared/base/result.ts'
+import { createDoor } from '@shared/judge/door.ts'
+import { parseSegment } from '@shared/log/segment.ts'
+import { collectionZero, sessionName } from '@shared/log/names.ts'
+import { rowHash, updateStateHash } from '@shared/log/state-hash.ts'
+import type { CommandFailure, JobListener } from './listeners.ts'
+import { catchUp, type CaughtUp } from './catch-up.ts'
+import { createCore, type VaultCore } from './core.ts'
+import { openDexieView } from './dexie/dexie-view.ts'
+import { documentTable, rowsOf } from './document-rows.ts'
+import { failedBy } from './failure.ts'
+import { createKeyRing, type VaultKeys } from './key-ring.ts'
+import type { Surroundings, VaultHost } from './ports.ts'
+import { createRowSealer } from './row-sealer.ts'
+import type { RegisterRow, View } from './view.ts'
+
+export interface OpenedVault {
+  readonly core: VaultCore
+  /** Resolves when the view holds everything that the journal has. */
+  readonly ready: Promise<CaughtUp>
+}
+
+/** `ready` runs on by itself; the core can be asked for what is there already. */
+export async function openVault(around: Surroundings, onJob: JobListener): Promise<Result<OpenedVault, CommandFailure>> {
+  const opened = await around.host.vault.open({})
+  if (!opened.ok) return failedBy(opened.error)
+  const { viewKey, epochKeys, ...seat } = opened.value
+  const object = objectReader(around.host)
+  const keys = await createKeyRing({ crypto: around.crypto, open: opened.value, object })
+  const sealer = await createRowSealer(around.crypto, viewKey)
+  for (const bytes of [viewKey, ...epochKeys.map(({ key }) => key)]) bytes.fill(0)
+  const { view, rebuild } = await openView(around, seat.seat, keys, sealer)
+  const sessions = new Map<string, Uint8Array>()
+  const door = createDoor({
+    host: around.crypto,
+    workspace: seat.workspace,
+    genesis: seat.genesis,
+    keys,
+    view,
+    async session(hash) {
+      const bytes = sessions.get(hash) ?? (await object(sessionName(hash)))
+      if (bytes) sessions.set(hash, bytes)
+      return bytes
+    },
+    rowsOf: (_collection, doc, events) => rowsOf(doc, events, core.rules()),
+  })
+  const core = createCore({ around, seat, keys, view, door })
+  return ok({ core, ready: fill(core, rebuild, onJob) })
+}
+
+/** Takes in what is missing, says what had to be built again, and writes the unlock down once. */
+async function fill(core: VaultCore, rebuild: boolean, onJob: JobListener): Promise<CaughtUp> {
+  const { view, door, keys, around, seat } = core
+  const admit = async (name: string, bytes: Uint8Array) => {
+    const answer = await door.admit(name, bytes)
+    core.admitted(answer)
+    if (answer.outcome === 'accepted' && answer.change.events.some(({ event }) => event.type === 'decision-table.put')) await reduceAgain(core)
+    return answer
+  }
+  const caughtUp = await catchUp({ host: around.host, view, admit }, keys.collections, ({ collection, done, total }) =>
+    onJob({ id: 'catch-up', done, total, phase: collection === collectionZero ? 'register' : 'documents' }),
+  )
+  const workedHere = view.authority().some(({ event, lane }) => event.type === 'session.unlock' && lane.startsWith(`${seat.lane}/`))
+  if (rebuild && workedHere) core.say({ code: 'vault.rebuilt', facts: { segments: caughtUp.segments } })
+  if (caughtUp.stuck.length > 0) core.say({ code: 'vault.waiting', facts: { lanes: caughtUp.stuck.length } })
+  const written = view.authority().some(({ event }) => event.type === 'session.unlock' && (event.body as { readonly session?: unknown }).session === seat.session)
+  if (!written) await core.commit(collectionZero, [{ type: 'session.unlock', doc: null, position: null, body: { session: seat.session } }])
+  return caughtUp
+}
+
+async function openView(around: Surroundings, seat: string, keys: VaultKeys, sealer: Awaited<ReturnType<typeof createRowSealer>>): Promise<{ readonly view: View; readonly rebuild: boolean }> {
+  const { view, discarded } = await openDexieView(seat, sealer, keys.collections, around.indexedDb)
+  if (await agrees(around.host, view)) return { view, rebuild: discarded || view.isEmpty() }
+  await view.destroy()
+  const fresh = await openDexieView(seat, sealer, keys.collections, around.indexedDb)
+  return { view: fresh.view, rebuild: true }
+}
+
+/** Does every head of the view stand in the journal with the same bytes? A journal that was put back to an earlier day does not. */
+async function agrees(host: VaultHost, view: View): Promise<boolean> {
+  for (const { collection, lane, seq, hash } of view.heads()) {
+    const read = await host.journal.read({ collection, lane, from: seq, count: 1 })
+    const segment = read.ok && read.value[0] ? parseSegment(read.value[0].bytes) : null
+    if (segment?.hash !== hash) return false
+  }
+  return true
+}
+
+function objectReader(host: VaultHost): (name: string) => Promise<Uint8Array | null> {
+  return async (name) => {
+    const answer = await host.objects.get({ name })
+    return answer.ok ? answer.value.bytes : null
+  }
+}
+
+/** Reduces every document again after a rule that reductions depend on changed. */
+export async function reduceAgain(core: VaultCore): Promise<void> {
+  const { view } = core
+  const rows: RegisterRow[] = []
+  const before: string[] = []
+  const after: string[] = []
+  for (const row of view.register(documentTable)) {
+    for (const next of rowsOf(row.key, await view.documentEvents(row.collection, row.key), core.rules())) {
+      const [was, is] = [rowHash(row.table, row.key, row.value), rowHash(next.table, next.key, next.value)]
+      if (was === is) continue
+      rows.push({ ...next, collection: row.collection })
+      before.push(was)
+      after.push(is)
+    }
+  }
+  if (rows.length > 0) await view.replaceRows(rows, updateStateHash(await view.stateHash(), before, after))
+}

@@ -1,0 +1,160 @@
+// From a submission to its unsigned pages: the form as HTML, printed by main, composed once with its fields and fonts. It decides
+// what stands on the sheet from data alone; how it looks is the form's own affair.
+
+import { ok, type Result } from '@shared/base/result.ts'
+import { parseBody, type Body } from '@shared/document/body.ts'
+import { derivedCover, type CoverWords } from '@shared/document/cover.ts'
+import { printForm } from '@shared/document/print-form.ts'
+import { senderLine } from '@shared/document/route.ts'
+import type { DocumentState } from '@shared/document/state.ts'
+import type { Submission } from '@shared/flow/draft.ts'
+import { classificationPath } from '@shared/filing/register.ts'
+import { inForce } from '@shared/authority/ask.ts'
+import type { AuthorityState } from '@shared/authority/reduce.ts'
+import { composeFrozen } from '@shared/pdf/compose-frozen.ts'
+import type { CommandFailure } from '../services/vault-api.ts'
+import { practiceWatermark, printLabels } from '../text/print.ts'
+import { actingOf } from './acting.ts'
+import type { VaultCore } from './core.ts'
+import { failed, failedBy } from './failure.ts'
+import { canShow, fontCoverage, type FontCoverage } from './glyphs.ts'
+import type { Surroundings } from './ports.ts'
+import { formOf } from './views/document-view.ts'
+import { namesOf } from './views/names.ts'
+import { provisionalNumber } from './views/summary.ts'
+
+const files = {
+  mincho: 'BIZUDMincho_400Regular.ttf',
+  gothic: 'BIZUDPGothic_400Regular.ttf',
+  gothicBold: 'BIZUDPGothic_700Bold.ttf',
+  noto: 'NotoSansJP_400Regular.ttf',
+  notoBold: 'NotoSansJP_700Bold.ttf',
+  mark: 'BIZUDGothic_400Regular.ttf',
+} as const
+
+const printFonts = {
+  text: ['BIZ UDMincho', 'Noto Sans JP'],
+  heading: ['BIZ UDPGothic', 'Noto Sans JP'],
+  faces: [
+    { family: 'BIZ UDMincho', url: fontUrl(files.mincho), weight: 'normal' },
+    { family: 'BIZ UDPGothic', url: fontUrl(files.gothic), weight: 'normal' },
+    { family: 'BIZ UDPGothic', url: fontUrl(files.gothicBold), weight: 'bold' },
+    { family: 'Noto Sans JP', url: fontUrl(files.noto), weight: 'normal' },
+    { family: 'Noto Sans JP', url: fontUrl(files.notoBold), weight: 'bold' },
+  ],
+} as const
+
+function fontUrl(file: string): string {
+  return `app://print/fonts/${file}`
+}
+
+export interface Pages {
+  /** The pages as frozen: PDF/A, all fields, no signature. `body` is the editor's JSON. */
+  compose(state: DocumentState, submission: Submission, body: unknown): Promise<Result<Uint8Array, CommandFailure>>
+}
+
+export function createPages(core: VaultCore): Pages {
+  const { around } = core
+  let stacks: Promise<readonly (readonly FontCoverage[])[]> | null = null
+  return {
+    async compose(state, submission, body) {
+      const parsed = parseBody(body)
+      if (!parsed.ok) return failedBy(parsed.error)
+      stacks ??= coverages(around)
+      const shown = await stacks
+      const html = sheet(core, state, submission, parsed.value, (cluster) => canShow(shown, cluster))
+      const printed = await around.host.print.render({ html, baseFonts: printFonts.faces.map(({ url }) => url.slice(url.lastIndexOf('/') + 1)) })
+      if (!printed.ok) return failedBy(printed.error)
+      const { pdf, boxes } = printed.value
+      const fonts = { primary: await around.font(files.mark), fallback: await around.font(files.noto) }
+      const authority = core.authority()
+      try {
+        const frozen = await composeFrozen({
+          printed: pdf,
+          title: titleIn(submission),
+          documentId: state.id,
+          author: state.drafter ? namesOf(authority).person(state.drafter.person) : '',
+          createdAt: new Date(around.clock.now()).toISOString(),
+          boxes: boxes.map(({ name, page, rect: { x, y, width, height } }) => ({ name, page, rect: [x, y, x + width, y + height] as const })),
+          markText: markText(authority),
+          fonts,
+          ...(core.seat.kind === 'practice' ? { watermark: practiceWatermark } : {}),
+        })
+        return ok(frozen)
+      } catch {
+        return failed('PagesUnreadable', 'later')
+      }
+    },
+  }
+}
+
+/** Both stacks of the sheet: running text and headings. */
+async function coverages({ font }: Surroundings): Promise<readonly (readonly FontCoverage[])[]> {
+  const read = async (file: string): Promise<FontCoverage> => fontCoverage(await font(file))
+  const [mincho, gothic, gothicBold, noto, notoBold] = await Promise.all([read(files.mincho), read(files.gothic), read(files.gothicBold), read(files.noto), read(files.notoBold)])
+  return [[mincho, noto], [gothic, noto], [gothicBold, notoBold]]
+}
+
+/** Whoever may ever sign here: the surnames and titles of the town. */
+function markText({ people, positions }: AuthorityState): string {
+  return [...[...people.values()].map(({ familyName }) => familyName), ...[...positions.values()].map(({ title }) => title)].join('')
+}
+
+function titleIn({ cover }: Submission): string {
+  const title = cover['title']
+  return typeof title === 'string' ? title : ''
+}
+
+function sheet(core: VaultCore, state: DocumentState, submission: Submission, body: Body, hasGlyph: (cluster: string) => boolean): string {
+  const authority = core.authority()
+  const { cover, attachments, route } = submission
+  return printForm({
+    labels: printLabels,
+    townName: authority.town?.name ?? '',
+    title: titleIn(submission),
+    form: formOf(core, state),
+    cover,
+    derived: derivedText(core, state, submission),
+    words: coverWords(core),
+    steps: route.steps,
+    body,
+    attachments,
+    image: () => null,
+    fonts: printFonts,
+    hasGlyph,
+  })
+}
+
+/** The titles, paths and periods that stored ids stand for, by the rules of today. */
+function coverWords(core: VaultCore): CoverWords {
+  const authority = core.authority()
+  const schedule = inForce([...authority.schedules.values()], core.today())
+  return {
+    position: namesOf(authority).position,
+    classNode: (code) => classificationPath(code, schedule?.nodes ?? []),
+    retention: (id) => schedule?.classes.find((candidate) => candidate.id === id)?.label ?? id,
+  }
+}
+
+function derivedText(core: VaultCore, state: DocumentState, { cover, attachments, route, position }: Submission): Readonly<Record<string, string>> {
+  const { authority, rules, date } = actingOf(core)
+  const person = authority.people.get(state.drafter?.person ?? core.seat.person)
+  const held = authority.positions.get(position)
+  if (!person || !held || !rules) return { documentId: state.id, provisionalNumber: provisionalNumber(state.id) }
+  const sender = senderLine({ table: rules.table, appointments: rules.appointments, people: [...authority.people.values()], date, mayorTitle: authority.town?.mayorTitle ?? '' })
+  const draftedOn = cover['draftedOn']
+  return derivedCover({
+    documentId: state.id,
+    provisionalNumber: provisionalNumber(state.id),
+    drafter: { person, position: held },
+    sections: [...authority.sections.values()],
+    positions: rules.positions,
+    steps: route.steps,
+    decisionClass: route.decisionClass,
+    table: rules.table,
+    ...(sender.ok ? { sender: sender.value } : {}),
+    ...(typeof draftedOn === 'string' ? { draftedOn } : {}),
+    submittedAt: new Date(core.around.clock.now()).toISOString(),
+    attachments,
+  })
+}

@@ -1,0 +1,30 @@
+// The live queries by name. Each answers from the register in memory; only a document's history reads its events.
+
+import type { VaultQueries } from '../services/vault-api.ts'
+import type { Notice, VaultCore } from './core.ts'
+import type { Answer, QueryName } from './live.ts'
+import { cabinetView, registerView, volumeView } from './views/cabinet-view.ts'
+import { deskView } from './views/desk-view.ts'
+import { documentView } from './views/document-view.ts'
+import { townView } from './views/town-view.ts'
+import { trustView } from './views/trust-view.ts'
+
+type Queries = { readonly [K in QueryName]: (arg: VaultQueries[K]['arg']) => Promise<VaultQueries[K]['value']> }
+
+/** `opened` is told of each document that somebody begins to look at. */
+export function createQueries(core: VaultCore, notices: () => readonly Notice[], opened: (doc: string) => void): Answer {
+  const queries: Queries = {
+    desk: async () => deskView(core),
+    async document({ id }) {
+      const view = await documentView(core, id)
+      if (view) opened(id)
+      return view
+    },
+    cabinet: async () => cabinetView(core),
+    volume: async ({ id }) => volumeView(core, id),
+    register: async ({ fiscalYear }) => registerView(core, fiscalYear),
+    town: async () => townView(core),
+    trust: () => trustView(core, notices()),
+  }
+  return (name, arg) => queries[name](arg)
+}

@@ -1,0 +1,130 @@
+// Main's side of the vault port over objects in memory: the gate, the session's signature, the journal and consent that is given at
+// once. A test may look at what was asked and may answer no.
+
+import { decodeCbor } from '@shared/base/cbor.ts'
+import { err, ok } from '@shared/base/result.ts'
+import { createSigner } from '@shared/crypto/keys.ts'
+import { appendSignature } from '@shared/pdf/append-signature.ts'
+import { importContentKey } from '@shared/crypto/envelope.ts'
+import type { ConsentRequest } from '@shared/ipc/contract/consent.ts'
+import type { CommitRequest } from '@shared/ipc/contract/vault.ts'
+import { collectionHandle, collectionZero, segmentFolder, segmentName } from '@shared/log/names.ts'
+import { createSegment, eventId, parseSegment } from '@shared/log/segment.ts'
+import { evaluateAct } from '@shared/posture/evaluate.ts'
+import type { VaultHost } from '../ports.ts'
+import { printSimply } from './simple-print.ts'
+import type { Objects, Office, UnlockedSeat } from './memory-office.ts'
+
+export interface MemoryHost extends VaultHost {
+  /** Every consent that was asked for, in order. */
+  readonly asked: readonly ConsentRequest[]
+  /** Files written by the export sink. */
+  readonly exported: ReadonlyMap<string, Uint8Array>
+  readonly commits: readonly CommitRequest[]
+  /** The next consent is cancelled by the person. */
+  refuseNext(): void
+}
+
+export function createMemoryHost(office: Office, objects: Objects, { open, session, secrets }: UnlockedSeat): MemoryHost {
+  const asked: ConsentRequest[] = []
+  const commits: CommitRequest[] = []
+  const exported = new Map<string, Uint8Array>()
+  const consented = new Set<string>()
+  let refusals = 0
+  const handleOf = (collection: string): string => collectionHandle(open.genesis, collection)
+  const policy = office.town.policies[0] ?? null
+  return {
+    asked,
+    commits,
+    exported,
+    refuseNext: () => void (refusals += 1),
+    vault: { open: async () => ok(structuredClone(open)) },
+    objects: {
+      get: async ({ name }) => ok({ bytes: objects.get(name) ?? null }),
+      range: async ({ name, at, length }) => ok({ bytes: objects.get(name)?.slice(at, at + length) ?? null }),
+      async put({ name, bytes }) {
+        objects.set(name, bytes)
+        return ok(null)
+      },
+    },
+    journal: {
+      lanes: async ({ collection }) => ok(lanesOf(objects, handleOf(collection))),
+      async read({ collection, lane, from, count }) {
+        const found: { name: string; bytes: Uint8Array }[] = []
+        for (let seq = from; seq < from + count; seq++) {
+          const name = segmentName(handleOf(collection), lane, seq)
+          const bytes = objects.get(name)
+          if (!bytes) break
+          found.push({ name, bytes })
+        }
+        return ok(found)
+      },
+      async commit(request) {
+        commits.push(request)
+        const { collection, seq, hlc, authority, acts, events } = request
+        for (const act of acts) {
+          const { decision, reasons } = evaluateAct(policy, { type: act.type, posture: null, token: null })
+          if (decision === 'deny') return err({ type: 'GateDenied', retry: 'never', reasons })
+          if (decision === 'consent' && !consented.delete(act.event)) return err({ type: 'ConsentMissing', retry: 'never', act: act.type })
+        }
+        const before = objects.get(segmentName(handleOf(collection), open.lane, seq - 1))
+        const prev = before ? (parseSegment(before)?.hash ?? null) : null
+        const zero = open.epochKeys.find((epoch) => epoch.collection === collectionZero)
+        if (!zero) throw new Error('no key for collection zero')
+        const key = await importContentKey(office.crypto, zero.key)
+        const header = { suite: 1, schema: 1, workspace: open.workspace, collection, lane: open.lane, seq, prev, session: open.session, authority, hlc, acts } as const
+        const { bytes } = await createSegment(office.crypto, { epoch: zero.epoch, key }, header, events, session)
+        const name = segmentName(handleOf(collection), open.lane, seq)
+        if (objects.has(name)) return err({ type: 'LaneMoved', retry: 'now', seq })
+        objects.set(name, bytes)
+        return ok({ name, bytes })
+      },
+    },
+    consent: {
+      async request(request) {
+        asked.push(request)
+        if (refusals > 0) {
+          refusals -= 1
+          return err({ type: 'ConsentCancelled', retry: 'later' })
+        }
+        for (const event of request.events) {
+          if (decodeCbor(event) === null) return err({ type: 'ConsentRefused', retry: 'never', reason: 'unreadable' })
+          consented.add(eventId(event))
+        }
+        const { signature } = request
+        if (!signature) return ok({ consent: `consent-${asked.length}`, file: null })
+        const { sign } = await createSigner(office.crypto, secrets.signing)
+        const at = new Date(office.clock.now()).toISOString()
+        const surname = office.town.people.find(({ id }) => id === open.person)?.familyName ?? ''
+        const key = { certificate: secrets.certificate, chain: [office.founded.rootCertificate], sign }
+        const file = await appendSignature({ pdf: signature.file, field: signature.field, mark: { position: '職', surname, date: at.slice(0, 10) }, signer: key, at, reason: 'test', name: surname })
+        return file.ok ? ok({ consent: `consent-${asked.length}`, file: file.value }) : err({ type: 'ConsentRefused', retry: 'never', reason: file.error.type })
+      },
+    },
+    seats: { enrol: async () => err({ type: 'ConsentCancelled', retry: 'later' }) },
+    print: { render: async ({ html }) => ok(await printSimply(html)) },
+    export: {
+      begin: async ({ name }) => ok({ job: name, path: `/out/${name}` }),
+      async put({ path, bytes }) {
+        exported.set(path, bytes)
+        return ok(null)
+      },
+      finish: async ({ job }) => ok({ path: `/out/${job}` }),
+      async cancel() {
+        exported.clear()
+        return ok(null)
+      },
+    },
+  }
+}
+
+function lanesOf(objects: Objects, handle: string): readonly { readonly lane: string; readonly seq: number }[] {
+  const lanes = new Map<string, number>()
+  const folder = segmentFolder(handle, '')
+  for (const name of objects.keys()) {
+    if (!name.startsWith(folder)) continue
+    const [lane = '', , file = ''] = name.slice(folder.length).split('/')
+    lanes.set(lane, Math.max(lanes.get(lane) ?? 0, Number(file)))
+  }
+  return [...lanes].map(([lane, seq]) => ({ lane, seq })).sort((a, b) => (a.lane < b.lane ? -1 : 1))
+}

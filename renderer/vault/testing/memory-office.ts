@@ -1,0 +1,121 @@
+// An office without a disk or a window, for tests: founded with the real code, its objects in memory, each seat with a host that
+// gates, signs and journals as main does. Clock and randomness are counted, so that a run can be repeated.
+
+import type { TownData } from '@shared/authority/model.ts'
+import { utf8ToBytes } from '@shared/base/bytes.ts'
+import { sha256 } from '@shared/crypto/hash.ts'
+import { createKeyPair, createSigner } from '@shared/crypto/keys.ts'
+import type { CryptoHost, Signer } from '@shared/crypto/ports.ts'
+import { unwrapKey } from '@shared/crypto/wrap.ts'
+import { found, type CertificateIssuer, type Founded, type SeatSecrets } from '@shared/flow/found.ts'
+import { collectionHandle, collectionZero, epochWrapsName, personWrapName, sessionName } from '@shared/log/names.ts'
+import { createSession, sessionToBytes } from '@shared/log/session.ts'
+import { parseEpochWraps, parseSingleWrap } from '@shared/log/wraps.ts'
+import type { Clock, Random } from '@shared/base/ports.ts'
+import { issueRoot, issueSeat } from '@shared/signing/certificate.ts'
+import { issueRevocationList } from '@shared/signing/revocation-list.ts'
+import type { OpenVault } from '@shared/ipc/contract/vault.ts'
+
+/** A folder of objects by name. */
+export type Objects = Map<string, Uint8Array>
+
+export interface TestClock extends Clock {
+  advance(ms: number): void
+}
+
+export interface Office {
+  readonly crypto: CryptoHost
+  readonly clock: TestClock
+  readonly founded: Founded
+  /** A fresh folder with the objects of the founding. */
+  readonly folder: () => Objects
+  readonly town: TownData
+}
+
+/** What main holds while a seat is unlocked. */
+export interface UnlockedSeat {
+  readonly open: OpenVault
+  readonly session: Signer
+  readonly secrets: SeatSecrets
+}
+
+export function createTestClock(start = Date.parse('2026-10-01T00:00:00.000Z')): TestClock {
+  let now = start
+  return {
+    now: () => (now += 10),
+    advance(ms) {
+      now += ms
+    },
+  }
+}
+
+export function createTestCrypto(seed: string): CryptoHost {
+  let n = 0
+  const random: Random = {
+    bytes(length) {
+      const out = new Uint8Array(length)
+      for (let at = 0; at < length; at += 32) out.set(sha256(utf8ToBytes(`${seed}/${n++}`)).subarray(0, Math.min(32, length - at)), at)
+      return out
+    },
+  }
+  return { subtle: globalThis.crypto.subtle as unknown as CryptoHost['subtle'], random }
+}
+
+export async function createOffice(town: TownData, seats: readonly string[], seed = 'office'): Promise<Office> {
+  const crypto = createTestCrypto(seed)
+  const clock = createTestClock()
+  const founded = await found(crypto, clock, issuerOf(crypto), { kind: 'practice', town, admin: seats[0] as string, level: 'L0', seats })
+  return { crypto, clock, founded, town, folder: () => new Map(founded.objects.map(({ name, bytes }) => [name, bytes])) }
+}
+
+function issuerOf(crypto: CryptoHost): CertificateIssuer {
+  return {
+    async root(root, genesis, town, at) {
+      const { sign } = await createSigner(crypto, root)
+      const certificate = await issueRoot({ town, genesis, publicKey: root.publicKey, serial: Uint8Array.of(1), notBefore: at, sign })
+      const crl = await issueRevocationList({ root: certificate, number: 1, thisUpdate: at, nextUpdate: '2030-01-01T00:00:00.000Z', revoked: [], sign })
+      return { certificate, crl }
+    },
+    async seat(root, rootCertificate, { name, person, publicKey }, at) {
+      const { sign } = await createSigner(crypto, root)
+      return issueSeat({ root: rootCertificate, name, personId: person, publicKey, serial: crypto.random.bytes(8).fill(0x41, 0, 1), notBefore: at, sign })
+    },
+  }
+}
+
+/** Opens the seat of a person and writes its session certificate into the folder. */
+export async function unlockSeat({ crypto, clock, founded, town }: Office, objects: Objects, person: string): Promise<UnlockedSeat> {
+  const seat = founded.seats.find((candidate) => candidate.person === person)
+  if (!seat) throw new Error('no seat for this person')
+  const session = createKeyPair(crypto)
+  const now = clock.now()
+  const certificate = await createSession(
+    {
+      suite: 1, schema: 1, kind: 'session', workspace: founded.workspace, seat: seat.seat, device: founded.device.id, person, incarnation: seat.incarnation, n: 1,
+      sessionKey: session.publicKey, notBefore: now - 1000, notAfter: now + 12 * 60 * 60 * 1000 - 1000, policy: town.policies[0]?.id ?? '', authority: {}, token: null, posture: null,
+    },
+    await createSigner(crypto, seat.signing),
+    await createSigner(crypto, founded.device.signing),
+  )
+  objects.set(sessionName(certificate.hash), sessionToBytes(certificate))
+  const open: OpenVault = {
+    workspace: founded.workspace, genesis: founded.genesis, kind: 'practice', person, seat: seat.seat, device: founded.device.id, lane: `${seat.seat}.${seat.incarnation}`,
+    viewKey: sha256(seat.signing.privateKey), epochKeys: await epochKeysOf(founded, objects, seat, town), session: certificate.hash, keystore: 'pin-only',
+  }
+  return { open, session: await createSigner(crypto, session), secrets: seat }
+}
+
+async function epochKeysOf({ workspace, genesis }: Founded, objects: Objects, seat: SeatSecrets, town: TownData): Promise<OpenVault['epochKeys']> {
+  const { person } = seat
+  const wrap = parseSingleWrap(objects.get(personWrapName(person, seat.seat)) ?? new Uint8Array())
+  const personKey = wrap && (await unwrapKey(seat.exchange.privateKey, { purpose: 'person', workspace, subject: person, epoch: 0, recipient: seat.seat }, wrap))
+  if (!personKey) throw new Error('the person key does not open')
+  const keys: { collection: string; epoch: number; key: Uint8Array }[] = []
+  for (const collection of [collectionZero, ...town.collections.map(({ id }) => id)]) {
+    const wraps = parseEpochWraps(objects.get(epochWrapsName(collectionHandle(genesis, collection), 0)) ?? new Uint8Array())
+    const mine = wraps?.[person]
+    const key = mine && (await unwrapKey(personKey, { purpose: 'epoch', workspace, subject: collection, epoch: 0, recipient: person }, mine))
+    if (key) keys.push({ collection, epoch: 0, key })
+  }
+  return keys
+}

@@ -1,0 +1,100 @@
+// The vault as its page uses it: commands that wait until the vault is open, live queries that begin as soon as there is something to
+// show, one list of notices. It holds the one open core; nothing else does.
+
+import type { Result } from '@shared/base/result.ts'
+import type { CommandFailure, VaultCommands, VaultQueries } from '../services/vault-api.ts'
+import type { JobState } from '../services/view-models.ts'
+import { createAccessLog } from './access-log.ts'
+import { createBodies } from './bodies.ts'
+import { commands } from './commands/commands.ts'
+import type { CommandContext, CommandName } from './commands/context.ts'
+import type { Notice, VaultCore } from './core.ts'
+import { failed } from './failure.ts'
+import { createLive, type Live, type QueryName } from './live.ts'
+import { openVault } from './open-vault.ts'
+import { createPages } from './pages.ts'
+import type { Surroundings } from './ports.ts'
+import { createQueries } from './queries.ts'
+import { saveBody, updatesOf } from './save-body.ts'
+
+export interface VaultService {
+  /** Opens the vault of the seat that main has unlocked. */
+  open(): Promise<Result<null, CommandFailure>>
+  command(name: string, arg: unknown): Promise<Result<unknown, CommandFailure>>
+  watch<K extends QueryName>(name: K, arg: VaultQueries[K]['arg'], tell: (value: VaultQueries[K]['value']) => void): () => void
+}
+
+export interface ServiceNews {
+  readonly job: (job: JobState) => void
+  readonly notice: (notice: Notice) => void
+  readonly language: () => 'ja' | 'en'
+  /** A defect: told once, without content. */
+  readonly defect: (thrown: unknown) => void
+}
+
+interface Opened {
+  readonly context: CommandContext
+  readonly live: Live
+}
+
+export function createVaultService(around: Surroundings, news: ServiceNews): VaultService {
+  const notices: Notice[] = []
+  let tellOpened: (opened: Opened) => void = () => undefined
+  const whenOpened = new Promise<Opened>((resolve) => {
+    tellOpened = resolve
+  })
+  let tellReady: () => void = () => undefined
+  const whenReady = new Promise<void>((resolve) => {
+    tellReady = resolve
+  })
+  return {
+    async open() {
+      const opened = await openVault(around, news.job)
+      if (!opened.ok) return opened
+      const { core, ready } = opened.value
+      core.onNotice((notice) => {
+        notices.push(notice)
+        news.notice(notice)
+        live.changed()
+      })
+      const access = createAccessLog(core, around.wait)
+      const live = createLive(createQueries(core, () => notices, access.opened), news.defect)
+      core.onChange(live.changed)
+      tellOpened({ live, context: contextOf(core, news) })
+      await ready
+      tellReady()
+      return { ok: true, value: null }
+    },
+    async command(name, arg) {
+      const { context } = await whenOpened
+      await whenReady
+      if (!Object.hasOwn(commands, name)) return failed('CommandUnknown')
+      try {
+        return await commands[name as CommandName](context, arg as VaultCommands[never]['arg'])
+      } catch (thrown) {
+        news.defect(thrown)
+        return failed('VaultDefect', 'later')
+      }
+    },
+    watch(name, arg, tell) {
+      let end: (() => void) | null = null
+      let isOver = false
+      void whenOpened.then(({ live }) => {
+        if (!isOver) end = live.watch(name, arg, tell)
+      })
+      return () => {
+        isOver = true
+        end?.()
+      }
+    },
+  }
+}
+
+function contextOf(core: VaultCore, news: ServiceNews): CommandContext {
+  const bodies = createBodies({
+    wait: core.around.wait,
+    updatesOf: (doc) => updatesOf(core, doc),
+    save: (doc, update) => saveBody(core, doc, update),
+  })
+  return { core, bodies, pages: createPages(core), language: news.language, onJob: news.job, cancelled: new Set() }
+}

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises'
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { describe, expect, it } from 'vitest'
+import { createOffice } from './testing/memory-office.ts'
+import { smallTown } from './testing/small-town.ts'
+import { openTestSeat, type TestMachine } from './testing/test-seat.ts'
+import { typedUpdate } from './testing/typing.ts'
+
+const families: Readonly<Record<string, string>> = { BIZUDMincho: 'biz-udmincho', BIZUDPGothic: 'biz-udpgothic', BIZUDGothic: 'biz-udgothic', NotoSansJP: 'noto-sans-jp' }
+
+function machine(): TestMachine {
+  return {
+    indexedDb: { factory: new IDBFactory(), keyRange: IDBKeyRange as unknown as typeof globalThis.IDBKeyRange },
+    async font(file) {
+      const [family = '', weight = ''] = file.replace('.ttf', '').split('_')
+      return new Uint8Array(await readFile(`node_modules/@expo-google-fonts/${families[family]}/${weight}/${file}`))
+    },
+  }
+}
+
+async function office() {
+  const made = await createOffice(smallTown, ['clerk', 'manager', 'mayor', 'other'])
+  return { made, objects: made.folder() }
+}
+
+describe('the vault', () => {
+  it('opens, writes the unlock once and shows the town', async () => {
+    const { made, objects } = await office()
+    const clerk = await openTestSeat(made, 'clerk', objects, machine())
+    const town = await clerk.ask('town', null)
+    expect(town.townName).toBe('小町')
+    expect(town.me).toMatchObject({ person: 'clerk', isAdmin: true, positions: [{ id: 'p-clerk', title: '総務課主事' }] })
+    expect(town.collections).toEqual([{ id: 'c1', name: '総務課の文書', writable: true }])
+    expect(clerk.notices).toEqual([])
+    expect((await clerk.ask('trust', null)).segments).toBe(2)
+  })
+
+  it('2.7 keeps a draft as it is typed and rebuilds the same state from the journal, saying so in one line', async () => {
+    const { made, objects } = await office()
+    const first = machine()
+    const clerk = await openTestSeat(made, 'clerk', objects, first)
+    const { id } = await clerk.done('createDraft', { form: 't1', collection: 'c1', position: 'p-clerk' })
+    await clerk.done('setCover', { id, field: 'title', value: '\u9AD9橋と\u{20BB7}田' })
+    await Promise.all(['文書', '管理', '規程'].map((text) => clerk.done('updateBody', { id, update: typedUpdate(text) })))
+    const attached = await clerk.done('attach', { id, name: 'か\u3099.txt', mediaType: 'text/plain', bytes: new TextEncoder().encode('bytes') })
+    const before = await clerk.ask('trust', null)
+
+    const again = await openTestSeat(made, 'clerk', objects, first)
+    expect(again.notices).toEqual([])
+    const rebuilt = await openTestSeat(made, 'clerk', objects, machine())
+    expect(rebuilt.notices).toEqual([{ code: 'vault.rebuilt', facts: { segments: (await again.ask('trust', null)).segments } }])
+    expect((await rebuilt.ask('desk', null)).drafting.map(({ title }) => title)).toEqual(['\u9AD9橋と\u{20BB7}田'])
+    const read = await rebuilt.done('readAttachment', { id, attachment: attached.id })
+    expect([read.name, new TextDecoder().decode(read.bytes)]).toEqual(['か\u3099.txt', 'bytes'])
+    expect((await rebuilt.done('search', { query: '管理' })).map(({ where }) => where)).toEqual(['body'])
+    expect(before.quarantined).toEqual([])
+    expect(rebuilt.defects).toEqual([])
+  })
+})

@@ -1,0 +1,77 @@
+// What the person may do with a document now, and why not where it is theirs to do but not yet. Acts that are not theirs are left out.
+
+import type { Position } from '@shared/authority/model.ts'
+import type { Reason } from '@shared/base/verdict.ts'
+import { positionsToActAs, type ProposedAct } from '@shared/document/may.ts'
+import type { DocumentState, StepState } from '@shared/document/state.ts'
+import type { ActView, Notice } from '../../services/view-models.ts'
+import type { Acting } from '../acting.ts'
+
+export interface ActSources {
+  readonly state: DocumentState
+  readonly collection: string
+  readonly acting: Acting
+  /** What still keeps the draft from being submitted. */
+  readonly unready: readonly Reason[]
+}
+
+export function actViews(sources: ActSources): readonly ActView[] {
+  const { state, acting, unready } = sources
+  const isMine = state.drafter === null || state.drafter.person === acting.person
+  const isWriting = ['draft', 'returned', 'withdrawn', 'needs-decision'].includes(state.stage)
+  const isGoing = state.stage === 'in-route' || state.stage === 'needs-decision'
+  const isSettled = ['decided', 'filed', 'refused'].includes(state.stage)
+  const revision = state.current?.sha256 ?? ''
+  const views: ActView[] = []
+  const add = (act: ActView['act'], proposed: ProposedAct, more: readonly Reason[] = []): void => void views.push(asAnyPosition(sources, act, proposed, more))
+  if (isWriting && isMine) {
+    add('submit', { type: 'document.submit' }, unready)
+    add('abandon', { type: 'draft.abandon' })
+  }
+  if (isGoing) views.push(...stepActs(sources))
+  if (isGoing && isMine) add('withdraw', { type: 'document.withdraw', body: { revision, reason: '-' } })
+  if (state.stage === 'decided' && acting.hasAccess(sources.collection, 'record.file')) add('file', { type: 'record.file' })
+  if (isSettled && acting.hasAccess(sources.collection, 'draft.create')) views.push({ ...open('redraft', acting.positions), allowed: true })
+  if (state.current && acting.hasAccess(sources.collection, 'document.export')) add('export', { type: 'document.export' })
+  for (const step of state.current?.steps ?? []) {
+    const position = acting.positions.find(({ id }) => id === step.act?.position)
+    if (position && step.act?.person === acting.person && state.rendition.missing.includes(step.id)) views.push({ ...open('remark', [position]), allowed: true, step: step.id })
+  }
+  return views
+}
+
+/** Allowed when it is as one of the positions held; otherwise the reasons as the first of them. */
+function asAnyPosition({ state, collection, acting }: ActSources, act: ActView['act'], proposed: ProposedAct, more: readonly Reason[]): ActView {
+  const held = acting.positions.map((position) => ({ position, reasons: acting.reasons(state, collection, proposed, position.id) }))
+  const able = held.filter(({ reasons }) => reasons.length === 0).map(({ position }) => position)
+  const reasons = able.length > 0 ? more : (held[0]?.reasons ?? [{ code: 'no-position' }])
+  return { ...open(act, able.length > 0 ? able : acting.positions), allowed: reasons.length === 0, reasons: reasons.map(toNotice) }
+}
+
+function stepActs(sources: ActSources): readonly ActView[] {
+  const { state, collection, acting } = sources
+  const held = acting.positions.map(({ id }) => id)
+  const ready = positionsToActAs(state, held)
+  const mine = (state.current?.steps ?? []).filter((step) => held.includes(step.position) && step.status !== 'approved')
+  const [step] = ready.length > 0 ? ready.map((entry) => entry.step) : mine
+  if (!step) return []
+  const positions = acting.positions.filter(({ id }) => (ready.length > 0 ? ready.some((entry) => entry.position === id) : id === step.position))
+  return (['approve', 'return', 'refuse'] as const).map((act) => {
+    const reasons = acting.reasons(state, collection, proposal(act, state, step), step.position)
+    return { ...open(act, positions), allowed: reasons.length === 0, reasons: reasons.map(toNotice), step: step.id }
+  })
+}
+
+function proposal(act: 'approve' | 'return' | 'refuse', state: DocumentState, step: Pick<StepState, 'id'>): ProposedAct {
+  const revision = state.current?.sha256 ?? ''
+  if (act === 'approve') return { type: 'decision.approve', body: { revision, step: step.id, comment: '' } }
+  return { type: act === 'return' ? 'decision.return' : 'decision.refuse', body: { revision, step: step.id, reason: '-' } }
+}
+
+function open(act: ActView['act'], positions: readonly Position[]): ActView {
+  return { act, allowed: false, reasons: [], positions: positions.map(({ id, title }) => ({ id, title })), step: null }
+}
+
+export function toNotice({ code, facts }: Reason): Notice {
+  return { code, facts: facts ?? {} }
+}

@@ -1,0 +1,96 @@
+// 書庫: volumes under their classification, one volume with its records, and the register of files with its eleven columns.
+
+import type { ClassNode, RetentionSchedule } from '@shared/authority/model.ts'
+import { inForce } from '@shared/authority/ask.ts'
+import { registerRow } from '@shared/filing/register.ts'
+import type { RetentionSpan } from '@shared/filing/retention.ts'
+import { recordsIn, retentionClassOf, volumeRetention } from '@shared/filing/volume.ts'
+import type { CabinetNode, RegisterRow, VolumeView } from '../../services/view-models.ts'
+import type { VaultCore } from '../core.ts'
+import { documentTable, volumeTable, type DocumentRow, type VolumeRow } from '../document-rows.ts'
+import { namesOf } from './names.ts'
+import { summarySources } from './sources.ts'
+import { summaryOf } from './summary.ts'
+
+export function cabinetView(core: VaultCore): readonly CabinetNode[] {
+  const schedule = inForce([...core.authority().schedules.values()], core.today())
+  const volumes = volumesOf(core)
+  const nodes = schedule?.nodes ?? []
+  return nodes.filter(({ parent }) => parent === null).map((node) => nodeView(node, nodes, volumes))
+}
+
+function nodeView(node: ClassNode, nodes: readonly ClassNode[], volumes: readonly VolumeView[]): CabinetNode {
+  return {
+    code: node.code,
+    label: node.label,
+    level: node.level,
+    children: nodes.filter(({ parent }) => parent === node.code).map((child) => nodeView(child, nodes, volumes)),
+    volumes: volumes.filter(({ code }) => code === node.code),
+  }
+}
+
+export function volumeView(core: VaultCore, id: string): VolumeView | null {
+  return volumesOf(core).find((volume) => volume.id === id) ?? null
+}
+
+/** Newest fiscal year first, then by title. */
+export function volumesOf(core: VaultCore): readonly VolumeView[] {
+  const rows = core.view.register(documentTable).map((row) => row.value as DocumentRow)
+  const byId = new Map(rows.map((row) => [row.state.id, row]))
+  const sources = summarySources(core)
+  const names = namesOf(core.authority())
+  return core.view
+    .register(volumeTable)
+    .map((row): VolumeView => {
+      const volume = row.value as VolumeRow
+      const records = recordsIn(volume.id, rows.map(({ state }) => state))
+      const schedule = core.authority().schedules.get(volume.schedule)
+      const retention = schedule ? retentionClassOf([schedule], volume.schedule, volume.retentionClass) : null
+      const span = spanOf(core, volume)
+      return {
+        id: volume.id,
+        code: volume.classification,
+        classification: schedule?.nodes.find(({ code }) => code === volume.classification)?.label ?? volume.classification,
+        title: volume.title,
+        fiscalYear: volume.fiscalYear,
+        retentionLabel: retention?.label ?? volume.retentionClass,
+        retentionStart: span?.start ?? null,
+        retentionEnd: span?.end ?? null,
+        disposition: retention?.disposition ?? '',
+        location: volume.location,
+        medium: volume.medium,
+        managerTitle: names.position(volume.manager),
+        originalManagerTitle: names.position(volume.originalManager),
+        closed: volume.closed !== null,
+        documents: records.map(({ id }) => summaryOf(byId.get(id) as DocumentRow, sources)),
+      }
+    })
+    .sort((a, b) => b.fiscalYear - a.fiscalYear || (a.title < b.title ? -1 : 1))
+}
+
+/** Counted by the volume's own schedule; null while it is empty. */
+function spanOf(core: VaultCore, volume: VolumeRow): RetentionSpan | null {
+  const schedules: readonly RetentionSchedule[] = [...core.authority().schedules.values()]
+  const retention = retentionClassOf(schedules, volume.schedule, volume.retentionClass)
+  const states = core.view.register(documentTable).map((row) => (row.value as DocumentRow).state)
+  return retention && volumeRetention(retention, recordsIn(volume.id, states).flatMap(({ filed }) => (filed ? [filed.eventDate] : [])))
+}
+
+export function registerView(core: VaultCore, fiscalYear: number | null): readonly RegisterRow[] {
+  return registerRows(core, (volume) => fiscalYear === null || volume.fiscalYear === fiscalYear)
+}
+
+export function registerRows(core: VaultCore, isWanted: (volume: VolumeRow) => boolean): readonly RegisterRow[] {
+  const schedules = [...core.authority().schedules.values()]
+  return core.view
+    .register(volumeTable)
+    .map((row) => row.value as VolumeRow)
+    .filter(isWanted)
+    .sort((a, b) => (a.classification < b.classification ? -1 : a.classification > b.classification ? 1 : a.title < b.title ? -1 : 1))
+    .flatMap((volume) => {
+      const retention = retentionClassOf(schedules, volume.schedule, volume.retentionClass)
+      const nodes = core.authority().schedules.get(volume.schedule)?.nodes ?? []
+      if (!retention) return []
+      return [registerRow({ volume: { ...volume, conflicts: [], unknown: [] }, retention, span: spanOf(core, volume), nodes, positions: [...core.authority().positions.values()] })]
+    })
+}

@@ -1,0 +1,119 @@
+// One document as a screen shows it: summary, cover sheet, steps with their marks, what may be done, what happened.
+
+import { jstDate } from '@shared/base/civil-date.ts'
+import type { FormDefinition } from '@shared/authority/model.ts'
+import type { Reason } from '@shared/base/verdict.ts'
+import { senderLine } from '@shared/document/route.ts'
+import { successorsOf } from '@shared/document/succession.ts'
+import type { DocumentState, StepState } from '@shared/document/state.ts'
+import type { AttachmentView, CoverValue, DocumentView, MissingField, Notice, StepView } from '../../services/view-models.ts'
+import { actingOf, type Acting } from '../acting.ts'
+import type { VaultCore } from '../core.ts'
+import { documentTable, type DocumentRow } from '../document-rows.ts'
+import { actViews } from './act-views.ts'
+import { historyOf } from './history.ts'
+import { namesOf, type Names } from './names.ts'
+import { summarySources } from './sources.ts'
+import { isLiving, summaryOf, titleOf } from './summary.ts'
+
+/** Null for a document that is not known or not readable here. */
+export async function documentView(core: VaultCore, id: string): Promise<DocumentView | null> {
+  const row = core.view.row(documentTable, id)
+  if (!row) return null
+  const value = row.value as DocumentRow
+  const { state } = value
+  const acting = actingOf(core)
+  const names = namesOf(acting.authority)
+  const sources = summarySources(core)
+  const form = formOf(core, state)
+  const missing = missingFields(form, state)
+  return {
+    summary: summaryOf(value, sources),
+    form,
+    cover: coverOf(state),
+    missing,
+    attachments: attachmentsOf(state),
+    steps: (state.current?.steps ?? []).map((step) => stepView(step, state, names)),
+    acts: actViews({ state, collection: row.collection, acting, unready: unreadyReasons(state, missing) }),
+    history: historyOf(await core.eventsOf(id), names, sources.volumeTitle),
+    conflicts: conflictsOf(state, names),
+    forcedBy: state.current?.frozen.forcedBy ?? [],
+    senderLine: senderOf(acting),
+    revision: state.current?.frozen.n ?? null,
+    frozenSha256: state.current?.sha256 ?? null,
+    ...relatives(core, state),
+    rung: state.rendition.file ? 'untimed' : 'none',
+    hasPages: state.current !== null,
+  }
+}
+
+export function formOf(core: VaultCore, state: DocumentState): FormDefinition {
+  const form = core.authority().forms.get(state.form ?? '')
+  return form ?? { id: state.form ?? '', code: '', title: state.form ?? '', titleEn: state.form ?? '', fields: [], defaultClass: '', defaultRetention: '', from: '0001-01-01', to: null }
+}
+
+/** The cover as frozen once a revision stands, as written otherwise. */
+function coverOf(state: DocumentState): readonly CoverValue[] {
+  const frozen = isLiving(state) ? undefined : state.current?.frozen.cover
+  if (frozen) return Object.entries(frozen).map(([field, value]) => ({ field, values: [value] }))
+  return Object.entries(state.cover).map(([field, { values }]) => ({ field, values }))
+}
+
+export function missingFields(form: FormDefinition, state: DocumentState): readonly MissingField[] {
+  return form.fields.flatMap((field) => {
+    const values = state.cover[field.id]?.values ?? []
+    const isEmpty = values.length === 0 || values.every((value) => value === '' || (Array.isArray(value) && value.length === 0))
+    return field.required && field.kind !== 'derived' && isEmpty ? [{ field: field.id, ja: field.missing?.ja ?? field.label, en: field.missing?.en ?? field.labelEn }] : []
+  })
+}
+
+export function unreadyReasons(state: DocumentState, missing: readonly MissingField[]): readonly Reason[] {
+  const disputed = Object.values(state.cover).filter(({ conflict }) => conflict).length
+  return [
+    ...(missing.length > 0 ? [{ code: 'cover-incomplete', facts: { count: missing.length } }] : []),
+    ...(disputed > 0 ? [{ code: 'cover-disputed', facts: { count: disputed } }] : []),
+  ]
+}
+
+function attachmentsOf(state: DocumentState): readonly AttachmentView[] {
+  const attachments = isLiving(state) ? state.attachments : (state.current?.frozen.attachments ?? state.attachments)
+  return attachments.map(({ id, name, mediaType, size, sha256 }) => ({ id, name, mediaType, size, sha256 }))
+}
+
+function stepView(step: StepState, state: DocumentState, names: Names): StepView {
+  return {
+    id: step.id,
+    kind: step.kind,
+    positionTitle: step.title,
+    holderName: names.holders(step.position, jstDate(step.act?.at ?? state.current?.submittedAt ?? 0)),
+    status: step.status,
+    actedAt: step.act?.at ?? null,
+    actedByName: step.act ? names.person(step.act.person) : null,
+    comment: step.act && step.act.text !== '' ? step.act.text : null,
+    markPending: step.status === 'approved' && state.rendition.missing.includes(step.id),
+  }
+}
+
+function conflictsOf(state: DocumentState, names: Names): readonly Notice[] {
+  const question = state.openQuestion ? [{ code: `question.${state.openQuestion}`, facts: {} }] : []
+  const lost = state.conflicts.map(({ why, type, person, at }) => ({ code: `conflict.${why}`, facts: { type, person: names.person(person), at } }))
+  return [...question, ...lost]
+}
+
+function senderOf({ rules, authority, date }: Acting): string {
+  if (!rules) return ''
+  const line = senderLine({ table: rules.table, appointments: rules.appointments, people: [...authority.people.values()], date, mayorTitle: authority.town?.mayorTitle ?? '' })
+  return line.ok ? line.value : ''
+}
+
+function relatives(core: VaultCore, state: DocumentState): Pick<DocumentView, 'predecessor' | 'successors'> {
+  const states = core.view.register(documentTable).map((row) => (row.value as DocumentRow).state)
+  const titled = (id: string): { readonly id: string; readonly title: string } => {
+    const found = states.find((candidate) => candidate.id === id)
+    return { id, title: found ? titleOf(found) : '' }
+  }
+  return {
+    predecessor: state.predecessor ? titled(state.predecessor.doc) : null,
+    successors: successorsOf(state.id, states).map((successor) => titled(successor.id)),
+  }
+}

@@ -1,0 +1,11 @@
+// What summaries are made from, gathered once for a query.
+
+import type { VaultCore } from '../core.ts'
+import { volumeTable, type VolumeRow } from '../document-rows.ts'
+import { namesOf } from './names.ts'
+import type { SummarySources } from './summary.ts'
+
+export function summarySources(core: VaultCore): SummarySources {
+  const authority = core.authority()
+  return { authority, names: namesOf(authority), volumeTitle: (id) => (core.view.row(volumeTable, id)?.value as VolumeRow | undefined)?.title ?? null }
+}
