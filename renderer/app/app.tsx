@@ -1,0 +1,77 @@
+// Decides which of the great states is on screen: first run, the recovery sheet, locked, or at work. Holds nothing else.
+
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import { I18nProvider } from 'react-aria-components'
+import { RecoverySheetPage } from '../features/setup/recovery-sheet-page.tsx'
+import { SetupPage } from '../features/setup/setup-page.tsx'
+import { UnlockPage } from '../features/unlock/unlock-page.tsx'
+import type { AppInfo, RecoverySheet, SessionApi, SessionState, Settings } from '../services/session-api.ts'
+import { SessionProvider } from '../services/use-services.tsx'
+import { SettingsProvider, TextProvider } from '../services/use-text.tsx'
+import type { VaultApi } from '../services/vault-api.ts'
+import { createText } from '../text/translate.ts'
+import { Office } from './office.tsx'
+import { useAppearance } from './use-appearance.ts'
+import './app.css'
+
+export interface Services {
+  readonly session: SessionApi
+  readonly vault: () => VaultApi
+}
+
+const firstSettings: Settings = { language: 'ja', theme: 'system', zoom: 1 }
+
+export function App(props: { readonly services: Services }): ReactNode {
+  const { session } = props.services
+  const [state, setState] = useState<SessionState | null>(null)
+  const [info, setInfo] = useState<AppInfo | null>(null)
+  const [settings, setSettings] = useState<Settings | null>(null)
+  const [sheet, setSheet] = useState<RecoverySheet | null>(null)
+
+  useEffect(() => {
+    const end = session.onState(setState)
+    void session.status().then(setState)
+    void session.settings().then(setSettings)
+    void session.info().then(setInfo)
+    return end
+  }, [session])
+
+  const save = useCallback(
+    (next: Settings) => {
+      setSettings(next)
+      void session.saveSettings(next)
+    },
+    [session],
+  )
+  const shown = settings ?? firstSettings
+  const text = useMemo(() => createText(shown.language), [shown.language])
+  const handle = useMemo(() => ({ settings: shown, save }), [shown, save])
+  useAppearance(shown)
+
+  const ready = state !== null && settings !== null
+  return (
+    <I18nProvider locale={shown.language === 'ja' ? 'ja-JP' : 'en-GB'}>
+      <SessionProvider session={session}>
+        <SettingsProvider handle={handle}>
+          <TextProvider text={text}>
+            <div className="app">
+              {!ready && <Starting text={text('app.starting')} />}
+              {ready && sheet !== null && <RecoverySheetPage sheet={sheet} onDone={() => setSheet(null)} />}
+              {ready && sheet === null && state.state === 'empty' && <SetupPage keystore={state.keystore} onCreated={setSheet} />}
+              {ready && sheet === null && state.state === 'locked' && <UnlockPage state={state} info={info} />}
+              {ready && sheet === null && state.state === 'unlocked' && <Office key={state.seat.seat} state={state} info={info} openVault={props.services.vault} />}
+            </div>
+          </TextProvider>
+        </SettingsProvider>
+      </SessionProvider>
+    </I18nProvider>
+  )
+}
+
+function Starting(props: { readonly text: string }): ReactNode {
+  return (
+    <main className="gate" aria-busy="true">
+      <p role="status">{props.text}</p>
+    </main>
+  )
+}

@@ -1,0 +1,33 @@
+// One line of true words at the foot of every screen: what is on this disk, that there is no sync yet, what the vault wants said.
+
+import { type ReactNode, useEffect, useState } from 'react'
+import { useSaveState } from '../services/save-state.tsx'
+import type { AppInfo, SessionState } from '../services/session-api.ts'
+import { useVault } from '../services/use-services.tsx'
+import { useText } from '../services/use-text.tsx'
+import type { Notice } from '../services/view-models.ts'
+import { Button } from '../ui/button.tsx'
+
+export function StatusLine(props: { readonly state: Extract<SessionState, { state: 'unlocked' }>; readonly info: AppInfo | null }): ReactNode {
+  const text = useText()
+  const vault = useVault()
+  const { pending } = useSaveState()
+  const [notice, setNotice] = useState<Notice | null>(null)
+  useEffect(() => vault.onNotice(setNotice), [vault])
+  return (
+    <footer className="status">
+      <p role="status" className="status-save">
+        {text(pending > 0 ? 'status.saving' : 'status.saved')}
+      </p>
+      {notice !== null && (
+        <p role="status" className="status-notice">
+          {text.code('notice', notice.code, notice.facts)}
+          <Button kind="quiet" icon="close" label={text('status.dismiss')} onPress={() => setNotice(null)} />
+        </p>
+      )}
+      <span className="grow" />
+      {props.info?.testRuntime === true && <p className="status-runtime">{text('app.testRuntime', { electron: props.info.electron })}</p>}
+      <p>{text('app.version', { version: props.info?.version ?? '' })}</p>
+    </footer>
+  )
+}

@@ -1,0 +1,55 @@
+// What the document screen makes of a view: which acts are offered, how a mark is named, what the history says. Pure.
+
+import type { ActView, DocumentView, HistoryEntry, StepView } from '../../services/view-models.ts'
+import { formatDate, formatInstant } from '../../text/dates.ts'
+import type { Text } from '../../text/translate.ts'
+
+export type OfferedAct = Exclude<ActView['act'], 'submit' | 'abandon'>
+
+const order: readonly OfferedAct[] = ['approve', 'return', 'refuse', 'remark', 'file', 'withdraw', 'redraft', 'export']
+
+/** Acts that can be done now, the likeliest first; an act open on several steps comes once for each. */
+export function offeredActs(view: DocumentView): readonly (ActView & { readonly act: OfferedAct })[] {
+  return order.flatMap((name) => view.acts.filter((one): one is ActView & { readonly act: OfferedAct } => one.act === name && one.allowed))
+}
+
+/** Acts that cannot be done now, with reasons worth saying: those whose step or stage has come, not every act there is. */
+export function refusedActs(view: DocumentView): readonly ActView[] {
+  return view.acts.filter((one) => !one.allowed && one.reasons.length > 0 && one.act !== 'submit' && one.act !== 'abandon')
+}
+
+export function needsComment(act: OfferedAct): boolean {
+  return act === 'return' || act === 'refuse' || act === 'withdraw'
+}
+
+/** The name of a mark as it is read out: 決裁印 総務課長 佐藤 2026年4月1日. */
+export function markName(text: Text, step: StepView): string {
+  const name = step.actedByName ?? step.holderName
+  const date = step.actedAt === null ? '' : markDate(step.actedAt)
+  return text('mark.name', { kind: text.code('stepKind', step.kind), position: step.positionTitle, name: familyName(name), date: text.language === 'ja' ? date : step.actedAt === null ? '' : formatDate('en', step.actedAt) })
+}
+
+/** 2026年4月1日 of an ISO instant, in Japan. */
+function markDate(instant: string): string {
+  const at = Date.parse(instant)
+  return Number.isNaN(at) ? '' : new Intl.DateTimeFormat('ja-JP', { year: 'numeric', month: 'long', day: 'numeric', timeZone: 'Asia/Tokyo' }).format(at)
+}
+
+/** The date on the mark itself, short as on a date stamp: 8. 4. 1 */
+export function stampDate(instant: string): string {
+  const at = Date.parse(instant)
+  if (Number.isNaN(at)) return ''
+  const parts = new Intl.DateTimeFormat('ja-JP-u-ca-japanese', { year: 'numeric', month: 'numeric', day: 'numeric', timeZone: 'Asia/Tokyo' }).formatToParts(at)
+  return ['year', 'month', 'day'].map((type) => parts.find((part) => part.type === type)?.value ?? '').join('. ')
+}
+
+/** Names come as family and given name with a space between; marks bear the family name. */
+export function familyName(name: string): string {
+  return name.split(/[ \u3000]/)[0] ?? name
+}
+
+export function historyWords(text: Text, entry: HistoryEntry): { readonly what: string; readonly who: string; readonly when: string } {
+  const what = entry.unknown ? text('event.unknown', { code: entry.type }) : text.code('event', entry.type, entry.facts)
+  const who = entry.positionTitle === null ? entry.personName : text('history.who', { position: entry.positionTitle, name: entry.personName })
+  return { what, who, when: formatInstant(text.language, entry.at) }
+}

@@ -1,0 +1,44 @@
+// The pages whose hash is decided on, and, once there are marks, the signed file. Read anew when the stored file changes.
+
+import { type ReactNode, useEffect, useState } from 'react'
+import { useCommand } from '../../services/use-services.tsx'
+import { useText } from '../../services/use-text.tsx'
+import type { DocumentView } from '../../services/view-models.ts'
+import { failureText } from '../../text/translate.ts'
+import { Message } from '../../ui/message.tsx'
+import { PdfPages } from '../../ui/pdf-pages.tsx'
+
+export function DocumentPages({ view }: { readonly view: DocumentView }): ReactNode {
+  const text = useText()
+  const { run, failure } = useCommand('readPages')
+  const [file, setFile] = useState<{ readonly pdf: Uint8Array; readonly signed: boolean } | null>(null)
+  const { id, updatedAt } = view.summary
+  const { hasPages } = view
+
+  useEffect(() => {
+    if (!hasPages) return undefined
+    let live = true
+    void run({ id }).then((done) => live && done.ok && setFile(done.value))
+    return () => {
+      live = false
+    }
+  }, [run, id, updatedAt, hasPages])
+
+  if (!hasPages) return <p className="pages-none">{text('pages.none')}</p>
+  return (
+    <div className="pages">
+      {failure !== null && <Message tone="bad" title={text('pages.failed')}>{failureText(text, failure)}</Message>}
+      <PdfPages
+        bytes={file?.pdf ?? null}
+        label={text('pages.label')}
+        loadingText={text('pages.opening')}
+        brokenText={text('pages.broken')}
+        pageLabel={(page, pages) => text('pages.page', { page, pages })}
+        zoomInLabel={text('pages.zoomIn')}
+        zoomOutLabel={text('pages.zoomOut')}
+        zoomText={(percent) => text('pages.zoom', { percent })}
+        toolbar={<span className="small quiet">{file === null ? '' : text(file.signed ? 'pages.signed' : 'pages.unsigned')}</span>}
+      />
+    </div>
+  )
+}

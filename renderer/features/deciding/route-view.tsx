@@ -1,0 +1,63 @@
+// The route with its marks: who, in which order, what each did; a mark is a red date stamp with a name that can be read out.
+
+import type { ReactNode } from 'react'
+import { useText } from '../../services/use-text.tsx'
+import type { DocumentView, StepView } from '../../services/view-models.ts'
+import { formatInstant } from '../../text/dates.ts'
+import { familyName, markName, stampDate } from './deciding-model.ts'
+
+export function RouteView({ view }: { readonly view: DocumentView }): ReactNode {
+  const text = useText()
+  if (view.steps.length === 0) return null
+  return (
+    <section className="side-block" aria-labelledby="route-title">
+      <h2 id="route-title">{text('route.title')}</h2>
+      <ol className="route">
+        {view.steps.map((step) => (
+          <RouteStep key={step.id} step={step} />
+        ))}
+      </ol>
+      {view.forcedBy.length > 0 && <p className="small">{text('drafting.forced')}</p>}
+      {view.rung !== 'none' && <p className="small">{text('route.rung', { rung: text(`rung.${view.rung}`) })}</p>}
+      {view.frozenSha256 !== null && (
+        <p className="small quiet">
+          {text('route.hash')}
+          <code className="route-hash">{view.frozenSha256}</code>
+        </p>
+      )}
+    </section>
+  )
+}
+
+function RouteStep({ step }: { readonly step: StepView }): ReactNode {
+  const text = useText()
+  return (
+    <li className={`step step-${step.status}`}>
+      <div className="step-mark">{step.status === 'approved' && step.actedAt !== null ? <Mark step={step} /> : <span className="mark-place" aria-hidden="true" />}</div>
+      <div className="step-words">
+        <p className="step-who">
+          <span className="small quiet">{text.code('stepKind', step.kind)}</span>
+          <strong>{step.positionTitle}</strong>
+          <span>{step.actedByName ?? step.holderName}</span>
+        </p>
+        <p className="small">
+          {text.code('step', step.status)}
+          {step.actedAt !== null && `　${formatInstant(text.language, step.actedAt)}`}
+        </p>
+        {step.markPending && <p className="small step-pending">{text('step.markPending')}</p>}
+        {step.comment !== null && step.comment !== '' && <blockquote className="step-comment">{step.comment}</blockquote>}
+      </div>
+    </li>
+  )
+}
+
+function Mark({ step }: { readonly step: StepView }): ReactNode {
+  const text = useText()
+  return (
+    <span className={`mark mark-${step.kind}`} role="img" aria-label={markName(text, step)}>
+      <span className="mark-position" aria-hidden="true">{step.positionTitle}</span>
+      <span className="mark-date" aria-hidden="true">{stampDate(step.actedAt ?? '')}</span>
+      <span className="mark-name" aria-hidden="true">{familyName(step.actedByName ?? step.holderName)}</span>
+    </span>
+  )
+}

@@ -1,0 +1,35 @@
+// What the drafter must know before writing on: why it came back, what it follows, what two people decided differently.
+
+import type { ReactNode } from 'react'
+import { useText } from '../../services/use-text.tsx'
+import type { DocumentView } from '../../services/view-models.ts'
+import { Button } from '../../ui/button.tsx'
+import { Message } from '../../ui/message.tsx'
+
+export function DraftNotices({ view, onOpen }: { readonly view: DocumentView; readonly onOpen: (id: string) => void }): ReactNode {
+  const text = useText()
+  const returned = view.steps.filter((step) => step.status === 'returned')
+  const { predecessor } = view
+  return (
+    <>
+      {view.summary.stage === 'returned' && (
+        <Message tone="warn" title={text('drafting.returned')}>
+          {returned.map((step) => (
+            <p key={step.id}>{text('drafting.returnedBy', { position: step.positionTitle, name: step.actedByName ?? step.holderName, comment: step.comment ?? '' })}</p>
+          ))}
+          <p>{text('drafting.returnedTodo')}</p>
+        </Message>
+      )}
+      {view.conflicts.map((conflict, i) => (
+        <Message key={i} tone="warn">
+          {text.code('notice', conflict.code, conflict.facts)}
+        </Message>
+      ))}
+      {predecessor !== null && (
+        <Message tone="note" actions={<Button kind="quiet" onPress={() => onOpen(predecessor.id)}>{text('document.openPredecessor')}</Button>}>
+          {text('document.follows', { title: predecessor.title })}
+        </Message>
+      )}
+    </>
+  )
+}

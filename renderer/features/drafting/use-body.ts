@@ -1,0 +1,56 @@
+// The text of one draft while its screen is open: a Yjs document started from the vault's state and mirrored back to it.
+
+import { useCallback, useEffect, useState } from 'react'
+import { applyUpdateV2, Doc, mergeUpdatesV2, type XmlFragment } from 'yjs'
+import { useSaveState } from '../../services/save-state.tsx'
+import { useVault } from '../../services/use-services.tsx'
+import type { CommandFailure } from '../../services/vault-api.ts'
+import { createBodyMirror, type BodyMirror } from './body-mirror.ts'
+
+/** The name of the text within the Yjs document. */
+export const bodyFragment = 'body'
+
+const fromVault = Symbol('from the vault')
+
+export interface OpenBody {
+  readonly fragment: XmlFragment | null
+  readonly failure: CommandFailure | null
+  readonly pending: boolean
+  readonly settle: () => Promise<void>
+}
+
+export function useBody(id: string): OpenBody {
+  const vault = useVault()
+  const { track } = useSaveState()
+  const [fragment, setFragment] = useState<XmlFragment | null>(null)
+  const [state, setState] = useState<{ readonly pending: boolean; readonly failure: CommandFailure | null }>({ pending: false, failure: null })
+  const [mirror, setMirror] = useState<BodyMirror | null>(null)
+
+  useEffect(() => {
+    const doc = new Doc({ gc: false })
+    let live = true
+    const made = createBodyMirror({
+      send: (update) => track(vault.command('updateBody', { id, update })),
+      merge: mergeUpdatesV2,
+      report: (next) => live && setState(next),
+    })
+    void vault.command('openBody', { id }).then((opened) => {
+      if (!live) return
+      if (!opened.ok) return setState({ pending: false, failure: opened.error })
+      doc.clientID = opened.value.clientId
+      if (opened.value.state.length > 0) applyUpdateV2(doc, opened.value.state, fromVault)
+      doc.on('updateV2', (update: Uint8Array, origin: unknown) => {
+        if (origin !== fromVault) made.push(update)
+      })
+      setMirror(made)
+      setFragment(doc.getXmlFragment(bodyFragment))
+    })
+    return () => {
+      live = false
+      void made.settle().finally(() => doc.destroy())
+    }
+  }, [vault, id, track])
+
+  const settle = useCallback(async () => mirror?.settle(), [mirror])
+  return { fragment, failure: state.failure, pending: state.pending, settle }
+}

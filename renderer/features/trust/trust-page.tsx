@@ -1,0 +1,81 @@
+// 端末と信頼: what this device is, what is kept where, what was set aside, and what it cannot promise.
+
+import type { ReactNode } from 'react'
+import type { AppInfo } from '../../services/session-api.ts'
+import { useLive } from '../../services/use-services.tsx'
+import { useText } from '../../services/use-text.tsx'
+import type { TrustView } from '../../services/view-models.ts'
+import { Message } from '../../ui/message.tsx'
+import './trust.css'
+
+export function TrustPage({ info }: { readonly info: AppInfo | null }): ReactNode {
+  const text = useText()
+  const trust = useLive('trust', null)
+  const town = useLive('town', null)
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>{text('trust.title')}</h1>
+      </header>
+      {trust === undefined ? (
+        <p role="status">{text('trust.opening')}</p>
+      ) : (
+        <div className="stack">
+          <section className="sheet stack-s" aria-labelledby="trust-device">
+            <h2 id="trust-device">{text('trust.device')}</h2>
+            <dl className="trust-facts">
+              <Fact name={text('trust.deviceId')} value={<code>{trust.device}</code>} />
+              <Fact name={text('trust.keystore')} value={text(trust.keystore === 'os' ? 'trust.keystoreOs' : 'trust.keystorePin')} />
+              <Fact name={text('trust.seats')} value={text('trust.seatCount', { count: trust.activeSeats })} />
+              <Fact name={text('trust.workspace')} value={town === undefined ? '' : text(town.workspaceKind === 'practice' ? 'trust.practice' : 'trust.real', { town: town.townName })} />
+              {info !== null && <Fact name={text('trust.runtime')} value={text(info.testRuntime ? 'trust.runtimeTest' : 'trust.runtimeShipped', { version: info.version, electron: info.electron, chrome: info.chrome })} />}
+            </dl>
+          </section>
+          <Log trust={trust} />
+          <section className="sheet stack-s" aria-labelledby="trust-limits">
+            <h2 id="trust-limits">{text('trust.limits')}</h2>
+            <ul className="trust-limits">
+              {(['trust.limitSync', 'trust.limitTime', 'trust.limitWitness', 'trust.limitMalware', 'trust.limitPosture'] as const).map((key) => (
+                <li key={key}>{text(key)}</li>
+              ))}
+            </ul>
+          </section>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Log({ trust }: { readonly trust: TrustView }): ReactNode {
+  const text = useText()
+  return (
+    <section className="sheet stack-s" aria-labelledby="trust-log">
+      <h2 id="trust-log">{text('trust.log')}</h2>
+      <dl className="trust-facts">
+        <Fact name={text('trust.segments')} value={text('trust.segmentCount', { count: trust.segments })} />
+        <Fact name={text('trust.stateHash')} value={<code className="trust-hash">{trust.stateHash}</code>} />
+        <Fact name={text('trust.unknown')} value={text('trust.unknownCount', { count: trust.unknownEvents })} />
+        <Fact name={text('trust.quarantined')} value={text('trust.quarantinedCount', { count: trust.quarantined.length })} />
+      </dl>
+      {trust.quarantined.map((one, i) => (
+        <Message key={i} tone="warn">
+          {text.code('reason', one.code, one.facts)}
+        </Message>
+      ))}
+      {trust.notices.map((one, i) => (
+        <Message key={i} tone="note">
+          {text.code('notice', one.code, one.facts)}
+        </Message>
+      ))}
+    </section>
+  )
+}
+
+function Fact(props: { readonly name: string; readonly value: ReactNode }): ReactNode {
+  return (
+    <div>
+      <dt>{props.name}</dt>
+      <dd>{props.value}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,59 @@
+// Turns a catalogue key and facts into one sentence of the chosen language. It never shows a key or a raw message:
+// a code nobody wrote a sentence for becomes the area's sentence for unknown codes, with the code named in it.
+
+import { IntlMessageFormat } from 'intl-messageformat'
+import { en } from './en.ts'
+import { ja } from './ja.ts'
+
+export type Language = 'ja' | 'en'
+export type TextKey = keyof typeof ja
+export type Facts = Readonly<Record<string, string | number>>
+
+/** Areas whose keys end in a code that arrives as data: `failure.<type>`, `notice.<code>` … Each has `<area>.unknown`. */
+export type CodeArea = 'failure' | 'reason' | 'notice' | 'event' | 'stage' | 'step' | 'stepKind' | 'phase' | 'employment' | 'disposition' | 'medium'
+
+export interface Text {
+  (key: TextKey, facts?: Facts): string
+  readonly language: Language
+  /** The sentence for a code; `<area>.unknown` with the fact `code` when there is none. */
+  readonly code: (area: CodeArea, code: string, facts?: Facts) => string
+}
+
+const catalogues: Readonly<Record<Language, Readonly<Record<string, string>>>> = { ja, en }
+
+export function createText(language: Language): Text {
+  const catalogue = catalogues[language]
+  const compiled = new Map<string, IntlMessageFormat>()
+
+  const say = (key: string, facts: Facts = {}): string => {
+    let message = compiled.get(key)
+    if (message === undefined) {
+      const source = catalogue[key]
+      if (source === undefined) throw new Error(`defect: no text for ${key}`)
+      message = new IntlMessageFormat(source, language, undefined, { ignoreTag: true })
+      compiled.set(key, message)
+    }
+    return String(message.format(withEmpty(message, facts)))
+  }
+  const code = (area: CodeArea, name: string, facts: Facts = {}): string => {
+    const key = `${area}.${name}`
+    return key in catalogue ? say(key, facts) : say(`${area}.unknown`, { ...facts, code: name })
+  }
+  return Object.assign((key: TextKey, facts?: Facts) => say(key, facts), { language, code })
+}
+
+/** A fact that did not come along is left empty: a sentence with a gap is better than none. */
+function withEmpty(message: IntlMessageFormat, facts: Facts): Record<string, string | number> {
+  const complete: Record<string, string | number> = { ...facts }
+  for (const part of message.getAst()) {
+    if ('value' in part && part.type !== 0 && complete[part.value] === undefined) complete[part.value] = part.type === 1 ? '' : 0
+  }
+  return complete
+}
+
+/** What happened, what is safe, what to do: the sentence of a failure with its facts (every plain field counts as one). */
+export function failureText(text: Text, failure: { readonly type: string; readonly facts?: Facts }): string {
+  const own: Record<string, string | number> = {}
+  for (const [name, value] of Object.entries(failure)) if (typeof value === 'string' || typeof value === 'number') own[name] = value
+  return text.code('failure', failure.type, { ...own, ...failure.facts })
+}
