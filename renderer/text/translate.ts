@@ -51,9 +51,17 @@ function withEmpty(message: IntlMessageFormat, facts: Facts): Record<string, str
   return complete
 }
 
-/** What happened, what is safe, what to do: the sentence of a failure with its facts (every plain field counts as one). */
-export function failureText(text: Text, failure: { readonly type: string; readonly facts?: Facts }): string {
+interface ShownFailure {
+  readonly type: string
+  readonly facts?: Facts
+  readonly reasons?: readonly { readonly code: string; readonly facts?: Facts }[]
+}
+
+/** What happened, what is safe, what to do: the sentence of a failure with its facts, then its reasons where it has some. */
+export function failureText(text: Text, failure: ShownFailure): string {
   const own: Record<string, string | number> = {}
   for (const [name, value] of Object.entries(failure)) if (typeof value === 'string' || typeof value === 'number') own[name] = value
-  return text.code('failure', failure.type, { ...own, ...failure.facts })
+  const sentence = text.code('failure', failure.type, { ...own, ...failure.facts })
+  const reasons = (failure.reasons ?? []).map((reason) => text.code('reason', reason.code, reason.facts))
+  return [sentence, ...reasons].join(text.language === 'ja' ? '' : ' ')
 }

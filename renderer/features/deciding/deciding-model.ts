@@ -13,9 +13,9 @@ export function offeredActs(view: DocumentView): readonly (ActView & { readonly 
   return order.flatMap((name) => view.acts.filter((one): one is ActView & { readonly act: OfferedAct } => one.act === name && one.allowed))
 }
 
-/** Acts that cannot be done now, with reasons worth saying: those whose step or stage has come, not every act there is. */
-export function refusedActs(view: DocumentView): readonly ActView[] {
-  return view.acts.filter((one) => !one.allowed && one.reasons.length > 0 && one.act !== 'submit' && one.act !== 'abandon')
+/** Acts that cannot be done now and have reasons to say. */
+export function refusedActs(view: DocumentView): readonly (ActView & { readonly act: OfferedAct })[] {
+  return order.flatMap((name) => view.acts.filter((one): one is ActView & { readonly act: OfferedAct } => one.act === name && !one.allowed && one.reasons.length > 0))
 }
 
 export function needsComment(act: OfferedAct): boolean {

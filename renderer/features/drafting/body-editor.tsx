@@ -22,10 +22,9 @@ export function BodyEditor(props: { readonly fragment: XmlFragment }): ReactNode
     const made = new EditorView(place.current, {
       state: EditorState.create({ schema: bodySchema, plugins: [...bodyPlugins(props.fragment)] }),
       attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': label, 'aria-describedby': 'body-keys', class: 'body-text', spellcheck: 'false' },
-      dispatchTransaction: (tr) => {
-        const next = made.state.apply(tr)
-        made.updateState(next)
-        setState(next)
+      dispatchTransaction(this: EditorView, tr) {
+        this.updateState(this.state.apply(tr))
+        setState(this.state)
       },
     })
     setView(made)

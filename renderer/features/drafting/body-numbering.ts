@@ -4,12 +4,12 @@
 import type { Node } from 'prosemirror-model'
 import { Plugin } from 'prosemirror-state'
 import { Decoration, DecorationSet } from 'prosemirror-view'
-import { numberItems } from './numbering.ts'
+import { numbersOf } from '@shared/document/outline.ts'
 
 function decorate(doc: Node): DecorationSet {
-  const blocks: { readonly from: number; readonly to: number; readonly type: string; readonly level: number }[] = []
-  doc.forEach((node, from) => blocks.push({ from, to: from + node.nodeSize, type: node.type.name, level: Number(node.attrs['level'] ?? 0) }))
-  const numbers = numberItems(blocks)
+  const blocks: { readonly from: number; readonly to: number; readonly type: string; readonly attrs: unknown }[] = []
+  doc.forEach((node, from) => blocks.push({ from, to: from + node.nodeSize, type: node.type.name, attrs: node.attrs }))
+  const numbers = numbersOf(blocks)
   return DecorationSet.create(doc, blocks.flatMap((block, i) => (numbers[i] == null ? [] : [Decoration.node(block.from, block.to, { 'data-number': numbers[i] })])))
 }
 

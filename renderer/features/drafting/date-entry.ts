@@ -1,6 +1,8 @@
-// A typed date to ISO. The reading of eras, widths and numerals is the domain's; this only trims and takes the day.
+// A typed date to ISO: the reading of eras, widths and numerals is the domain's. Null where it is no day there is.
+
+import { parseWareki } from '@shared/base/wareki.ts'
 
 export function parseDateEntry(typed: string): string | null {
-  const match = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(typed.trim().normalize('NFKC'))
-  return match === null ? null : `${match[1]}-${match[2]?.padStart(2, '0')}-${match[3]?.padStart(2, '0')}`
+  const read = parseWareki(typed)
+  return read.ok ? read.value.date : null
 }

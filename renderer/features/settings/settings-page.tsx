@@ -1,15 +1,14 @@
 // Settings of this machine and of one's own seat; for admins, the people and who has a seat here.
 
 import { type ReactNode, useState } from 'react'
-import type { Failure } from '@shared/base/result.ts'
 import type { AppInfo } from '../../services/session-api.ts'
 import { useLive, useSession } from '../../services/use-services.tsx'
 import { useSettings, useText } from '../../services/use-text.tsx'
-import { failureText } from '../../text/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { RadioInput } from '../../ui/choice.tsx'
 import { Message } from '../../ui/message.tsx'
 import { PeopleList } from './people-list.tsx'
+import { PinDialog } from './pin-dialog.tsx'
 import './settings.css'
 
 const zooms = [0.875, 1, 1.25, 1.5, 2] as const
@@ -66,30 +65,26 @@ export function SettingsPage({ info }: { readonly info: AppInfo | null }): React
 function OwnSeat(): ReactNode {
   const text = useText()
   const session = useSession()
-  const [busy, setBusy] = useState(false)
+  const [asking, setAsking] = useState(false)
   const [changed, setChanged] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const change = async (): Promise<void> => {
-    setBusy(true)
-    setChanged(false)
-    const done = await session.changePin().finally(() => setBusy(false))
-    setFailure(done.ok ? null : done.error)
-    setChanged(done.ok)
-  }
   return (
     <section className="sheet stack-s" aria-labelledby="settings-seat">
       <h2 id="settings-seat">{text('settings.seat')}</h2>
       <div className="row">
-        <Button disabled={busy} onPress={() => void change()}>
+        <Button
+          onPress={() => {
+            setChanged(false)
+            setAsking(true)
+          }}
+        >
           {text('settings.changePin')}
         </Button>
         <Button icon="lock" onPress={() => void session.lock()}>
           {text('app.lock')}
         </Button>
       </div>
-      {busy && <p role="status">{text('settings.pinWindow')}</p>}
       {changed && <Message tone="good">{text('settings.pinChanged')}</Message>}
-      {failure !== null && <Message tone="bad" title={text('settings.pinNotChanged')}>{failureText(text, failure)}</Message>}
+      {asking && <PinDialog onClose={() => setAsking(false)} onChanged={() => setChanged(true)} />}
     </section>
   )
 }

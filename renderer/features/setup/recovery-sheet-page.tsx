@@ -19,7 +19,7 @@ export function RecoverySheetPage(props: { readonly sheet: RecoverySheet; readon
   const [failure, setFailure] = useState<Failure | null>(null)
 
   const save = async (): Promise<void> => {
-    const done = await session.savePdf({ pdf: props.sheet.pdf, name: text('recovery.fileName') })
+    const done = await session.saveSheet({ pdf: props.sheet.pdf })
     setFailure(done.ok ? null : done.error)
     if (done.ok && done.value !== null) setSaved(done.value.path)
   }
