@@ -57,11 +57,12 @@ interface ShownFailure {
   readonly reasons?: readonly { readonly code: string; readonly facts?: Facts }[]
 }
 
-/** What happened, what is safe, what to do: the sentence of a failure with its facts, then its reasons where it has some. */
+/** What happened, what is safe, what to do: the sentence of a failure with its facts, then its reasons (a list, or the fact `reason`). */
 export function failureText(text: Text, failure: ShownFailure): string {
   const own: Record<string, string | number> = {}
   for (const [name, value] of Object.entries(failure)) if (typeof value === 'string' || typeof value === 'number') own[name] = value
   const sentence = text.code('failure', failure.type, { ...own, ...failure.facts })
-  const reasons = (failure.reasons ?? []).map((reason) => text.code('reason', reason.code, reason.facts))
+  const named = typeof failure.facts?.['reason'] === 'string' && failure.facts['reason'] !== '' ? [{ code: failure.facts['reason'], facts: failure.facts }] : []
+  const reasons = (failure.reasons ?? named).map((reason) => text.code('reason', reason.code, reason.facts))
   return [sentence, ...reasons].join(text.language === 'ja' ? '' : ' ')
 }

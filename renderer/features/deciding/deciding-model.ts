@@ -48,8 +48,9 @@ export function familyName(name: string): string {
   return name.split(/[ \u3000]/)[0] ?? name
 }
 
-export function historyWords(text: Text, entry: HistoryEntry): { readonly what: string; readonly who: string; readonly when: string } {
+export function historyWords(text: Text, entry: HistoryEntry): { readonly what: string; readonly said: string; readonly who: string; readonly when: string } {
   const what = entry.unknown ? text('event.unknown', { code: entry.type }) : text.code('event', entry.type, entry.facts)
   const who = entry.positionTitle === null ? entry.personName : text('history.who', { position: entry.positionTitle, name: entry.personName })
-  return { what, who, when: formatInstant(text.language, entry.at) }
+  const said = String(entry.facts['comment'] ?? entry.facts['reason'] ?? '')
+  return { what, said, who, when: formatInstant(text.language, entry.at) }
 }

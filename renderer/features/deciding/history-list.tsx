@@ -19,6 +19,7 @@ export function HistoryList({ history }: { readonly history: readonly HistoryEnt
           return (
             <li key={entry.id}>
               <span>{words.what}</span>
+              {words.said !== '' && <span className="history-said">{words.said}</span>}
               <span className="small quiet">
                 {words.who}　{words.when}
               </span>

@@ -39,10 +39,7 @@ export function SetupPage({ keystore, onCreated }: SetupPageProps): ReactNode {
   }
 
   useEffect(() => {
-    void session.samplePeople().then((found) => {
-      setPeople(found)
-      setDraft((before) => ({ ...before, seats: found.map((one) => one.person) }))
-    })
+    void session.samplePeople().then(setPeople)
   }, [session])
 
   const create = async (event: FormEvent): Promise<void> => {
