@@ -119,6 +119,12 @@ describe('composeFrozen', () => {
     })
   })
 
+  it('PF-9 draws each name of the hard ones: variation sequences exactly, a combining mark with its character', async () => {
+    const hard = openPdf(await composeFrozen(input('cover-sheet', { markText: 'か\u3099辻\u{E0100}葛\u{E0101}\u{FA11}\u{20BB7}田\u{E01EF}' })))
+    const drawn = markGlyphs(readMarkFonts(hard), 'か\u3099辻\u{E0100}\u{FA11}\u{20BB7}田\u{E01EF}\u{E0100}')
+    expect(drawn.map((glyph) => (glyph.kind === 'boxed' ? glyph.hex : [...glyph.font.glyphs].find(([, one]) => one.code === glyph.code)?.[0]))).toEqual(['が', '辻\u{E0100}', '\u{FA11}', '\u{20BB7}', '田'])
+  })
+
   it('PF-9 finds each glyph in the house font, else the fallback, else draws its code in a box', () => {
     const fontsOfFile = readMarkFonts(file)
     expect(fontsOfFile.map((font) => font.resource)).toEqual(['FbkoMark', 'FbkoMarkAlt'])

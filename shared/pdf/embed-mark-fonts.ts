@@ -3,44 +3,49 @@
 
 import fontkit from '@cantoo/fontkit'
 import type { PDFDocument, PDFFont } from 'pdf-lib'
+import { fontCoverage, showsCluster, type FontCoverage } from './font-coverage.ts'
 import { markFontNames } from './mark-font.ts'
-import { alwaysNeeded, markClusters, withoutSelectors } from './mark-text.ts'
+import { alwaysNeeded, drawnForms, markClusters } from './mark-text.ts'
 
 export interface EmbeddedMarkFont {
   readonly resource: string
   readonly font: PDFFont
-  /** Code points the whole font has. */
-  readonly characters: ReadonlySet<number>
+  /** Of the whole font. */
+  readonly coverage: FontCoverage
 }
 
-/** TrueType bytes; both with the code points of `text` that they have. */
+/** Where a cluster is drawn from: its font and the text that font is given. */
+export interface ClusterSource<F> {
+  readonly font: F
+  readonly text: string
+}
+
+/** TrueType bytes. The fallback is embedded only when something needs it. */
 export async function embedMarkFonts(pdf: PDFDocument, text: string, fonts: { readonly primary: Uint8Array; readonly fallback: Uint8Array }): Promise<readonly EmbeddedMarkFont[]> {
   pdf.registerFontkit(fontkit as unknown as Parameters<PDFDocument['registerFontkit']>[0])
+  const candidates = [
+    { bytes: fonts.primary, resource: markFontNames[0], customName: 'FBKOMA+Mark-Regular', coverage: fontCoverage(fonts.primary) },
+    { bytes: fonts.fallback, resource: markFontNames[1], customName: 'FBKOMB+MarkAlt-Regular', coverage: fontCoverage(fonts.fallback) },
+  ]
   const wanted = [...new Set(markClusters(alwaysNeeded + text))].sort()
-  const primary = await embed(pdf, fonts.primary, 0)
-  const missing = wanted.filter((cluster) => !hasGlyphs(primary, cluster))
-  encode(primary.font, wanted.filter((cluster) => hasGlyphs(primary, cluster)))
-  const embedded: EmbeddedMarkFont[] = [{ resource: markFontNames[0], ...primary }]
-  if (missing.length > 0) {
-    const fallback = await embed(pdf, fonts.fallback, 1)
-    const present = missing.filter((cluster) => hasGlyphs(fallback, cluster))
-    encode(fallback.font, present)
-    if (present.length > 0) embedded.push({ resource: markFontNames[1], ...fallback })
+  const sources = wanted.map((cluster) => sourceOf(candidates, cluster)).filter((source) => source !== null)
+  const embedded: EmbeddedMarkFont[] = []
+  for (const candidate of candidates) {
+    const mine = sources.filter((source) => source.font === candidate)
+    if (mine.length === 0) continue
+    const font = await pdf.embedFont(candidate.bytes, { subset: true, customName: candidate.customName })
+    // Each by itself, so that no ligature or kerning joins what marks draw one by one.
+    for (const source of mine) font.encodeText(source.text)
+    embedded.push({ resource: candidate.resource, font, coverage: candidate.coverage })
   }
   return embedded
 }
 
-async function embed(pdf: PDFDocument, bytes: Uint8Array, order: 0 | 1): Promise<Omit<EmbeddedMarkFont, 'resource'>> {
-  const font = await pdf.embedFont(bytes, { subset: true, customName: order === 0 ? 'FBKOMA+Mark-Regular' : 'FBKOMB+MarkAlt-Regular' })
-  return { font, characters: new Set(font.getCharacterSet()) }
-}
-
-/** Does the font have every character of the cluster, variation selectors aside? */
-export function hasGlyphs(font: { readonly characters: ReadonlySet<number> }, cluster: string): boolean {
-  return [...withoutSelectors(cluster)].every((char) => font.characters.has(char.codePointAt(0) as number))
-}
-
-/** Each cluster by itself, so that no ligature or kerning joins what marks draw one by one. */
-function encode(font: PDFFont, clusters: readonly string[]): void {
-  for (const cluster of clusters) font.encodeText(cluster)
+/** The first font that shows the best form of the cluster. */
+export function sourceOf<F extends { readonly coverage: FontCoverage }>(fonts: readonly F[], cluster: string): ClusterSource<F> | null {
+  for (const text of drawnForms(cluster)) {
+    const font = fonts.find((one) => showsCluster(one.coverage, text))
+    if (font) return { font, text }
+  }
+  return null
 }

@@ -4,7 +4,7 @@
 import { bytesToUtf8 } from '../base/bytes.ts'
 import { locate, resolve, type PdfFile } from './pdf-file.ts'
 import { entry, numberValue, type PdfObject, type PdfReference } from './pdf-object.ts'
-import { markClusters, withoutSelectors } from './mark-text.ts'
+import { drawnForms, markClusters, withoutSelectors } from './mark-text.ts'
 import { streamData } from './stream-data.ts'
 
 /** Resource names under AcroForm /DR /Font, in the order in which they are asked for a glyph. */
@@ -69,9 +69,16 @@ function readWidths(file: PdfFile, array: PdfObject): ReadonlyMap<number, number
   return widths
 }
 
-/** Text as glyphs: the exact cluster first, then the cluster without its variation selectors, else boxed codes. */
+/** Text as glyphs: the first form of each cluster that a font has, then character by character, else boxed codes. */
 export function markGlyphs(fonts: readonly MarkFont[], text: string): readonly MarkGlyph[] {
-  return markClusters(text).flatMap((cluster) => findGlyph(fonts, cluster) ?? findGlyph(fonts, withoutSelectors(cluster)) ?? [...cluster].map(boxed))
+  return markClusters(text).flatMap((cluster) => {
+    for (const form of drawnForms(cluster)) {
+      const glyph = findGlyph(fonts, form)
+      if (glyph) return glyph
+    }
+    const plain = withoutSelectors(cluster)
+    return [...(plain === '' ? cluster : plain)].flatMap((char) => findGlyph(fonts, char) ?? boxed(char))
+  })
 }
 
 function findGlyph(fonts: readonly MarkFont[], cluster: string): MarkGlyph[] | null {

@@ -2,7 +2,7 @@
 // marked as artifacts (ISO 32000-1 14.8.2.2), so that a screen reader passes over them.
 
 import { PDFArray, PDFName, PDFRef, type PDFDocument, type PDFPage } from 'pdf-lib'
-import { hasGlyphs, type EmbeddedMarkFont } from './embed-mark-fonts.ts'
+import { sourceOf, type EmbeddedMarkFont } from './embed-mark-fonts.ts'
 import { markClusters } from './mark-text.ts'
 
 const numberSize = 9
@@ -29,8 +29,10 @@ function artifact(operators: string): string {
 
 function textOperators(text: string, fonts: readonly EmbeddedMarkFont[], size: number, grey: number, left: (width: number) => number, baseline: number): string {
   const runs = markClusters(text).flatMap((cluster) => {
-    const font = fonts.find((one) => hasGlyphs(one, cluster))
-    return font ? [{ ...font, code: font.font.encodeText(cluster).toString(), width: font.font.widthOfTextAtSize(cluster, size) }] : []
+    const source = sourceOf(fonts, cluster)
+    if (!source) return []
+    const { resource, font } = source.font
+    return [{ resource, code: font.encodeText(source.text).toString(), width: font.widthOfTextAtSize(source.text, size) }]
   })
   let x = left(runs.reduce((sum, run) => sum + run.width, 0))
   const shown = runs.map((run) => {

@@ -1,0 +1,31 @@
+import fontkit from '@cantoo/fontkit'
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { coversCluster, fontCoverage } from './font-coverage.ts'
+
+const read = (path: string): Uint8Array => new Uint8Array(readFileSync(new URL(`../../node_modules/@expo-google-fonts/${path}`, import.meta.url)))
+const paths = {
+  gothic: 'biz-udgothic/400Regular/BIZUDGothic_400Regular.ttf',
+  mincho: 'biz-udmincho/400Regular/BIZUDMincho_400Regular.ttf',
+  noto: 'noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf',
+}
+
+describe('fontCoverage', () => {
+  it.each(Object.values(paths))('agrees with fontkit about every code point of %s up to the third plane', (path) => {
+    const bytes = read(path)
+    const coverage = fontCoverage(bytes)
+    const theirs = fontkit.create(bytes as Parameters<typeof fontkit.create>[0]) as { hasGlyphForCodePoint(codePoint: number): boolean }
+    const differing = Array.from({ length: 0x32000 }, (_, codePoint) => codePoint).filter((codePoint) => coverage.hasCharacter(codePoint) !== theirs.hasGlyphForCodePoint(codePoint))
+    expect(differing).toEqual([])
+  })
+
+  it('finds what the house fonts lack, variation sequences too', () => {
+    const [gothic, noto] = [fontCoverage(read(paths.gothic)), fontCoverage(read(paths.noto))]
+    expect(['田', '髙', '\u{20BB7}', '\u{E000}'].map((cluster) => coversCluster([gothic], cluster))).toEqual([true, true, false, false])
+    expect(['田', '\u{20BB7}', '葛\u{E0100}', '田\u{E01EF}', '\u{E000}', '\u{E0100}'].map((cluster) => coversCluster([gothic, noto], cluster))).toEqual([true, true, true, false, false, false])
+  })
+
+  it('refuses what is no font', () => {
+    expect(() => fontCoverage(new Uint8Array(40))).toThrow()
+  })
+})
