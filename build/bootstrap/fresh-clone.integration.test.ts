@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
+import { chromium } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -60,11 +61,12 @@ describe('2.1 a fresh clone', () => {
     let stderr = ''
     child.stderr?.on('data', (chunk) => (stderr += chunk))
     const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
-    const pages = async (): Promise<string> => {
-      const address = /DevTools listening on ws:\/\/([^/]+)/.exec(stderr)?.[1]
-      return address === undefined ? stderr : (await fetch(`http://${address}/json/list`)).text()
-    }
-    await expect.poll(pages, { timeout: 60_000 }).toContain('app://fumibako/')
+    const address = (): string | undefined => /DevTools listening on (ws:\S+)/.exec(stderr)?.[1]
+    await expect.poll(address, { timeout: 60_000 }).toBeDefined()
+    const browser = await chromium.connectOverCDP(address() ?? '')
+    await expect.poll(() => browser.contexts()[0]?.pages().map((page) => page.url())).toContain('app://fumibako/index.html')
+    await browser.contexts()[0]?.pages()[0]?.waitForLoadState('load')
+    await browser.close()
     const display = /virtual one \(:(\d+)\)/.exec(stderr)?.[1]
     expect(existsSync(`/tmp/.X11-unix/X${display}`)).toBe(true)
     child.kill('SIGTERM')
