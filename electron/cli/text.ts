@@ -89,6 +89,7 @@ const trail: Sentences = {
   'position-not-held': ['その日にその職に就いていない人の処理です（{type}）。', 'The person did not hold the position on that day ({type}).'],
   'position-not-on-step': ['段階「{step}」の職でない人の承認です。', 'The approval is not by the position of the step “{step}”.'],
   'reading-differs': ['{path} の記載が証跡と違います。', '{path} says something else than the trail.'],
+  'revocation-list-wrong': ['data/trust/root.crl は、このルート証明書の失効リストではありません。', 'data/trust/root.crl is not a revocation list of this root.'],
   'role-missing': ['その権限がない人の処理です（{type}）。', 'The person had no right to the act ({type}).'],
   'root-differs': ['同封のルート証明書が証跡のものと違います。', 'The enclosed root certificate is not the one of the trail.'],
   'root-malformed': ['data/trust/root.pem が読めません。', 'data/trust/root.pem is malformed.'],

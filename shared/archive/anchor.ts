@@ -3,10 +3,12 @@
 
 import { bytesToUtf8, equalBytes } from '../base/bytes.ts'
 import { judgePath } from '../signing/certificate-path.ts'
-import { p256PublicKeyInfo } from '../signing/identifiers.ts'
+import { p256PublicKeyInfo, schemeByIdentifier } from '../signing/identifiers.ts'
 import { tryParseCertificate } from '../signing/parse-certificate.ts'
 import { pemToDer } from '../signing/pem.ts'
 import type { SubtleVerifier } from '../signing/ports.ts'
+import { tryParseRevocationList } from '../signing/revocation-list.ts'
+import { checkSignature } from '../signing/verify-signature.ts'
 import type { TrailAnchor } from './verify-trail.ts'
 
 /** Certificates (DER) of a PEM file that parse; empty for anything else. */
@@ -16,6 +18,15 @@ export function rootsOfPem(file: Uint8Array): readonly Uint8Array[] {
   } catch {
     return []
   }
+}
+
+/** AR-33: is this a list that the root signed, not older than the one the proof holds? */
+export async function isListOf(root: Uint8Array, list: Uint8Array, known: Uint8Array, subtle: SubtleVerifier): Promise<boolean> {
+  const certificate = tryParseCertificate(root)
+  const [now, before] = [tryParseRevocationList(list), tryParseRevocationList(known)]
+  if (certificate === null || now === null || before === null || now.thisUpdate < before.thisUpdate) return false
+  const scheme = schemeByIdentifier(now.signatureAlgorithm, null)
+  return (await checkSignature(subtle, certificate, scheme, now.signature, now.tbs)) === 'valid'
 }
 
 /** Null when the bytes are no certificate. */

@@ -6,7 +6,7 @@ import { strictest, type Reason } from '../base/verdict.ts'
 import type { CryptoHost } from '../crypto/ports.ts'
 import { verifyPdf } from '../pdf/verify-pdf.ts'
 import type { Trust } from '../signing/certificate-path.ts'
-import { createAnchor, rootsOfPem } from './anchor.ts'
+import { createAnchor, isListOf, rootsOfPem } from './anchor.ts'
 import { isPackagePath } from './bag-path.ts'
 import { createFindings, type Findings } from './findings.ts'
 import type { Digests, FileTree } from './ports.ts'
@@ -95,7 +95,11 @@ async function verifyContents(tree: FileTree, bag: BagReport, deps: VerifyDeps, 
   const reading = await read('trail.json')
   if (reading !== null && textOf(reading) !== trailReading(trail)) found.fail('reading-differs', { path: 'trail.json' })
   const crl = await read('trust/root.crl')
-  if (crl !== null && (proof.authority.root === null || !equalBytes(crl, proof.authority.root.crl))) notices.push({ code: 'revocation-list-renewed' })
+  const known = proof.authority.root?.crl
+  if (crl !== null && known !== undefined && !equalBytes(crl, known)) {
+    if (await isListOf(enclosed, crl, known, deps.subtle)) notices.push({ code: 'revocation-list-renewed' })
+    else found.fail('revocation-list-wrong')
+  }
   const trust: Trust = { roots: [enclosed], crls: crl === null ? [] : [crl], at: deps.at, subtle: deps.subtle }
   const proven = new Set<string>()
   for (const n of documentNumbers(bag)) {

@@ -12,6 +12,7 @@ import { signFor } from '@shared/crypto/sign.ts'
 import { headerToBytes } from '@shared/log/header.ts'
 import { eventId, eventToBytes } from '@shared/log/segment.ts'
 import { issueRoot } from '@shared/signing/certificate.ts'
+import { issueRevocationList } from '@shared/signing/revocation-list.ts'
 import { createSession, sessionToBytes } from '@shared/log/session.ts'
 import type { LogEvent } from '@shared/log/event.ts'
 import { nodeDigests } from '../main/services/node-digests.ts'
@@ -175,6 +176,17 @@ describe('a package forged with every checksum right', () => {
     expect([outcome, codes.slice(0, 2)]).toEqual(['fail', ['genesis-differs', 'root-differs']])
   })
 
+  it('2.14 AR-33 a later list of the root is noticed, another one fails', async () => {
+    const { root, rootCertificate } = hall.founded
+    const signer = await createSigner(nodeHost, root)
+    const list = (thisUpdate: string) => issueRevocationList({ root: rootCertificate, number: 2, thisUpdate, nextUpdate: '2028-10-01T00:00:00Z', revoked: [], sign: signer.sign })
+    const later = await judge(withFile(good, 'data/trust/root.crl', await list('2026-10-01T12:00:00Z')))
+    expect([later.verdict.outcome, later.notices.map((n) => n.code).includes('revocation-list-renewed')]).toEqual(['pass', true])
+    expect((await codesOf(withFile(good, 'data/trust/root.crl', await list('2026-09-01T00:00:00Z')))).codes).toContain('revocation-list-wrong')
+    const foreign = await codesOf(withFile(good, 'data/trust/root.crl', (await packageOf(other, ['doc-1'])).get('data/trust/root.crl') as Uint8Array))
+    expect([foreign.outcome, foreign.codes.includes('revocation-list-wrong')]).toEqual(['fail', true])
+  })
+
   it('2.14 AR-32 stripped of its proof it is a bag of anybody, and asked for trust there is nothing to trust', async () => {
     const nodes = withFile(withFile(good, 'data/trail.cbor', null), 'bag-info.txt', text('bag-info.txt').replace(/Fumibako-.*\n/g, ''))
     expect(await codesOf(nodes, null)).toEqual({ outcome: 'pass', codes: [] })
@@ -205,6 +217,13 @@ function changed(plain: Uint8Array, change: (event: LogEvent) => LogEvent): Uint
 
 function rootPemOf(root: Uint8Array): string {
   return `-----BEGIN CERTIFICATE-----\n${Buffer.from(root).toString('base64')}\n-----END CERTIFICATE-----\n`
+}
+
+function submittedRevision(doc: string): string {
+  const shown = buildTrail(hall.trailInput([doc])).segments.flatMap((s) => s.shown)
+  const submit = shown.map((plain) => (plain === null ? null : (decodeCbor(plain) as LogEvent))).find((event) => event?.type === 'document.submit')
+  if (!submit) throw new Error('the document was submitted')
+  return (submit.body as { revision: { pdf: { sha256: string } } }).revision.pdf.sha256
 }
 
 describe('insiders with a certified seat', () => {
@@ -250,9 +269,7 @@ describe('insiders with a certified seat', () => {
 
   it('2.14 AR-50 who has not the right to approve has not approved', async () => {
     await hall.decide('doc-4', '四つ目')
-    const trail = buildTrail(hall.trailInput(['doc-4']))
-    const frozen = trail.segments.flatMap((s) => s.shown).map((plain) => plain && (decodeCbor(plain) as LogEvent)).find((e) => e?.type === 'document.submit')
-    const revision = (frozen?.body as { revision: { pdf: { sha256: string } } }).revision.pdf.sha256
+    const revision = submittedRevision('doc-4')
     await hall.commit(drafter.person, drafter.position, [{ type: 'decision.approve', doc: 'doc-4', body: { revision, step: 's2', comment: '' } }])
     await hall.commit(drafter.person, 'mayor', [{ type: 'document.withdraw', doc: 'doc-4', body: { revision, reason: 'x' } }])
     const report = await judge(await packageOf(hall, ['doc-4']))
@@ -270,9 +287,7 @@ describe('insiders with a certified seat', () => {
 
   it('2.14 AR-55 a return beside the approvals leaves the answer to a person', async () => {
     await hall.decide('doc-5', '五つ目')
-    const trail = buildTrail(hall.trailInput(['doc-5']))
-    const submit = trail.segments.flatMap((s) => s.shown).map((plain) => plain && (decodeCbor(plain) as LogEvent)).find((e) => e?.type === 'document.submit')
-    const revision = (submit?.body as { revision: { pdf: { sha256: string } } }).revision.pdf.sha256
+    const revision = submittedRevision('doc-5')
     await hall.commit(chief.person, chief.position, [{ type: 'decision.return', doc: 'doc-5', body: { revision, step: 's1', reason: '差戻し' } }])
     expect(await codesOf(await packageOf(hall, ['doc-5']))).toEqual({ outcome: 'unknown', codes: ['time-not-attested', 'document-contested'] })
   })
