@@ -1,15 +1,31 @@
 // Mends what Chromium's PDF lacks for PDF/A-1b (ISO 19005-1): glyph sets, output intent, colour profiles of a version
 // that part 1 knows; and its outline. It adds no content and changes no page.
 
-import { PDFArray, PDFDict, PDFName, PDFRawStream, PDFRef, PDFString, decodePDFRawStream, type PDFDocument, type PDFObject } from 'pdf-lib'
+import { PDFArray, PDFDict, PDFName, PDFNumber, PDFRawStream, PDFRef, PDFString, decodePDFRawStream, type PDFDocument, type PDFObject } from 'pdf-lib'
 import { cidSet } from './cid-set.ts'
 import { srgbProfile } from './srgb-profile.ts'
 
-/** PF-8. Expects fonts to be embedded already. */
+/** PF-8. Expects fonts to be embedded already. Throws when what was printed holds transparency, which cannot be mended here. */
 export function makeArchival(pdf: PDFDocument): void {
+  refuseTransparency(pdf)
   addCidSets(pdf)
   replaceNewProfiles(pdf)
   addOutputIntent(pdf)
+}
+
+/** ISO 19005-1 6.4: pictures are flattened and styles without opacity and shadow before printing; here it is only found out. */
+function refuseTransparency(pdf: PDFDocument): void {
+  for (const [, object] of pdf.context.enumerateIndirectObjects()) {
+    const dictionary = object instanceof PDFRawStream ? object.dict : object
+    if (!(dictionary instanceof PDFDict)) continue
+    const value = (key: string): PDFObject | undefined => dictionary.lookup(PDFName.of(key))
+    const mask = value('SMask')
+    const group = value('Group')
+    const opaque = ['ca', 'CA'].map(value).every((alpha) => !(alpha instanceof PDFNumber) || alpha.asNumber() === 1)
+    const masked = mask !== undefined && mask !== PDFName.of('None')
+    const grouped = group instanceof PDFDict && group.get(PDFName.of('S')) === PDFName.of('Transparency')
+    if (!opaque || masked || grouped) throw new Error('defect: what was printed holds transparency (PF-8)')
+  }
 }
 
 /** Profiles of ICC version 4, which Chromium writes for every picture, are not known to PDF/A-1: device colours, read as sRGB by the output intent, take their place. */

@@ -70,6 +70,10 @@ describe('composeFrozen', () => {
     expect(pictures.map((picture) => nameValue(resolve(photograph, entry(picture, 'ColorSpace'))))).toEqual(['DeviceRGB'])
   })
 
+  it('PF-8 refuses what was printed with transparency', async () => {
+    await expect(composeFrozen(input('transparent'))).rejects.toThrow('transparency')
+  })
+
   it('PF-8 mends the outline, whose first items Chromium makes their own parents', () => {
     const top = entry(file.catalog, 'Outlines')
     const first = entry(resolve(file, top), 'First')
