@@ -75,6 +75,8 @@ describe('a package', () => {
   it('2.14 AR-48 without trust the answer is unknown and says why; under another root too', async () => {
     expect(await codesOf(good, null)).toEqual({ outcome: 'unknown', codes: ['no-trust-given', 'time-not-attested'] })
     expect(await codesOf(good, [other.founded.rootCertificate])).toEqual({ outcome: 'unknown', codes: ['root-not-trusted', 'time-not-attested'] })
+    const { decisions, signatures } = await judge(good, null)
+    for (const { verdict } of [...decisions, ...signatures]) expect([verdict.outcome, verdict.reasons.at(-1)]).toEqual(['unknown', { code: 'no-trust-given' }])
   })
 
   it('2.13 AR-31 every path is short ASCII and every original is there byte for byte', () => {

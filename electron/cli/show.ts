@@ -4,6 +4,8 @@
 import type { Reason, Verdict } from '@shared/base/verdict.ts'
 import type { Report } from '@shared/archive/report.ts'
 import type { Language } from './arguments.ts'
+import { jstDate } from '@shared/base/civil-date.ts'
+import { formatWareki } from '@shared/base/wareki.ts'
 import { sentenceOf, words } from './text.ts'
 
 export interface Shown {
@@ -48,13 +50,24 @@ export function toLines({ outcome, report }: Shown, language: Language): string 
   list(heading.reasons, distinct(report.verdict.reasons.map(sentence)))
   list(
     heading.decisions,
-    report.decisions.map((d) => `${say(words.outcome[d.verdict.outcome])}  ${say(heading.document)}${d.n} ${d.title}  ${say(words.act[d.act])}  ${d.position ?? ''} ${d.person}  ${d.at}`),
+    report.decisions.map((d) => `${say(words.outcome[d.verdict.outcome])}  ${say(heading.document)}${d.n} ${d.title}  ${say(words.act[d.act])}  ${d.position ?? ''} ${d.person}  ${timeOf(d.at, language)}`),
   )
   list(
     heading.signatures,
-    report.signatures.map((s) => `${say(words.outcome[s.verdict.outcome])}  ${s.path === '' ? s.field : s.path}  ${s.position ?? ''} ${s.signer ?? say(heading.unnamed)}  ${s.at ?? ''}`),
+    report.signatures.map((s) => `${say(words.outcome[s.verdict.outcome])}  ${s.path === '' ? s.field : s.path}  ${s.position ?? ''} ${s.signer ?? say(heading.unnamed)}  ${s.at === null ? '' : timeOf(s.at, language)}`),
   )
   return `${lines.map(printable).join('\n')}\n`
+}
+
+/** After it Japan counts five-digit years. */
+const lastInstant = Date.parse('9999-12-31T14:59:59Z')
+
+/** Japan's time, as it stands in the register; what is no time stays as it was written. */
+function timeOf(at: string, language: Language): string {
+  const ms = Date.parse(at)
+  if (Number.isNaN(ms) || ms < 0 || ms > lastInstant) return at
+  const time = new Date(ms + 9 * 3_600_000).toISOString().slice(11, 16)
+  return language === 'ja' ? `${formatWareki(jstDate(ms))} ${time}` : `${jstDate(ms)} ${time} (Japan)`
 }
 
 function distinct(lines: readonly string[]): readonly string[] {

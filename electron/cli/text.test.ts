@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { printable } from './show.ts'
+import { printable, toLines } from './show.ts'
 import { sentenceOf, sentences } from './text.ts'
 
 const shared = new URL('../../shared/', import.meta.url).pathname
@@ -31,6 +31,15 @@ describe('the sentences of the command line', () => {
   it('fills facts in once, whatever they contain', () => {
     expect(sentenceOf('file-unreadable', { path: '{line}$&' }, 'en')).toBe('{line}$& cannot be read.')
     expect(sentenceOf('toString', {}, 'ja')).toBe('toString')
+  })
+
+  it('times are told in Japan, in the era of the day, and left alone when they are none', () => {
+    const told = (at: string, language: 'ja' | 'en'): string =>
+      toLines({ outcome: 'pass', report: { kind: 'pdf', verdict: { outcome: 'pass', reasons: [] }, signatures: [{ path: '', field: 'f', signer: 'a', position: null, at, verdict: { outcome: 'pass', reasons: [] } }], decisions: [], notices: [] } }, language)
+    expect(told('2026-09-30T15:30:00Z', 'ja')).toContain('令和8年10月1日 00:30')
+    expect(told('2026-09-30T15:30:00Z', 'en')).toContain('2026-10-01 00:30 (Japan)')
+    expect(told('9999-99-99', 'ja')).toContain('9999-99-99')
+    expect(told('9999-12-31T23:00:00Z', 'en')).toContain('9999-12-31T23:00:00Z')
   })
 
   it('2.14 no name from a package can repaint the terminal', () => {

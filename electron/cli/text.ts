@@ -123,7 +123,7 @@ const pdf: Sentences = {
   'issuer-is-no-authority': ['証明書の発行者に発行の資格がありません。', 'The issuer of the certificate may not issue.'],
   'key-not-for-signatures': ['証明書の鍵は署名用ではありません。', 'The key of the certificate is not for signatures.'],
   'no-claimed-time': ['署名に時刻がありません。', 'The signature has no time.'],
-  'no-root-given': ['信頼するルート証明書が示されていないため、署名者を確かめられません。', 'No root certificate was given, so the signer cannot be established.'],
+  'no-root-given': ['信頼するルート証明書（--trust）が示されていないため、だれのものかは確かめられません。', 'No root certificate was given (--trust), so whose it is cannot be established.'],
   'no-signatures': ['PDFに署名がありません。', 'The PDF has no signature.'],
   'object-added': ['署名の後に認められない追加があります。', 'Something was added after a signature that may not be.'],
   'object-changed': ['署名の後に認められない変更があります。', 'Something was changed after a signature that may not be.'],
@@ -182,7 +182,7 @@ export const words = {
     none: ['', ''],
   },
   act: { submit: ['回付', 'submitted'], approve: ['承認', 'approved'], return: ['差戻し', 'returned'], refuse: ['否決', 'refused'], withdraw: ['取下げ', 'withdrawn'] },
-  heading: { reasons: ['理由', 'Reasons'], signatures: ['署名', 'Signatures'], decisions: ['処理', 'Acts'], notices: ['お知らせ', 'Notices'], document: ['文書', 'Document'], unnamed: ['署名者不明', 'unknown signer'] },
+  heading: { reasons: ['理由', 'Reasons'], signatures: ['署名', 'Signatures'], decisions: ['処理', 'Acts'], notices: ['お知らせ', 'Notices'], document: ['文書', 'document '], unnamed: ['署名者不明', 'unknown signer'] },
 } as const
 
 export const help: Readonly<Record<Language, string>> = {

@@ -74,7 +74,9 @@ export function buildTrail(input: TrailInput): Trail {
     const header = parseHeader(source.header)
     assert(header !== null, 'the journal holds only headers that parse')
     const key = `${header.collection}/${header.lane}`
-    lanes.set(key, [...(lanes.get(key) ?? []), { source, header }])
+    const lane = lanes.get(key)
+    if (lane === undefined) lanes.set(key, [{ source, header }])
+    else lane.push({ source, header })
   }
   const runs: Opened[] = []
   const zero: Opened[] = []

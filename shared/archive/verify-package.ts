@@ -2,7 +2,7 @@
 // every file in its place, every proof anchored, nothing left over. Without a root to trust the answer is never pass.
 
 import { bytesToUtf8, concatBytes, equalBytes } from '../base/bytes.ts'
-import { strictest, type Reason } from '../base/verdict.ts'
+import { strictest, type Reason, type Verdict } from '../base/verdict.ts'
 import type { CryptoHost } from '../crypto/ports.ts'
 import { verifyPdf } from '../pdf/verify-pdf.ts'
 import type { Trust } from '../signing/certificate-path.ts'
@@ -88,7 +88,8 @@ async function verifyContents(tree: FileTree, bag: BagReport, deps: VerifyDeps, 
   if (trail === null) found.fail('trail-malformed')
   if (enclosed === undefined || anchor === null) found.fail('root-malformed')
   if (trail === null || enclosed === undefined || anchor === null) return done()
-  checkTrust(enclosed, deps, found)
+  const doubt = doubtOf(enclosed, deps)
+  if (doubt !== null) found.unknown(doubt)
   const proof = await verifyTrail(deps.host, trail, anchor)
   found.add(proof.verdict)
   if (proof.kind === 'practice') notices.push({ code: 'practice' })
@@ -106,8 +107,8 @@ async function verifyContents(tree: FileTree, bag: BagReport, deps: VerifyDeps, 
     deps.signal?.throwIfAborted()
     const report = await verifyDocument({ n, events: proof.events, authority: proof.authority, trust, digests: deps.digests, read })
     found.add(report.verdict)
-    signatures.push(...report.signatures)
-    decisions.push(...report.decisions)
+    signatures.push(...report.signatures.map((one) => ({ ...one, verdict: underDoubt(one.verdict, doubt) })))
+    decisions.push(...report.decisions.map((one) => ({ ...one, verdict: underDoubt(one.verdict, doubt) })))
     for (const path of report.paths) expected.add(path)
     if (report.id !== null && proven.has(report.id)) found.fail('document-twice', { n })
     if (report.id !== null) proven.add(report.id)
@@ -122,10 +123,15 @@ async function verifyContents(tree: FileTree, bag: BagReport, deps: VerifyDeps, 
   return done()
 }
 
-/** AR-48: the package's own root proves nothing by itself; it has to be the one that was brought along. */
-function checkTrust(enclosed: Uint8Array, deps: VerifyDeps, found: Findings): void {
-  if (deps.roots === null) found.unknown('no-trust-given')
-  else if (!deps.roots.some((root) => equalBytes(root, enclosed))) found.unknown('root-not-trusted')
+/** AR-48: the package's own root proves nothing by itself; it has to be the one that was brought along. Null when it is. */
+function doubtOf(enclosed: Uint8Array, deps: VerifyDeps): 'no-trust-given' | 'root-not-trusted' | null {
+  if (deps.roots === null) return 'no-trust-given'
+  return deps.roots.some((root) => equalBytes(root, enclosed)) ? null : 'root-not-trusted'
+}
+
+/** What would pass under the enclosed root is unknown as long as nobody vouches for that root. */
+function underDoubt(verdict: Verdict, doubt: string | null): Verdict {
+  return doubt === null ? verdict : strictest([verdict, { outcome: 'unknown', reasons: [{ code: doubt }] }])
 }
 
 function createReader(tree: FileTree, bag: BagReport, found: Findings): (path: string) => Promise<Uint8Array | null> {

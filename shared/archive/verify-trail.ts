@@ -119,7 +119,9 @@ function checkRuns(opened: readonly OpenSegment[], found: Findings): void {
   const lanes = new Map<string, OpenSegment[]>()
   for (const open of opened) {
     const lane = `${open.header.collection}/${open.header.lane}`
-    lanes.set(lane, [...(lanes.get(lane) ?? []), open])
+    const run = lanes.get(lane)
+    if (run === undefined) lanes.set(lane, [open])
+    else run.push(open)
   }
   for (const [lane, run] of lanes) {
     const sorted = run.toSorted((a, b) => a.header.seq - b.header.seq)
