@@ -5,19 +5,14 @@ import { I18nProvider } from 'react-aria-components'
 import { RecoverySheetPage } from '../features/setup/recovery-sheet-page.tsx'
 import { SetupPage } from '../features/setup/setup-page.tsx'
 import { UnlockPage } from '../features/unlock/unlock-page.tsx'
-import type { AppInfo, RecoverySheet, SessionApi, SessionState, Settings } from '../services/session-api.ts'
+import type { AppInfo, RecoverySheet, SessionState, Settings } from '../services/session-api.ts'
 import { SessionProvider } from '../services/use-services.tsx'
 import { SettingsProvider, TextProvider } from '../services/use-text.tsx'
-import type { VaultApi } from '../services/vault-api.ts'
 import { createText } from '../text/translate.ts'
+import type { Services } from './compose.ts'
 import { Office } from './office.tsx'
 import { useAppearance } from './use-appearance.ts'
 import './app.css'
-
-export interface Services {
-  readonly session: SessionApi
-  readonly vault: () => VaultApi
-}
 
 const firstSettings: Settings = { language: 'ja', theme: 'system', zoom: 1 }
 

@@ -40,11 +40,15 @@ export function Shell(props: ShellProps): ReactNode {
   const session = useSession()
   const main = useRef<HTMLElement>(null)
   const [palette, setPalette] = useState(false)
+  const shown = useRef('')
   const place = JSON.stringify(props.here)
+  const query = props.here.page === 'search' ? props.here.query : ''
   const lock = (): void => void session.lock()
   useShortcuts({ palette: () => setPalette(true), back: props.back, lock })
 
   useEffect(() => {
+    if (shown.current === place) return
+    shown.current = place
     main.current?.focus({ preventScroll: true })
     main.current?.scrollTo(0, 0)
   }, [place])
@@ -70,7 +74,7 @@ export function Shell(props: ShellProps): ReactNode {
         <div className="rail-seat">
           <p className="rail-person">
             <span className="rail-name">{props.state.seat.name}</span>
-            <span className="rail-positions">{props.state.seat.positions.join('・')}</span>
+            <span className="rail-positions">{text.list(props.state.seat.positions)}</span>
           </p>
           <button type="button" className="rail-link" onClick={lock}>
             <Icon name="lock" />
@@ -82,7 +86,7 @@ export function Shell(props: ShellProps): ReactNode {
         {props.state.workspace.kind === 'practice' && <p className="practice">{text('app.practice')}</p>}
         <div className="top">
           <Button kind="quiet" icon="back" label={text('app.back')} disabled={!props.mayGoBack} onPress={props.back} />
-          <SearchBox query={props.here.page === 'search' ? props.here.query : ''} onSearch={(query) => props.go({ page: 'search', query })} />
+          <SearchBox key={query} query={query} onSearch={(query) => props.go({ page: 'search', query })} />
           <Button kind="quiet" icon="command" onPress={() => setPalette(true)}>
             {text('palette.open')}
           </Button>

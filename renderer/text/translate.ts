@@ -15,6 +15,8 @@ export type CodeArea = 'failure' | 'reason' | 'notice' | 'event' | 'stage' | 'st
 export interface Text {
   (key: TextKey, facts?: Facts): string
   readonly language: Language
+  /** Several words as one: 町長・副町長. */
+  readonly list: (words: readonly string[]) => string
   /** The sentence for a code; `<area>.unknown` with the fact `code` when there is none. */
   readonly code: (area: CodeArea, code: string, facts?: Facts) => string
 }
@@ -39,7 +41,7 @@ export function createText(language: Language): Text {
     const key = `${area}.${name}`
     return key in catalogue ? say(key, facts) : say(`${area}.unknown`, { ...facts, code: name })
   }
-  return Object.assign((key: TextKey, facts?: Facts) => say(key, facts), { language, code })
+  return Object.assign((key: TextKey, facts?: Facts) => say(key, facts), { language, code, list: (words: readonly string[]) => words.join(language === 'ja' ? '・' : ', ') })
 }
 
 /** A fact that did not come along is left empty: a sentence with a gap is better than none. */

@@ -38,6 +38,8 @@ export function EntryList(props: EntryListProps): ReactNode {
 
 function VirtualEntryList(props: EntryListProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null)
+  // No compiler memoises these components, so its warning about this library does not apply.
+  // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
     count: props.entries.length,
     getScrollElement: () => frame.current,

@@ -26,23 +26,21 @@ export function PdfPages(props: PdfPagesProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null)
   const width = usePageWidth(frame, zooms[zoom] ?? 1)
 
+  const { bytes } = props
   const shown = useRef<PdfFile | null>(null)
   useEffect(() => {
-    if (props.bytes === null) return undefined
-    let live = true
-    void openPdf(props.bytes).then(
-      (next) => {
-        if (!live) return next.close()
-        setFile(next)
-        shown.current?.close()
-        shown.current = next
-      },
-      () => live && setFile('broken'),
-    )
-    return () => {
-      live = false
+    if (bytes === null) return undefined
+    const stop = new AbortController()
+    const show = async (): Promise<void> => {
+      const next = await openPdf(bytes).catch(() => null)
+      if (stop.signal.aborted) return next?.close()
+      setFile(next ?? 'broken')
+      shown.current?.close()
+      shown.current = next
     }
-  }, [props.bytes])
+    void show()
+    return () => stop.abort()
+  }, [bytes])
   useEffect(() => () => shown.current?.close(), [])
 
   const pages = file !== null && file !== 'broken' ? file.pages : []

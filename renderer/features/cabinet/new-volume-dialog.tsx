@@ -23,7 +23,7 @@ export function NewVolumeDialog(props: NewVolumeDialogProps): ReactNode {
   const text = useText()
   const town = useLive('town', null)
   const { run, busy, failure } = useCommand('createVolume')
-  const thisYear = fiscalYearOf(Date.now())
+  const [thisYear] = useState(() => fiscalYearOf(Date.now()))
   const [node, setNode] = useState(props.node)
   const [title, setTitle] = useState('')
   const [publicTitle, setPublicTitle] = useState('')

@@ -51,6 +51,8 @@ export function RegisterPage(): ReactNode {
 function RegisterTable({ rows }: { readonly rows: readonly RegisterRow[] }): ReactNode {
   const text = useText()
   const frame = useRef<HTMLDivElement>(null)
+  // No compiler memoises these components, so its warning about this library does not apply.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: () => 52, overscan: 10 })
   const items = virtual.getVirtualItems()
   const before = items[0]?.start ?? 0

@@ -41,27 +41,26 @@ export function AttachmentDialog({ file, onClose }: { readonly file: AttachmentF
   )
 }
 
+/** Rejects where the bytes are no picture. */
+async function drawPicture(file: AttachmentFile, canvas: () => HTMLCanvasElement | null): Promise<void> {
+  const bitmap = await createImageBitmap(new Blob([Uint8Array.from(file.bytes)], { type: file.mediaType }))
+  const element = canvas()
+  if (element !== null) {
+    element.width = bitmap.width
+    element.height = bitmap.height
+    element.getContext('2d')?.drawImage(bitmap, 0, 0)
+  }
+  bitmap.close()
+}
+
 function Picture({ file }: { readonly file: AttachmentFile }): ReactNode {
   const text = useText()
   const canvas = useRef<HTMLCanvasElement>(null)
   const [broken, setBroken] = useState(false)
   useEffect(() => {
-    let live = true
-    createImageBitmap(new Blob([Uint8Array.from(file.bytes)], { type: file.mediaType })).then(
-      (bitmap) => {
-        const element = canvas.current
-        if (live && element !== null) {
-          element.width = bitmap.width
-          element.height = bitmap.height
-          element.getContext('2d')?.drawImage(bitmap, 0, 0)
-        }
-        bitmap.close()
-      },
-      () => live && setBroken(true),
-    )
-    return () => {
-      live = false
-    }
+    const stop = new AbortController()
+    void drawPicture(file, () => (stop.signal.aborted ? null : canvas.current)).catch(() => setBroken(true))
+    return () => stop.abort()
   }, [file])
   if (broken) return <p role="alert">{text('pages.broken')}</p>
   return <canvas ref={canvas} className="attachment-picture" role="img" aria-label={file.name} />

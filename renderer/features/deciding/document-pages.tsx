@@ -11,14 +11,14 @@ import { PdfPages } from '../../ui/pdf-pages.tsx'
 export function DocumentPages({ view }: { readonly view: DocumentView }): ReactNode {
   const text = useText()
   const { run, failure } = useCommand('readPages')
-  const [file, setFile] = useState<{ readonly pdf: Uint8Array; readonly signed: boolean } | null>(null)
+  const [file, setFile] = useState<{ readonly pdf: Uint8Array; readonly signed: boolean; readonly asOf: string } | null>(null)
   const { id, updatedAt } = view.summary
   const { hasPages } = view
 
   useEffect(() => {
     if (!hasPages) return undefined
     let live = true
-    void run({ id }).then((done) => live && done.ok && setFile(done.value))
+    void run({ id }).then((done) => live && done.ok && setFile({ ...done.value, asOf: updatedAt }))
     return () => {
       live = false
     }

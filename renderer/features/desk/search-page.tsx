@@ -17,9 +17,7 @@ export function SearchPage(props: { readonly query: string; readonly onOpen: (id
 
   useEffect(() => {
     let live = true
-    void run({ query }).then((done) => {
-      if (live && done.ok) setFound({ query, hits: done.value })
-    })
+    void run({ query }).then((done) => live && done.ok && setFound({ query, hits: done.value }))
     return () => {
       live = false
     }

@@ -20,7 +20,7 @@ export function BodyEditor(props: { readonly fragment: XmlFragment }): ReactNode
   useEffect(() => {
     if (place.current === null) return undefined
     const made = new EditorView(place.current, {
-      state: EditorState.create({ schema: bodySchema, plugins: [...bodyPlugins(props.fragment)] }),
+      state: EditorState.create({ schema: bodySchema, plugins: [...bodyPlugins(props.fragment, () => leave(place.current))] }),
       attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': label, 'aria-describedby': 'body-keys', class: 'body-text', spellcheck: 'false' },
       dispatchTransaction(this: EditorView, tr) {
         this.updateState(this.state.apply(tr))
@@ -41,14 +41,12 @@ export function BodyEditor(props: { readonly fragment: XmlFragment }): ReactNode
       <p id="body-keys" className="body-keys">
         {text('editor.keys')}
       </p>
-      <div className="body-sheet" ref={place} onKeyDown={leaveOnEscape} />
+      <div className="body-sheet" ref={place} />
     </div>
   )
 }
 
 /** Tab changes levels within items, so Escape is the way out for the keyboard: to the toolbar before the sheet. */
-function leaveOnEscape(event: React.KeyboardEvent): void {
-  if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
-  const toolbar = event.currentTarget.parentElement?.querySelector<HTMLElement>('[role="toolbar"] button:not([disabled])')
-  toolbar?.focus()
+function leave(sheet: HTMLElement | null): void {
+  sheet?.parentElement?.querySelector<HTMLElement>('[role="toolbar"] button:not([disabled])')?.focus()
 }

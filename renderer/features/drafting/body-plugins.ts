@@ -32,7 +32,7 @@ function startRules(): readonly InputRule[] {
   )
 }
 
-export function bodyPlugins(fragment: XmlFragment): readonly Plugin[] {
+export function bodyPlugins(fragment: XmlFragment, leave: () => void): readonly Plugin[] {
   const bold = toggleMark(bodySchema.marks.bold)
   const underline = toggleMark(bodySchema.marks.underline)
   return [
@@ -53,6 +53,10 @@ export function bodyPlugins(fragment: XmlFragment): readonly Plugin[] {
       Enter: enter,
       'Shift-Enter': breakLine,
       Backspace: backspace,
+      Escape: () => {
+        leave()
+        return true
+      },
     }),
     keymap(baseKeymap),
     numberingPlugin(),

@@ -7,6 +7,7 @@ import type { Command, EditorState } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { Group, Toolbar } from 'react-aria-components'
 import { redo, undo, yUndoPluginKey } from 'y-prosemirror'
+import { itemNumber } from '@shared/document/outline.ts'
 import { useText } from '../../services/use-text.tsx'
 import type { TextKey } from '../../text/translate.ts'
 import { Button } from '../../ui/button.tsx'
@@ -14,7 +15,7 @@ import type { IconName } from '../../ui/icon.tsx'
 import { changeTable, currentBlock, insertSign, insertTable, setLevel, shiftLevel } from './body-commands.ts'
 import { bodySchema, deepestLevel } from './body-schema.ts'
 
-const levelSigns = ['第1', '1', '(1)', 'ア', '(ア)', 'a', '(a)'] as const
+const levelSigns = Array.from({ length: deepestLevel + 1 }, (_, level) => itemNumber(level, 1))
 
 export function BodyToolbar({ view, state }: { readonly view: EditorView; readonly state: EditorState }): ReactNode {
   const text = useText()

@@ -19,7 +19,7 @@ export function PreviewPanel({ view, pending, settle }: PreviewPanelProps): Reac
   const text = useText()
   const { run, failure, busy } = useCommand('preview')
   const { pending: unsaved } = useSaveState()
-  const [pdf, setPdf] = useState<Uint8Array | null>(null)
+  const [pages, setPages] = useState<{ readonly pdf: Uint8Array; readonly asOf: string } | null>(null)
   const { id, updatedAt } = view.summary
   const quiet = !pending && unsaved === 0
 
@@ -28,7 +28,7 @@ export function PreviewPanel({ view, pending, settle }: PreviewPanelProps): Reac
     let live = true
     void settle()
       .then(() => run({ id }))
-      .then((done) => live && done.ok && setPdf(done.value.pdf))
+      .then((done) => live && done.ok && setPages({ pdf: done.value.pdf, asOf: updatedAt }))
     return () => {
       live = false
     }
@@ -38,7 +38,7 @@ export function PreviewPanel({ view, pending, settle }: PreviewPanelProps): Reac
     <div className="stack-s">
       {failure !== null && <Message tone="bad" title={text('preview.failed')}>{failureText(text, failure)}</Message>}
       <PdfPages
-        bytes={pdf}
+        bytes={pages?.pdf ?? null}
         label={text('preview.label')}
         loadingText={failure === null ? text('preview.making') : ''}
         brokenText={text('pages.broken')}

@@ -34,7 +34,8 @@ export function useBody(id: string): OpenBody {
       merge: mergeUpdatesV2,
       report: (next) => live && setState(next),
     })
-    void vault.command('openBody', { id }).then((opened) => {
+    const open = async (): Promise<void> => {
+      const opened = await vault.command('openBody', { id })
       if (!live) return
       if (!opened.ok) return setState({ pending: false, failure: opened.error })
       doc.clientID = opened.value.clientId
@@ -44,7 +45,8 @@ export function useBody(id: string): OpenBody {
       })
       setMirror(made)
       setFragment(doc.getXmlFragment(bodyFragment))
-    })
+    }
+    void open()
     return () => {
       live = false
       void made.settle().finally(() => doc.destroy())

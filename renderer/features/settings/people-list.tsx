@@ -30,7 +30,7 @@ export function PeopleList({ people }: { readonly people: TownView['people'] }):
           {people.map((person) => (
             <tr key={person.id}>
               <th scope="row">{person.name}</th>
-              <td>{person.positions.join('・')}</td>
+              <td>{text.list(person.positions)}</td>
               <td>{text.code('employment', person.employment)}</td>
               <td>
                 {person.hasSeatHere ? (

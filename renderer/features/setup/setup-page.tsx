@@ -89,7 +89,7 @@ export function SetupPage({ keystore, onCreated }: SetupPageProps): ReactNode {
             error={gapOf('seats')}
             values={draft.seats}
             onChange={(seats) => change({ seats })}
-            choices={people.map((one) => ({ value: one.person, label: one.name, note: one.positions.join('・') }))}
+            choices={people.map((one) => ({ value: one.person, label: one.name, note: text.list(one.positions) }))}
           />
         )}
         <div className="setup-pair">

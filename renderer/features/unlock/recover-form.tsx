@@ -52,7 +52,7 @@ export function RecoverForm(props: { readonly onClose: (() => void) | null; read
       <TextInput label={text('recover.code')} help={text('recover.codeHelp')} value={code} onChange={setCode} autoFocus disabled={people !== null || busy} className="mono" />
       {people !== null && (
         <>
-          <RadioInput label={text('recover.person')} value={person} onChange={setPerson} layout="cards" choices={people.map((one) => ({ value: one.person, label: one.name, note: one.positions.join('・') }))} />
+          <RadioInput label={text('recover.person')} value={person} onChange={setPerson} layout="cards" choices={people.map((one) => ({ value: one.person, label: one.name, note: text.list(one.positions) }))} />
           <TextInput label={text('recover.pin')} kind="password" value={pin} onChange={setPin} autoComplete="new-password" />
           <TextInput label={text('recover.pinAgain')} kind="password" value={again} onChange={setAgain} autoComplete="new-password" error={differs ? text('setup.pinDiffers') : undefined} />
         </>

@@ -72,7 +72,7 @@ function UnlockForm(props: { readonly state: UnlockPageProps['state']; readonly 
                 <Icon name="user" size={28} />
                 <span className="seat-words">
                   <span className="seat-name">{one.name}</span>
-                  <span className="seat-positions">{one.positions.join('・')}</span>
+                  <span className="seat-positions">{text.list(one.positions)}</span>
                 </span>
               </button>
             </li>
