@@ -1,0 +1,57 @@
+// 机: what waits for whom, and the way to a new draft.
+import type { Locator, Page } from '@playwright/test'
+import { chooseRadio, press } from './controls.ts'
+
+export type DeskGroup = 'わたしの番' | '戻ってきたもの' | '起案中' | '簿冊に納めるもの' | '回議中（ほかの人の番）' | '最近の文書'
+
+export class DeskScreen {
+  constructor(readonly page: Page) {}
+
+  async shown(): Promise<void> {
+    await this.page.getByRole('heading', { name: '机', level: 1, exact: true }).waitFor()
+    await this.page.getByRole('heading', { name: /^わたしの番/ }).waitFor()
+  }
+
+  private group(name: DeskGroup): Locator {
+    return this.page.getByRole('region', { name })
+  }
+
+  /** Titles in a group, from the top; empty when the group is not shown. */
+  async titles(name: DeskGroup): Promise<readonly string[]> {
+    const list = this.group(name).getByRole('list')
+    if ((await list.count()) === 0) return []
+    const entries = await list.getByRole('button').allInnerTexts()
+    return entries.map((entry) => entry.split('\n')[0] ?? '')
+  }
+
+  /** Waits for a title in a group and opens it. */
+  async open(name: DeskGroup, title: string): Promise<void> {
+    await this.group(name).getByRole('button', { name: title }).first().click()
+    await this.page.getByRole('heading', { name: title, level: 1 }).waitFor()
+  }
+
+  async waitFor(name: DeskGroup, title: string): Promise<void> {
+    await this.group(name).getByRole('button', { name: title }).first().waitFor()
+  }
+
+  /** A new draft; what is asked (置き場, 職) is answered where given. Ends at the drafting screen. */
+  async newDraft(choice: { readonly collection?: string; readonly position?: string; readonly form?: string } = {}): Promise<void> {
+    await press(this.page, '新しく起案する')
+    await answerNewDraft(this.page, choice)
+  }
+}
+
+/** The questions of a new draft, where there are any, up to the drafting screen. */
+export async function answerNewDraft(page: Page, choice: { readonly collection?: string; readonly position?: string; readonly form?: string; readonly reason?: string }): Promise<void> {
+  const drafting = page.getByRole('tab', { name: '本文' })
+  const ask = page.getByRole('button', { name: '起案を始める' })
+  await drafting.or(ask).first().waitFor()
+  if (!(await ask.isVisible())) return
+  const dialog = page.getByRole('dialog')
+  if (choice.reason !== undefined) await dialog.getByRole('textbox', { name: '再起案の理由' }).fill(choice.reason)
+  if (choice.form !== undefined) await chooseRadio(dialog, '様式', choice.form)
+  if (choice.collection !== undefined) await chooseRadio(dialog, '文書の置き場', choice.collection)
+  if (choice.position !== undefined) await chooseRadio(dialog, 'どの職として行いますか', choice.position)
+  await ask.click()
+  await drafting.waitFor()
+}

@@ -1,0 +1,202 @@
+// A draft being written: cover sheet, text, attachments, pages, submit.
+import type { Locator, Page } from '@playwright/test'
+import { chooseOption, chooseRadio, press, tick } from './controls.ts'
+
+export type CoverEntries = Readonly<Record<string, string | readonly string[]>>
+export type DraftTab = '起案用紙' | '本文' | '添付' | '仕上がり'
+
+export class DraftingScreen {
+  constructor(readonly page: Page) {}
+
+  async shown(): Promise<void> {
+    await this.page.getByRole('tab', { name: '本文' }).waitFor()
+  }
+
+  async showTab(tab: DraftTab): Promise<void> {
+    await this.page.getByRole('tab', { name: tab }).click()
+    await this.page.getByRole('tabpanel', { name: tab }).waitFor()
+  }
+
+  /** Fills fields of the cover sheet by label: text and dates as typed, choices by (part of) their label, several as a list. */
+  async fillCover(entries: CoverEntries): Promise<void> {
+    await this.showTab('起案用紙')
+    const panel = this.page.getByRole('tabpanel')
+    for (const [label, value] of Object.entries(entries)) await this.fillField(panel, label, value)
+    await this.saved()
+  }
+
+  private async fillField(panel: Locator, label: string, value: string | readonly string[]): Promise<void> {
+    if (typeof value !== 'string') {
+      const fold = panel.locator('summary').filter({ hasText: label })
+      const group = panel.getByRole('group', { name: label, exact: true })
+      if ((await fold.count()) > 0 && !(await group.isVisible())) await fold.click()
+      return tick(panel, label, value)
+    }
+    const typed = panel.getByRole('textbox', { name: label, exact: true })
+    if ((await typed.count()) > 0) {
+      await typed.fill(value)
+      return typed.blur()
+    }
+    if ((await panel.getByRole('radiogroup', { name: label, exact: true }).count()) > 0) return chooseRadio(panel, label, value)
+    return chooseOption(panel, label, new RegExp(value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
+  }
+
+  /** What a text field of the cover sheet holds now. */
+  async coverText(label: string): Promise<string> {
+    await this.showTab('起案用紙')
+    return this.page.getByRole('tabpanel').getByRole('textbox', { name: label, exact: true }).inputValue()
+  }
+
+  /** The help or error under a field of the cover sheet. */
+  async coverNote(label: string): Promise<string> {
+    const field = this.page.getByRole('tabpanel').getByRole('textbox', { name: label, exact: true })
+    const ids = ((await field.getAttribute('aria-describedby')) ?? '').split(' ').filter((id) => id !== '')
+    const notes = await Promise.all(ids.map((id) => this.page.locator(`[id="${id}"]`).allInnerTexts()))
+    return notes.flat().join(' ')
+  }
+
+  /**
+   * Types into the text, a line at a time, with the keys a person uses: a line that begins with 第1, 1, (1) … and a space becomes an
+   * item, 記 and 以上 become their signs. An item line followed by another line leaves the list first.
+   */
+  async typeBody(text: string): Promise<void> {
+    await this.showTab('本文')
+    const body = this.body()
+    await body.click()
+    await body.press('Control+End')
+    const lines = text.split('\n')
+    for (const [at, line] of lines.entries()) {
+      await this.page.keyboard.insertText(line.slice(0, itemStart(line)))
+      if (itemStart(line) > 0) await this.page.keyboard.type(' ')
+      await this.page.keyboard.insertText(line.slice(itemStart(line)).trimStart())
+      if (at === lines.length - 1) break
+      await this.page.keyboard.press('Enter')
+      if (itemStart(line) > 0) await this.page.keyboard.press('Control+Alt+0')
+    }
+    await this.saved()
+  }
+
+  /** Keys sent to the text, e.g. `Tab`, `Control+z`. */
+  async pressInBody(...keys: readonly string[]): Promise<void> {
+    await this.showTab('本文')
+    await this.body().focus()
+    for (const key of keys) await this.page.keyboard.press(key)
+  }
+
+  /** A button of the text's toolbar. */
+  async format(name: string): Promise<void> {
+    await this.page.getByRole('toolbar', { name: '本文の書式' }).getByRole('button', { name, exact: true }).click()
+  }
+
+  body(): Locator {
+    return this.page.getByRole('textbox', { name: '本文' })
+  }
+
+  async bodyText(): Promise<string> {
+    await this.showTab('本文')
+    return this.body().innerText()
+  }
+
+  /** The numbers shown before items, from the top. */
+  async itemNumbers(): Promise<readonly string[]> {
+    await this.showTab('本文')
+    return this.body().locator('[data-number]').evaluateAll((items) => items.map((item) => item.getAttribute('data-number') ?? ''))
+  }
+
+  /** Attaches files by the picker. */
+  async attach(...files: readonly (string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer })[]): Promise<void> {
+    await this.showTab('添付')
+    const chooser = this.page.waitForEvent('filechooser')
+    await press(this.page, 'ファイルを選ぶ')
+    const given = files.map((file) => file)
+    await (await chooser).setFiles(given as string[])
+    const last = files.at(-1)
+    if (last !== undefined) await this.attachment(typeof last === 'string' ? (last.split('/').at(-1) ?? '') : last.name).waitFor()
+    await this.saved()
+  }
+
+  /** Drops one file onto the place for attachments. */
+  async drop(file: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }): Promise<void> {
+    await this.showTab('添付')
+    const bytes = file.buffer.toString('base64')
+    const transfer = await this.page.evaluateHandle(
+      ({ name, type, data }) => {
+        const held = new DataTransfer()
+        held.items.add(new File([Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0))], name, { type }))
+        return held
+      },
+      { name: file.name, type: file.mimeType, data: bytes },
+    )
+    const place = this.page.getByText('ここにファイルを置くと、添付されます。')
+    for (const event of ['dragenter', 'dragover', 'drop']) await place.dispatchEvent(event, { dataTransfer: transfer })
+    await this.attachment(file.name).waitFor()
+    await this.saved()
+  }
+
+  private attachment(name: string): Locator {
+    return this.page.getByRole('list', { name: '添付ファイル' }).getByRole('listitem').filter({ hasText: name })
+  }
+
+  async attachments(): Promise<readonly string[]> {
+    await this.showTab('添付')
+    return this.page.getByRole('list', { name: '添付ファイル' }).getByRole('listitem').allInnerTexts()
+  }
+
+  async detach(name: string): Promise<void> {
+    await this.showTab('添付')
+    await press(this.page, `「${name}」を外す`)
+    await this.attachment(name).waitFor({ state: 'detached' })
+  }
+
+  /** The words of the first page as it would be frozen now. */
+  async previewText(): Promise<string> {
+    await this.showTab('仕上がり')
+    const page = this.page.getByRole('tabpanel').getByRole('group', { name: /頁中 1 頁$/ })
+    await page.waitFor()
+    await page.locator('figcaption').filter({ hasText: /\S/ }).waitFor({ state: 'attached' })
+    return page.locator('figcaption').textContent().then((words) => words ?? '')
+  }
+
+  /** The sentences of what is still missing. */
+  async missing(): Promise<readonly string[]> {
+    await this.saved()
+    return this.page.getByRole('complementary', { name: '回議の前に' }).getByRole('listitem').allInnerTexts()
+  }
+
+  async maySubmit(): Promise<boolean> {
+    return this.page.getByRole('button', { name: '回議に付す', exact: true }).isVisible()
+  }
+
+  /** Freezes the pages and sends them on their way; ends at the desk. */
+  async submit(choice: { readonly position?: string } = {}): Promise<void> {
+    await this.saved()
+    await press(this.page, '回議に付す')
+    const dialog = this.page.getByRole('dialog', { name: '回議に付す' })
+    if (choice.position !== undefined) await chooseRadio(dialog, 'どの職として行いますか', choice.position)
+    await press(dialog, '確定して回議に付す')
+    await this.page.getByRole('heading', { name: '机', level: 1, exact: true }).waitFor({ timeout: 60_000 })
+  }
+
+  async abandon(reason: string): Promise<void> {
+    await press(this.page, '廃案にする')
+    const dialog = this.page.getByRole('alertdialog', { name: '廃案にする' })
+    await dialog.getByRole('textbox', { name: '廃案の理由' }).fill(reason)
+    await press(dialog, '廃案にする')
+    await this.page.getByRole('heading', { name: '机', level: 1, exact: true }).waitFor()
+  }
+
+  /** Waits until nothing is on its way to the disk. */
+  async saved(): Promise<void> {
+    await this.page.getByRole('contentinfo').getByText(/^この端末に保存済み/).waitFor()
+  }
+
+  /** Failures and warnings shown on the screen. */
+  async messages(): Promise<readonly string[]> {
+    return this.page.getByRole('alert').allInnerTexts()
+  }
+}
+
+/** How many characters at the start of a line are its number: 第1, 1, (1), ア, (ア), a, (a) before a space. */
+function itemStart(line: string): number {
+  return /^(第\d+|\d+|\(\d+\)|ア|\(ア\)|a|\(a\))(?= )/.exec(line)?.[0].length ?? 0
+}

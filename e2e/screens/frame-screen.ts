@@ -1,0 +1,59 @@
+// What is around every screen behind the unlock: places, search, palette, lock, status line.
+import type { Page } from '@playwright/test'
+import { press } from './controls.ts'
+
+export type PlaceName = '机' | '書庫' | '簿冊管理簿' | '端末と信頼' | '設定'
+
+export class FrameScreen {
+  constructor(readonly page: Page) {}
+
+  async goTo(place: PlaceName): Promise<void> {
+    await this.page.getByRole('navigation', { name: '画面' }).getByRole('button', { name: place, exact: true }).click()
+    await this.page.getByRole('heading', { name: place, level: 1, exact: true }).waitFor()
+  }
+
+  async back(): Promise<void> {
+    await press(this.page, '前の画面へ')
+  }
+
+  /** Locks and waits for the seats. */
+  async lock(): Promise<void> {
+    await this.page.getByRole('banner').getByRole('button', { name: '鍵をかける' }).click()
+    await this.page.getByRole('heading', { name: 'どなたが使いますか' }).waitFor()
+  }
+
+  /** Searches titles and bodies and waits for the answer. */
+  async search(query: string): Promise<void> {
+    const field = this.page.getByRole('searchbox', { name: '文書を探す' })
+    await field.fill(query)
+    await field.press('Enter')
+    await this.page.getByRole('status').filter({ hasText: '件見つかりました' }).waitFor()
+  }
+
+  /** Titles of what was found. */
+  async hits(): Promise<readonly string[]> {
+    const list = this.page.getByRole('list', { name: '見つかった文書' })
+    if ((await list.count()) === 0) return []
+    const entries = await list.getByRole('button').allInnerTexts()
+    return entries.map((entry) => entry.split('\n')[0] ?? '')
+  }
+
+  async openHit(title: string): Promise<void> {
+    await this.page.getByRole('list', { name: '見つかった文書' }).getByRole('button', { name: title }).first().click()
+  }
+
+  /** The whole status line. */
+  async status(): Promise<string> {
+    return this.page.getByRole('contentinfo').innerText()
+  }
+
+  /** Waits until nothing is on its way to the disk. */
+  async saved(): Promise<void> {
+    await this.page.getByRole('contentinfo').getByText(/^この端末に保存済み/).waitFor()
+  }
+
+  /** Who sits here, as the frame says. */
+  async person(): Promise<string> {
+    return this.page.getByRole('banner').innerText()
+  }
+}

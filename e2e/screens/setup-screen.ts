@@ -1,0 +1,87 @@
+// First run and the recovery sheet.
+import type { Page } from '@playwright/test'
+import { chooseRadio, fill, fillSecret, press, tick, tickOne } from './controls.ts'
+
+export interface FirstAdmin {
+  readonly townName: string
+  readonly familyName: string
+  readonly givenName: string
+  readonly reading: string
+  readonly positionTitle: string
+}
+
+export class SetupScreen {
+  constructor(readonly page: Page) {}
+
+  async shown(): Promise<void> {
+    await this.page.getByRole('heading', { name: '文箱を用意する' }).waitFor()
+  }
+
+  async chooseKind(kind: '練習用' | '本番用'): Promise<void> {
+    await chooseRadio(this.page, '使いみち', new RegExp(`^${kind}`))
+  }
+
+  async mayBeReal(): Promise<boolean> {
+    return this.page.getByRole('radio', { name: /^本番用/ }).isEnabled()
+  }
+
+  async startWithSample(seats: readonly string[]): Promise<void> {
+    await chooseRadio(this.page, '始めかた', /^見本の町で始める/)
+    await tick(this.page, 'この端末を使う人', seats)
+  }
+
+  async startBlank(admin: FirstAdmin): Promise<void> {
+    await chooseRadio(this.page, '始めかた', /^白紙から始める/)
+    await fill(this.page, '町の名前', admin.townName)
+    await fill(this.page, '姓', admin.familyName)
+    await fill(this.page, '名', admin.givenName)
+    await fill(this.page, 'よみ（カタカナ）', admin.reading)
+    await fill(this.page, '職名', admin.positionTitle)
+  }
+
+  async typePin(pin: string, again: string = pin): Promise<void> {
+    await fillSecret(this.page, 'PIN', pin)
+    await fillSecret(this.page, 'PIN（もう一度）', again)
+  }
+
+  async create(): Promise<void> {
+    await press(this.page, '文箱を作る')
+  }
+
+  /** The code on the recovery sheet, once it is shown. */
+  async recoveryCode(): Promise<string> {
+    const code = this.page.getByLabel('復旧の符号')
+    await code.waitFor()
+    return (await code.innerText()).trim()
+  }
+
+  /** Saves the sheet's PDF; the path it says. */
+  async saveSheet(): Promise<string> {
+    await press(this.page, '印刷用の PDF を保存する')
+    const said = this.page.getByText(/^保存しました：/)
+    await said.waitFor()
+    return (await said.innerText()).replace('保存しました：', '').trim()
+  }
+
+  async acceptSheet(): Promise<void> {
+    await tickOne(this.page, '符号を紙に控えました')
+    await press(this.page, '控えたので次へ進む')
+  }
+
+  /** A practice workspace of the sample town with a seat for each of these people; ends at the unlock screen. The recovery code. */
+  async setUpPractice(seats: readonly string[], pin: string): Promise<string> {
+    await this.shown()
+    await this.chooseKind('練習用')
+    await this.startWithSample(seats)
+    await this.typePin(pin)
+    await this.create()
+    const code = await this.recoveryCode()
+    await this.acceptSheet()
+    return code
+  }
+
+  /** What the screen says is missing or went wrong. */
+  async problems(): Promise<readonly string[]> {
+    return this.page.getByRole('alert').allInnerTexts()
+  }
+}

@@ -1,0 +1,61 @@
+// Who sits here: seats, PIN, and the way back with the recovery sheet.
+import type { Page } from '@playwright/test'
+import { chooseRadio, fill, fillSecret, press } from './controls.ts'
+
+export class UnlockScreen {
+  constructor(readonly page: Page) {}
+
+  async shown(): Promise<void> {
+    await this.page.getByRole('heading', { name: 'どなたが使いますか' }).waitFor()
+  }
+
+  /** The names on the tiles, without positions. */
+  async seats(): Promise<readonly string[]> {
+    await this.shown()
+    const tiles = await this.page.getByRole('region', { name: 'どなたが使いますか' }).getByRole('button').allInnerTexts()
+    return tiles.map((tile) => tile.split('\n')[0]?.trim() ?? '')
+  }
+
+  /** Types one PIN for one person, right or wrong. */
+  async tryPin(name: string, pin: string): Promise<void> {
+    await this.page.getByRole('region', { name: 'どなたが使いますか' }).getByRole('button', { name }).click()
+    await fillSecret(this.page, `${name} さんの PIN`, pin)
+    await press(this.page, '開く')
+  }
+
+  /** Opens the seat and waits for the desk. */
+  async unlock(name: string, pin: string): Promise<void> {
+    await this.shown()
+    await this.tryPin(name, pin)
+    await this.page.getByRole('heading', { name: '机', exact: true }).waitFor()
+  }
+
+  /** The refusal with its sentences, once it is there. */
+  async refusal(): Promise<string> {
+    const alert = this.page.getByRole('alert')
+    await alert.waitFor()
+    return alert.innerText()
+  }
+
+  async mayTry(): Promise<boolean> {
+    return this.page.getByRole('button', { name: '開く', exact: true }).isEnabled()
+  }
+
+  /** Makes a seat with the recovery sheet; ends at the tiles. */
+  async recover(code: string, person: string, pin: string): Promise<void> {
+    const start = this.page.getByRole('button', { name: '復旧用紙で席を作り直す' })
+    if (await start.isVisible()) await start.click()
+    await fill(this.page, '復旧用紙の符号', code)
+    await press(this.page, '符号を確かめる')
+    await chooseRadio(this.page, 'どなたの席を作りますか', new RegExp(`^${person}`))
+    await fillSecret(this.page, '新しい PIN', pin)
+    await fillSecret(this.page, '新しい PIN（もう一度）', pin)
+    await press(this.page, '席を作る')
+    await this.shown()
+  }
+
+  /** Everything the screen says in sentences (keystore, practice). */
+  async words(): Promise<string> {
+    return this.page.getByRole('main').innerText()
+  }
+}
