@@ -3,6 +3,7 @@
 
 import * as Y from 'yjs'
 import { ok, type Result } from '@shared/base/result.ts'
+import type { KnownEvent } from '@shared/log/event.ts'
 import type { CommandFailure } from '../services/vault-api.ts'
 import { failed } from './failure.ts'
 
@@ -23,6 +24,8 @@ export interface Bodies {
   state(doc: string): Promise<Uint8Array>
   /** Takes an incremental V2 update. */
   update(doc: string, update: Uint8Array): Promise<Result<null, CommandFailure>>
+  /** Merges what others wrote into the texts that are open here. */
+  take(events: readonly KnownEvent[]): void
   /** Waits until nothing of this text is on its way. */
   settle(doc: string): Promise<void>
   read<T>(doc: string, reader: (text: Y.Doc) => T): Promise<T>
@@ -53,6 +56,13 @@ export function createBodies(source: BodySource): Bodies {
       if (held.saving) await held.saving
       if (held.pending.length === 0) return held.saving ?? ok(null)
       return save(source, doc, held)
+    },
+    take(events) {
+      for (const { event } of events) {
+        const held = open.get(event.doc ?? '')
+        const { update } = (event.body ?? {}) as { readonly update?: unknown }
+        if (event.type === 'draft.body' && held && update instanceof Uint8Array && isUpdate(update)) void held.then(({ text }) => Y.applyUpdateV2(text, update))
+      }
     },
     async settle(doc) {
       const held = await textOf(doc)

@@ -7,10 +7,12 @@ import { ok, type Result } from '@shared/base/result.ts'
 import { rulesOf, type DocumentRules } from '@shared/document/rules.ts'
 import { reduceDocument } from '@shared/document/reduce.ts'
 import type { DocumentState } from '@shared/document/state.ts'
+import type { ContentKey } from '@shared/crypto/ports.ts'
 import type { NewEvent } from '@shared/flow/ports.ts'
 import type { OpenVault } from '@shared/ipc/contract/vault.ts'
 import type { Door, DoorAnswer } from '@shared/judge/door.ts'
 import { judgeSegment } from '@shared/judge/judge.ts'
+import type { Change } from '@shared/judge/ports.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import { createHybridClock, type HybridClock } from '@shared/log/clock.ts'
 import type { Hlc, KnownEvent, LogEvent } from '@shared/log/event.ts'
@@ -20,10 +22,12 @@ import { sealEvents } from '@shared/log/seal-events.ts'
 import { eventId, eventToBytes } from '@shared/log/segment.ts'
 import { parseSession, type SessionCertificate } from '@shared/log/session.ts'
 import type { CommandFailure } from '../services/vault-api.ts'
+import { catchUp, type CaughtUp, type Progress } from './catch-up.ts'
 import { documentTable, volumeTable } from './document-rows.ts'
 import { failed, failedBy, notAllowed } from './failure.ts'
 import type { VaultKeys } from './key-ring.ts'
 import type { Surroundings } from './ports.ts'
+import { reduceAgain } from './reduce-again.ts'
 import type { View } from './view.ts'
 
 /** Who sits here, without any key. */
@@ -52,11 +56,11 @@ export interface VaultCore {
   /** Commits exactly these events (they were built and confirmed before). */
   readonly commitBuilt: (collection: string, events: readonly LogEvent[]) => Promise<Result<readonly KnownEvent[], CommandFailure>>
   /** Has main write a segment of collection zero at the place given, and takes it in through the door. */
-  readonly commitElsewhere: (write: (place: ZeroPlace) => Promise<Result<{ readonly name: string; readonly bytes: Uint8Array }>>) => Promise<Result<readonly KnownEvent[], CommandFailure>>
+  readonly commitElsewhere: (write: (place: ZeroPlace) => Promise<Result<WrittenSegment>>) => Promise<Result<readonly KnownEvent[], CommandFailure>>
   /** What the judge would refuse in these events now; empty when it would take them. */
   readonly judge: (collection: string, events: readonly LogEvent[]) => Promise<ReturnType<typeof judgeSegment>>
-  /** Takes note of what the door admitted, whoever wrote it. */
-  readonly admitted: (answer: DoorAnswer) => void
+  /** Takes in what the journal has and the view has not. */
+  readonly catchUp: (progress?: (progress: Progress) => void) => Promise<CaughtUp>
   /** The collection of a document or volume that is known here. */
   readonly collectionOf: (doc: string) => string | null
   /** The whole state with bodies, from the events. */
@@ -64,9 +68,14 @@ export interface VaultCore {
   readonly eventsOf: (doc: string) => Promise<readonly KnownEvent[]>
   readonly object: (name: string) => Promise<Uint8Array | null>
   readonly putObject: (name: string, bytes: Uint8Array) => Promise<Result<null, CommandFailure>>
-  readonly onChange: (callback: () => void) => void
+  readonly onChange: (callback: (change: Change) => void) => void
   readonly onNotice: (callback: (notice: Notice) => void) => void
   readonly say: (notice: Notice) => void
+}
+
+interface WrittenSegment {
+  readonly name: string
+  readonly bytes: Uint8Array
 }
 
 /** Where the next segment of this seat's lane of collection zero stands. */
@@ -85,7 +94,7 @@ export interface CoreParts {
 }
 
 export function createCore({ around, seat, keys, view, door }: CoreParts): VaultCore {
-  const changed: (() => void)[] = []
+  const changed: ((change: Change) => void)[] = []
   const noticed: ((notice: Notice) => void)[] = []
   const clock = createHybridClock(around.clock, view.clock())
   let queue: Promise<unknown> = Promise.resolve()
@@ -121,23 +130,19 @@ export function createCore({ around, seat, keys, view, door }: CoreParts): Vault
     today: () => jstDate(around.clock.now()),
     build: (collection, drafts) => buildEvents(core, clock, collection, drafts, null),
     buildAfter: (collection, after, drafts) => buildEvents(core, clock, collection, drafts, after),
-    commit: (collection, drafts) => enqueue(async () => commitNow(core, await session(), collection, await core.build(collection, drafts))),
-    commitBuilt: (collection, events) => enqueue(async () => commitNow(core, await session(), collection, events)),
+    commit: (collection, drafts) => enqueue(async () => commitInTurn(collection, await core.build(collection, drafts))),
+    commitBuilt: (collection, events) => enqueue(() => commitInTurn(collection, events)),
     commitElsewhere: (write) =>
       enqueue(async () => {
         const seq = ((await view.head(collectionZero, seat.lane))?.seq ?? 0) + 1
         const written = await write({ seq, hlc: clock.tick(), authority: { ...view.zeroVector() } })
-        return written.ok ? takeIn(core, written.value) : failedBy(written.error)
+        return written.ok ? takeIn(written.value) : failedBy(written.error)
       }),
     async judge(collection, events) {
       const held = await session()
       return held ? judgeEvents(core, held, headerOf(core, collection, 1, events, []), events) : [{ code: 'session-missing' }]
     },
-    admitted(answer) {
-      if (!('change' in answer)) return
-      for (const { event } of answer.change.events) clock.see(event.hlc)
-      for (const callback of changed) callback()
-    },
+    catchUp: (progress = () => undefined) => enqueue(() => catchUp({ host: around.host, view, admit }, keys.collections, progress)),
     collectionOf: (doc) => (view.row(documentTable, doc) ?? view.row(volumeTable, doc))?.collection ?? null,
     async stateOf(doc) {
       const row = view.row(documentTable, doc)
@@ -157,6 +162,35 @@ export function createCore({ around, seat, keys, view, door }: CoreParts): Vault
     say(notice) {
       for (const callback of noticed) callback(notice)
     },
+  }
+  /** Through the door, whoever wrote it; then everybody is told. */
+  async function admit(name: string, object: Uint8Array): Promise<DoorAnswer> {
+    const answer = await door.admit(name, object)
+    if (!('change' in answer)) return answer
+    for (const { event } of answer.change.events) clock.see(event.hlc)
+    if (answer.change.events.some(({ event }) => event.type === 'decision-table.put')) await reduceAgain(view, core.rules())
+    for (const callback of changed) callback(answer.change)
+    return answer
+  }
+  /** The journal has it: now the view. A view that fails here is behind and catches up at the next start; nothing is lost. */
+  async function takeIn({ name, bytes }: WrittenSegment): Promise<Result<readonly KnownEvent[], CommandFailure>> {
+    const answer = await admit(name, bytes).catch(() => null)
+    if (answer === null) {
+      core.say({ code: 'vault.view-broken', facts: {} })
+      return failed('ViewBroken', 'later')
+    }
+    return answer.outcome === 'accepted' ? ok(answer.change.events) : failed('DoorRefused', 'never', { outcome: answer.outcome })
+  }
+  /** Somebody else wrote on this lane (an enrolment, a second window): what it was is taken in, then once more. */
+  async function commitInTurn(collection: string, events: readonly LogEvent[]): Promise<Result<readonly KnownEvent[], CommandFailure>> {
+    const held = await session()
+    if (!held) return failed('SessionLocked')
+    const written = await writeSegment(core, held, collection, events)
+    if (written.ok) return takeIn(written.value)
+    if (written.error.type !== 'LaneMoved') return written
+    await catchUp({ host: around.host, view, admit }, [collection], () => undefined)
+    const again = await writeSegment(core, held, collection, events)
+    return again.ok ? takeIn(again.value) : again
   }
   function enqueue<T>(work: () => Promise<T>): Promise<T> {
     const done = queue.then(work)
@@ -198,36 +232,27 @@ export function headsOf(events: readonly KnownEvent[]): readonly string[] {
   return events.map((known) => known.id).filter((id) => !past.has(id)).sort()
 }
 
-async function commitNow(core: VaultCore, session: SessionCertificate | null, collection: string, events: readonly LogEvent[]): Promise<Result<readonly KnownEvent[], CommandFailure>> {
-  if (!session) return failed('SessionLocked')
+/** Judged as every replica will, sealed, gated, signed and journalled; not in the view yet. */
+async function writeSegment(core: VaultCore, session: SessionCertificate, collection: string, events: readonly LogEvent[]): Promise<Result<WrittenSegment, CommandFailure>> {
   const { around, seat, keys, view } = core
   const seq = ((await view.head(collection, seat.lane))?.seq ?? 0) + 1
-  const epochs = new Map<LogEvent, Awaited<ReturnType<VaultKeys['keyOf']>>>()
-  for (const event of events) epochs.set(event, event.doc === null ? await keys.epochKey(collectionZero, 0) : await keys.keyOf(collection, event.doc))
-  if ([...epochs.values()].includes(null)) return failed('KeyMissing')
+  const sealing = new Map<LogEvent, ContentKey>()
+  for (const event of events) {
+    const key = event.doc === null ? await keys.epochKey(collectionZero, 0) : await keys.keyOf(collection, event.doc)
+    if (!key) return failed('KeyMissing')
+    sealing.set(event, key)
+  }
   const place = { workspace: seat.workspace, collection, lane: seat.lane, seq }
-  const sealed = await sealEvents(around.crypto, place, events, (event) => epochs.get(event) as NonNullable<ReturnType<typeof epochs.get>>)
+  const sealed = await sealEvents(around.crypto, place, events, (event) => sealing.get(event) as ContentKey)
   const header = headerOf(core, collection, seq, events, sealed.acts)
   const reasons = judgeEvents(core, session, header, events)
   if (reasons.length > 0) return notAllowed(reasons)
   const { hlc, authority, acts } = header
   const committed = await around.host.journal.commit({ collection, seq, hlc, authority: { ...authority }, acts: acts.map((act) => ({ ...act })), events: [...sealed.events] })
-  if (!committed.ok) return failedBy(committed.error)
-  return takeIn(core, committed.value)
+  return committed.ok ? committed : failedBy(committed.error)
 }
 
-/** The journal has it: now the view. A view that fails here is behind and catches up at the next start; nothing is lost. */
-async function takeIn(core: VaultCore, { name, bytes }: { readonly name: string; readonly bytes: Uint8Array }): Promise<Result<readonly KnownEvent[], CommandFailure>> {
-  const answer = await core.door.admit(name, bytes).catch(() => null)
-  if (answer === null) {
-    core.say({ code: 'vault.view-broken', facts: {} })
-    return failed('ViewBroken', 'later')
-  }
-  core.admitted(answer)
-  if (answer.outcome !== 'accepted') return failed('DoorRefused', 'never', { outcome: answer.outcome })
-  return ok(answer.change.events)
-}
-
+/** The header's clock is that of the last event; for events that were confirmed a while ago main asks for a fresh one. */
 function headerOf({ seat, view }: VaultCore, collection: string, seq: number, events: readonly LogEvent[], acts: SegmentHeader['acts']): SegmentHeader {
   const hlc = events.at(-1)?.hlc ?? { ms: 0, n: 0 }
   return { suite: 1, schema: 1, workspace: seat.workspace, collection, lane: seat.lane, seq, prev: null, session: seat.session, authority: view.zeroVector(), hlc, acts }

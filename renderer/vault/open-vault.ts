@@ -5,17 +5,16 @@ import { ok, type Result } from '@shared/base/result.ts'
 import { createDoor } from '@shared/judge/door.ts'
 import { parseSegment } from '@shared/log/segment.ts'
 import { collectionZero, sessionName } from '@shared/log/names.ts'
-import { rowHash, updateStateHash } from '@shared/log/state-hash.ts'
 import type { CommandFailure, JobListener } from './listeners.ts'
-import { catchUp, type CaughtUp } from './catch-up.ts'
+import type { CaughtUp } from './catch-up.ts'
 import { createCore, type VaultCore } from './core.ts'
 import { openDexieView } from './dexie/dexie-view.ts'
-import { documentTable, rowsOf } from './document-rows.ts'
+import { rowsOf } from './document-rows.ts'
 import { failedBy } from './failure.ts'
 import { createKeyRing, type VaultKeys } from './key-ring.ts'
 import type { Surroundings, VaultHost } from './ports.ts'
 import { createRowSealer } from './row-sealer.ts'
-import type { RegisterRow, View } from './view.ts'
+import type { View } from './view.ts'
 
 export interface OpenedVault {
   readonly core: VaultCore
@@ -53,16 +52,8 @@ export async function openVault(around: Surroundings, onJob: JobListener): Promi
 
 /** Takes in what is missing, says what had to be built again, and writes the unlock down once. */
 async function fill(core: VaultCore, rebuild: boolean, onJob: JobListener): Promise<CaughtUp> {
-  const { view, door, keys, around, seat } = core
-  const admit = async (name: string, bytes: Uint8Array) => {
-    const answer = await door.admit(name, bytes)
-    core.admitted(answer)
-    if (answer.outcome === 'accepted' && answer.change.events.some(({ event }) => event.type === 'decision-table.put')) await reduceAgain(core)
-    return answer
-  }
-  const caughtUp = await catchUp({ host: around.host, view, admit }, keys.collections, ({ collection, done, total }) =>
-    onJob({ id: 'catch-up', done, total, phase: collection === collectionZero ? 'register' : 'documents' }),
-  )
+  const { view, seat } = core
+  const caughtUp = await core.catchUp(({ collection, done, total }) => onJob({ id: 'catch-up', done, total, phase: collection === collectionZero ? 'register' : 'documents' }))
   const workedHere = view.authority().some(({ event, lane }) => event.type === 'session.unlock' && lane.startsWith(`${seat.lane}/`))
   if (rebuild && workedHere) core.say({ code: 'vault.rebuilt', facts: { segments: caughtUp.segments } })
   if (caughtUp.stuck.length > 0) core.say({ code: 'vault.waiting', facts: { lanes: caughtUp.stuck.length } })
@@ -94,22 +85,4 @@ function objectReader(host: VaultHost): (name: string) => Promise<Uint8Array | n
     const answer = await host.objects.get({ name })
     return answer.ok ? answer.value.bytes : null
   }
-}
-
-/** Reduces every document again after a rule that reductions depend on changed. */
-export async function reduceAgain(core: VaultCore): Promise<void> {
-  const { view } = core
-  const rows: RegisterRow[] = []
-  const before: string[] = []
-  const after: string[] = []
-  for (const row of view.register(documentTable)) {
-    for (const next of rowsOf(row.key, await view.documentEvents(row.collection, row.key), core.rules())) {
-      const [was, is] = [rowHash(row.table, row.key, row.value), rowHash(next.table, next.key, next.value)]
-      if (was === is) continue
-      rows.push({ ...next, collection: row.collection })
-      before.push(was)
-      after.push(is)
-    }
-  }
-  if (rows.length > 0) await view.replaceRows(rows, updateStateHash(await view.stateHash(), before, after))
 }

@@ -20,6 +20,8 @@ import { saveBody, updatesOf } from './save-body.ts'
 export interface VaultService {
   /** Opens the vault of the seat that main has unlocked. */
   open(): Promise<Result<null, CommandFailure>>
+  /** Takes in what came into the folder from elsewhere. */
+  takeIn(): Promise<void>
   command(name: string, arg: unknown): Promise<Result<unknown, CommandFailure>>
   watch<K extends QueryName>(name: K, arg: VaultQueries[K]['arg'], tell: (value: VaultQueries[K]['value']) => void): () => void
 }
@@ -59,11 +61,20 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
       })
       const access = createAccessLog(core, around.wait)
       const live = createLive(createQueries(core, () => notices, access.opened), news.defect)
-      core.onChange(live.changed)
-      tellOpened({ live, context: contextOf(core, news) })
+      const context = contextOf(core, news)
+      core.onChange(({ lane, events }) => {
+        if (lane !== core.seat.lane) context.bodies.take(events)
+        live.changed()
+      })
+      tellOpened({ live, context })
       await ready
       tellReady()
       return { ok: true, value: null }
+    },
+    async takeIn() {
+      const { context } = await whenOpened
+      await whenReady
+      await context.core.catchUp()
     },
     async command(name, arg) {
       const { context } = await whenOpened

@@ -60,7 +60,10 @@ function viewOf(database: ViewDatabase, sealer: RowSealer, memory: Memory): View
     row: (table, key) => memory.rows.get(rowKey({ table, key })) ?? null,
     quarantined: () => memory.quarantined,
     clock: () => memory.clock,
-    head: async (collection, lane): Promise<LaneHead | null> => memory.heads.get(headKey(collection, lane)) ?? null,
+    async head(collection, lane): Promise<LaneHead | null> {
+      const head = memory.heads.get(headKey(collection, lane))
+      return head ? { seq: head.seq, hash: head.hash } : null
+    },
     stateHash: async () => memory.stateHash,
     authorityEvents: async () => memory.authority,
     documentEvents: (collection, doc) => documentEvents(database, sealer, memory, collection, doc),

@@ -1,0 +1,134 @@
+import fc from 'fast-check'
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { describe, expect, it } from 'vitest'
+import { createDoor } from '@shared/judge/door.ts'
+import { createMemoryView } from '@shared/judge/memory-view.ts'
+import { rulesOf } from '@shared/document/rules.ts'
+import type { LogEvent } from '@shared/log/event.ts'
+import { documentHandle, sessionName } from '@shared/log/names.ts'
+import { sealEvents } from '@shared/log/seal-events.ts'
+import * as Y from 'yjs'
+import { bodyToJson, bodyToText } from './body-json.ts'
+import { rowsOf } from './document-rows.ts'
+import { createKeyRing } from './key-ring.ts'
+import { createMemoryHost } from './testing/memory-host.ts'
+import { createOffice, unlockSeat, type Objects, type Office, type UnlockedSeat } from './testing/memory-office.ts'
+import { smallTown } from './testing/small-town.ts'
+import { openTestSeat, type TestMachine } from './testing/test-seat.ts'
+import { typedUpdate } from './testing/typing.ts'
+
+function machine(): TestMachine {
+  return { indexedDb: { factory: new IDBFactory(), keyRange: IDBKeyRange as unknown as typeof globalThis.IDBKeyRange }, font: async () => new Uint8Array() }
+}
+
+/** Two people at two machines write side by side; each folder holds only its own objects and the founding. */
+async function twoMachines() {
+  const office = await createOffice(smallTown, ['clerk', 'manager', 'mayor', 'other'])
+  const [a, b] = [office.folder(), office.folder()]
+  const clerk = await openTestSeat(office, 'clerk', a, machine())
+  const { id } = await clerk.done('createDraft', { form: 't1', collection: 'c1', position: 'p-clerk' })
+  copy(a, b)
+  const manager = await openTestSeat(office, 'manager', b, machine())
+  await clerk.done('setCover', { id, field: 'title', value: '甲案' })
+  await manager.done('setCover', { id, field: 'title', value: '乙案' })
+  await clerk.done('updateBody', { id, update: typedUpdate('朝の文') })
+  await manager.done('updateBody', { id, update: typedUpdate('夕の文') })
+  await manager.done('createDraft', { form: 't1', collection: 'c1', position: 'p-manager' })
+  return { office, a, b, doc: id, clerk, manager }
+}
+
+function copy(from: Objects, to: Objects): void {
+  for (const [name, bytes] of from) if (!to.has(name)) to.set(name, bytes)
+}
+
+/** A fresh replica of the clerk's that admits the named segments in this order, again and again until nothing moves. */
+async function replay({ crypto }: Office, objects: Objects, { open }: UnlockedSeat, names: readonly string[]) {
+  const keys = await createKeyRing({ crypto, open, object: async (name) => objects.get(name) ?? null })
+  const view = createMemoryView()
+  const rules = rulesOf(smallTown.decisionTables)
+  const door = createDoor({
+    host: crypto, workspace: open.workspace, genesis: open.genesis, keys, view,
+    session: async (hash) => objects.get(sessionName(hash)) ?? null,
+    rowsOf: (_collection, doc, events) => rowsOf(doc, events, rules),
+  })
+  let waiting = [...names]
+  for (let moved = true; moved; ) {
+    moved = false
+    const later: string[] = []
+    for (const name of waiting) {
+      const { outcome } = await door.admit(name, objects.get(name) as Uint8Array)
+      if (outcome === 'waiting') later.push(name)
+      else moved = true
+    }
+    waiting = later
+  }
+  return { hash: await view.stateHash(), left: waiting.length, quarantined: view.quarantined }
+}
+
+describe('replicas', () => {
+  it('2.6f two profiles that copy each other’s objects converge to the same state hash, and show what differs', async () => {
+    const { a, b, doc, clerk, manager } = await twoMachines()
+    const hashes = async () => Promise.all([clerk, manager].map(async (seat) => (await seat.ask('trust', null)).stateHash))
+    expect(new Set(await hashes()).size).toBe(2)
+    copy(a, b)
+    copy(b, a)
+    await Promise.all([clerk.service.takeIn(), manager.service.takeIn()])
+    const [mine, theirs] = await hashes()
+    expect(mine).toBe(theirs)
+    for (const seat of [clerk, manager]) {
+      const view = await seat.ask('document', { id: doc })
+      expect(view?.cover.find(({ field }) => field === 'title')?.values.toSorted()).toEqual(['乙案', '甲案'])
+      expect(await seat.refused('submit', { id: doc, position: seat === clerk ? 'p-clerk' : 'p-manager', decisionClass: 'hei', concurrence: [] })).toMatch(/CoverIncomplete|NotAllowed/)
+      const { state } = await seat.done('openBody', { id: doc })
+      expect(textOf(state)).toEqual(['夕の文', '朝の文'])
+      expect((await seat.ask('trust', null)).quarantined).toEqual([])
+    }
+  })
+
+  it('2.6e segments of several lanes give the same state hash in any order of arrival', async () => {
+    const { office, a, b } = await twoMachines()
+    copy(b, a)
+    const seat = await unlockSeat(office, a, 'clerk')
+    const names = [...a.keys()].filter((name) => name.startsWith('j/')).toSorted()
+    const expected = await replay(office, a, seat, names)
+    expect([expected.left, expected.quarantined]).toEqual([0, []])
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(names, { minLength: names.length }), async (order) => {
+        expect(await replay(office, a, seat, order)).toEqual(expected)
+      }),
+      { seed: 26, numRuns: 12 },
+    )
+  })
+
+  it('2.7 a page that declares a draft and seals an approval is found out at the door, here and everywhere', async () => {
+    const office = await createOffice(smallTown, ['clerk', 'manager', 'mayor', 'other'])
+    const folder = office.folder()
+    const seat = await unlockSeat(office, folder, 'clerk')
+    const host = createMemoryHost(office, folder, seat)
+    const honest = await openTestSeat(office, 'clerk', folder, machine())
+    const { id } = await honest.done('createDraft', { form: 't1', collection: 'c1', position: 'p-clerk' })
+    const keys = await createKeyRing({ crypto: office.crypto, open: seat.open, object: async (name) => folder.get(name) ?? null })
+    const key = await keys.documentKey('c1', documentHandle(seat.open.workspace, id))
+    if (typeof key === 'string') throw new Error('the clerk may read the draft')
+    const { lane, workspace, person } = seat.open
+    const place = { workspace, collection: 'c1', lane, seq: 2 }
+    const hlc = { ms: office.clock.now(), n: 0 }
+    const lie: LogEvent = { v: 1, type: 'decision.approve', doc: id, deps: [], hlc, at: '2026-10-01T00:00:00.000Z', person, position: 'p-clerk', body: { revision: 'a'.repeat(64), step: '1', comment: '' }, salt: new Uint8Array(16) }
+    const sealed = await sealEvents(office.crypto, place, [lie], () => key)
+    const acts = sealed.acts.map((act) => ({ ...act, type: 'draft.cover' }))
+    const signed = await host.journal.commit({ collection: 'c1', seq: 2, hlc, authority: { [lane]: 2 }, acts, events: [...sealed.events] })
+    expect(signed.ok).toBe(true)
+
+    const manager = await openTestSeat(office, 'manager', folder, machine())
+    const trust = await manager.ask('trust', null)
+    expect(trust.quarantined).toEqual([{ code: 'header-lies-event-type', facts: { lane, seq: 2 } }])
+    expect((await manager.ask('document', { id }))?.summary.stage).toBe('draft')
+    expect((await manager.ask('document', { id }))?.history.map(({ type }) => type)).not.toContain('decision.approve')
+  })
+})
+
+function textOf(state: Uint8Array): readonly string[] {
+  const text = new Y.Doc()
+  Y.applyUpdateV2(text, state)
+  return bodyToText(bodyToJson(text)).split('\n').toSorted()
+}
