@@ -88,14 +88,11 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
       }
     },
     watch(name, arg, tell) {
-      let end: (() => void) | null = null
       let isOver = false
-      void whenOpened.then(({ live }) => {
-        if (!isOver) end = live.watch(name, arg, tell)
-      })
+      const begun = whenOpened.then(({ live }) => (isOver ? null : live.watch(name, arg, tell)))
       return () => {
         isOver = true
-        end?.()
+        void begun.then((end) => end?.())
       }
     },
   }

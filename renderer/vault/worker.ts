@@ -27,9 +27,7 @@ scope.onmessage = (event: MessageEvent<ToVault>) => {
 function hear(open: VaultService, message: Exclude<ToVault, { readonly kind: 'port' | 'language' }>): void {
   switch (message.kind) {
     case 'open':
-      void open.open().then((opened) => {
-        if (!opened.ok) tell({ kind: 'notice', notice: { code: 'vault.closed', facts: { type: opened.error.type } } })
-      }, defect)
+      void begin(open).catch(defect)
       return
     case 'command':
       void open.command(message.name, message.arg).then((answer) => tell({ kind: 'answer', id: message.id, answer: { ...answer } }))
@@ -41,6 +39,11 @@ function hear(open: VaultService, message: Exclude<ToVault, { readonly kind: 'po
       watches.get(message.id)?.()
       watches.delete(message.id)
   }
+}
+
+async function begin(open: VaultService): Promise<void> {
+  const opened = await open.open()
+  if (!opened.ok) tell({ kind: 'notice', notice: { code: 'vault.closed', facts: { type: opened.error.type } } })
 }
 
 function serviceOver(port: MessagePort): VaultService {
