@@ -18,7 +18,7 @@ const packages = (/** @type {readonly string[]} */ names) => {
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
 const upward = strata.slice(0, -1).map((names, level) =>
-  rule(`1-strata-${level}`, 'shared imports downwards only', { path: folder(names) }, { path: folder(strata.slice(level + 1).flat()) }),
+  rule(`1-strata-${level}`, 'shared imports downwards only', { path: folder(names), pathNot: tests }, { path: folder(strata.slice(level + 1).flat()) }),
 )
 
 // Nouns (model) and asked-for roles (ports) are what peers may know of each other; collection zero's nouns are everyone's.

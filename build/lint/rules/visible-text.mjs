@@ -3,7 +3,7 @@ import ts from 'typescript'
 import { finding, isTest, nodesOf } from '../source-file.mjs'
 
 const letters = /\p{L}/u
-const japanese = /[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]/u
+const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u
 const visible = new Set(['title', 'alt', 'label', 'placeholder', 'description', 'errorMessage', 'aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'aria-placeholder', 'heading', 'text', 'hint'])
 
 /** @type {import('../source-file.mjs').Rule} */
