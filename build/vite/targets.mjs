@@ -56,7 +56,8 @@ function page({ name, entry, pageRoot, outDir }) {
         assetsInlineLimit: 0,
         chunkSizeWarningLimit: 8192,
         outDir: join(root, outDir),
-        rolldownOptions: { input: join(root, entry) },
+        // Fonts are served from their own folder, not bundled: the printed documents use the same files.
+        rolldownOptions: { input: join(root, entry), external: [/^\/fonts\//] },
       },
     }),
   }
