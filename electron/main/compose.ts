@@ -11,7 +11,7 @@ import type { AppInfo } from '@shared/ipc/contract/app.ts'
 import { createServe, type ServeDeps } from '@shared/ipc/serve.ts'
 import { bindIpc } from './ipc/bind.ts'
 import { createJobs } from './ipc/jobs.ts'
-import { grantVaultPort } from './ipc/vault-port.ts'
+import { createVaultPorts } from './ipc/vault-port.ts'
 import { runLifecycle, stopOnDefect } from './lifecycle.ts'
 import { createOsSecret } from './keys/os-secret.ts'
 import { exportFolder } from './platform/process.ts'
@@ -62,22 +62,12 @@ export async function compose(): Promise<void> {
   denyAll(sessions.defaultSession, [`${mainOrigin}/`, `blob:${mainOrigin}/`, 'data:'])
   const pageFolders = [{ prefix: 'consent/', folder: null }, { prefix: '', folder: pages }]
   serveFolders(sessions.defaultSession, { origin: mainOrigin, policy: mainPolicy, folders: pageFolders })
-  const main = createMainWindow({
-    session: sessions.defaultSession,
-    preload: join(app.getAppPath(), 'preload.cjs'),
-    icon,
-    mayClose: () => lifecycle.quitting(),
-    async crashed(reason) {
-      log.note('page.gone', { reason })
-      await locking.lock('person')
-    },
-  })
   const printer = createPrintWindow(join(pages, 'fonts'))
   const consent = createConsentWindow({
     folder: join(pages, 'consent'),
     fonts: join(pages, 'fonts'),
     preload: join(app.getAppPath(), 'consent-preload.cjs'),
-    parent: () => main.window,
+    parent: () => main.window(),
     language,
     zoom: () => settings.get().zoom,
   })
@@ -97,7 +87,7 @@ export async function compose(): Promise<void> {
       return printed.value.pdf
     },
     desk: consent.desk,
-    dialog: createSaveDialog(() => main.window, language, exportFolder()),
+    dialog: createSaveDialog(() => main.window(), language, exportFolder()),
     sink: createExportSink(nodeSinkDisk, nodeHost.random),
     saveFile: (path, bytes) => writeDurably(path, bytes).then(
       () => true,
@@ -152,18 +142,17 @@ export async function compose(): Promise<void> {
     serveDeps,
   )
   const serveConsent = createServe(contract, 'consent', consent.handlers, serveDeps)
-  bindIpc({ table: contract, audience: 'page', serve: servePage, origin: mainOrigin, contentsId: () => main.window.webContents.id, log })
+  bindIpc({ table: contract, audience: 'page', serve: servePage, origin: mainOrigin, contentsId: () => main.contentsId(), log })
   bindIpc({ table: contract, audience: 'consent', serve: serveConsent, origin: consentOrigin, contentsId: consent.contentsId, log })
-  const vault = grantVaultPort(main.window.webContents, mainOrigin, serveVault, () => consent.desk.withdraw())
+  const vault = createVaultPorts(mainOrigin, serveVault, () => consent.desk.withdraw())
 
   const endWatch = watchPower(locking)
-  const tray = createTray(icon, language(), { open: main.show, lock: () => void locking.lock('person'), quit: () => app.quit() })
+  const tray = createTray(icon, language(), { open: () => main.show(), lock: () => void locking.lock('person'), quit: () => app.quit() })
   const lifecycle = runLifecycle({
     log,
     jobs,
     session: locking,
-    language,
-    show: main.show,
+    show: () => main.show(),
     fileOpened: (path) => main.emit('app.fileOpened', { path }),
     async saved() {
       main.emit('app.closing', null)
@@ -175,8 +164,22 @@ export async function compose(): Promise<void> {
       tray?.destroy()
     },
   })
+  const main = createMainWindow({
+    session: sessions.defaultSession,
+    preload: join(app.getAppPath(), 'preload.cjs'),
+    icon,
+    quitting: lifecycle.quitting,
+    quit: () => app.quit(),
+    opened: vault.grant,
+    async gone(reason) {
+      log.note('page.gone', { reason })
+      unsaved.report(0)
+      await locking.lock('person')
+    },
+  })
   main.apply(settings.get())
   await main.load()
+  lifecycle.openFirstFile()
 }
 
 function readInfo(): AppInfo {

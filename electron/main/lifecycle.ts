@@ -13,7 +13,6 @@ export interface Shell {
   readonly log: Log
   readonly jobs: Jobs
   readonly session: SessionLock
-  readonly language: () => Language
   /** Brings the window to the front. */
   readonly show: () => void
   readonly fileOpened: (path: string) => void
@@ -25,14 +24,19 @@ export interface Shell {
 
 export interface Lifecycle {
   readonly quitting: () => boolean
+  /** Tells the page of the file this start was given, once it is loaded. */
+  readonly openFirstFile: () => void
 }
 
 export function runLifecycle(shell: Shell): Lifecycle {
   let stage: 'running' | 'draining' | 'drained' = 'running'
-  app.on('second-instance', (_event, _argv, _folder, data) => {
+  const tellFile = (argv: readonly string[], folder: string): void => {
+    const path = fileArgument(argv, folder)
+    if (path !== null) shell.fileOpened(path)
+  }
+  app.on('second-instance', (_event, argv, folder) => {
     shell.show()
-    const { path } = data as { path?: unknown }
-    if (typeof path === 'string') shell.fileOpened(path)
+    tellFile(argv, folder)
   })
   app.on('activate', shell.show)
   app.on('window-all-closed', () => shell.log.note('windows.closed'))
@@ -47,9 +51,10 @@ export function runLifecycle(shell: Shell): Lifecycle {
     })
   })
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit())
-  const first = fileArgument(process.argv)
-  if (first !== null) shell.fileOpened(first)
-  return { quitting: () => stage !== 'running' }
+  return {
+    quitting: () => stage !== 'running',
+    openFirstFile: () => tellFile(process.argv, process.cwd()),
+  }
 }
 
 async function drain({ saved, jobs, session, log, release }: Shell): Promise<void> {

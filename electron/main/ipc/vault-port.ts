@@ -6,13 +6,15 @@ import { servePort, type Port } from '@shared/ipc/port.ts'
 import type { Serve } from '@shared/ipc/serve.ts'
 import { isUnderOrigin } from './trusted-sender.ts'
 
-export interface VaultPort {
+export interface VaultPorts {
+  /** Watches the loads of a web contents and gives each of them its port. */
+  grant(contents: WebContents): void
   /** Sends an event to the vault of the present load, if there is one. */
   emit(name: string, payload: unknown): void
 }
 
-/** `gone` is told each time the old one cannot ask any more. */
-export function grantVaultPort(contents: WebContents, origin: string, serve: Serve, gone: () => void): VaultPort {
+/** `gone` is told each time a vault cannot ask any more. */
+export function createVaultPorts(origin: string, serve: Serve, gone: () => void): VaultPorts {
   let current: { readonly port: MessagePortMain; readonly emit: (name: string, payload: unknown) => void } | null = null
   function close(): void {
     if (!current) return
@@ -20,18 +22,24 @@ export function grantVaultPort(contents: WebContents, origin: string, serve: Ser
     current = null
     gone()
   }
-  contents.on('did-start-navigation', (details) => {
-    if (details.isMainFrame && !details.isSameDocument) close()
-  })
-  contents.on('render-process-gone', close)
-  contents.on('dom-ready', () => {
+  function give(contents: WebContents): void {
     if (current || !isUnderOrigin(contents.getURL(), origin)) return
     const { port1, port2 } = new MessageChannelMain()
     current = { port: port1, emit: servePort(mainPort(port1), serve) }
     port1.start()
     contents.postMessage(vaultPortMessage, null, [port2])
-  })
-  return { emit: (name, payload) => current?.emit(name, payload) }
+  }
+  return {
+    grant(contents) {
+      contents.on('did-start-navigation', (details) => {
+        if (details.isMainFrame && !details.isSameDocument) close()
+      })
+      contents.on('render-process-gone', close)
+      contents.on('destroyed', close)
+      contents.on('dom-ready', () => give(contents))
+    },
+    emit: (name, payload) => current?.emit(name, payload),
+  }
 }
 
 function mainPort(port: MessagePortMain): Port {

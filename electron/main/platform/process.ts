@@ -1,6 +1,6 @@
 // What must be settled before Electron is ready: the profile's place, the sandbox, the scheme, one instance, no network for
 // pages. It decides whether this process may run at all and says in one sentence why not.
-import { isAbsolute } from 'node:path'
+import { isAbsolute, resolve } from 'node:path'
 import { app } from 'electron'
 import { registerAppScheme } from '../window/app-protocol.ts'
 
@@ -15,7 +15,8 @@ export function prepareProcess(): boolean {
   app.commandLine.appendSwitch('disable-background-networking')
   app.commandLine.appendSwitch('force-webrtc-ip-handling-policy', 'disable_non_proxied_udp')
   registerAppScheme()
-  return app.requestSingleInstanceLock({ path: fileArgument(process.argv) })
+  // Without data of its own: with some strings in it Electron 33 never gets its answer. The arguments travel anyway.
+  return app.requestSingleInstanceLock()
 }
 
 /** Root cannot have the sandbox: only a developer who says so goes on without. Nobody else can switch it off. */
@@ -33,9 +34,10 @@ function secureProcess(): boolean {
   return true
 }
 
-/** The path of a file of ours on the command line (file association), or null. */
-export function fileArgument(argv: readonly string[]): string | null {
-  return argv.slice(1).findLast((argument) => !argument.startsWith('-') && argument.endsWith('.fumibako')) ?? null
+/** The absolute path of a file of ours on the command line (file association) of a start in `folder`, or null. */
+export function fileArgument(argv: readonly string[], folder: string): string | null {
+  const named = argv.slice(1).findLast((argument) => !argument.startsWith('-') && argument.endsWith('.fumibako'))
+  return named === undefined ? null : resolve(folder, named)
 }
 
 /** The folder that this machine's exports are fixed to, or null when people choose. */

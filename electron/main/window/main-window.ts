@@ -1,55 +1,77 @@
-// The one window people work in. Closing it hides it; it goes only when the app quits. If its process dies it is loaded
-// anew: nothing that was acknowledged is lost, because the page holds no truth.
-import { BrowserWindow, nativeTheme, type Session } from 'electron'
+// The one window people work in. Closing it hides it; it goes only when the app quits. If its process dies, a script closes
+// it or it is led away, it comes back with our page: nothing that was acknowledged is lost, the page holds no truth.
+import { BrowserWindow, nativeTheme, type Session, type WebContents } from 'electron'
 import type { Settings } from '@shared/ipc/contract/settings.ts'
+import { isUnderOrigin } from '../ipc/trusted-sender.ts'
 import { mainOrigin } from './app-path.ts'
 import { strictPreferences } from './web-preferences.ts'
 
 export interface MainWindow {
-  readonly window: BrowserWindow
-  load(): Promise<void>
+  /** The window as it is now; another one after a page closed it. */
+  readonly window: () => BrowserWindow
+  /** Null between a window that is gone and the next one. */
+  readonly contentsId: () => number | null
+  readonly load: () => Promise<void>
   /** Brings it to the front, whatever it was: hidden, minimised or behind. */
-  show(): void
-  apply(settings: Settings): void
-  emit(name: string, payload: unknown): void
+  readonly show: () => void
+  readonly apply: (settings: Settings) => void
+  readonly emit: (name: string, payload: unknown) => void
 }
 
 export interface MainWindowOptions {
   readonly session: Session
   readonly preload: string
-  readonly icon: string | null
-  readonly mayClose: () => boolean
-  /** The page's process is gone: the session must be locked before the page comes back. */
-  readonly crashed: (reason: string) => Promise<void>
+  readonly icon: string
+  readonly quitting: () => boolean
+  readonly quit: () => void
+  /** Each new web contents, before anything is loaded into it. */
+  readonly opened: (contents: WebContents) => void
+  /** The page is gone by itself: the session must be locked before it comes back. `reason` is Chromium's word or `closed`. */
+  readonly gone: (reason: string) => Promise<void>
 }
 
-export function createMainWindow({ session, preload, icon, mayClose, crashed }: MainWindowOptions): MainWindow {
-  const window = new BrowserWindow({
-    title: '文箱',
-    width: 1320,
-    height: 880,
-    minWidth: 720,
-    minHeight: 540,
-    show: false,
-    autoHideMenuBar: true,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1a1c' : '#ffffff',
-    ...(icon === null ? {} : { icon }),
-    webPreferences: strictPreferences(session, preload),
-  })
-  const load = (): Promise<void> => window.loadURL(`${mainOrigin}/index.html`)
-  window.on('close', (event) => {
-    if (mayClose()) return
-    event.preventDefault()
-    window.hide()
-  })
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason !== 'clean-exit' && !mayClose()) void crashed(reason).then(load)
-  })
-  window.once('ready-to-show', () => window.show())
+export function createMainWindow(options: MainWindowOptions): MainWindow {
+  const { quitting, gone } = options
+  let window = open(false)
+
+  function open(again: boolean): BrowserWindow {
+    const made = makeWindow(options)
+    const { webContents } = made
+    made.on('close', (event) => {
+      if (quitting()) return
+      event.preventDefault()
+      made.hide()
+    })
+    // Only a script gets here without `close`: what it closed is opened anew, hidden, as closing by hand would leave it.
+    made.on('closed', () => {
+      if (!quitting()) void gone('closed').then(() => (window = open(true)))
+    })
+    webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason !== 'clean-exit' && !quitting()) void gone(reason).then(() => loadInto(made))
+    })
+    webContents.on('did-navigate', (_event, url) => {
+      if (!isUnderOrigin(url, mainOrigin)) void loadInto(made)
+    })
+    webContents.on('before-input-event', (event, input) => {
+      const command = process.platform === 'darwin' ? input.meta : input.control
+      if (input.type !== 'keyDown' || !command || input.alt || input.shift) return
+      if (input.key === 'w') made.close()
+      else if (input.key === 'q') options.quit()
+      else return
+      event.preventDefault()
+    })
+    options.opened(webContents)
+    if (again) void loadInto(made)
+    else made.once('ready-to-show', () => made.show())
+    return made
+  }
+
   return {
-    window,
-    load,
+    window: () => window,
+    contentsId: () => (window.isDestroyed() ? null : window.webContents.id),
+    load: () => loadInto(window),
     show() {
+      if (window.isDestroyed()) return
       if (window.isMinimized()) window.restore()
       window.show()
       window.focus()
@@ -61,4 +83,29 @@ export function createMainWindow({ session, preload, icon, mayClose, crashed }: 
       if (!window.isDestroyed()) window.webContents.send(name, payload)
     },
   }
+}
+
+/** A load that another one overtakes is no failure; a page of ours that is missing is. */
+async function loadInto(window: BrowserWindow): Promise<void> {
+  if (window.isDestroyed()) return
+  try {
+    await window.loadURL(`${mainOrigin}/index.html`)
+  } catch (thrown) {
+    if ((thrown as { code?: unknown }).code !== 'ERR_ABORTED') throw thrown
+  }
+}
+
+function makeWindow({ session, preload, icon }: MainWindowOptions): BrowserWindow {
+  return new BrowserWindow({
+    title: '文箱',
+    width: 1320,
+    height: 880,
+    minWidth: 720,
+    minHeight: 540,
+    show: false,
+    autoHideMenuBar: true,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#151210' : '#f3efe7',
+    icon,
+    webPreferences: strictPreferences(session, preload),
+  })
 }
