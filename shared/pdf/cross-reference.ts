@@ -119,7 +119,8 @@ function previousOf(trailer: PdfDictionary): number | null {
 function streamEntries(trailer: PdfDictionary, data: Uint8Array): ReadonlyMap<number, CrossReference> {
   const widths = numbers(entry(trailer, 'W'))
   const [w0 = 0, w1 = 0, w2 = 0] = widths
-  if (widths.length !== 3 || widths.some((w) => w < 0 || w > 6)) unreadable('cross-reference widths')
+  // Entries of no width would cost nothing to list by the million.
+  if (widths.length !== 3 || widths.some((w) => w < 0 || w > 6) || w0 + w1 + w2 === 0) unreadable('cross-reference widths')
   const size = numberValue(entry(trailer, 'Size')) ?? 0
   const index = entry(trailer, 'Index') === undefined ? [0, size] : numbers(entry(trailer, 'Index'))
   const entries = new Map<number, CrossReference>()

@@ -42,6 +42,7 @@ describe('reading a PDF', () => {
     ['an object under another number', utf8ToBytes(Buffer.from(smallPdf('<</Type /Catalog>>')).toString().replace('1 0 obj', '2 0 obj'))],
     ['a root that is no catalog', smallPdf('<</Type /Page>>')],
     ['no header', smallPdf('<</Type /Catalog>>').subarray(1)],
+    ['cross-references that list millions of objects in no bytes', utf8ToBytes('%PDF-1.5\n1 0 obj\n<</Type /XRef /W [0 0 0] /Index [0 1999999] /Size 9 /Root 2 0 R /Length 0>>\nstream\n\nendstream\nendobj\nstartxref\n9\n%%EOF')],
     ['arrays nested without end', smallPdf(`<</Type /Catalog /A ${'['.repeat(5000)}>>`)],
   ])('PF-12 finds %s unreadable', (_, bytes) => {
     expect(tryOpenPdf(bytes)).toBeNull()

@@ -14,6 +14,14 @@ export interface PdfFile {
   readonly trailer: PdfDictionary
   readonly catalog: PdfDictionary
   readonly cache: Map<number, LocatedObject>
+  readonly containers: Map<number, Container>
+}
+
+/** A decoded object stream: where each of its objects starts, by its index. */
+interface Container {
+  readonly data: Uint8Array
+  readonly numbers: readonly number[]
+  readonly starts: readonly number[]
 }
 
 /** An object and the bytes it came from; start and end are -1 inside an object stream. */
@@ -30,7 +38,7 @@ export function openPdf(bytes: Uint8Array): PdfFile {
   const sections = readSections(bytes)
   const trailer = sections[0]?.trailer ?? unreadable('no trailer')
   if (trailer.entries.has('Encrypt')) unreadable('encrypted')
-  const file: PdfFile = { bytes, sections, trailer, catalog: { kind: 'dictionary', entries: new Map() }, cache: new Map() }
+  const file: PdfFile = { bytes, sections, trailer, catalog: { kind: 'dictionary', entries: new Map() }, cache: new Map(), containers: new Map() }
   const catalog = resolve(file, entry(trailer, 'Root'))
   if (catalog.kind !== 'dictionary' || nameValue(entry(catalog, 'Type')) !== 'Catalog') return unreadable('no catalog')
   return { ...file, catalog }
@@ -96,18 +104,32 @@ function lengthOf(file: PdfFile, objectNumber: number): PdfObject {
   return parseObject(cursor)
 }
 
-function readInside(file: PdfFile, objectNumber: number, container: number, index: number): LocatedObject {
-  if (whereIs(file, container)?.kind !== 'at') unreadable('object stream')
-  const stream = locate(file, container)?.object
+function readInside(file: PdfFile, objectNumber: number, containerNumber: number, index: number): LocatedObject {
+  const container = file.containers.get(containerNumber) ?? openContainer(file, containerNumber)
+  const start = container.starts[index]
+  if (start === undefined || container.numbers[index] !== objectNumber) return unreadable('object stream index')
+  return { object: parseObject({ bytes: container.data, at: start }), generation: 0, start: -1, end: -1 }
+}
+
+/** All object streams of a file together; a small file cannot ask for more memory than this. */
+const mostContained = 256 * 1024 * 1024
+
+function openContainer(file: PdfFile, containerNumber: number): Container {
+  if (whereIs(file, containerNumber)?.kind !== 'at') unreadable('object stream')
+  const stream = locate(file, containerNumber)?.object
   if (stream?.kind !== 'stream' || nameValue(entry(stream, 'Type')) !== 'ObjStm') return unreadable('object stream')
   const data = streamData(stream, (object) => resolve(file, object))
+  const held = [...file.containers.values()].reduce((sum, one) => sum + one.data.length, data.length)
+  if (held > mostContained) unreadable('object streams too large')
   const first = numberValue(resolve(file, entry(stream, 'First'))) ?? unreadable('object stream')
+  const count = numberValue(resolve(file, entry(stream, 'N'))) ?? unreadable('object stream')
   const header: Cursor = { bytes: data, at: 0 }
-  let offset = -1
-  for (let i = 0; i <= index; i++) {
-    const listed = expectInteger(header)
-    offset = expectInteger(header)
-    if (i === index && listed !== objectNumber) unreadable('object stream index')
+  const [numbers, starts]: [number[], number[]] = [[], []]
+  for (let i = 0; i < count; i++) {
+    numbers.push(expectInteger(header))
+    starts.push(first + expectInteger(header))
   }
-  return { object: parseObject({ bytes: data, at: first + offset }), generation: 0, start: -1, end: -1 }
+  const container = { data, numbers, starts }
+  file.containers.set(containerNumber, container)
+  return container
 }

@@ -59,10 +59,14 @@ export async function verifyPdf(bytes: Uint8Array, trust: Trust): Promise<PdfVer
 
 type SignedField = SignatureField & { readonly signature: PlacedSignature }
 
+/** Each one costs a pass over the file. */
+const mostSignatures = 256
+
 function readSigned(bytes: Uint8Array): readonly SignedField[] | null {
   const file = tryOpenPdf(bytes)
   try {
-    return file && signatureFields(file).filter((field): field is SignedField => field.signature !== null)
+    const signed = file && signatureFields(file).filter((field): field is SignedField => field.signature !== null)
+    return signed && signed.length <= mostSignatures ? signed : null
   } catch {
     return null
   }
