@@ -86,6 +86,22 @@ describe('judgeChanges', () => {
     expect(signatures.map((one) => [one.coverage, one.intact.outcome])).toEqual([['revision', 'pass']])
   })
 
+  it('PF-13 one signature put into two fields is not two signatures', async () => {
+    const taken = signatureFields(older).find((field) => field.name === first.field)
+    const shown = withEntries(emptyField().dictionary, { V: reference(taken?.signature?.objectNumber ?? 0) })
+    const { bytes } = appendUpdate(older, [{ number: emptyField().objectNumber, generation: 0, body: objectBody(shown) }])
+    expect((await verifyPdf(bytes, { roots: [town.root], subtle: crypto.subtle })).verdict.outcome).toBe('fail')
+  })
+
+  it('PF-13 a broken permission dictionary gets a verdict, not an exception', async () => {
+    const free = nextObjectNumber(older)
+    const broken = appendUpdate(older, [
+      { number: free, generation: 0, body: utf8ToBytes('<</DocMDP') },
+      { number: root().number, generation: 0, body: objectBody(withEntries(older.catalog, { Perms: reference(free) })) },
+    ])
+    expect((await verifyPdf(broken.bytes, { roots: [town.root], subtle: crypto.subtle })).verdict.outcome).toBe('fail')
+  })
+
   it('lists each revision with its objects and its end', async () => {
     const twice = await signStep(signed, second, town)
     const revisions = listRevisions(twice)

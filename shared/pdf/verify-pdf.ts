@@ -64,17 +64,18 @@ const mostSignatures = 256
 
 function readSigned(bytes: Uint8Array): readonly SignedField[] | null {
   const file = tryOpenPdf(bytes)
-  try {
-    const signed = file && signatureFields(file).filter((field): field is SignedField => field.signature !== null)
-    return signed && signed.length <= mostSignatures ? signed : null
-  } catch {
-    return null
-  }
+  const fields = file && attempt(() => signatureFields(file), null)
+  const signed = fields?.filter((field): field is SignedField => field.signature !== null)
+  if (!signed || signed.length > mostSignatures) return null
+  // One signature shown in two fields would count as two.
+  return new Set(signed.map((field) => field.signature.objectNumber)).size === signed.length ? signed : null
 }
 
 function endOf(signature: PlacedSignature): number {
   return signature.byteRange[2] + signature.byteRange[3]
 }
+
+const unreadableRevision: Reason = { code: 'revision-unreadable' }
 
 interface Changes {
   readonly coverage: SignatureStatus['coverage']
@@ -85,13 +86,14 @@ interface Changes {
 /** For each signature: the revision it covers, and the reasons against everything appended behind it. */
 function changesBehind(bytes: Uint8Array, ordered: readonly SignedField[]): readonly Changes[] {
   const revisions = ordered.map((one) => openCovered(bytes, one))
-  const certified = revisions[0] ? certification(revisions[0]) === ordered[0]?.signature.objectNumber : false
+  const [first] = revisions
+  const certified = first ? attempt(() => certification(first), null) === ordered[0]?.signature.objectNumber : false
   // What later revisions may leave dangling is judged with their changes, so the first one's list serves all.
-  const dangling = revisions[0] ? tryDangling(revisions[0]) : null
+  const dangling = first ? attempt(() => danglingReferences(first), null) : null
   const steps = revisions.map((older, i) => {
     if (i + 1 === revisions.length) return []
     const newer = revisions[i + 1]
-    return older && newer && dangling ? safely(() => judgeChanges(older, newer, dangling)) : [{ code: 'revision-unreadable' }]
+    return older && newer && dangling ? attempt(() => judgeChanges(older, newer, dangling), [unreadableRevision]) : [unreadableRevision]
   })
   return revisions.map((revision, i) => ({
     coverage: revision === null ? 'partial' : revision.bytes.length === bytes.length ? 'whole' : 'revision',
@@ -106,26 +108,16 @@ function openCovered(bytes: Uint8Array, one: SignedField): PdfFile | null {
   if (end > bytes.length) return null
   const file = tryOpenPdf(bytes.subarray(0, end))
   if (!file) return null
-  try {
-    return signatureFields(file).some((field) => field.name === one.name && field.signature?.contents.start === one.signature.contents.start) ? file : null
-  } catch {
-    return null
-  }
+  const isSame = (field: SignatureField): boolean => field.name === one.name && field.signature?.contents.start === one.signature.contents.start
+  return attempt(() => signatureFields(file).some(isSame), false) ? file : null
 }
 
-function tryDangling(file: PdfFile): ReadonlySet<number> | null {
+/** What a reader throws on malformed bytes becomes the answer for "could not be read". */
+function attempt<T>(read: () => T, otherwise: T): T {
   try {
-    return danglingReferences(file)
+    return read()
   } catch {
-    return null
-  }
-}
-
-function safely(judgeStep: () => readonly Reason[]): readonly Reason[] {
-  try {
-    return judgeStep()
-  } catch {
-    return [{ code: 'revision-unreadable' }]
+    return otherwise
   }
 }
 
@@ -183,12 +175,8 @@ function signatureBytes(bytes: Uint8Array, { byteRange: [start, before, after, r
   if (start !== 0 || before !== contents.start || after !== contents.end || after + rest > bytes.length) return null
   const digits = bytes.subarray(contents.start + 1, contents.end - 1)
   if (digits.length % 2 !== 0 || !(digits.every(isLowerHex) || digits.every(isUpperHex))) return null
-  try {
-    const { raw } = readDerPrefix(contents.bytes)
-    return contents.bytes.subarray(raw.length).every((octet) => octet === 0) ? raw : null
-  } catch {
-    return null
-  }
+  const raw = attempt(() => readDerPrefix(contents.bytes).raw, null)
+  return raw && contents.bytes.subarray(raw.length).every((octet) => octet === 0) ? raw : null
 }
 
 function isLowerHex(digit: number): boolean {
