@@ -75,3 +75,12 @@ test('2.4 quitting waits until the page has saved, and then ends cleanly', async
   await page.evaluate(() => void (window as unknown as { fumibako: Bridge }).fumibako.call('app.unsaved', { count: 0 }))
   expect(await quit).toBe(0)
 })
+
+test('2.4 quitting in the middle of starting ends cleanly, also when the page would rather stay', async ({ launchApp }) => {
+  const early = await launchApp()
+  expect(await early.quit()).toBe(0)
+  const late = await launchApp()
+  const page = await late.page()
+  await page.evaluate(() => window.addEventListener('beforeunload', (event) => event.preventDefault()))
+  expect(await late.quit()).toBe(0)
+})

@@ -47,10 +47,10 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       if (!quitting()) void gone('closed').then(() => (window = open(true)))
     })
     webContents.on('render-process-gone', (_event, { reason }) => {
-      if (reason !== 'clean-exit' && !quitting()) void gone(reason).then(() => loadInto(made))
+      if (reason !== 'clean-exit' && !quitting()) void gone(reason).then(() => loadInto(made, quitting))
     })
     webContents.on('did-navigate', (_event, url) => {
-      if (!isUnderOrigin(url, mainOrigin)) void loadInto(made)
+      if (!isUnderOrigin(url, mainOrigin)) void loadInto(made, quitting)
     })
     webContents.on('before-input-event', (event, input) => {
       const command = process.platform === 'darwin' ? input.meta : input.control
@@ -61,7 +61,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       event.preventDefault()
     })
     options.opened(webContents)
-    if (again) void loadInto(made)
+    if (again) void loadInto(made, quitting)
     else made.once('ready-to-show', () => made.show())
     return made
   }
@@ -69,7 +69,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
   return {
     window: () => window,
     contentsId: () => (window.isDestroyed() ? null : window.webContents.id),
-    load: () => loadInto(window),
+    load: () => loadInto(window, quitting),
     show() {
       if (window.isDestroyed()) return
       if (window.isMinimized()) window.restore()
@@ -85,13 +85,13 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
   }
 }
 
-/** A load that another one overtakes is no failure; a page of ours that is missing is. */
-async function loadInto(window: BrowserWindow): Promise<void> {
+/** A load that another one or quitting overtakes is no failure; a page of ours that is missing is. */
+async function loadInto(window: BrowserWindow, quitting: () => boolean): Promise<void> {
   if (window.isDestroyed()) return
   try {
     await window.loadURL(`${mainOrigin}/index.html`)
   } catch (thrown) {
-    if ((thrown as { code?: unknown }).code !== 'ERR_ABORTED') throw thrown
+    if (!quitting() && !window.isDestroyed() && (thrown as { code?: unknown }).code !== 'ERR_ABORTED') throw thrown
   }
 }
 

@@ -9,6 +9,8 @@ export function guardNavigation(refused: (kind: string) => void): void {
     contents.on('will-frame-navigate', (event) => refuse(event, 'frame'))
     contents.on('will-redirect', (event) => refuse(event, 'redirect'))
     contents.on('will-attach-webview', (event) => refuse(event, 'webview'))
+    // A page may not hold up quitting: what it had to save it was asked for before.
+    contents.on('will-prevent-unload', (event) => event.preventDefault())
     contents.on('select-bluetooth-device', (event) => refuse(event, 'bluetooth'))
     contents.setWindowOpenHandler(() => {
       refused('window')
