@@ -108,27 +108,25 @@ export class DraftingScreen {
     await this.showTab('添付')
     const chooser = this.page.waitForEvent('filechooser')
     await press(this.page, 'ファイルを選ぶ')
-    const given = files.map((file) => file)
-    await (await chooser).setFiles(given as string[])
+    await (await chooser).setFiles([...files] as string[])
     const last = files.at(-1)
-    if (last !== undefined) await this.attachment(typeof last === 'string' ? (last.split('/').at(-1) ?? '') : last.name).waitFor()
+    if (last !== undefined) await this.attachment(typeof last === 'string' ? fileName(last) : last.name).waitFor()
     await this.saved()
   }
 
-  /** Drops one file onto the place for attachments. */
+  /** Drops one file onto the place for attachments, as the page sees it dropped. */
   async drop(file: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }): Promise<void> {
     await this.showTab('添付')
-    const bytes = file.buffer.toString('base64')
-    const transfer = await this.page.evaluateHandle(
+    const dataTransfer = await this.page.evaluateHandle(
       ({ name, type, data }) => {
         const held = new DataTransfer()
         held.items.add(new File([Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0))], name, { type }))
         return held
       },
-      { name: file.name, type: file.mimeType, data: bytes },
+      { name: file.name, type: file.mimeType, data: file.buffer.toString('base64') },
     )
-    const place = this.page.getByText('ここにファイルを置くと、添付されます。')
-    for (const event of ['dragenter', 'dragover', 'drop']) await place.dispatchEvent(event, { dataTransfer: transfer })
+    const place = this.page.getByRole('group', { name: '添付ファイルを置く場所' })
+    for (const event of ['dragenter', 'dragover', 'drop']) await place.dispatchEvent(event, { dataTransfer })
     await this.attachment(file.name).waitFor()
     await this.saved()
   }
@@ -199,4 +197,8 @@ export class DraftingScreen {
 /** How many characters at the start of a line are its number: 第1, 1, (1), ア, (ア), a, (a) before a space. */
 function itemStart(line: string): number {
   return /^(第\d+|\d+|\(\d+\)|ア|\(ア\)|a|\(a\))(?= )/.exec(line)?.[0].length ?? 0
+}
+
+function fileName(path: string): string {
+  return path.split('/').at(-1) ?? path
 }

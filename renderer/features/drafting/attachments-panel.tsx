@@ -1,7 +1,7 @@
 // Attachments: dropped or picked, kept byte for byte under the name they came with.
 
 import { type ReactNode, useState } from 'react'
-import { DropZone, FileTrigger, isFileDropItem } from 'react-aria-components'
+import { FileTrigger } from 'react-aria-components'
 import { useSaveState } from '../../services/save-state.tsx'
 import { useCommand } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
@@ -9,6 +9,7 @@ import type { AttachmentView } from '../../services/view-models.ts'
 import { formatSize } from '../../text/dates.ts'
 import { failureText } from '../../text/translate.ts'
 import { Button } from '../../ui/button.tsx'
+import { DropPlace } from '../../ui/drop-place.tsx'
 import { FileList } from '../../ui/file-list.tsx'
 import { Message } from '../../ui/message.tsx'
 
@@ -32,17 +33,13 @@ export function AttachmentsPanel({ id, attachments }: { readonly id: string; rea
 
   return (
     <div className="stack">
-      <DropZone
-        className="drop"
-        aria-label={text('attachments.drop')}
-        onDrop={(event) => void Promise.all(event.items.filter(isFileDropItem).map((item) => item.getFile())).then(add)}
-      >
+      <DropPlace label={text('attachments.drop')} onFiles={(files) => void add(files)}>
         <p>{text('attachments.dropHere')}</p>
         <FileTrigger allowsMultiple onSelect={(files) => files !== null && void add([...files])}>
           <Button icon="clip">{text('attachments.pick')}</Button>
         </FileTrigger>
         <p className="quiet small">{text('attachments.note')}</p>
-      </DropZone>
+      </DropPlace>
       {under !== null && <p role="status">{text('attachments.adding', { name: under })}</p>}
       {failure !== null && <Message tone="bad" title={text('failure.title')}>{failureText(text, failure)}</Message>}
       {attachments.length === 0 ? (
