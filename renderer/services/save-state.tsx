@@ -1,4 +1,4 @@
-// How many edits the page holds that are not on disk yet: the editor counts them, the status line says so, quitting waits.
+// How many edits the page holds that are not on disk yet: the editor counts them, the status line says so.
 
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react'
 
@@ -10,18 +10,13 @@ export interface SaveState {
 
 const SaveStateContext = createContext<SaveState | null>(null)
 
-export function SaveStateProvider(props: { readonly onChange?: (pending: number) => void; readonly children: ReactNode }): ReactNode {
+export function SaveStateProvider(props: { readonly children: ReactNode }): ReactNode {
   const [pending, setPending] = useState(0)
   const count = useRef(0)
-  const { onChange } = props
-  const step = useCallback(
-    (by: number) => {
-      count.current += by
-      setPending(count.current)
-      onChange?.(count.current)
-    },
-    [onChange],
-  )
+  const step = useCallback((by: number) => {
+    count.current += by
+    setPending(count.current)
+  }, [])
   const track = useCallback(
     async <V,>(work: Promise<V>): Promise<V> => {
       step(1)

@@ -24,6 +24,8 @@ export function DropPlace({ label, onFiles, children }: DropPlaceProps): ReactNo
     if (files.length > 0) onFiles(files)
   }
   return (
+    // Dropping is the pointer's way only; the keyboard's is the button within.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       className="drop"
       role="group"

@@ -22,6 +22,7 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfFile> {
     enableXfa: false,
     useWorkerFetch: false,
     useSystemFonts: false,
+    verbosity: 0,
   }).promise
   const pages: PDFPageProxy[] = []
   for (let number = 1; number <= file.numPages; number++) pages.push(await file.getPage(number))
