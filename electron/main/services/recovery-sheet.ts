@@ -17,7 +17,7 @@ function escape(text: string): string {
 export function recoverySheetHtml(facts: SheetFacts): string {
   const groups = facts.code.split('-').map((group) => `<li>${escape(group)}</li>`).join('')
   const practice = facts.kind === 'practice' ? '<p class="practice">練習用 ／ for practice</p>' : ''
-  return `<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>文箱 復旧シート</title><style>
+  return `<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>文箱 復旧用紙</title><style>
 @font-face{font-family:"BIZ UDPGothic";src:url("app://print/fonts/${sheetFonts[0]}");font-weight:400}
 @font-face{font-family:"BIZ UDPGothic";src:url("app://print/fonts/${sheetFonts[1]}");font-weight:700}
 @page{size:A4;margin:22mm}
@@ -27,11 +27,11 @@ ol.code{list-style:none;margin:8mm 0;padding:6mm;border:1.2pt solid #000;display
 .practice{font-weight:700;border:1pt solid #000;padding:1mm 4mm;display:inline-block}
 table{border-collapse:collapse;width:100%;margin-top:8mm}td,th{border:.6pt solid #000;padding:2.5mm;text-align:left;font-weight:400}th{width:38mm}
 </style></head><body>
-<h1>文箱 復旧シート</h1>${practice}
+<h1>文箱 復旧用紙</h1>${practice}
 <p>${escape(facts.townName)}　${escape(facts.date)} 作成</p>
 <p>この紙は、端末の席がこわれたとき、または管理者がだれも開けなくなったときに、町の文書をもう一度開くための、ただ一つの鍵です。文箱はこの符号をどこにも保存していません。</p>
 <ol class="code" aria-label="復旧の符号">${groups}</ol>
-<p>使い方：文箱の最初の画面で「復旧シートを使う」を選び、符号を左上から順に入力します。ハイフンと大文字・小文字の違いは気にしなくてかまいません。</p>
+<p>使い方：文箱の最初の画面で「復旧用紙を使う」を選び、符号を左上から順に入力します。ハイフンと大文字・小文字の違いは気にしなくてかまいません。</p>
 <p>保管：施錠できる金庫に置き、写真に撮らず、他人に見せないでください。この符号を知る人は、町の文書をすべて読めます。</p>
 <table><tr><th>保管場所</th><td></td></tr><tr><th>保管責任者</th><td></td></tr><tr><th>最後に確かめた日</th><td></td></tr></table>
 </body></html>`
