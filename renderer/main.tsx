@@ -10,7 +10,8 @@ import './ui/base.css'
 const element = document.getElementById('root')
 if (element === null) throw new Error('defect: the page has no root')
 
+const services = createServices()
 const root = createRoot(element, {
-  onUncaughtError: () => createRoot(element).render(<DefectPage />),
+  onUncaughtError: () => createRoot(element).render(<DefectPage onReload={() => void services.session.lock()} />),
 })
-root.render(<App services={createServices()} />)
+root.render(<App services={services} />)

@@ -64,6 +64,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Host> {
     endings.unshift(() => browser.close().catch(() => {}))
     const context = browser.contexts()[0]
     if (!context) throw new Error('the app shows no browser context')
+    context.setDefaultTimeout(patience)
     return {
       context,
       profile: account.profile,

@@ -99,9 +99,12 @@ export async function compose(): Promise<void> {
   const locking: SessionLock = {
     idleMinutes: session.idleMinutes,
     async lock(reason) {
+      const wasOpen = session.idleMinutes() !== null
       consent.desk.withdraw()
       vault.emit('session.locked', { reason })
       await session.lock(reason)
+      // The page begins anew, and with it ends every key and text its worker held; main does it, whatever the page thinks of it.
+      if (reason === 'person' || (wasOpen && reason !== 'quit')) await main.load()
     },
   }
   const info = readInfo()

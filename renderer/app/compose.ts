@@ -1,5 +1,5 @@
-// The page's composition root: what main offers the page becomes SessionApi, the worker becomes VaultApi. Nothing is decided here
-// but one thing: when the seat is locked, the page begins anew, and with it ends everything that was open.
+// The page's composition root: what main offers the page becomes SessionApi, the worker becomes VaultApi. Nothing is decided here.
+// When the seat is locked, main loads the page anew, and with it ends everything that was open.
 
 import type { Result } from '@shared/base/result.ts'
 import { pageEvents, vaultPortMessage, type Bridge } from '@shared/ipc/bridge.ts'
@@ -52,17 +52,8 @@ function portFromPreload(): Promise<MessagePort> {
 
 function createSession(client: Client<Contract, 'page'>, bridge: Bridge, speak: (language: 'ja' | 'en') => void): SessionApi {
   const listen = pageEvents(bridge)
-  let wasUnlocked = false
-  listen('session.changed', ({ status }) => {
-    if (wasUnlocked && status.state !== 'unlocked') window.location.reload()
-    wasUnlocked = status.state === 'unlocked'
-  })
   return {
-    async status() {
-      const status = value(await client.session.status({}))
-      wasUnlocked = status.state === 'unlocked'
-      return status
-    },
+    status: async () => value(await client.session.status({})),
     unlock: (input) => told(client.session.unlock(input)),
     async lock() {
       value(await client.session.lock({}))

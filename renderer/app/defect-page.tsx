@@ -4,7 +4,12 @@ import type { ReactNode } from 'react'
 import { createText } from '../text/translate.ts'
 import { Button } from '../ui/button.tsx'
 
-export function DefectPage(): ReactNode {
+export interface DefectPageProps {
+  /** Locks the seat; main then loads the page anew. */
+  readonly onReload: () => void
+}
+
+export function DefectPage({ onReload }: DefectPageProps): ReactNode {
   const text = createText(document.documentElement.lang === 'en' ? 'en' : 'ja')
   return (
     <main className="gate">
@@ -13,7 +18,7 @@ export function DefectPage(): ReactNode {
         <p>{text('defect.safe')}</p>
         <p>{text('defect.todo')}</p>
         <div className="row">
-          <Button kind="strong" onPress={() => location.reload()} autoFocus>
+          <Button kind="strong" onPress={onReload} autoFocus>
             {text('defect.reload')}
           </Button>
         </div>

@@ -1,0 +1,99 @@
+// The steps that several journeys share, told through the screens: an office at one machine, drafting, deciding, filing, exporting.
+// Assertions stay in the journeys.
+import type { Host } from '../hosts/electron-host.ts'
+import { ConsentScreen } from '../screens/consent-screen.ts'
+import { DeskScreen } from '../screens/desk-screen.ts'
+import { DocumentScreen, type ActName, type ActWords } from '../screens/document-screen.ts'
+import { DraftingScreen, type CoverEntries } from '../screens/drafting-screen.ts'
+import { ExportDialog } from '../screens/export-dialog.ts'
+import { FrameScreen } from '../screens/frame-screen.ts'
+import { SetupScreen } from '../screens/setup-screen.ts'
+import { UnlockScreen } from '../screens/unlock-screen.ts'
+
+/** People of the sample town, as their tiles read (the first one with a compatibility ideograph). */
+export const people = {
+  drafter: '\u{FA19}尾 翔太',
+  chief: '𠮷田 恵子',
+  manager: '\u{FA11}田 健',
+} as const
+
+export const pin = 'mountain-2026'
+
+export interface Office {
+  readonly host: Host
+  readonly recoveryCode: string
+}
+
+/** A practice workspace of the sample town with a seat for each of these people, locked. */
+export async function openOffice(host: Host, seats: readonly string[] = Object.values(people)): Promise<Office> {
+  const page = await host.page()
+  const recoveryCode = await new SetupScreen(page).setUpPractice(seats, pin)
+  return { host, recoveryCode }
+}
+
+export async function sitDown(host: Host, name: string): Promise<DeskScreen> {
+  const page = await host.page()
+  await new UnlockScreen(page).unlock(name, pin)
+  const desk = new DeskScreen(page)
+  await desk.shown()
+  return desk
+}
+
+export async function leave(host: Host): Promise<void> {
+  await new FrameScreen(await host.page()).lock()
+}
+
+export interface DraftText {
+  readonly title: string
+  readonly cover?: CoverEntries
+  readonly body: string
+  readonly attachments?: readonly string[]
+}
+
+/** What every draft of the sample town must say before it may go on its way. */
+export function coverOf(title: string): CoverEntries {
+  return {
+    起案年月日: '令和8年10月1日',
+    件名: title,
+    伺い文: `${title}、次のとおり実施してよろしいか伺います。`,
+    起案理由: '町民の利便を高め、冬期の安全を確保するため。',
+    決裁区分: '丙（課長・室長）',
+    分類: 'A-01-02',
+    保存期間: '5年',
+    公開区分: '公開',
+    個人情報: '無',
+  }
+}
+
+/** Writes a draft from the desk up to the moment before it is sent on its way. */
+export async function writeDraft(host: Host, draft: DraftText): Promise<DraftingScreen> {
+  const page = await host.page()
+  await new DeskScreen(page).newDraft()
+  const drafting = new DraftingScreen(page)
+  await drafting.fillCover({ ...coverOf(draft.title), ...draft.cover })
+  await drafting.typeBody(draft.body)
+  if (draft.attachments && draft.attachments.length > 0) await drafting.attach(...draft.attachments)
+  return drafting
+}
+
+/** Opens the document from わたしの番 and does the act through the consent window. */
+export async function decide(host: Host, title: string, act: ActName, words: ActWords = {}): Promise<DocumentScreen> {
+  const page = await host.page()
+  const desk = new DeskScreen(page)
+  await desk.open('わたしの番', title)
+  const document = new DocumentScreen(page)
+  await document.start(act, words)
+  await new ConsentScreen(await host.consentPage()).confirm(pin)
+  return document
+}
+
+/** Goes on from an export dialog that a screen has opened; the folder of the package. */
+export async function finishExport(host: Host, reason: string): Promise<string> {
+  const page = await host.page()
+  const dialog = new ExportDialog(page)
+  await dialog.start(reason)
+  await new ConsentScreen(await host.consentPage()).confirm(pin)
+  const path = await dialog.result()
+  await dialog.close()
+  return path
+}
