@@ -30,7 +30,8 @@ async function startVirtualDisplay() {
   if (!xvfb) stop('there is no display and no Xvfb to make one: install the package xvfb')
   const folder = mkdtempSync(join(tmpdir(), 'fumibako-display-'))
   const cookieFile = join(folder, 'Xauthority')
-  writeFileSync(cookieFile, xauthority(randomBytes(16)), { mode: 0o600 })
+  const cookie = randomBytes(16)
+  writeFileSync(cookieFile, xauthority('', cookie), { mode: 0o600 })
   const args = ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-auth', cookieFile]
   // When this process dies without a word, the kernel ends the display too.
   const guard = which('setpriv')
@@ -45,6 +46,8 @@ async function startVirtualDisplay() {
     close()
     stop('Xvfb did not start within 15 s')
   }
+  // Some clients look for the number, which is known only now.
+  writeFileSync(cookieFile, xauthority(number, cookie))
   say(`no display in use: running on a virtual one (:${number})`)
   return { env: { DISPLAY: `:${number}`, XAUTHORITY: cookieFile, WAYLAND_DISPLAY: '' }, close }
 }
@@ -71,10 +74,14 @@ function displayNumber(child) {
   })
 }
 
-/** The Xauthority file format: family "wild", no address, no number, name, cookie; lengths are 16 bit, big-endian. @param {Buffer} cookie */
-function xauthority(cookie) {
-  const name = Buffer.from('MIT-MAGIC-COOKIE-1')
+/**
+ * The Xauthority file format: family "wild", no address, number, name, cookie; lengths are 16 bit, big-endian.
+ * @param {string} number empty for any
+ * @param {Buffer} cookie
+ */
+function xauthority(number, cookie) {
   /** @param {number} value */
   const short = (value) => Buffer.from([value >> 8, value & 255])
-  return Buffer.concat([short(0xffff), short(0), short(0), short(name.length), name, short(cookie.length), cookie])
+  const fields = [Buffer.alloc(0), Buffer.from(number), Buffer.from('MIT-MAGIC-COOKIE-1'), cookie]
+  return Buffer.concat([short(0xffff), ...fields.flatMap((field) => [short(field.length), field])])
 }

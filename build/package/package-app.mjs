@@ -1,6 +1,6 @@
 // Makes the unpacked application for this machine from `.out/app` and a runtime, without fetching anything.
 // On the test runtime its name, its `runtime.json` and a file in it say so: such a package is never a release.
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { say, stop } from '../bootstrap/say.mjs'
 import { buildApp, buildCli } from '../vite/build-app.mjs'
@@ -43,7 +43,7 @@ async function pack(root, runtime, folder) {
   writeFileSync(join(root, '.out/app/runtime.json'), `${JSON.stringify({ runtime: runtime.kind, electron: runtime.version })}\n`)
   writeDesktopFiles(extra, icon)
   mkdirSync(join(extra, 'cli'))
-  if (existsSync(join(root, '.out/cli/fumibako.mjs'))) writeFileSync(join(extra, 'cli/fumibako.mjs'), readFileSync(join(root, '.out/cli/fumibako.mjs')))
+  copyFileSync(join(root, '.out/cli/fumibako.mjs'), join(extra, 'cli/fumibako.mjs'))
   await runBuilder(root, builderConfig({ root, runtime, icon: join(work, 'icon.png'), output: join(work, 'out'), extra }))
   const unpacked = readdirSync(join(work, 'out')).find((name) => name.endsWith('unpacked') || name.startsWith('mac'))
   if (!unpacked) stop('electron-builder left no unpacked application')

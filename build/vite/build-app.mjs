@@ -54,10 +54,7 @@ async function buildStamped(root, targets, sources, name) {
 /** @param {string} root @param {readonly import('./targets.mjs').Target[]} targets */
 async function buildAll(root, targets) {
   const { build } = await import('vite')
-  for (const target of targets) {
-    if (!existsSync(join(root, target.entry))) continue
-    await build(target.config(root))
-  }
+  for (const target of targets) await build(target(root))
 }
 
 /** The fonts the pages and the printed documents use, with their licences beside them. @param {string} root */

@@ -4,63 +4,55 @@
 import { builtinModules } from 'node:module'
 import { join } from 'node:path'
 
-/** @typedef {{ name: string, entry: string, config: (root: string) => import('vite').InlineConfig }} Target */
+/** @typedef {(root: string) => import('vite').InlineConfig} Target */
 
 /**
  * One bundle for Node or Electron: builtins and `electron` stay outside, everything else goes in.
- * @param {{ name: string, entry: string, outDir: string, fileName: string, format: 'cjs' | 'es', external?: readonly (string | RegExp)[], target?: string }} bundle
+ * @param {{ entry: string, outDir: string, fileName: string, format: 'cjs' | 'es', external?: readonly (string | RegExp)[], target?: string }} bundle
  * @returns {Target}
  */
-function nodeBundle({ name, entry, outDir, fileName, format, external = [], target = 'node20' }) {
-  return {
-    name,
-    entry,
-    config: (root) => ({
-      ...base(root),
-      ssr: { noExternal: true, external: ['electron'] },
-      build: {
-        ...baseBuild,
-        ssr: true,
-        target,
-        minify: false,
-        outDir: join(root, outDir),
-        rolldownOptions: {
-          input: join(root, entry),
-          external: ['electron', ...builtinModules, /^node:/, ...external],
-          output: { format, entryFileNames: fileName, codeSplitting: false },
-        },
+function nodeBundle({ entry, outDir, fileName, format, external = [], target = 'node20' }) {
+  return (root) => ({
+    ...base(root),
+    ssr: { noExternal: true, external: ['electron'] },
+    build: {
+      ...baseBuild,
+      ssr: true,
+      target,
+      minify: false,
+      outDir: join(root, outDir),
+      rolldownOptions: {
+        input: join(root, entry),
+        external: ['electron', ...builtinModules, /^node:/, ...external],
+        output: { format, entryFileNames: fileName, codeSplitting: false },
       },
-    }),
-  }
+    },
+  })
 }
 
 /**
  * One page with its workers, addressed relative to itself so that it works under any `app://` host.
- * @param {{ name: string, entry: string, pageRoot: string, outDir: string }} page
+ * @param {{ entry: string, pageRoot: string, outDir: string }} page
  * @returns {Target}
  */
-function page({ name, entry, pageRoot, outDir }) {
-  return {
-    name,
-    entry,
-    config: (root) => ({
-      ...base(root),
-      root: join(root, pageRoot),
-      base: './',
-      worker: { format: 'es' },
-      build: {
-        ...baseBuild,
-        target: 'chrome130',
-        minify: true,
-        modulePreload: { polyfill: false },
-        assetsInlineLimit: 0,
-        chunkSizeWarningLimit: 8192,
-        outDir: join(root, outDir),
-        // Fonts are served from their own folder, not bundled: the printed documents use the same files.
-        rolldownOptions: { input: join(root, entry), external: [/^\/fonts\//] },
-      },
-    }),
-  }
+function page({ entry, pageRoot, outDir }) {
+  return (root) => ({
+    ...base(root),
+    root: join(root, pageRoot),
+    base: './',
+    worker: { format: 'es' },
+    build: {
+      ...baseBuild,
+      target: 'chrome130',
+      minify: true,
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 8192,
+      outDir: join(root, outDir),
+      // Fonts are served from their own folder, not bundled: the printed documents use the same files.
+      rolldownOptions: { input: join(root, entry), external: [/^\/fonts\//] },
+    },
+  })
 }
 
 /** @type {Pick<import('vite').BuildOptions, 'emptyOutDir' | 'sourcemap' | 'reportCompressedSize'>} */
@@ -83,16 +75,16 @@ function base(root) {
 
 /** What the packaged application is made of; everything lands in `.out/app`. @type {readonly Target[]} */
 export const appTargets = [
-  nodeBundle({ name: 'main', entry: 'electron/main/main.ts', outDir: '.out/app', fileName: 'main.cjs', format: 'cjs' }),
-  nodeBundle({ name: 'preload', entry: 'electron/preload/preload.ts', outDir: '.out/app', fileName: 'preload.cjs', format: 'cjs' }),
-  nodeBundle({ name: 'consent preload', entry: 'electron/preload/consent-preload.ts', outDir: '.out/app', fileName: 'consent-preload.cjs', format: 'cjs' }),
-  page({ name: 'page', entry: 'renderer/index.html', pageRoot: 'renderer', outDir: '.out/app/renderer' }),
-  page({ name: 'consent page', entry: 'renderer/consent/index.html', pageRoot: 'renderer/consent', outDir: '.out/app/renderer/consent' }),
+  nodeBundle({ entry: 'electron/main/main.ts', outDir: '.out/app', fileName: 'main.cjs', format: 'cjs' }),
+  nodeBundle({ entry: 'electron/preload/preload.ts', outDir: '.out/app', fileName: 'preload.cjs', format: 'cjs' }),
+  nodeBundle({ entry: 'electron/preload/consent-preload.ts', outDir: '.out/app', fileName: 'consent-preload.cjs', format: 'cjs' }),
+  page({ entry: 'renderer/index.html', pageRoot: 'renderer', outDir: '.out/app/renderer' }),
+  page({ entry: 'renderer/consent/index.html', pageRoot: 'renderer/consent', outDir: '.out/app/renderer/consent' }),
 ]
 
 /** The command line: Node only, one file without dependencies. @type {readonly Target[]} */
 export const cliTargets = [
-  nodeBundle({ name: 'command line', entry: 'electron/cli/fumibako.ts', outDir: '.out/cli', fileName: 'fumibako.mjs', format: 'es' }),
+  nodeBundle({ entry: 'electron/cli/fumibako.ts', outDir: '.out/cli', fileName: 'fumibako.mjs', format: 'es' }),
 ]
 
 /**
@@ -102,7 +94,6 @@ export const cliTargets = [
  */
 export function toolTarget(name) {
   return nodeBundle({
-    name,
     entry: `build/${name}/${name}.ts`,
     outDir: '.out/tools',
     fileName: `${name}.mjs`,
