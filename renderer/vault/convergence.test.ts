@@ -121,7 +121,7 @@ describe('replicas', () => {
 
     const manager = await openTestSeat(office, 'manager', folder, machine())
     const trust = await manager.ask('trust', null)
-    expect(trust.quarantined).toEqual([{ code: 'header-lies-event-type', facts: { lane, seq: 2 } }])
+    expect(trust.quarantined).toEqual([{ code: 'acts-differ', facts: { lane, seq: 2 } }])
     expect((await manager.ask('document', { id }))?.summary.stage).toBe('draft')
     expect((await manager.ask('document', { id }))?.history.map(({ type }) => type)).not.toContain('decision.approve')
   })

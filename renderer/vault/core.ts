@@ -131,7 +131,8 @@ export function createCore({ around, seat, keys, view, door }: CoreParts): Vault
     build: (collection, drafts) => buildEvents(core, clock, collection, drafts, null),
     buildAfter: (collection, after, drafts) => buildEvents(core, clock, collection, drafts, after),
     commit: (collection, drafts) => enqueue(async () => commitInTurn(collection, await core.build(collection, drafts))),
-    commitBuilt: (collection, events) => enqueue(() => commitInTurn(collection, events)),
+    // Events that were confirmed may be minutes old: the header's clock is the moment of the commit.
+    commitBuilt: (collection, events) => enqueue(() => commitInTurn(collection, events, clock.tick())),
     commitElsewhere: (write) =>
       enqueue(async () => {
         const seq = ((await view.head(collectionZero, seat.lane))?.seq ?? 0) + 1
@@ -182,14 +183,14 @@ export function createCore({ around, seat, keys, view, door }: CoreParts): Vault
     return answer.outcome === 'accepted' ? ok(answer.change.events) : failed('DoorRefused', 'never', { outcome: answer.outcome })
   }
   /** Somebody else wrote on this lane (an enrolment, a second window): what it was is taken in, then once more. */
-  async function commitInTurn(collection: string, events: readonly LogEvent[]): Promise<Result<readonly KnownEvent[], CommandFailure>> {
+  async function commitInTurn(collection: string, events: readonly LogEvent[], at?: Hlc): Promise<Result<readonly KnownEvent[], CommandFailure>> {
     const held = await session()
     if (!held) return failed('SessionLocked')
-    const written = await writeSegment(core, held, collection, events)
+    const written = await writeSegment(core, held, collection, events, at)
     if (written.ok) return takeIn(written.value)
     if (written.error.type !== 'LaneMoved') return written
     await catchUp({ host: around.host, view, admit }, [collection], () => undefined)
-    const again = await writeSegment(core, held, collection, events)
+    const again = await writeSegment(core, held, collection, events, at)
     return again.ok ? takeIn(again.value) : again
   }
   function enqueue<T>(work: () => Promise<T>): Promise<T> {
@@ -233,7 +234,7 @@ export function headsOf(events: readonly KnownEvent[]): readonly string[] {
 }
 
 /** Judged as every replica will, sealed, gated, signed and journalled; not in the view yet. */
-async function writeSegment(core: VaultCore, session: SessionCertificate, collection: string, events: readonly LogEvent[]): Promise<Result<WrittenSegment, CommandFailure>> {
+async function writeSegment(core: VaultCore, session: SessionCertificate, collection: string, events: readonly LogEvent[], at?: Hlc): Promise<Result<WrittenSegment, CommandFailure>> {
   const { around, seat, keys, view } = core
   const seq = ((await view.head(collection, seat.lane))?.seq ?? 0) + 1
   const sealing = new Map<LogEvent, ContentKey>()
@@ -244,7 +245,7 @@ async function writeSegment(core: VaultCore, session: SessionCertificate, collec
   }
   const place = { workspace: seat.workspace, collection, lane: seat.lane, seq }
   const sealed = await sealEvents(around.crypto, place, events, (event) => sealing.get(event) as ContentKey)
-  const header = headerOf(core, collection, seq, events, sealed.acts)
+  const header = { ...headerOf(core, collection, seq, events, sealed.acts), ...(at ? { hlc: at } : {}) }
   const reasons = judgeEvents(core, session, header, events)
   if (reasons.length > 0) return notAllowed(reasons)
   const { hlc, authority, acts } = header
@@ -252,7 +253,6 @@ async function writeSegment(core: VaultCore, session: SessionCertificate, collec
   return committed.ok ? committed : failedBy(committed.error)
 }
 
-/** The header's clock is that of the last event; for events that were confirmed a while ago main asks for a fresh one. */
 function headerOf({ seat, view }: VaultCore, collection: string, seq: number, events: readonly LogEvent[], acts: SegmentHeader['acts']): SegmentHeader {
   const hlc = events.at(-1)?.hlc ?? { ms: 0, n: 0 }
   return { suite: 1, schema: 1, workspace: seat.workspace, collection, lane: seat.lane, seq, prev: null, session: seat.session, authority: view.zeroVector(), hlc, acts }

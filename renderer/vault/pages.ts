@@ -12,12 +12,12 @@ import { classificationPath } from '@shared/filing/register.ts'
 import { inForce } from '@shared/authority/ask.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { composeFrozen } from '@shared/pdf/compose-frozen.ts'
+import { coversCluster, fontCoverage, type FontCoverage } from '@shared/pdf/font-coverage.ts'
 import type { CommandFailure } from '../services/vault-api.ts'
 import { practiceWatermark, printLabels } from '../text/print.ts'
 import { actingOf } from './acting.ts'
 import type { VaultCore } from './core.ts'
 import { failed, failedBy } from './failure.ts'
-import { canShow, fontCoverage, type FontCoverage } from './glyphs.ts'
 import type { Surroundings } from './ports.ts'
 import { formOf } from './views/document-view.ts'
 import { namesOf } from './views/names.ts'
@@ -62,7 +62,7 @@ export function createPages(core: VaultCore): Pages {
       if (!parsed.ok) return failedBy(parsed.error)
       stacks ??= coverages(around)
       const shown = await stacks
-      const html = sheet(core, state, submission, parsed.value, (cluster) => canShow(shown, cluster))
+      const html = sheet(core, state, submission, parsed.value, (cluster) => shown.every((stack) => coversCluster(stack, cluster)))
       const printed = await around.host.print.render({ html, baseFonts: printFonts.faces.map(({ url }) => url.slice(url.lastIndexOf('/') + 1)) })
       if (!printed.ok) return failedBy(printed.error)
       const { pdf, boxes } = printed.value

@@ -47,7 +47,7 @@ export const setCover: Command<'setCover'> = async (context, { id, field, value 
   const current = state.cover[field]
   if (current && !current.conflict && JSON.stringify(current.values[0]) === JSON.stringify(value)) return ok(null)
   const form = context.core.authority().forms.get(state.form ?? '')
-  if (!form?.fields.some((candidate) => candidate.id === field && candidate.kind !== 'derived')) return failed('FieldMissing', 'never', { field })
+  if (!form?.fields.some((candidate) => candidate.id === field && candidate.kind !== 'derived')) return failed('BadInput', 'never', { field })
   const saved = await context.core.commit(collection, [{ type: 'draft.cover', doc: id, position: writingPosition(context, state), body: { field, value } }])
   return saved.ok ? ok(null) : saved
 }

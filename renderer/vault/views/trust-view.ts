@@ -16,8 +16,13 @@ export async function trustView(core: VaultCore, notices: readonly Notice[]): Pr
     activeSeats,
     stateHash: await view.stateHash(),
     segments: view.heads().reduce((sum, head) => sum + head.seq, 0),
-    quarantined: view.quarantined().map(({ lane, seq, reasons }) => ({ code: reasons[0]?.code ?? 'unknown', facts: { lane, seq } })),
+    quarantined: view.quarantined().map(({ lane, seq, reasons }) => ({ code: reasonOf(reasons[0]?.code), facts: { lane, seq } })),
     unknownEvents: unknown + authority.unknown.filter(({ event }) => !event.type.startsWith('session.')).length,
     notices: [...(activeSeats < 2 ? [{ code: 'trust.no-witness', facts: {} }] : []), ...(seat.keystore === 'pin-only' ? [{ code: 'trust.pin-only', facts: {} }] : []), ...notices],
   }
+}
+
+/** Every kind of lie of a header reads the same: what was sealed is not what was declared. */
+function reasonOf(code = 'unknown'): string {
+  return code.startsWith('header-lies-') ? 'acts-differ' : code
 }
