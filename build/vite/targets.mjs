@@ -22,6 +22,7 @@ function nodeBundle({ entry, outDir, fileName, format, external = [], target = '
       minify: false,
       outDir: join(root, outDir),
       rolldownOptions: {
+        checks,
         input: join(root, entry),
         external: ['electron', ...builtinModules, /^node:/, ...external],
         output: { format, entryFileNames: fileName, codeSplitting: false },
@@ -50,13 +51,16 @@ function page({ entry, pageRoot, outDir }) {
       chunkSizeWarningLimit: 8192,
       outDir: join(root, outDir),
       // Fonts are served from their own folder, not bundled: the printed documents use the same files.
-      rolldownOptions: { input: join(root, entry), external: [/^\/fonts\//] },
+      rolldownOptions: { checks, input: join(root, entry), external: [/^\/fonts\//] },
     },
   })
 }
 
 /** @type {Pick<import('vite').BuildOptions, 'emptyOutDir' | 'sourcemap' | 'reportCompressedSize'>} */
 const baseBuild = { emptyOutDir: false, sourcemap: false, reportCompressedSize: false }
+
+/** How long a plugin took is nobody's concern here. */
+const checks = { pluginTimings: false }
 
 /** @param {string} root @returns {import('vite').InlineConfig} */
 function base(root) {

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { contract, events } from '../../shared/ipc/contract.ts'
-import { namesFor } from '../../shared/ipc/define.ts'
+import { contract, events } from '@shared/ipc/contract.ts'
+import { namesFor } from '@shared/ipc/define.ts'
 import { expect, test } from '../hosts/test.ts'
 import { callVault, portsTaken, takeVaultPort } from './vault-port.ts'
 

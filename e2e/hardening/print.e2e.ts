@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { PrintedBox } from '../../shared/ipc/contract/print.ts'
+import type { PrintedBox } from '@shared/ipc/contract/print.ts'
 import { expect, test } from '../hosts/test.ts'
 import { callVault, takeVaultPort } from './vault-port.ts'
 

@@ -1,7 +1,7 @@
 // Stands in for the page's start-up code: takes the vault's port before the app does, with a debugger's power that no page
 // has. What travels over it is the product's own table.
 import type { Page } from '@playwright/test'
-import type { Result } from '../../shared/base/result.ts'
+import type { Result } from '@shared/base/result.ts'
 
 interface Taken {
   readonly taken: MessagePort[]
