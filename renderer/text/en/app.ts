@@ -16,8 +16,8 @@ export const app: Readonly<Record<keyof typeof ja, string>> = {
 
   'defect.title': 'This screen broke',
   'defect.safe': 'Everything shown as saved is still on this device.',
-  'defect.todo': 'Reload the screen. If it happens again, tell your IT administrator.',
-  'defect.reload': 'Reload the screen',
+  'defect.todo': 'Lock and open again. If that does not help, quit Fumibako and start it; if it happens again, tell your IT administrator.',
+  'defect.reload': 'Lock and open again',
 
   'nav.label': 'Screens',
   'nav.desk': 'Desk',
