@@ -71,7 +71,8 @@ export class ConsentScreen {
   /** How many pages are shown. */
   async pageCount(): Promise<number> {
     await this.shown()
-    await this.page.getByRole('img').first().waitFor()
-    return this.page.getByRole('img').count()
+    const pages = this.page.getByLabel(/^\d+ページのうち\d+ページ目$/)
+    await pages.first().waitFor()
+    return pages.count()
   }
 }
