@@ -5,7 +5,7 @@
 const strata = [['base'], ['crypto'], ['log'], ['authority', 'posture', 'document', 'filing', 'signing', 'search'], ['pdf'], ['judge', 'sync'], ['archive'], ['flow', 'ipc']]
 
 /** What pure code may take from outside. */
-const purePackages = ['@cantoo/fontkit', '@cantoo/pdf-lib', '@hpke/core', '@noble/curves', '@noble/hashes', 'asn1js', 'cborg', 'hash-wasm', 'intl-messageformat', 'pdf-lib', 'pkijs', 'valibot', 'y-protocols', 'yjs']
+const purePackages = ['@cantoo/fontkit', '@cantoo/pdf-lib', '@hpke/core', '@noble/curves', '@noble/hashes', 'cborg', 'hash-wasm', 'intl-messageformat', 'pdf-lib', 'valibot', 'y-protocols', 'yjs']
 
 const tests = '\\.(test|e2e)\\.tsx?$|(^|/)testing/|^e2e/|^build/'
 const folder = (/** @type {readonly string[]} */ names) => `^shared/(${names.join('|')})/`

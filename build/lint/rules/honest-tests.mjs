@@ -27,11 +27,11 @@ export function* honestTests(file) {
   }
 }
 
-/** `setTimeout(resolve, …)` with nothing else to do. @param {ts.CallExpression} node */
+/** `setTimeout(resolve, …)` with nothing else to do; without a time it is the next turn, not a sleep. @param {ts.CallExpression} node */
 function isSleep(node) {
   if (!ts.isIdentifier(node.expression) || node.expression.text !== 'setTimeout') return false
   const [act] = node.arguments
-  if (!act || !ts.isIdentifier(act)) return false
+  if (!act || !ts.isIdentifier(act) || node.arguments.length < 2) return false
   for (let up = node.parent; up; up = up.parent) {
     if ((ts.isArrowFunction(up) || ts.isFunctionExpression(up)) && up.parameters.some((parameter) => parameter.name.getText() === act.text)) {
       return ts.isNewExpression(up.parent) && up.parent.expression.getText() === 'Promise'
