@@ -3,14 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { brokenLaws } from './cruise.mjs'
 
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url))
 
 type Tree = Readonly<Record<string, string>>
 
-async function lawsBrokenBy(files: Tree): Promise<readonly string[]> {
+async function violationsIn(files: Tree): Promise<readonly { readonly law: string; readonly from: string }[]> {
   const root = mkdtempSync(join(tmpdir(), 'fumibako-law-'))
   try {
     symlinkSync(modules, join(root, 'node_modules'))
@@ -18,10 +18,16 @@ async function lawsBrokenBy(files: Tree): Promise<readonly string[]> {
       mkdirSync(dirname(join(root, name)), { recursive: true })
       writeFileSync(join(root, name), `${content}\nexport const x = 1\n`)
     }
-    return [...new Set((await brokenLaws(root)).map(({ law }) => law))].sort()
+    return await brokenLaws(root)
   } finally {
     rmSync(root, { recursive: true, force: true })
   }
+}
+
+/** The same tree with `a.ts` and `b.ts` named after the law, so that all trees fit into one: one walk is quick, thirty are not. */
+function named(law: string, tree: Tree): Tree {
+  const rename = (text: string): string => text.replaceAll(/\/([ab])\.ts\b/g, `/${law}-$1.ts`)
+  return Object.fromEntries(Object.entries(tree).map(([name, content]) => [rename(name), rename(content)]))
 }
 
 const leaf = ''
@@ -46,7 +52,7 @@ const broken: readonly (readonly [law: string, tree: Tree])[] = [
   ['6-features-apart', { 'renderer/features/desk/a.ts': "import '../cabinet/b.ts'", 'renderer/features/cabinet/b.ts': leaf }],
   ['6-features-ask-services', { 'renderer/features/desk/a.ts': "import '@shared/flow/b.ts'", 'shared/flow/b.ts': leaf }],
   ['6-ui-alone', { 'renderer/ui/a.ts': "import '@shared/base/b.ts'", 'shared/base/b.ts': leaf }],
-  ['7-compose-makes-adapters', { 'electron/main/lifecycle.ts': "import './keys/b.ts'", 'electron/main/keys/b.ts': leaf }],
+  ['7-compose-makes-adapters', { 'electron/main/a.ts': "import './keys/b.ts'", 'electron/main/keys/b.ts': leaf }],
   ['7-no-tests-in-product', { 'shared/log/a.ts': "import './testing/b.ts'", 'shared/log/testing/b.ts': leaf }],
   ['8-no-cycles', { 'shared/log/a.ts': "import './b.ts'", 'shared/log/b.ts': "import './a.ts'" }],
   ['8-inside-relative', { 'shared/log/a.ts': "import '@shared/base/b.ts'", 'shared/base/b.ts': leaf }],
@@ -55,8 +61,14 @@ const broken: readonly (readonly [law: string, tree: Tree])[] = [
 ]
 
 describe('2.2 the import law', () => {
-  it.each(broken)('%s is noticed', async (law, tree) => {
-    expect(await lawsBrokenBy(tree)).toContain(law)
+  let found: Awaited<ReturnType<typeof violationsIn>> = []
+  beforeAll(async () => {
+    found = await violationsIn(Object.assign({}, ...broken.map(([law, tree]) => named(law, tree))) as Tree)
+  })
+
+  it.each(broken)('%s is noticed', (law, tree) => {
+    const files = Object.keys(named(law, tree))
+    expect(found.filter(({ from }) => files.includes(from)).map((one) => one.law)).toContain(law)
   })
 
   it('lets a lawful tree pass', async () => {
@@ -79,6 +91,6 @@ describe('2.2 the import law', () => {
       'renderer/services/vault-api.ts': "import '@shared/ipc/contract.ts'",
       'renderer/vault/dexie/database.ts': "import 'dexie'",
     }
-    expect(await lawsBrokenBy(tree)).toEqual([])
+    expect(await violationsIn(tree)).toEqual([])
   })
 })
