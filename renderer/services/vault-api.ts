@@ -8,6 +8,7 @@ import type {
   Desk,
   DocumentView,
   JobState,
+  Notice,
   RegisterRow,
   SearchHit,
   TownView,
@@ -18,6 +19,8 @@ import type {
 /** Why a command was not done. `type` is looked up in the catalogues under `failure.<type>`; facts fill its sentence. */
 export interface CommandFailure extends Failure {
   readonly facts?: Readonly<Record<string, string | number>>
+  /** Every reason of a rule that said no. */
+  readonly reasons?: readonly Notice[]
 }
 
 export type Done<V = null> = Promise<Result<V, CommandFailure>>

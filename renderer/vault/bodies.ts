@@ -35,6 +35,10 @@ interface OpenText {
   readonly text: Y.Doc
   pending: Uint8Array[]
   saving: Promise<Result<null, CommandFailure>> | null
+  /** Updates counted: taken from the editor, tried to save, saved. */
+  typed: number
+  taken: number
+  saved: number
 }
 
 export function createBodies(source: BodySource): Bodies {
@@ -52,10 +56,12 @@ export function createBodies(source: BodySource): Bodies {
       const held = await textOf(doc)
       Y.applyUpdateV2(held.text, update)
       held.pending.push(update)
-      // A save that is under way may have taken its updates already: whoever comes later waits for the next one.
-      if (held.saving) await held.saving
-      if (held.pending.length === 0) return held.saving ?? ok(null)
-      return save(source, doc, held)
+      const mine = ++held.typed
+      for (;;) {
+        const saved = await (held.saving ?? save(source, doc, held))
+        if (held.saved >= mine) return ok(null)
+        if (!saved.ok && held.taken >= mine) return saved
+      }
     },
     take(events) {
       for (const { event } of events) {
@@ -73,13 +79,15 @@ export function createBodies(source: BodySource): Bodies {
 }
 
 function save(source: BodySource, doc: string, held: OpenText): Promise<Result<null, CommandFailure>> {
-  held.saving ??= (async () => {
+  held.saving = (async () => {
     await source.wait(windowMs)
     const updates = held.pending
     held.pending = []
+    held.taken = held.typed
     const saved = await source.save(doc, Y.mergeUpdatesV2(updates))
     // What could not be saved is still in memory and goes along with the next try.
-    if (!saved.ok) held.pending = [...updates, ...held.pending]
+    if (saved.ok) held.saved = held.taken
+    else held.pending = [...updates, ...held.pending]
     held.saving = null
     return saved
   })()
@@ -89,7 +97,7 @@ function save(source: BodySource, doc: string, held: OpenText): Promise<Result<n
 async function load(source: BodySource, doc: string): Promise<OpenText> {
   const text = new Y.Doc()
   for (const update of await source.updatesOf(doc)) if (isUpdate(update)) Y.applyUpdateV2(text, update)
-  return { text, pending: [], saving: null }
+  return { text, pending: [], saving: null, typed: 0, taken: 0, saved: 0 }
 }
 
 function isUpdate(update: Uint8Array): boolean {

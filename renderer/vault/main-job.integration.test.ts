@@ -3,7 +3,10 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { describe, expect, it } from 'vitest'
 import { decodeCbor } from '@shared/base/cbor.ts'
 import { markFieldOf } from '@shared/document/print-form.ts'
-import { createOffice, type Objects, type Office } from './testing/memory-office.ts'
+import vectors from '@shared/filing/vectors/domain-vectors.json' with { type: 'json' }
+import { openVault } from './open-vault.ts'
+import { createMemoryHost, type MemoryHost } from './testing/memory-host.ts'
+import { createOffice, unlockSeat, type Objects, type Office } from './testing/memory-office.ts'
 import { smallTown } from './testing/small-town.ts'
 import { openTestSeat, type TestMachine, type TestSeat } from './testing/test-seat.ts'
 import { typedUpdate } from './testing/typing.ts'
@@ -23,7 +26,7 @@ function machine(): TestMachine {
 interface Town {
   readonly office: Office
   readonly objects: Objects
-  readonly at: (person: string) => Promise<TestSeat>
+  readonly at: (person: string, wrap?: (host: MemoryHost) => MemoryHost) => Promise<TestSeat>
 }
 
 async function town(): Promise<Town> {
@@ -33,10 +36,10 @@ async function town(): Promise<Town> {
   return {
     office,
     objects,
-    at(person) {
+    at(person, wrap) {
       const held = machines.get(person) ?? machine()
       machines.set(person, held)
-      return openTestSeat(office, person, objects, held)
+      return openTestSeat(office, person, objects, held, wrap)
     },
   }
 }
@@ -171,4 +174,100 @@ describe('the main job in the vault', () => {
     expect([...clerk.host.exported.values()].some((bytes) => bytes.length === pages.pdf.length)).toBe(true)
     expect(clerk.jobs.at(-1)?.phase).toBe('export')
   })
+
+  it('2.13 leaves nothing half written when the person stops it or the place is full', async () => {
+    const here = await town()
+    const id = await decided(here)
+    let puts = 0
+    let atPut: () => void = () => undefined
+    const clerk = await here.at('clerk', (host) => ({
+      ...host,
+      export: {
+        ...host.export,
+        async put(file) {
+          puts += 1
+          if (puts === 3) atPut()
+          return puts === 6 ? { ok: false, error: { type: 'TargetFull', retry: 'later' } } : host.export.put(file)
+        },
+      },
+    }))
+    const scope = { kind: 'document', id } as const
+    atPut = () => void clerk.service.command('cancelJob', { job: clerk.jobs.at(-1)?.id ?? '' })
+    expect(await clerk.refused('exportPackage', { scope, position: 'p-clerk', reason: '' })).toBe('ExportCancelled')
+    expect([...clerk.host.exported.keys()]).toEqual([])
+    atPut = () => undefined
+    expect(await clerk.refused('exportPackage', { scope, position: 'p-clerk', reason: '' })).toBe('TargetFull')
+    expect([...clerk.host.exported.keys()]).toEqual([])
+  })
+
+  it('2.6c opening a document is an act, once for each session', async () => {
+    const here = await town()
+    const id = await submitted(here)
+    const manager = await here.at('manager')
+    await manager.ask('document', { id })
+    await manager.ask('document', { id })
+    await manager.done('act', { id, act: 'approve', step: null, position: 'p-manager', comment: '' })
+    const acts = manager.host.commits.flatMap((commit) => commit.acts.map(({ type }) => type))
+    expect(acts.filter((type) => type === 'document.open')).toEqual(['document.open'])
+    expect((await manager.ask('document', { id }))?.history.map(({ type }) => type)).toContain('document.open')
+  })
+
+  it('2.9 every name of the vectors comes back code point for code point from cover, text, file name and package', async () => {
+    const here = await town()
+    const names = vectors.names.map(({ s }) => s).join('、')
+    const clerk = await here.at('clerk')
+    const { id } = await clerk.done('createDraft', { form: 't1', collection: 'c1', position: 'p-clerk' })
+    await clerk.done('setCover', { id, field: 'title', value: names })
+    await clerk.done('updateBody', { id, update: typedUpdate(names) })
+    await clerk.done('attach', { id, name: `${names.slice(0, 40)}.txt`, mediaType: 'text/plain', bytes: new TextEncoder().encode(names) })
+    await clerk.done('submit', { id, position: 'p-clerk', decisionClass: 'hei', concurrence: [] })
+    const manager = await here.at('manager')
+    const view = await manager.ask('document', { id })
+    expect([view?.summary.title, view?.attachments[0]?.name]).toEqual([names, `${names.slice(0, 40)}.txt`])
+    expect(await manager.done('search', { query: vectors.names[0]?.s ?? '' })).toHaveLength(1)
+    await clerk.service.takeIn()
+    await clerk.done('exportPackage', { scope: { kind: 'document', id }, position: 'p-clerk', reason: '' })
+    const reading = new TextDecoder().decode(clerk.host.exported.get('data/documents/1/document.json'))
+    expect(JSON.parse(reading)).toMatchObject({ title: names })
+  })
+
+  it('2.11 where branches met, the mark that was overtaken is appended again (押印待ち)', async () => {
+    const here = await town()
+    const id = await submitted(here)
+    const clerk = await here.at('clerk')
+    await clerk.done('act', { id, act: 'withdraw', step: null, position: 'p-clerk', comment: '並行の合議にする' })
+    await inParallel(here, id)
+    const [a, b] = [new Map(here.objects), new Map(here.objects)]
+    const manager = await openTestSeat(here.office, 'manager', a, machine())
+    const mayor = await openTestSeat(here.office, 'mayor', b, machine())
+    await manager.done('act', { id, act: 'approve', step: null, position: 'p-manager', comment: '' })
+    await mayor.done('act', { id, act: 'approve', step: null, position: 'p-mayor', comment: '' })
+    for (const [from, to] of [[a, b], [b, a]] as const) for (const [name, bytes] of from) if (!to.has(name)) to.set(name, bytes)
+    await Promise.all([manager.service.takeIn(), mayor.service.takeIn()])
+    const steps = (await manager.ask('document', { id }))?.steps ?? []
+    expect(steps.map(({ status }) => status)).toEqual(['approved', 'approved'])
+    const pending = steps.find(({ markPending }) => markPending)
+    expect(steps.filter(({ markPending }) => markPending)).toHaveLength(1)
+    const [seat, position] = pending === steps[0] ? [manager, 'p-manager'] as const : [mayor, 'p-mayor'] as const
+    const before = (await seat.done('readPages', { id })).pdf
+    expect((await seat.ask('desk', null)).myTurn.map((line) => line.id)).toEqual([id])
+    expect((await seat.ask('document', { id }))?.acts.find(({ act }) => act === 'remark')).toMatchObject({ allowed: true, step: pending?.id })
+    await seat.done('remark', { id, step: pending?.id ?? '', position })
+    const after = (await seat.done('readPages', { id })).pdf
+    expect(after.subarray(0, before.length)).toEqual(before)
+    expect((await seat.ask('document', { id }))?.steps.some(({ markPending }) => markPending)).toBe(false)
+  })
 })
+
+/** Submits the same pages again with both steps open at once, as a town with parallel concurrence would. */
+async function inParallel({ office, objects }: Town, id: string): Promise<void> {
+  const host = createMemoryHost(office, objects, await unlockSeat(office, objects, 'clerk'))
+  const opened = await openVault({ host, crypto: office.crypto, clock: office.clock, wait: async () => undefined, ...machine() }, () => undefined)
+  if (!opened.ok) throw new Error(opened.error.type)
+  await opened.value.ready
+  const { core } = opened.value
+  const frozen = (await core.stateOf(id))?.revisions.at(-1)?.frozen
+  const route = frozen?.route.map((step) => ({ ...step, order: 1 }))
+  const submitted = await core.commit('c1', [{ type: 'document.submit', doc: id, position: 'p-clerk', body: { revision: { ...frozen, n: 2, route } } }])
+  if (!submitted.ok) throw new Error(submitted.error.type)
+}

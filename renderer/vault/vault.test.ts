@@ -53,6 +53,8 @@ describe('the vault', () => {
     const read = await rebuilt.done('readAttachment', { id, attachment: attached.id })
     expect([read.name, new TextDecoder().decode(read.bytes)]).toEqual(['か\u3099.txt', 'bytes'])
     expect((await rebuilt.done('search', { query: '管理' })).map(({ where }) => where)).toEqual(['body'])
+    await again.service.takeIn()
+    expect((await again.ask('trust', null)).stateHash).toBe((await rebuilt.ask('trust', null)).stateHash)
     expect(before.quarantined).toEqual([])
     expect(rebuilt.defects).toEqual([])
   })

@@ -10,7 +10,7 @@ import { bodyToJson } from '../body-json.ts'
 import { documentTable, type DocumentRow } from '../document-rows.ts'
 import type { SearchText } from '../view.ts'
 import { summarySources } from '../views/sources.ts'
-import { isLiving, summaryOf, titleOf } from '../views/summary.ts'
+import { isForOthers, isLiving, summaryOf, titleOf } from '../views/summary.ts'
 import type { Command, CommandContext } from './context.ts'
 
 export const mostHits = 50
@@ -26,6 +26,7 @@ export const search: Command<'search'> = async (context, { query }) => {
   for (const { collection, value } of rows) {
     if (hits.length >= mostHits) break
     const row = value as DocumentRow
+    if (!isForOthers(row.state, core.seat.person)) continue
     const text = await textOf(context, collection, row)
     const where = words.every((word) => text.title.includes(word)) ? 'title' : words.every((word) => text.title.includes(word) || text.body.includes(word)) ? 'body' : null
     if (where) hits.push({ document: summaryOf(row, sources), where, excerpt: where === 'body' ? excerpt(text.plain, words) : '' })

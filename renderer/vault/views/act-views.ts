@@ -4,8 +4,9 @@ import type { Position } from '@shared/authority/model.ts'
 import type { Reason } from '@shared/base/verdict.ts'
 import { positionsToActAs, type ProposedAct } from '@shared/document/may.ts'
 import type { DocumentState, StepState } from '@shared/document/state.ts'
-import type { ActView, Notice } from '../../services/view-models.ts'
+import type { ActView } from '../../services/view-models.ts'
 import type { Acting } from '../acting.ts'
+import { toNotice } from '../failure.ts'
 
 export interface ActSources {
   readonly state: DocumentState
@@ -70,8 +71,4 @@ function proposal(act: 'approve' | 'return' | 'refuse', state: DocumentState, st
 
 function open(act: ActView['act'], positions: readonly Position[]): ActView {
   return { act, allowed: false, reasons: [], positions: positions.map(({ id, title }) => ({ id, title })), step: null }
-}
-
-export function toNotice({ code, facts }: Reason): Notice {
-  return { code, facts: facts ?? {} }
 }

@@ -35,18 +35,19 @@ export function volumeView(core: VaultCore, id: string): VolumeView | null {
 
 /** Newest fiscal year first, then by title. */
 export function volumesOf(core: VaultCore): readonly VolumeView[] {
-  const rows = core.view.register(documentTable).map((row) => row.value as DocumentRow)
-  const byId = new Map(rows.map((row) => [row.state.id, row]))
+  const filed = filedByVolume(core)
   const sources = summarySources(core)
   const names = namesOf(core.authority())
   return core.view
     .register(volumeTable)
     .map((row): VolumeView => {
       const volume = row.value as VolumeRow
+      const rows = filed.get(volume.id) ?? []
+      const byId = new Map(rows.map((row) => [row.state.id, row]))
       const records = recordsIn(volume.id, rows.map(({ state }) => state))
       const schedule = core.authority().schedules.get(volume.schedule)
       const retention = schedule ? retentionClassOf([schedule], volume.schedule, volume.retentionClass) : null
-      const span = spanOf(core, volume)
+      const span = spanOf(core, volume, rows)
       return {
         id: volume.id,
         code: volume.classification,
@@ -68,12 +69,25 @@ export function volumesOf(core: VaultCore): readonly VolumeView[] {
     .sort((a, b) => b.fiscalYear - a.fiscalYear || (a.title < b.title ? -1 : 1))
 }
 
+function filedByVolume(core: VaultCore): ReadonlyMap<string, readonly DocumentRow[]> {
+  const filed = new Map<string, DocumentRow[]>()
+  for (const { value } of core.view.register(documentTable)) {
+    const row = value as DocumentRow
+    const volume = row.state.filed?.volume
+    if (volume === undefined) continue
+    const held = filed.get(volume)
+    if (held) held.push(row)
+    else filed.set(volume, [row])
+  }
+  return filed
+}
+
 /** Counted by the volume's own schedule; null while it is empty. */
-function spanOf(core: VaultCore, volume: VolumeRow): RetentionSpan | null {
+function spanOf(core: VaultCore, volume: VolumeRow, rows: readonly DocumentRow[]): RetentionSpan | null {
   const schedules: readonly RetentionSchedule[] = [...core.authority().schedules.values()]
   const retention = retentionClassOf(schedules, volume.schedule, volume.retentionClass)
-  const states = core.view.register(documentTable).map((row) => (row.value as DocumentRow).state)
-  return retention && volumeRetention(retention, recordsIn(volume.id, states).flatMap(({ filed }) => (filed ? [filed.eventDate] : [])))
+  const records = recordsIn(volume.id, rows.map(({ state }) => state))
+  return retention && volumeRetention(retention, records.flatMap(({ filed }) => (filed ? [filed.eventDate] : [])))
 }
 
 export function registerView(core: VaultCore, fiscalYear: number | null): readonly RegisterRow[] {
@@ -82,6 +96,7 @@ export function registerView(core: VaultCore, fiscalYear: number | null): readon
 
 export function registerRows(core: VaultCore, isWanted: (volume: VolumeRow) => boolean): readonly RegisterRow[] {
   const schedules = [...core.authority().schedules.values()]
+  const filed = filedByVolume(core)
   return core.view
     .register(volumeTable)
     .map((row) => row.value as VolumeRow)
@@ -91,6 +106,6 @@ export function registerRows(core: VaultCore, isWanted: (volume: VolumeRow) => b
       const retention = retentionClassOf(schedules, volume.schedule, volume.retentionClass)
       const nodes = core.authority().schedules.get(volume.schedule)?.nodes ?? []
       if (!retention) return []
-      return [registerRow({ volume: { ...volume, conflicts: [], unknown: [] }, retention, span: spanOf(core, volume), nodes, positions: [...core.authority().positions.values()] })]
+      return [registerRow({ volume: { ...volume, conflicts: [], unknown: [] }, retention, span: spanOf(core, volume, filed.get(volume.id) ?? []), nodes, positions: [...core.authority().positions.values()] })]
     })
 }

@@ -6,24 +6,41 @@ import { actingOf } from '../acting.ts'
 import type { VaultCore } from '../core.ts'
 import { documentTable, type DocumentRow } from '../document-rows.ts'
 import { summarySources } from './sources.ts'
-import { summaryOf } from './summary.ts'
+import { isForOthers, summaryOf } from './summary.ts'
 
 const recentDocuments = 12
 
 export function deskView(core: VaultCore): Desk {
   const { person, positions } = actingOf(core)
   const rows = new Map(core.view.register(documentTable).map((row) => [row.key, row.value as DocumentRow]))
-  const desk = deskOf([...rows.values()].map(({ state }) => state), { person, positions: positions.map(({ id }) => id) })
+  // What is filed and fully marked lies in the cabinet and is on nobody's desk.
+  const alive = [...rows.values()].map(({ state }) => state).filter(({ stage, rendition }) => stage !== 'filed' || rendition.missing.length > 0)
+  const desk = deskOf(alive, { person, positions: positions.map(({ id }) => id) })
   const sources = summarySources(core)
   const lines = (entries: readonly DeskEntry[]): readonly DocumentSummary[] =>
     [...new Set(entries.map(({ doc }) => doc))].map((doc) => summaryOf(rows.get(doc) as DocumentRow, sources))
-  const latest = [...rows.values()].sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : a.updatedAt > b.updatedAt ? -1 : a.state.id < b.state.id ? -1 : 1))
   return {
     myTurn: lines([...desk.myTurn, ...desk.toMark]),
     drafting: lines(desk.drafting),
     returned: lines([...desk.returned, ...desk.notices]),
     waiting: lines(desk.waiting),
     toFile: lines(desk.toFile),
-    recent: latest.slice(0, recentDocuments).map((row) => summaryOf(row, sources)),
+    recent: latest([...rows.values()].filter(({ state }) => isForOthers(state, person))).map((row) => summaryOf(row, sources)),
   }
+}
+
+/** The newest few, without sorting a whole town's documents at each keystroke. */
+function latest(rows: readonly DocumentRow[]): readonly DocumentRow[] {
+  const newest: DocumentRow[] = []
+  for (const row of rows) {
+    if (newest.length === recentDocuments && !isNewer(row, newest.at(-1) as DocumentRow)) continue
+    const place = newest.findIndex((other) => isNewer(row, other))
+    newest.splice(place < 0 ? newest.length : place, 0, row)
+    if (newest.length > recentDocuments) newest.pop()
+  }
+  return newest
+}
+
+function isNewer(a: DocumentRow, b: DocumentRow): boolean {
+  return a.updatedAt > b.updatedAt || (a.updatedAt === b.updatedAt && a.state.id < b.state.id)
 }

@@ -31,12 +31,23 @@ export function summaryOf({ state, updatedAt }: DocumentRow, { names, authority,
     draftedOn: typeof draftedOn === 'string' && draftedOn !== '' ? draftedOn : state.createdAt ? jstDate(state.createdAt) : '',
     updatedAt,
     waitingFor: waitingFor(state, names),
-    decisionClass: state.current?.frozen.decisionClass ?? (typeof chosen === 'string' && chosen !== '' ? chosen : null),
+    decisionClass: classLabel(authority, state.current?.frozen.decisionClass ?? (typeof chosen === 'string' ? chosen : '')),
     urgent: Array.isArray(flags) && flags.includes('urgent'),
     provisionalNumber: provisionalNumber(state.id),
     attachmentCount: (isLiving(state) ? state.attachments : (state.current?.frozen.attachments ?? state.attachments)).length,
     volumeTitle: state.filed ? volumeTitle(state.filed.volume) : null,
   }
+}
+
+/** 甲乙丙 as the town writes them; null while none is chosen. */
+function classLabel({ decisionTables }: AuthorityState, code: string): string | null {
+  if (code === '') return null
+  return [...decisionTables.values()].flatMap(({ classes }) => classes).find((candidate) => candidate.code === code)?.label ?? code
+}
+
+/** A colleague's unfinished draft can be read by whoever may read the collection, but it is not put before them. */
+export function isForOthers({ stage, drafter }: DocumentState, person: string): boolean {
+  return drafter?.person === person || (stage !== 'draft' && stage !== 'abandoned')
 }
 
 /** The frozen title once there is a revision that stands, the one being written otherwise. */
