@@ -14,7 +14,13 @@ export function createCamera(folder: string): Camera {
   return {
     async take(page, name) {
       taken += 1
+      await page.evaluate(scrollUp)
       await page.screenshot({ path: join(folder, `${String(taken).padStart(2, '0')}-${name}.png`), animations: 'disabled' })
     },
   }
+}
+
+/** Runs in the page: every part that was scrolled shows its beginning. */
+function scrollUp(): void {
+  for (const element of document.querySelectorAll('*')) if (element.scrollTop > 0) element.scrollTop = 0
 }

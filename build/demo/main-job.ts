@@ -74,6 +74,7 @@ async function draftAll(host: Host, texts: readonly DemoText[], camera: Camera):
 async function approveAll(host: Host, person: string, texts: readonly DemoText[], camera: Camera | null): Promise<void> {
   const page = await host.page()
   await sitDown(host, person)
+  for (const text of texts) await new DeskScreen(page).waitFor('わたしの番', text.title)
   await camera?.take(page, 'desk-my-turn')
   for (const [n, text] of texts.entries()) {
     await new DeskScreen(page).open('わたしの番', text.title)

@@ -17,7 +17,7 @@ test('2.16 draft, decide twice, file, export, verify: the main job in the packag
   await openOffice(host)
   await test.step('draft', async () => {
     await sitDown(host, people.drafter)
-    const drafting = await writeDraft(host, { title, body: '第1 変更の趣旨\n1 積雪期の安全を確保する。\n2 通学の便を保つ。\n記\n運行期間は12月1日から3月31日までとする。\n以上', attachments: [photo] })
+    const drafting = await writeDraft(host, { title, body: '第1 変更の趣旨\n1 積雪期の安全を確保する。\n2 通学の便を保つ。\n記\n運行期間は12月1日から3月31日までとする。\n以上\n', attachments: [photo] })
     expect(await drafting.missing()).toEqual([])
     await drafting.submit()
     expect(await new DeskScreen(await host.page()).titles('回議中（ほかの人の番）')).toContain(title)
