@@ -37,6 +37,8 @@ export interface DocumentSummary {
 }
 
 export interface Desk {
+  /** False while the journal is still being taken in: an empty tray may fill. */
+  readonly complete: boolean
   readonly myTurn: readonly DocumentSummary[]
   readonly drafting: readonly DocumentSummary[]
   readonly returned: readonly DocumentSummary[]

@@ -12,9 +12,9 @@ import { trustView } from './views/trust-view.ts'
 type Queries = { readonly [K in QueryName]: (arg: VaultQueries[K]['arg']) => Promise<VaultQueries[K]['value']> }
 
 /** `opened` is told of each document that somebody begins to look at. */
-export function createQueries(core: VaultCore, notices: () => readonly Notice[], opened: (doc: string) => void): Answer {
+export function createQueries(core: VaultCore, notices: () => readonly Notice[], opened: (doc: string) => void, complete: () => boolean): Answer {
   const queries: Queries = {
-    desk: async () => deskView(core),
+    desk: async () => deskView(core, complete()),
     async document({ id }) {
       const view = await documentView(core, id)
       if (view) opened(id)

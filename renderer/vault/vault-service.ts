@@ -45,6 +45,7 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
   const whenOpened = new Promise<Opened>((resolve) => {
     tellOpened = resolve
   })
+  let complete = false
   let tellReady: () => void = () => undefined
   const whenReady = new Promise<void>((resolve) => {
     tellReady = resolve
@@ -60,7 +61,7 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
         live.changed()
       })
       const access = createAccessLog(core, around.wait)
-      const live = createLive(createQueries(core, () => notices, access.opened), news.defect)
+      const live = createLive(createQueries(core, () => notices, access.opened, () => complete), news.defect)
       const context = contextOf(core, news)
       core.onChange(({ lane, events }) => {
         if (lane !== core.seat.lane) context.bodies.take(events)
@@ -68,6 +69,8 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
       })
       tellOpened({ live, context })
       await ready
+      complete = true
+      live.changed()
       tellReady()
       return { ok: true, value: null }
     },

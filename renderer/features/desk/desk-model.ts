@@ -6,7 +6,7 @@ import type { Text, TextKey } from '../../text/translate.ts'
 import type { Entry } from '../../ui/entry-list.tsx'
 
 export interface DeskGroup {
-  readonly name: keyof Desk
+  readonly name: Exclude<keyof Desk, 'complete'>
   readonly title: TextKey
   /** What is said when there is nothing in it. */
   readonly empty: TextKey
@@ -18,8 +18,14 @@ const order = ['myTurn', 'returned', 'drafting', 'toFile', 'waiting', 'recent'] 
 /** My turn is always shown, also when there is nothing to do; the other groups only with something in them. */
 export function deskGroups(desk: Desk): readonly DeskGroup[] {
   return order
-    .map((name) => ({ name, title: `desk.${name}` as const, empty: name === 'drafting' ? ('desk.draftingEmpty' as const) : ('desk.myTurnEmpty' as const), documents: desk[name] }))
+    .map((name) => ({ name, title: `desk.${name}` as const, empty: emptyText(desk, name), documents: desk[name] }))
     .filter((group) => group.name === 'myTurn' || group.name === 'drafting' || group.documents.length > 0)
+}
+
+/** Nothing is called empty before everything that was saved has been looked at. */
+function emptyText(desk: Desk, name: DeskGroup['name']): TextKey {
+  if (!desk.complete) return 'desk.loading'
+  return name === 'drafting' ? 'desk.draftingEmpty' : 'desk.myTurnEmpty'
 }
 
 export function summaryEntry(text: Text, summary: DocumentSummary): Entry {

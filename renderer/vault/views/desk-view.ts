@@ -10,7 +10,7 @@ import { isForOthers, summaryOf } from './summary.ts'
 
 const recentDocuments = 12
 
-export function deskView(core: VaultCore): Desk {
+export function deskView(core: VaultCore, complete: boolean): Desk {
   const { person, positions } = actingOf(core)
   const rows = new Map(core.view.register(documentTable).map((row) => [row.key, row.value as DocumentRow]))
   // What is filed and fully marked lies in the cabinet and is on nobody's desk.
@@ -20,6 +20,7 @@ export function deskView(core: VaultCore): Desk {
   const lines = (entries: readonly DeskEntry[]): readonly DocumentSummary[] =>
     [...new Set(entries.map(({ doc }) => doc))].map((doc) => summaryOf(rows.get(doc) as DocumentRow, sources))
   return {
+    complete,
     myTurn: lines([...desk.myTurn, ...desk.toMark]),
     drafting: lines(desk.drafting),
     returned: lines([...desk.returned, ...desk.notices]),
