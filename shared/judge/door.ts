@@ -106,13 +106,18 @@ async function admitAuthentic(deps: DoorDeps, cache: Map<string, AuthorityState>
     await deps.view.commit(change)
     return { outcome: 'quarantined', change, reasons }
   }
-  const rows = inZero ? known.map((k): StateRow => ({ table: 'authority', key: k.id, value: k.event.type })) : await documentRows(deps, header.collection, known)
+  const rows = inZero ? authorityRows(known) : await documentRows(deps, header.collection, known)
   const before = await deps.view.rows(rows.map(({ table, key }) => ({ table, key })))
   const hashes = (list: readonly StateRow[]): string[] => list.map((row) => rowHash(row.table, row.key, row.value))
   const stateHash = updateStateHash(await deps.view.stateHash(), hashes(before), hashes(rows))
   const change: Change = { ...base, events: known, rows, stateHash, quarantined: null, opaque: false }
   await deps.view.commit(change)
   return { outcome: 'accepted', change }
+}
+
+/** Who unlocked when is kept and shown, but it is no state: opening a replica must not make it differ from what it was. */
+function authorityRows(known: readonly KnownEvent[]): readonly StateRow[] {
+  return known.filter(({ event }) => !event.type.startsWith('session.')).map(({ id, event }) => ({ table: 'authority', key: id, value: event.type }))
 }
 
 async function documentRows(deps: DoorDeps, collection: string, known: readonly KnownEvent[]): Promise<readonly StateRow[]> {
