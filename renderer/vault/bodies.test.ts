@@ -88,7 +88,7 @@ describe('the text as JSON', () => {
     text.insert(0, '太字と', { bold: {} })
     text.insert(3, '下線', { 'underline--0a1b': {} })
     item.insert(0, [text, new Y.XmlElement('hard_break')])
-    doc.getXmlFragment('body').insert(0, [item, new Y.XmlElement('ki')])
+    doc.getXmlFragment('body').insert(0, [item as unknown as Y.XmlElement, new Y.XmlElement('ki')])
     expect(bodyToJson(doc)).toEqual({
       type: 'doc',
       content: [

@@ -19,11 +19,6 @@ export function err<E extends Failure>(error: E): { readonly ok: false; readonly
   return { ok: false, error: Object.freeze(error) }
 }
 
-/** For the end of an exhaustive switch: reaching it is a defect. */
-export function assertNever(value: never, why: string): never {
-  throw new Error(`${why}: unexpected ${String(value)}`)
-}
-
 /** A fact the program relies on; `why` says why it must hold. */
 export function assert(condition: unknown, why: string): asserts condition {
   if (!condition) throw new Error(`defect: ${why}`)

@@ -101,6 +101,9 @@ export interface MalformedEvent extends Failure<'MalformedEvent'> {
   readonly path: string
 }
 
+/** Every type this version understands. */
+export const documentEventTypes = Object.keys(bodies) as readonly DocumentEventType[]
+
 export function isDocumentEventType(type: string): type is DocumentEventType {
   return Object.hasOwn(bodies, type)
 }
