@@ -139,7 +139,7 @@ export class DocumentScreen {
     const page = this.page.getByRole('main').getByRole('group', { name: new RegExp(`頁中 ${number} 頁$`) })
     await page.waitFor()
     await page.scrollIntoViewIfNeeded()
-    const words = page.locator('figcaption').filter({ hasText: /\S/ })
+    const words = page.getByRole('paragraph').filter({ hasText: /\S/ })
     await words.waitFor({ state: 'attached' })
     return (await words.textContent()) ?? ''
   }

@@ -151,8 +151,9 @@ export class DraftingScreen {
     await this.showTab('仕上がり')
     const page = this.page.getByRole('tabpanel').getByRole('group', { name: /頁中 1 頁$/ })
     await page.waitFor()
-    await page.locator('figcaption').filter({ hasText: /\S/ }).waitFor({ state: 'attached' })
-    return page.locator('figcaption').textContent().then((words) => words ?? '')
+    const words = page.getByRole('paragraph').filter({ hasText: /\S/ })
+    await words.waitFor({ state: 'attached' })
+    return (await words.textContent()) ?? ''
   }
 
   /** The sentences of what is still missing. */

@@ -83,15 +83,17 @@ export function Shell(props: ShellProps): ReactNode {
         </div>
       </header>
       <div className="stage">
-        {props.state.workspace.kind === 'practice' && <p className="practice">{text('app.practice')}</p>}
-        <div className="top">
-          <Button kind="quiet" icon="back" label={text('app.back')} disabled={!props.mayGoBack} onPress={props.back} />
-          <SearchBox key={query} query={query} onSearch={(query) => props.go({ page: 'search', query })} />
-          <Button kind="quiet" icon="command" onPress={() => setPalette(true)}>
-            {text('palette.open')}
-          </Button>
-        </div>
-        <main className="main" ref={main} tabIndex={-1}>
+        <section className="top-block" aria-label={text('app.tools')}>
+          {props.state.workspace.kind === 'practice' && <p className="practice">{text('app.practice')}</p>}
+          <div className="top">
+            <Button kind="quiet" icon="back" label={text('app.back')} disabled={!props.mayGoBack} onPress={props.back} />
+            <SearchBox key={query} query={query} onSearch={(query) => props.go({ page: 'search', query })} />
+            <Button kind="quiet" icon="command" onPress={() => setPalette(true)}>
+              {text('palette.open')}
+            </Button>
+          </div>
+        </section>
+        <main className="main" ref={main} tabIndex={0} aria-label={text('app.main')}>
           {props.children}
         </main>
         <StatusLine state={props.state} info={props.info} />

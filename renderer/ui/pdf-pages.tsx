@@ -106,9 +106,9 @@ function PdfPage(props: { readonly page: PDFPageProxy; readonly width: number; r
   }, [seen, page])
 
   return (
-    <figure className="pdf-page" role="group" aria-label={props.label} style={{ width, height: Math.round((width * view.height) / view.width) }}>
+    <div className="pdf-page" role="group" aria-label={props.label} style={{ width, height: Math.round((width * view.height) / view.width) }}>
       <canvas ref={canvas} aria-hidden="true" />
-      <figcaption className="visually-hidden">{words}</figcaption>
-    </figure>
+      <p className="visually-hidden">{words}</p>
+    </div>
   )
 }

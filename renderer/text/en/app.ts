@@ -10,6 +10,8 @@ export const app: Readonly<Record<keyof typeof ja, string>> = {
   'app.version': 'Version {version}',
   'app.lock': 'Lock',
   'app.back': 'Back',
+  'app.tools': 'Search and actions',
+  'app.main': 'This screen',
   'app.cancel': 'Cancel',
   'app.close': 'Close',
   'app.again': 'Try again',

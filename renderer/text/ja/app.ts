@@ -8,6 +8,8 @@ export const app = {
   'app.version': '版 {version}',
   'app.lock': '鍵をかける',
   'app.back': '前の画面へ',
+  'app.tools': '検索と操作',
+  'app.main': '画面の内容',
   'app.cancel': 'やめる',
   'app.close': '閉じる',
   'app.again': 'もう一度',
