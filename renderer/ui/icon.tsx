@@ -1,4 +1,4 @@
-// Line icons of 20 units, always beside a word or under a name given by their control; never read out by themselves.
+// Line icons of 20 units that grow with the text, always beside a word or under a name given by their control; never read out by themselves.
 
 import type { ReactNode } from 'react'
 
@@ -41,9 +41,9 @@ const paths = {
 export type IconName = keyof typeof paths
 
 export function Icon(props: { readonly name: IconName; readonly size?: number }): ReactNode {
-  const size = props.size ?? 20
+  const size = `${(props.size ?? 20) / 16}rem`
   return (
-    <svg className="icon" width={size} height={size} viewBox="0 0 20 20" aria-hidden="true" focusable="false" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round">
+    <svg className="icon" style={{ width: size, height: size }} viewBox="0 0 20 20" aria-hidden="true" focusable="false" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round">
       <path d={paths[props.name]} />
     </svg>
   )
