@@ -20,7 +20,7 @@ describe('live queries', () => {
       asked += 1
       return rows(title)
     }) as unknown as Answer
-    const live = createLive(answer, () => undefined)
+    const live = createLive(answer, async () => undefined, () => undefined)
     const told: string[] = []
     const end = live.watch('register', { fiscalYear: null }, (value) => told.push(value[0]?.title ?? ''))
     await settled()
@@ -44,7 +44,7 @@ describe('live queries', () => {
       return rows('一')
     }) as unknown as Answer
     const defects: unknown[] = []
-    const live = createLive(answer, (thrown) => defects.push(thrown))
+    const live = createLive(answer, async () => undefined, (thrown) => defects.push(thrown))
     const told: unknown[] = []
     live.watch('desk', null, (value) => told.push(value))
     live.watch('register', { fiscalYear: null }, (value) => told.push(value[0]?.title))

@@ -15,7 +15,8 @@ interface Watch {
   readonly ask: () => Promise<void>
 }
 
-export function createLive(answer: Answer, defect: (thrown: unknown) => void): Live {
+/** `pause` lies between two rounds of answers, so that a long catching up is not slowed down by being watched. */
+export function createLive(answer: Answer, pause: () => Promise<void>, defect: (thrown: unknown) => void): Live {
   const watches = new Set<Watch>()
   let dirty = false
   let running = false
@@ -25,6 +26,7 @@ export function createLive(answer: Answer, defect: (thrown: unknown) => void): L
     while (dirty) {
       dirty = false
       for (const watch of [...watches]) if (watches.has(watch)) await watch.ask().catch(defect)
+      await pause()
     }
     running = false
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { describe, expect, it } from 'vitest'
+import type { TownData } from '@shared/authority/model.ts'
 import { decodeCbor } from '@shared/base/cbor.ts'
 import { markFieldOf } from '@shared/document/print-form.ts'
 import vectors from '@shared/filing/vectors/domain-vectors.json' with { type: 'json' }
@@ -29,8 +30,8 @@ interface Town {
   readonly at: (person: string, wrap?: (host: MemoryHost) => MemoryHost) => Promise<TestSeat>
 }
 
-async function town(): Promise<Town> {
-  const office = await createOffice(smallTown, ['clerk', 'manager', 'mayor', 'other'])
+async function town(data: TownData = smallTown): Promise<Town> {
+  const office = await createOffice(data, ['clerk', 'manager', 'mayor', 'other'])
   const objects = office.folder()
   const machines = new Map<string, TestMachine>()
   return {
@@ -137,6 +138,21 @@ describe('the main job in the vault', () => {
     const event = decodeCbor(asked?.events[0] ?? new Uint8Array()) as { type: string; body: { comment: string } }
     expect([event.type, event.body.comment, asked?.signature?.field]).toEqual(['decision.approve', '可', markFieldOf({ id: '1' })])
     expect(manager.host.commits.at(-1)?.acts.map(({ type }) => type)).toEqual(['decision.approve', 'rendition.append'])
+  })
+
+  it('2.7 asks wherever the town’s policy asks, also for submitting and attaching when it says so', async () => {
+    const [policy] = smallTown.policies
+    const strict = { ...smallTown, policies: policy ? [{ ...policy, consentFor: [...policy.consentFor, 'document.submit', 'draft.attach'] }] : [] }
+    const here = await town(strict)
+    const clerk = await here.at('clerk')
+    const { id } = await clerk.done('createDraft', { form: 't1', collection: 'c1', position: 'p-clerk' })
+    await clerk.done('setCover', { id, field: 'title', value: '件名' })
+    clerk.host.refuseNext()
+    expect(await clerk.refused('attach', { id, name: 'a', mediaType: 'text/plain', bytes: new Uint8Array(3) })).toBe('ConsentCancelled')
+    await clerk.done('attach', { id, name: 'a', mediaType: 'text/plain', bytes: new Uint8Array(3) })
+    await clerk.done('submit', { id, position: 'p-clerk', decisionClass: 'hei', concurrence: [] })
+    expect(clerk.host.asked.map(({ title }) => title)).toEqual(['件名', '件名', '件名'])
+    expect((await clerk.ask('document', { id }))?.summary.stage).toBe('in-route')
   })
 
   it('2.12 finds by title and by body whatever the width, and shows the line', async () => {

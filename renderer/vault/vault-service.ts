@@ -34,6 +34,8 @@ export interface ServiceNews {
   readonly defect: (thrown: unknown) => void
 }
 
+const liveGapMs = 40
+
 interface Opened {
   readonly context: CommandContext
   readonly live: Live
@@ -61,7 +63,7 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
         live.changed()
       })
       const access = createAccessLog(core, around.wait)
-      const live = createLive(createQueries(core, () => notices, access.opened, () => complete), news.defect)
+      const live = createLive(createQueries(core, () => notices, access.opened, () => complete), () => around.wait(liveGapMs), news.defect)
       const context = contextOf(core, news)
       core.onChange(({ lane, events }) => {
         if (lane !== core.seat.lane) context.bodies.take(events)

@@ -1,20 +1,24 @@
 // What every command stands on, and the questions they share: the document by id, and whether the domain lets the person do it.
 
+import { inForce } from '@shared/authority/ask.ts'
 import { bytesToBase32 } from '@shared/base/bytes.ts'
 import { ok, type Result } from '@shared/base/result.ts'
 import type { ProposedAct } from '@shared/document/may.ts'
 import type { DocumentState } from '@shared/document/state.ts'
 import type { StartPorts } from '@shared/flow/draft.ts'
-import type { Keeping, Writing } from '@shared/flow/ports.ts'
+import type { Keeping, NewEvent, Writing } from '@shared/flow/ports.ts'
+import { eventToBytes } from '@shared/log/segment.ts'
+import { evaluateAct } from '@shared/posture/evaluate.ts'
 import type { CommandFailure, VaultCommands } from '../../services/vault-api.ts'
 import type { JobState } from '../../services/view-models.ts'
 import { actingOf } from '../acting.ts'
 import type { Bodies } from '../bodies.ts'
 import type { VaultCore } from '../core.ts'
 import { documentTable, type DocumentRow } from '../document-rows.ts'
-import { failed, notAllowed } from '../failure.ts'
+import { failed, failedBy, notAllowed } from '../failure.ts'
 import { keepFile } from '../files.ts'
 import type { Pages } from '../pages.ts'
+import { provisionalNumber, titleOf } from '../views/summary.ts'
 
 export interface CommandContext {
   readonly core: VaultCore
@@ -59,13 +63,32 @@ export function newId({ core }: CommandContext): string {
   return bytesToBase32(core.around.crypto.random.bytes(15))
 }
 
-export function writing({ core }: CommandContext): Writing<CommandFailure> & Keeping<CommandFailure> & StartPorts<CommandFailure> {
+export function writing(context: CommandContext): Writing<CommandFailure> & Keeping<CommandFailure> & StartPorts<CommandFailure> {
+  const { core } = context
   return {
-    commit: core.commit,
+    commit: (collection, acts) => commitAsPolicyAsks(context, collection, acts),
     keepFile: (collection, doc, bytes) => keepFile(core, collection, doc, bytes),
     async keepKey(collection, doc) {
       const wrap = await core.keys.newDocument(collection, doc)
       return wrap ? core.putObject(wrap.name, wrap.bytes) : failed('CollectionClosed')
     },
   }
+}
+
+/** Acts that the town's policy wants confirmed go through the window first, type by type; all others are written at once. */
+async function commitAsPolicyAsks({ core }: CommandContext, collection: string, acts: readonly NewEvent[]): Promise<Result<unknown, CommandFailure>> {
+  const policy = inForce([...core.authority().policies.values()], core.today())
+  const asks = (type: string): boolean => evaluateAct(policy, { type, posture: null, token: null }).decision === 'consent'
+  if (!acts.some(({ type }) => asks(type))) return core.commit(collection, acts)
+  const events = await core.build(collection, acts)
+  const reasons = await core.judge(collection, events)
+  if (reasons.length > 0) return notAllowed(reasons)
+  for (const type of new Set(events.map((event) => event.type).filter(asks))) {
+    const mine = events.filter((event) => event.type === type)
+    const row = core.view.row(documentTable, mine[0]?.doc ?? '')
+    const title = row ? titleOf((row.value as DocumentRow).state) : ''
+    const confirmed = await core.around.host.consent.request({ events: mine.map(eventToBytes), title: title || provisionalNumber(mine[0]?.doc ?? ''), facts: [], warnings: [] })
+    if (!confirmed.ok) return failedBy(confirmed.error)
+  }
+  return core.commitBuilt(collection, events)
 }

@@ -124,7 +124,7 @@ export const remark: Command<'remark'> = async (context, { id, step, position })
   if (!confirmed.value.file) return failed('MarkMissing')
   const kept = await writing(context).keepFile(collection, id, confirmed.value.file)
   if (!kept.ok) return kept
-  const saved = await context.core.commit(collection, [append(id, position, mark.value, kept.value)])
+  const saved = await writing(context).commit(collection, [append(id, position, mark.value, kept.value)])
   return saved.ok ? ok(null) : saved
 }
 

@@ -48,7 +48,7 @@ export const setCover: Command<'setCover'> = async (context, { id, field, value 
   if (current && !current.conflict && JSON.stringify(current.values[0]) === JSON.stringify(value)) return ok(null)
   const form = context.core.authority().forms.get(state.form ?? '')
   if (!form?.fields.some((candidate) => candidate.id === field && candidate.kind !== 'derived')) return failed('BadInput', 'never', { field })
-  const saved = await context.core.commit(collection, [{ type: 'draft.cover', doc: id, position: writingPosition(context, state), body: { field, value } }])
+  const saved = await writing(context).commit(collection, [{ type: 'draft.cover', doc: id, position: writingPosition(context, state), body: { field, value } }])
   return saved.ok ? ok(null) : saved
 }
 
@@ -80,7 +80,7 @@ export const detach: Command<'detach'> = async (context, { id, attachment }) => 
   if (!found.ok) return found
   const { state, collection } = found.value
   if (!state.attachments.some((held) => held.id === attachment)) return ok(null)
-  const saved = await context.core.commit(collection, [{ type: 'draft.detach', doc: id, position: writingPosition(context, state), body: { id: attachment } }])
+  const saved = await writing(context).commit(collection, [{ type: 'draft.detach', doc: id, position: writingPosition(context, state), body: { id: attachment } }])
   return saved.ok ? ok(null) : saved
 }
 
@@ -98,6 +98,6 @@ export const abandon: Command<'abandon'> = async (context, { id, reason }) => {
   const found = findFor(context, id, { type: 'draft.abandon' }, null)
   if (!found.ok) return found
   const { state, collection } = found.value
-  const saved = await context.core.commit(collection, [{ type: 'draft.abandon', doc: id, position: writingPosition(context, state), body: { reason } }])
+  const saved = await writing(context).commit(collection, [{ type: 'draft.abandon', doc: id, position: writingPosition(context, state), body: { reason } }])
   return saved.ok ? ok(null) : saved
 }
