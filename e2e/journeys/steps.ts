@@ -15,7 +15,16 @@ export const people = {
   drafter: '\u{FA19}尾 翔太',
   chief: '𠮷田 恵子',
   manager: '\u{FA11}田 健',
+  finance: '葛\u{E0100}城 さくら',
+  viceMayor: '渡\u{9089} 直美',
+  mayor: '\u{9AD9}橋 修一',
+  dxClerk: '田中 美咲',
+  dxHead: '佐藤 一郎',
+  contractor: '小野 渉',
 } as const
+
+/** Those who draft and decide what a section manager may decide. */
+export const section = [people.drafter, people.chief, people.manager] as const
 
 export const pin = 'mountain-2026'
 
@@ -25,7 +34,7 @@ export interface Office {
 }
 
 /** A practice workspace of the sample town with a seat for each of these people, locked. */
-export async function openOffice(host: Host, seats: readonly string[] = Object.values(people)): Promise<Office> {
+export async function openOffice(host: Host, seats: readonly string[] = section): Promise<Office> {
   const page = await host.page()
   const recoveryCode = await new SetupScreen(page).setUpPractice(seats, pin)
   return { host, recoveryCode }

@@ -166,11 +166,28 @@ export class DraftingScreen {
     return this.page.getByRole('button', { name: '回議に付す', exact: true }).isVisible()
   }
 
-  /** Freezes the pages and sends them on their way; ends at the desk. */
-  async submit(choice: { readonly position?: string } = {}): Promise<void> {
+  /** What keeps it from being submitted, or what will happen then, as said beside the draft. */
+  async before(): Promise<string> {
+    await this.saved()
+    return this.page.getByRole('complementary', { name: '回議の前に' }).innerText()
+  }
+
+  /** Why it came back, what it follows: the notices above the draft. */
+  async notices(): Promise<readonly string[]> {
+    return this.page.getByRole('main').locator('header ~ [role=status]').allInnerTexts()
+  }
+
+  /** Opens the question before submitting and reads what it says of the route; it stays open. */
+  async submitWords(): Promise<string> {
     await this.saved()
     await press(this.page, '回議に付す')
+    return this.page.getByRole('dialog', { name: '回議に付す' }).innerText()
+  }
+
+  /** Freezes the pages and sends them on their way; ends at the desk. */
+  async submit(choice: { readonly position?: string } = {}): Promise<void> {
     const dialog = this.page.getByRole('dialog', { name: '回議に付す' })
+    if (!(await dialog.isVisible())) await this.submitWords()
     if (choice.position !== undefined) await chooseRadio(dialog, 'どの職として行いますか', choice.position)
     await press(dialog, '確定して回議に付す')
     await this.page.getByRole('heading', { name: '机', level: 1, exact: true }).waitFor({ timeout: 60_000 })

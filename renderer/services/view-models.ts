@@ -117,7 +117,9 @@ export interface DocumentView {
   readonly history: readonly HistoryEntry[]
   /** 競合記録 and other things a person must know. */
   readonly conflicts: readonly Notice[]
-  /** Why the decision class was raised, if it was. */
+  /** Code of the class the route follows, or would follow as the cover stands. */
+  readonly decisionClass: string
+  /** The flags that raised that class above the chosen one, if any did. */
   readonly forcedBy: readonly string[]
   readonly senderLine: string
   readonly revision: number | null

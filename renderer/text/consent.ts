@@ -9,7 +9,7 @@ export interface ConsentWords {
   readonly volume: string
   readonly documents: string
   readonly reason: string
-  readonly forced: string
+  readonly forced: (flags: readonly string[], decisionClass: string) => string
   readonly exportTitle: (documents: number) => string
 }
 
@@ -23,7 +23,7 @@ export const consentWords: Readonly<Record<'ja' | 'en', ConsentWords>> = {
     volume: '簿冊',
     documents: '文書数',
     reason: '理由',
-    forced: '特記により決裁区分が引き上げられています。',
+    forced: (flags, decisionClass) => `「${flags.join('、')}」のため、決裁区分は${decisionClass}です。`,
     exportTitle: (documents) => `文書の書出（${documents}件）`,
   },
   en: {
@@ -35,7 +35,7 @@ export const consentWords: Readonly<Record<'ja' | 'en', ConsentWords>> = {
     volume: 'File',
     documents: 'Documents',
     reason: 'Reason',
-    forced: 'The decision class was raised because of the marks on the cover sheet.',
+    forced: (flags, decisionClass) => `Because of “${flags.join(', ')}”, the decision class is ${decisionClass}.`,
     exportTitle: (documents) => `Export of ${documents} document(s)`,
   },
 }

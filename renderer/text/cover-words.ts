@@ -1,7 +1,7 @@
 // What a value of the cover sheet reads like: choices by their labels, positions by their titles, dates in 和暦, money with yen.
 
 import type { FormField } from '@shared/authority/model.ts'
-import type { TownView } from '../services/view-models.ts'
+import type { DocumentView, TownView } from '../services/view-models.ts'
 import { formatDate } from './dates.ts'
 import type { Text } from './translate.ts'
 
@@ -29,4 +29,14 @@ function wordOf(text: Text, field: FormField, answer: string, town: TownView | u
   }
   const choice = field.choices?.find((one) => one.value === answer)
   return choice === undefined ? answer : text.language === 'ja' ? choice.label : choice.labelEn
+}
+
+/** Which flags raised the decision class, and to which; null while the chosen class stands. */
+export function forcedWords(text: Text, { form, forcedBy, decisionClass }: Pick<DocumentView, 'form' | 'forcedBy' | 'decisionClass'>): string | null {
+  if (forcedBy.length === 0) return null
+  const label = (field: string, value: string): string => {
+    const found = form.fields.find(({ id }) => id === field)
+    return found ? answerWords(text, found, value, undefined) : value
+  }
+  return text('drafting.forced', { flags: forcedBy.map((flag) => label('flags', flag)).join('、'), class: label('decisionClass', decisionClass) })
 }

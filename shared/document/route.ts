@@ -103,6 +103,14 @@ export function senderLine(request: Pick<RouteRequest, 'table' | 'appointments' 
   return ok(`${request.mayorTitle}　${person.familyName}　${person.givenName}`)
 }
 
+/** The class that a choice and its flags lead to, and the flags that raised it; a class the table does not name stays as chosen. */
+export function raisedClass(chosen: string, flags: readonly string[], table: DecisionTable): Pick<Route, 'decisionClass' | 'forcedBy'> {
+  const known = table.classes.find(({ code }) => code === chosen)
+  if (!known) return { decisionClass: chosen, forcedBy: [] }
+  const { decisionClass, forcedBy } = escalate(known, flags, table)
+  return { decisionClass: decisionClass.code, forcedBy }
+}
+
 function failure(type: RouteFailure['type'], subject: string): { readonly ok: false; readonly error: RouteFailure } {
   return err({ type, retry: 'never', subject })
 }

@@ -3,12 +3,14 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../services/use-text.tsx'
 import type { DocumentView, StepView } from '../../services/view-models.ts'
+import { forcedWords } from '../../text/cover-words.ts'
 import { formatInstant } from '../../text/dates.ts'
 import { familyName, markName, stampDate } from './deciding-model.ts'
 
 export function RouteView({ view }: { readonly view: DocumentView }): ReactNode {
   const text = useText()
   if (view.steps.length === 0) return null
+  const forced = forcedWords(text, view)
   return (
     <section className="side-block" aria-labelledby="route-title">
       <h2 id="route-title">{text('route.title')}</h2>
@@ -17,7 +19,7 @@ export function RouteView({ view }: { readonly view: DocumentView }): ReactNode 
           <RouteStep key={step.id} step={step} />
         ))}
       </ol>
-      {view.forcedBy.length > 0 && <p className="small">{text('drafting.forced')}</p>}
+      {forced !== null && <p className="small">{forced}</p>}
       {view.rung !== 'none' && <p className="small">{text('route.rung', { rung: text(`rung.${view.rung}`) })}</p>}
       {view.frozenSha256 !== null && (
         <p className="small quiet">

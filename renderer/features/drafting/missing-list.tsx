@@ -5,7 +5,7 @@ import { useText } from '../../services/use-text.tsx'
 import type { ActView, DocumentView } from '../../services/view-models.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { disputedFields } from './cover-model.ts'
-import { fieldLabel } from '../../text/cover-words.ts'
+import { fieldLabel, forcedWords } from '../../text/cover-words.ts'
 
 export interface MissingListProps {
   readonly view: DocumentView
@@ -16,6 +16,7 @@ export interface MissingListProps {
 export function MissingList({ view, submit, onShow }: MissingListProps): ReactNode {
   const text = useText()
   const disputed = disputedFields(view)
+  const forced = forcedWords(text, view)
   const reasons = submit?.reasons ?? []
   const items = [
     ...view.missing.map((one) => ({ field: one.field, sentence: text.language === 'ja' ? one.ja : one.en })),
@@ -36,7 +37,7 @@ export function MissingList({ view, submit, onShow }: MissingListProps): ReactNo
         ))}
       </ul>
       {items.length === 0 && submit?.allowed === false && reasons.map((reason, i) => <p key={i}>{text.code('reason', reason.code, reason.facts)}</p>)}
-      {view.forcedBy.length > 0 && <p>{text('drafting.forced')}</p>}
+      {forced !== null && <p>{forced}</p>}
     </section>
   )
 }

@@ -8,6 +8,7 @@ import { failureText } from '../../text/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { RadioInput } from '../../ui/choice.tsx'
 import { Sheet, Waiting } from '../../ui/dialog.tsx'
+import { forcedWords } from '../../text/cover-words.ts'
 import { Message } from '../../ui/message.tsx'
 import { routeOf } from './cover-model.ts'
 
@@ -25,7 +26,8 @@ export function SubmitDialog({ view, act, settle, onClose, onSubmitted }: Submit
   const { run, busy, failure } = useCommand('submit')
   const [position, setPosition] = useState<string | null>(act.positions.length === 1 ? (act.positions[0]?.id ?? null) : null)
   const route = routeOf(view)
-  const decisionClass = town?.decisionClasses.find((one) => one.code === route.decisionClass)
+  const forced = forcedWords(text, view)
+  const decisionClass = town?.decisionClasses.find((one) => one.code === view.decisionClass)
   const concurrence = route.concurrence.map((id) => town?.positions.find((one) => one.id === id)?.title ?? id)
 
   const submit = async (): Promise<void> => {
@@ -54,11 +56,11 @@ export function SubmitDialog({ view, act, settle, onClose, onSubmitted }: Submit
         <dt>{text('document.title')}</dt>
         <dd>{view.summary.title}</dd>
         <dt>{text('submit.class')}</dt>
-        <dd>{decisionClass === undefined ? route.decisionClass : text.language === 'ja' ? decisionClass.label : decisionClass.labelEn}</dd>
+        <dd>{decisionClass === undefined ? view.decisionClass : text.language === 'ja' ? decisionClass.label : decisionClass.labelEn}</dd>
         <dt>{text('submit.concurrence')}</dt>
         <dd>{concurrence.length === 0 ? text('cover.none') : concurrence.join('、')}</dd>
       </dl>
-      {view.forcedBy.length > 0 && <Message tone="warn">{text('drafting.forced')}</Message>}
+      {forced !== null && <Message tone="warn">{forced}</Message>}
       {act.positions.length > 1 && <RadioInput label={text('act.asWhich')} value={position} onChange={setPosition} choices={act.positions.map((one) => ({ value: one.id, label: one.title }))} />}
       {failure !== null && <Message tone="bad" title={text('failure.title')}>{failureText(text, failure)}</Message>}
     </Sheet>

@@ -77,7 +77,7 @@ export const work: Readonly<Record<keyof typeof ja, string>> = {
   'drafting.abandon': 'Abandon',
   'drafting.openingBody': 'Opening the text…',
   'drafting.bodyNotSaved': 'Part of the text is not saved yet',
-  'drafting.forced': 'The marks on the cover raise the decision class to the highest.',
+  'drafting.forced': 'Because of “{flags}”, the decision class is {class}.',
   'drafting.returned': 'It was returned',
   'drafting.returnedBy': '{position} {name}: {comment}',
   'drafting.returnedTodo': 'Mend it and submit it again. Earlier approvals do not carry over.',

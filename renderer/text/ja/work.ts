@@ -75,7 +75,7 @@ export const work = {
   'drafting.abandon': '廃案にする',
   'drafting.openingBody': '本文を開いています…',
   'drafting.bodyNotSaved': '本文の一部が、まだ保存されていません',
-  'drafting.forced': '特記の内容により、決裁区分が最上位に引き上げられます。',
+  'drafting.forced': '「{flags}」のため、決裁区分は{class}になります。',
   'drafting.returned': '差し戻されました',
   'drafting.returnedBy': '{position} {name}：{comment}',
   'drafting.returnedTodo': '直してから、もう一度回議に付してください。前の承認は引き継がれません。',

@@ -12,6 +12,7 @@ import type { CommandFailure, VaultCommands } from '../../services/vault-api.ts'
 import { consentWords } from '../../text/consent.ts'
 import { failed, failedBy, notAllowed } from '../failure.ts'
 import { readFile } from '../files.ts'
+import { formOf } from '../views/document-view.ts'
 import { namesOf } from '../views/names.ts'
 import { provisionalNumber, titleOf } from '../views/summary.ts'
 import { find, findFor, writing, type Command, type CommandContext, type Found } from './context.ts'
@@ -83,10 +84,13 @@ async function confirm({ core, language }: CommandContext, state: DocumentState,
   const names = namesOf(core.authority())
   const frozen = state.current?.frozen
   const table = [...core.authority().decisionTables.values()].flatMap(({ classes }) => classes).find(({ code }) => code === frozen?.decisionClass)
+  const classLabel = table?.label ?? frozen?.decisionClass ?? ''
+  const choices = formOf(core, state).fields.find(({ id }) => id === 'flags')?.choices ?? []
+  const flags = (frozen?.forcedBy ?? []).map((flag) => choices.find(({ value }) => value === flag)?.label ?? flag)
   const facts = [
     { label: words.provisionalNumber, value: provisionalNumber(state.id) },
     { label: words.drafter, value: state.drafter ? `${names.position(state.drafter.position)} ${names.person(state.drafter.person)}` : '' },
-    { label: words.decisionClass, value: table?.label ?? frozen?.decisionClass ?? '' },
+    { label: words.decisionClass, value: classLabel },
     { label: words.step, value: frozen?.route.find(({ id }) => id === step)?.title ?? '' },
     { label: words.attachments, value: (frozen?.attachments ?? []).map(({ name }) => name).join('、').slice(0, 1000) },
   ].filter(({ value }) => value !== '')
@@ -94,7 +98,7 @@ async function confirm({ core, language }: CommandContext, state: DocumentState,
     events: [...events],
     title: titleOf(state) || provisionalNumber(state.id),
     facts,
-    warnings: (frozen?.forcedBy.length ?? 0) > 0 ? [words.forced] : [],
+    warnings: flags.length > 0 ? [words.forced(flags, classLabel)] : [],
     pdf,
     ...(signature ? { signature } : {}),
   })

@@ -3,7 +3,7 @@
 import { jstDate } from '@shared/base/civil-date.ts'
 import type { FormDefinition } from '@shared/authority/model.ts'
 import type { Reason } from '@shared/base/verdict.ts'
-import { senderLine } from '@shared/document/route.ts'
+import { raisedClass, senderLine } from '@shared/document/route.ts'
 import { successorsOf } from '@shared/document/succession.ts'
 import type { DocumentState, StepState } from '@shared/document/state.ts'
 import type { AttachmentView, CoverValue, DocumentView, MissingField, Notice, StepView } from '../../services/view-models.ts'
@@ -37,7 +37,7 @@ export async function documentView(core: VaultCore, id: string): Promise<Documen
     acts: actViews({ state, collection: row.collection, acting, unready: unreadyReasons(state, missing) }),
     history: historyOf(await core.eventsOf(id), names, sources.volumeTitle),
     conflicts: conflictsOf(state, names),
-    forcedBy: state.current?.frozen.forcedBy ?? [],
+    ...classOf(state, acting),
     senderLine: senderOf(acting),
     revision: state.current?.frozen.n ?? null,
     frozenSha256: state.current?.sha256 ?? null,
@@ -57,6 +57,16 @@ function coverOf(state: DocumentState): readonly CoverValue[] {
   const frozen = isLiving(state) ? undefined : state.current?.frozen.cover
   if (frozen) return Object.entries(frozen).map(([field, value]) => ({ field, values: [value] }))
   return Object.entries(state.cover).map(([field, { values }]) => ({ field, values }))
+}
+
+/** As frozen once a revision stands, as the cover would lead to otherwise. */
+function classOf(state: DocumentState, { rules }: Acting): Pick<DocumentView, 'decisionClass' | 'forcedBy'> {
+  const frozen = isLiving(state) ? undefined : state.current?.frozen
+  if (frozen) return { decisionClass: frozen.decisionClass, forcedBy: frozen.forcedBy }
+  const chosen = state.cover['decisionClass']?.values[0]
+  const flags = state.cover['flags']?.values[0]
+  const code = typeof chosen === 'string' ? chosen : ''
+  return rules ? raisedClass(code, Array.isArray(flags) ? flags : [], rules.table) : { decisionClass: code, forcedBy: [] }
 }
 
 export function missingFields(form: FormDefinition, state: DocumentState): readonly MissingField[] {
