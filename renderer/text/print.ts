@@ -14,5 +14,10 @@ export const printLabels: PrintLabels = {
   bytes: 'バイト',
 }
 
+/** Behind a decision class that flags of the cover sheet raised. */
+export function raisedRemark(chosen: string, flags: readonly string[]): string {
+  return `「${flags.join('、')}」のため${chosen}から引上げ`
+}
+
 /** Stands in grey on every page of a practice workspace. */
 export const practiceWatermark = '練習'

@@ -2,8 +2,10 @@
 // what stands on the sheet from data alone; how it looks is the form's own affair.
 
 import { ok, type Result } from '@shared/base/result.ts'
+import type { FormDefinition } from '@shared/authority/model.ts'
 import { parseBody, type Body } from '@shared/document/body.ts'
-import { derivedCover, type CoverWords } from '@shared/document/cover.ts'
+import { coverText, derivedCover, type CoverWords } from '@shared/document/cover.ts'
+import type { CoverValue } from '@shared/document/events.ts'
 import { printForm } from '@shared/document/print-form.ts'
 import { senderLine } from '@shared/document/route.ts'
 import type { DocumentState } from '@shared/document/state.ts'
@@ -14,7 +16,7 @@ import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { composeFrozen } from '@shared/pdf/compose-frozen.ts'
 import { coversCluster, fontCoverage, type FontCoverage } from '@shared/pdf/font-coverage.ts'
 import type { CommandFailure } from '../services/vault-api.ts'
-import { practiceWatermark, printLabels } from '../text/print.ts'
+import { practiceWatermark, printLabels, raisedRemark } from '../text/print.ts'
 import { actingOf } from './acting.ts'
 import type { VaultCore } from './core.ts'
 import { failed, failedBy } from './failure.ts'
@@ -108,14 +110,17 @@ function titleIn({ cover }: Submission): string {
 function sheet(core: VaultCore, state: DocumentState, submission: Submission, body: Body, hasGlyph: (cluster: string) => boolean): string {
   const authority = core.authority()
   const { cover, attachments, route } = submission
+  const form = formOf(core, state)
+  const words = coverWords(core)
   return printForm({
     labels: printLabels,
     townName: authority.town?.name ?? '',
     title: titleIn(submission),
-    form: formOf(core, state),
-    cover,
+    form,
+    cover: route.decisionClass === '' ? cover : { ...cover, decisionClass: route.decisionClass },
+    remarks: raisedRemarks(form, submission, words),
     derived: derivedText(core, state, submission),
-    words: coverWords(core),
+    words,
     steps: route.steps,
     body,
     attachments,
@@ -123,6 +128,16 @@ function sheet(core: VaultCore, state: DocumentState, submission: Submission, bo
     fonts: printFonts,
     hasGlyph,
   })
+}
+
+/** Where flags raised the decision class: from which, and because of which. */
+function raisedRemarks(form: FormDefinition, { cover, route }: Submission, words: CoverWords): Readonly<Record<string, string>> {
+  if (route.forcedBy.length === 0) return {}
+  const said = (id: string, value: CoverValue): string => {
+    const field = form.fields.find((candidate) => candidate.id === id)
+    return field ? coverText(field, value, words) : String(value)
+  }
+  return { decisionClass: raisedRemark(said('decisionClass', cover['decisionClass'] ?? ''), route.forcedBy.map((flag) => said('flags', flag))) }
 }
 
 /** The titles, paths and periods that stored ids stand for, by the rules of today. */

@@ -57,6 +57,10 @@ describe('the printed form', () => {
     expect([...html.matchAll(/url\("([^"]+)"\)/g)].map((match) => match[1])).toEqual(['app://print/fonts/a.ttf'])
   })
 
+  it('2.10 D-01 says in brackets behind a value why it stands there', () => {
+    expect(printForm(input({ remarks: { decisionClass: '<先例>のため' } }))).toContain('<th scope="row">決裁区分</th><td colspan="3" class="wide">乙（副町長）（&lt;先例&gt;のため）</td>')
+  })
+
   it('2.9 prints what is filled in or required, long texts over the whole width, everything escaped', () => {
     const html = printForm(input())
     expect(html).toContain('<th scope="row">起案年月日</th><td colspan="3">令和8年10月1日</td>')

@@ -35,6 +35,8 @@ export interface PrintFormInput {
   readonly cover: Readonly<Record<string, CoverValue>>
   /** Text of the derived fields, by field id. */
   readonly derived: Readonly<Record<string, string>>
+  /** What is said in brackets behind a field's value, by field id. */
+  readonly remarks?: Readonly<Record<string, string>>
   readonly words: CoverWords
   readonly steps: readonly Step[]
   readonly body: Body
@@ -91,13 +93,14 @@ function decisionBoxes(steps: readonly Step[], labels: PrintLabels, text: (text:
 }
 
 /** Short fields two in a row, long ones over the whole width; empty ones that are not required are left out. */
-function coverTable({ form, cover, derived, words, labels }: PrintFormInput, text: (text: string) => string): string {
+function coverTable({ form, cover, derived, remarks = {}, words, labels }: PrintFormInput, text: (text: string) => string): string {
   const groups = [...new Set(form.fields.map((field) => field.group))]
   const bodies = groups.map((group) => {
     const cells = form.fields
       .filter((field) => field.group === group && field.printed && field.id !== 'title')
       .map((field) => ({ field, value: field.kind === 'derived' ? (derived[field.id] ?? '') : coverText(field, cover[field.id], words) }))
       .filter(({ field, value }) => value !== '' || field.required)
+      .map(({ field, value }) => ({ field, value: remarks[field.id] === undefined ? value : `${value}（${remarks[field.id]}）` }))
     if (cells.length === 0) return ''
     return `<tbody><tr class="group"><th colspan="4" scope="rowgroup">${text(labels.groups[group])}</th></tr>${coverRows(cells, text)}</tbody>`
   })
