@@ -58,7 +58,7 @@ describe('the printed form', () => {
   })
 
   it('2.10 D-01 says in brackets behind a value why it stands there', () => {
-    expect(printForm(input({ remarks: { decisionClass: '<先例>のため' } }))).toContain('<th scope="row">決裁区分</th><td colspan="3" class="wide">乙（副町長）（&lt;先例&gt;のため）</td>')
+    expect(printForm(input({ remarks: { decisionClass: '<先例>のため' } }))).toContain('<th scope="row">決裁区分</th><td colspan="3">乙（副町長）（&lt;先例&gt;のため）</td>')
   })
 
   it('2.9 prints what is filled in or required, long texts over the whole width, everything escaped', () => {
