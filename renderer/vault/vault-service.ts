@@ -1,13 +1,14 @@
 // The vault as its page uses it: commands that wait until the vault is open, live queries that begin as soon as there is something to
 // show, one list of notices. It holds the one open core; nothing else does.
 
-import type { Result } from '@shared/base/result.ts'
+import { ok, type Result } from '@shared/base/result.ts'
 import type { CommandFailure, VaultCommands, VaultQueries } from '../services/vault-api.ts'
 import type { JobState } from '../services/view-models.ts'
 import { createAccessLog } from './access-log.ts'
 import { createBodies } from './bodies.ts'
 import { commands } from './commands/commands.ts'
 import type { CommandContext, CommandName } from './commands/context.ts'
+import { prepareTexts } from './commands/searching.ts'
 import type { Notice, VaultCore } from './core.ts'
 import { failed } from './failure.ts'
 import { createLive, type Live, type QueryName } from './live.ts'
@@ -43,47 +44,58 @@ interface Opened {
 
 export function createVaultService(around: Surroundings, news: ServiceNews): VaultService {
   const notices: Notice[] = []
-  let tellOpened: (opened: Opened) => void = () => undefined
-  const whenOpened = new Promise<Opened>((resolve) => {
+  // Null: the vault could not be opened. Whoever waits is told so and not left waiting.
+  let tellOpened: (opened: Opened | null) => void = () => undefined
+  const whenOpened = new Promise<Opened | null>((resolve) => {
     tellOpened = resolve
   })
   let complete = false
-  let tellReady: () => void = () => undefined
-  const whenReady = new Promise<void>((resolve) => {
+  let tellReady: (opened: Opened | null) => void = () => undefined
+  const whenReady = new Promise<Opened | null>((resolve) => {
     tellReady = resolve
   })
+  const open = async (): Promise<Result<null, CommandFailure>> => {
+    const vault = await openVault(around, news.job)
+    if (!vault.ok) return vault
+    const { core, ready } = vault.value
+    core.onNotice((notice) => {
+      notices.push(notice)
+      news.notice(notice)
+      live.changed()
+    })
+    const access = createAccessLog(core, around.wait)
+    const live = createLive(createQueries(core, () => notices, access.opened, () => complete), () => around.wait(liveGapMs), news.defect)
+    const context = contextOf(core, news)
+    core.onChange(({ lane, events }) => {
+      if (lane !== core.seat.lane) context.bodies.take(events)
+      live.changed()
+    })
+    const opened = { live, context }
+    tellOpened(opened)
+    await ready
+    complete = true
+    live.changed()
+    tellReady(opened)
+    void prepareTexts(context).catch(news.defect)
+    return ok(null)
+  }
   return {
     async open() {
-      const opened = await openVault(around, news.job)
-      if (!opened.ok) return opened
-      const { core, ready } = opened.value
-      core.onNotice((notice) => {
-        notices.push(notice)
-        news.notice(notice)
-        live.changed()
-      })
-      const access = createAccessLog(core, around.wait)
-      const live = createLive(createQueries(core, () => notices, access.opened, () => complete), () => around.wait(liveGapMs), news.defect)
-      const context = contextOf(core, news)
-      core.onChange(({ lane, events }) => {
-        if (lane !== core.seat.lane) context.bodies.take(events)
-        live.changed()
-      })
-      tellOpened({ live, context })
-      await ready
-      complete = true
-      live.changed()
-      tellReady()
-      return { ok: true, value: null }
+      try {
+        return await open()
+      } finally {
+        tellOpened(null)
+        tellReady(null)
+      }
     },
     async takeIn() {
-      const { context } = await whenOpened
-      await whenReady
-      await context.core.catchUp()
+      const opened = await whenReady
+      await opened?.context.core.catchUp()
     },
     async command(name, arg) {
-      const { context } = await whenOpened
-      await whenReady
+      const opened = await whenReady
+      if (!opened) return failed('ViewBroken', 'later')
+      const { context } = opened
       if (!Object.hasOwn(commands, name)) return failed('CommandUnknown')
       try {
         return await commands[name as CommandName](context, arg as VaultCommands[never]['arg'])
@@ -94,7 +106,7 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
     },
     watch(name, arg, tell) {
       let isOver = false
-      const begun = whenOpened.then(({ live }) => (isOver ? null : live.watch(name, arg, tell)))
+      const begun = whenOpened.then((opened) => (isOver || !opened ? null : opened.live.watch(name, arg, tell)))
       return () => {
         isOver = true
         void begun.then((end) => end?.())

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { describe, expect, it } from 'vitest'
-import { createOffice } from './testing/memory-office.ts'
+import { createMemoryHost } from './testing/memory-host.ts'
+import { createOffice, unlockSeat } from './testing/memory-office.ts'
 import { smallTown } from './testing/small-town.ts'
 import { openTestSeat, type TestMachine } from './testing/test-seat.ts'
 import { typedUpdate } from './testing/typing.ts'
+import { createVaultService } from './vault-service.ts'
 
 const families: Readonly<Record<string, string>> = { BIZUDMincho: 'biz-udmincho', BIZUDPGothic: 'biz-udpgothic', BIZUDGothic: 'biz-udgothic', NotoSansJP: 'noto-sans-jp' }
 
@@ -56,5 +58,15 @@ describe('the vault', () => {
     expect((await rebuilt.ask('trust', null)).stateHash).toBe(before.stateHash)
     expect(before.quarantined).toEqual([])
     expect(rebuilt.defects).toEqual([])
+  })
+
+  it('2.7 tells whoever waits when the seat cannot be opened', async () => {
+    const { made, objects } = await office()
+    const host = createMemoryHost(made, objects, await unlockSeat(made, objects, 'clerk'))
+    const locked = { ...host, vault: { open: async () => ({ ok: false, error: { type: 'SessionLocked', retry: 'later' } }) as const } }
+    const service = createVaultService({ host: locked, crypto: made.crypto, clock: made.clock, wait: async () => undefined, ...machine() }, { language: () => 'ja', job: () => undefined, notice: () => undefined, defect: () => undefined })
+    const waiting = service.command('createDraft', {})
+    expect(await service.open()).toMatchObject({ error: { type: 'SessionLocked' } })
+    expect(await waiting).toMatchObject({ error: { type: 'ViewBroken' } })
   })
 })

@@ -42,6 +42,7 @@ export interface View extends DoorView {
   /** Puts rows in place of those kept, after a rule they depend on changed. */
   readonly replaceRows: (rows: readonly RegisterRow[], stateHash: string) => Promise<void>
   readonly text: (collection: string, doc: string) => Promise<SearchText | null>
+  readonly textCount: () => Promise<number>
   readonly putText: (collection: string, doc: string, text: SearchText) => Promise<void>
   /** Files up to 1 MiB by SHA-256; a miss means nothing. */
   readonly blob: (collection: string, sha256: string) => Promise<Uint8Array | null>

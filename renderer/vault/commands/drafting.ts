@@ -10,7 +10,8 @@ import { readFile } from '../files.ts'
 import { isLiving } from '../views/summary.ts'
 import { find, findFor, newId, writing, writingPosition, type Command } from './context.ts'
 
-export const largestAttachment = 512 * 1024 * 1024
+/** It is hashed, sealed and sent in memory: larger ones belong on other ways. */
+export const largestAttachment = 200 * 1024 * 1024
 const dateFields: ReadonlySet<string> = new Set(['draftedOn', 'dueOn', 'issuedOn', 'volumeTitle'])
 
 export const createDraft: Command<'createDraft'> = async (context, { form, collection, position, predecessor }) => {

@@ -34,6 +34,19 @@ export const search: Command<'search'> = async (context, { query }) => {
   return ok(hits)
 }
 
+const idleMs = 20
+
+/** Makes the texts that are missing, one after the other with room in between, so that the first search need not. */
+export async function prepareTexts(context: CommandContext): Promise<void> {
+  const { view, around } = context.core
+  const rows = view.register(documentTable)
+  if ((await view.textCount()) >= rows.length) return
+  for (const { collection, value } of rows) {
+    await textOf(context, collection, value as DocumentRow)
+    await around.wait(idleMs)
+  }
+}
+
 async function textOf(context: CommandContext, collection: string, row: DocumentRow): Promise<SearchText> {
   const { core } = context
   const { state } = row

@@ -39,11 +39,10 @@ export function createBlobCache(database: ViewDatabase, sealer: RowSealer): Blob
 }
 
 async function trim(database: ViewDatabase): Promise<void> {
+  const sizes = (await database.blobs.orderBy('[used+size]').reverse().keys()) as unknown as readonly (readonly [used: number, size: number])[]
   let total = 0
-  const old: string[] = []
-  await database.blobs.orderBy('used').reverse().each((row) => {
-    total += row.size
-    if (total > cacheOctets) old.push(row.pk)
-  })
-  if (old.length > 0) await database.blobs.bulkDelete(old)
+  const kept = sizes.findIndex(([, size]) => (total += size) > cacheOctets)
+  if (kept < 0) return
+  const newest = await database.blobs.orderBy('[used+size]').reverse().primaryKeys()
+  await database.blobs.bulkDelete(newest.slice(kept))
 }

@@ -81,6 +81,7 @@ function viewOf(database: ViewDatabase, sealer: RowSealer, memory: Memory): View
       const row = await database.texts.get(pk)
       return row ? ((await sealer.open(collection, 'texts', pk, row.ct)) as SearchText | null) : null
     },
+    textCount: () => database.texts.count(),
     async putText(collection, doc, text) {
       const pk = await sealer.name(collection, 'texts', doc)
       const ct = await sealer.seal(collection, 'texts', pk, text)

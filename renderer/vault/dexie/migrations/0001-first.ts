@@ -10,6 +10,6 @@ export const first = {
   rows: 'pk, g',
   texts: 'pk',
   quarantine: 'pk',
-  /** `used` counts uses, so that the longest unused goes first. */
-  blobs: 'pk, used',
+  /** `used` counts uses, so that the longest unused goes first; the second index tells sizes without reading files. */
+  blobs: 'pk, used, [used+size]',
 } as const
