@@ -1,19 +1,14 @@
 // The one table as it stands in the running app: what a page can reach, what it cannot, and what bad input gets.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { contract, events } from '@shared/ipc/contract.ts'
 import { namesFor } from '@shared/ipc/define.ts'
 import { expect, test } from '../hosts/test.ts'
+import { callBridge } from './bridge.ts'
 import { callVault, portsTaken, takeVaultPort } from './vault-port.ts'
 
 interface Bridge {
-  call(channel: string, input: unknown): Promise<unknown>
   on(event: string, hear: () => void): () => void
-}
-
-function call(page: Page, channel: string, input: unknown): Promise<unknown> {
-  return page.evaluate(({ channel, input }) => (window as unknown as { fumibako: Bridge }).fumibako.call(channel, input).catch((error: Error) => error.message), { channel, input })
 }
 
 test('2.4 the surface of the page is this and nothing more', async ({ launchApp }) => {
@@ -45,7 +40,7 @@ test('2.4 the surface of the page is this and nothing more', async ({ launchApp 
 test('2.4 channels of the vault, of consent and of Electron itself are out of the page’s reach', async ({ launchApp }) => {
   const page = await (await launchApp()).page()
   const others = [...namesFor(contract, 'vault'), ...namesFor(contract, 'consent'), 'ELECTRON_BROWSER_SYNC_PROMISE', 'GUEST_VIEW_MANAGER_CALL', '__proto__', 'constructor', '']
-  for (const channel of others) expect(await call(page, channel, {}), channel).toBe('no such channel')
+  for (const channel of others) expect(await callBridge(page, channel, {}), channel).toBe('no such channel')
   const heard = await page.evaluate(() =>
     ['session.locked', 'fumibako:vault-port', 'app.anything', '__proto__'].map((name) => {
       try {
@@ -65,7 +60,7 @@ test('2.4 bad input gets BadRequest on every channel of the page, and the log ho
   const canary = '入力の秘密5391'
   for (const channel of namesFor(contract, 'page')) {
     for (const input of [null, 7, canary, [canary], { unexpected: canary }]) {
-      expect(await call(page, channel, input), channel).toEqual({ ok: false, error: { type: 'BadRequest', retry: 'never', channel } })
+      expect(await callBridge(page, channel, input), channel).toEqual({ ok: false, error: { type: 'BadRequest', retry: 'never', channel } })
     }
   }
   const log = readFileSync(join(host.profile, 'logs/fumibako.log'), 'utf8')
@@ -85,6 +80,6 @@ test('2.4 the vault’s port comes once per load, carries only the vault’s cha
   expect(await callVault(page, 'vault.open', {})).toEqual({ ok: false, error: { type: 'SessionLocked', retry: 'later' } })
   await page.evaluate(() => document.dispatchEvent(new Event('DOMContentLoaded')))
   await page.evaluate(() => void (location.hash = 'again'))
-  await call(page, 'app.info', {})
+  await callBridge(page, 'app.info', {})
   expect(await portsTaken(page)).toBe(1)
 })

@@ -12,7 +12,7 @@ import { createServe, type ServeDeps } from '@shared/ipc/serve.ts'
 import { bindIpc } from './ipc/bind.ts'
 import { createJobs } from './ipc/jobs.ts'
 import { createVaultPorts } from './ipc/vault-port.ts'
-import { runLifecycle, stopOnDefect } from './lifecycle.ts'
+import { runLifecycle, stopOnDefect, within } from './lifecycle.ts'
 import { createOsSecret } from './keys/os-secret.ts'
 import { exportFolder } from './platform/process.ts'
 import { createLogFile } from './platform/log-file.ts'
@@ -40,6 +40,9 @@ import { guardNavigation } from './window/navigation-guard.ts'
 import { denyAll } from './window/permissions.ts'
 import { createPrintWindow } from './window/print-window.ts'
 
+/** How long locking waits for edits on their way to the disk. */
+const saveBeforeLockMs = 2_000
+
 export async function compose(): Promise<void> {
   const folder = app.getPath('userData')
   const pages = join(app.getAppPath(), 'renderer')
@@ -58,6 +61,7 @@ export async function compose(): Promise<void> {
     track: jobs.track,
   }
   const unsaved = createUnsaved()
+  let unlocked = false
 
   denyAll(sessions.defaultSession, [`${mainOrigin}/`, `blob:${mainOrigin}/`, 'data:'])
   const pageFolders = [{ prefix: 'consent/', folder: null }, { prefix: '', folder: pages }]
@@ -93,7 +97,13 @@ export async function compose(): Promise<void> {
       () => true,
       () => false,
     ),
-    changed: (status, reason) => main.emit('session.changed', { status, reason }),
+    changed(status, reason) {
+      const locked = unlocked && status.state !== 'unlocked'
+      unlocked = status.state === 'unlocked'
+      // Locked means that page and worker begin anew: nothing that was open outlives it in their memory.
+      if (locked) void main.renew()
+      else main.emit('session.changed', { status, reason })
+    },
   })
 
   const locking: SessionLock = {
@@ -101,6 +111,7 @@ export async function compose(): Promise<void> {
     async lock(reason) {
       const wasOpen = session.idleMinutes() !== null
       consent.desk.withdraw()
+      await within(saveBeforeLockMs, unsaved.none())
       vault.emit('session.locked', { reason })
       await session.lock(reason)
       // The page begins anew, and with it ends every key and text its worker held; main does it, whatever the page thinks of it.

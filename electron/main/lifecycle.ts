@@ -65,7 +65,8 @@ async function drain({ saved, jobs, session, log, release }: Shell): Promise<voi
   release()
 }
 
-function within(ms: number, work: Promise<void>): Promise<boolean> {
+/** True when the work ends within that time. */
+export function within(ms: number, work: Promise<void>): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), ms)
     void work.then(() => resolve(true)).finally(() => clearTimeout(timer))

@@ -60,7 +60,7 @@ function layout(shown: ShownConsent, say: Say, form: PinForm, frame: HTMLElement
     form.root,
   )
   const main = element('main', { class: shown.pdf ? 'consent' : 'consent consent-narrow' }, ...(shown.pdf ? [frame] : []), words)
-  return shown.practice ? [element('p', { class: 'consent-practice' }, say('consent.practice')), main] : [main]
+  return shown.practice ? [element('header', { class: 'consent-practice' }, say('consent.practice')), main] : [main]
 }
 
 function warnings(shown: ShownConsent, say: Say): readonly HTMLElement[] {

@@ -40,10 +40,10 @@ function ownScript(url: string): string {
 async function drawPage(page: PDFPageProxy, frame: HTMLElement, label: string): Promise<HTMLElement> {
   const width = Math.max(320, frame.clientWidth - 32)
   const viewport = page.getViewport({ scale: (width / page.getViewport({ scale: 1 }).width) * Math.min(2, devicePixelRatio) })
-  const canvas = element('canvas', { 'aria-hidden': 'true', width: String(Math.floor(viewport.width)), height: String(Math.floor(viewport.height)) })
+  const canvas = element('canvas', { role: 'img', 'aria-label': label, width: String(Math.floor(viewport.width)), height: String(Math.floor(viewport.height)) })
   const canvasContext = canvas.getContext('2d', { alpha: false })
   if (!canvasContext) throw new Error('defect: no canvas to draw on')
   await page.render({ canvasContext, viewport }).promise
   const words = (await page.getTextContent()).items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('')
-  return element('figure', { class: 'consent-page', role: 'group', 'aria-label': label }, canvas, element('figcaption', { class: 'visually-hidden' }, words))
+  return element('figure', { class: 'consent-page' }, canvas, element('figcaption', { class: 'visually-hidden' }, words))
 }

@@ -3,14 +3,15 @@
 
 /** What is read of an IPC event: Electron's IpcMainInvokeEvent, without depending on it. */
 export interface Sender {
-  readonly sender: { readonly id: number }
-  readonly senderFrame: { readonly url: string; readonly parent: unknown; readonly detached?: boolean } | null
+  readonly sender: { readonly id: number; readonly mainFrame: unknown }
+  readonly senderFrame: { readonly url: string; readonly parent: unknown } | null
 }
 
 /** `origin` as in `app://fumibako`. `contentsId` answers null while the window does not exist. */
 export function isTrustedSender(event: Sender, origin: string, contentsId: () => number | null): boolean {
   const frame = event.senderFrame
-  if (!frame || frame.parent !== null || frame.detached === true) return false
+  // Not `detached`: after a crash Electron 33 leaves it true on the main frame that lives.
+  if (!frame || frame !== event.sender.mainFrame || frame.parent !== null) return false
   return event.sender.id === contentsId() && isUnderOrigin(frame.url, origin)
 }
 

@@ -21,7 +21,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
   bcmap: 'application/octet-stream',
 }
 
-const featuresOff = ['camera', 'microphone', 'geolocation', 'display-capture', 'usb', 'serial', 'hid', 'bluetooth', 'payment', 'midi']
+const featuresOff = ['camera', 'microphone', 'geolocation', 'display-capture', 'usb', 'serial', 'hid', 'payment', 'midi']
   .map((feature) => `${feature}=()`)
   .join(', ')
 

@@ -12,6 +12,8 @@ export interface MainWindow {
   /** Null between a window that is gone and the next one. */
   readonly contentsId: () => number | null
   readonly load: () => Promise<void>
+  /** Begins a new page in the same window. A page that resists is ended by force and comes back new all the same. */
+  readonly renew: () => Promise<void>
   /** Brings it to the front, whatever it was: hidden, minimised or behind. */
   readonly show: () => void
   readonly apply: (settings: Settings) => void
@@ -70,6 +72,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     window: () => window,
     contentsId: () => (window.isDestroyed() ? null : window.webContents.id),
     load: () => loadInto(window, quitting),
+    renew: () => renew(window, quitting),
     show() {
       if (window.isDestroyed()) return
       if (window.isMinimized()) window.restore()
@@ -92,6 +95,16 @@ async function loadInto(window: BrowserWindow, quitting: () => boolean): Promise
     await window.loadURL(`${mainOrigin}/index.html`)
   } catch (thrown) {
     if (!quitting() && !window.isDestroyed() && (thrown as { code?: unknown }).code !== 'ERR_ABORTED') throw thrown
+  }
+}
+
+async function renew(window: BrowserWindow, quitting: () => boolean): Promise<void> {
+  if (window.isDestroyed()) return
+  try {
+    await window.loadURL(`${mainOrigin}/index.html`)
+  } catch {
+    // It navigated on its own meanwhile, which was refused but broke our load.
+    if (!quitting() && !window.isDestroyed()) window.webContents.forcefullyCrashRenderer()
   }
 }
 
