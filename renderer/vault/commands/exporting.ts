@@ -8,6 +8,7 @@ import { buildTrail } from '@shared/archive/trail.ts'
 import { verifyTrail } from '@shared/archive/verify-trail.ts'
 import { bytesToBase32, utf8ToBytes } from '@shared/base/bytes.ts'
 import { ok, type Result } from '@shared/base/result.ts'
+import { formatFiscalYear } from '@shared/base/wareki.ts'
 import { recordsIn } from '@shared/filing/volume.ts'
 import { registerCsv } from '@shared/filing/register.ts'
 import { exportPackage as runExport } from '@shared/flow/export.ts'
@@ -82,7 +83,9 @@ export const cancelJob: Command<'cancelJob'> = async (context, { job }) => {
 /** Documents that were submitted at least once; a volume brings its records, a year its volumes. */
 function select({ core }: CommandContext, scope: Scope): Result<Selection, CommandFailure> {
   const rows = core.view.register(documentTable).map((row) => ({ collection: row.collection, state: (row.value as DocumentRow).state }))
-  const volumes = core.view.register(volumeTable).map((row) => row.value as VolumeRow)
+  const acting = actingOf(core)
+  // Of a year or a volume, what the person may take out; what they may only read stays.
+  const volumes = core.view.register(volumeTable).filter(({ collection }) => acting.hasAccess(collection, 'document.export')).map((row) => row.value as VolumeRow)
   const chosen = scope.kind === 'document' ? [] : volumes.filter((volume) => (scope.kind === 'volume' ? volume.id === scope.id : volume.fiscalYear === scope.year))
   const states = rows.map(({ state }) => state)
   const ids = scope.kind === 'document' ? [scope.id] : chosen.flatMap((volume) => recordsIn(volume.id, states).map(({ id }) => id))
@@ -93,7 +96,7 @@ function select({ core }: CommandContext, scope: Scope): Result<Selection, Comma
   const [first] = documents
   if (!first) return failed('NothingToExport')
   const own = documents.flatMap(({ state }) => (state.filed ? [state.filed.volume] : [])).filter((id) => volumes.some((volume) => volume.id === id))
-  const title = scope.kind === 'document' ? titleOf(first.state) : scope.kind === 'volume' ? (chosen[0]?.title ?? '') : `${scope.year}`
+  const title = scope.kind === 'document' ? titleOf(first.state) : scope.kind === 'volume' ? (chosen[0]?.title ?? '') : formatFiscalYear(scope.year)
   return ok({ documents, volumes: [...new Set([...chosen.map(({ id }) => id), ...own])], title })
 }
 
