@@ -52,6 +52,16 @@ export class FrameScreen {
     await this.page.getByRole('contentinfo').getByText(/^この端末に保存済み/).waitFor()
   }
 
+  /** The line the vault wants said (e.g. that the view was rebuilt); empty when there is none. */
+  async notice(): Promise<string> {
+    const notice = this.page.getByRole('contentinfo').getByRole('status').filter({ has: this.page.getByRole('button', { name: 'この知らせを閉じる' }) })
+    return (await notice.count()) === 0 ? '' : (await notice.innerText()).trim()
+  }
+
+  async dismissNotice(): Promise<void> {
+    await press(this.page, 'この知らせを閉じる')
+  }
+
   /** Who sits here, as the frame says. */
   async person(): Promise<string> {
     return this.page.getByRole('banner').innerText()

@@ -23,6 +23,13 @@ const nodes = {
   table: { group: 'block', content: 'table_row+', isolating: true, parseDOM: [{ tag: 'table' }], toDOM: (): DOMOutputSpec => ['table', { class: 'body-table' }, ['tbody', 0]] },
   table_row: { content: 'table_cell+', parseDOM: [{ tag: 'tr' }], toDOM: (): DOMOutputSpec => ['tr', 0] },
   table_cell: { content: 'inline*', isolating: true, parseDOM: [{ tag: 'td' }, { tag: 'th' }], toDOM: (): DOMOutputSpec => ['td', 0] },
+  // Pictures of attachments: carried along as they are and shown by their words; what the editor did not know it would erase.
+  image: {
+    group: 'block',
+    atom: true,
+    attrs: { attachment: { default: '', validate: 'string' }, alt: { default: '', validate: 'string' } },
+    toDOM: (node: Node): DOMOutputSpec => ['p', { class: 'body-image' }, String(node.attrs['alt'])],
+  },
   hard_break: { group: 'inline', inline: true, selectable: false, parseDOM: [{ tag: 'br' }], toDOM: (): DOMOutputSpec => ['br'] },
   text: { group: 'inline' },
 } satisfies Record<string, NodeSpec>
