@@ -1,5 +1,5 @@
 // What people see: every screen judged by axe in both themes, the way from draft to approval by keyboard, English, double size.
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../hosts/test.ts'
 import { ConsentScreen } from '../screens/consent-screen.ts'
@@ -92,8 +92,8 @@ test('2.15 from the desk to an approval by keyboard alone', async ({ launchApp }
   await page.keyboard.press('Enter')
   await new DeskScreen(page).shown()
   await new PaletteScreen(page).run(title)
-  const document = new DocumentScreen(page)
-  await document.shown()
+  const screen = new DocumentScreen(page)
+  await screen.shown()
   await reach('承認する')
   await page.keyboard.press('Enter')
   await reach('確認の窓へ進む')
@@ -104,8 +104,8 @@ test('2.15 from the desk to an approval by keyboard alone', async ({ launchApp }
   const closed = consent.waitForEvent('close')
   await consent.keyboard.press('Enter')
   await closed
-  await document.actDone()
-  expect(await document.marks()).toHaveLength(1)
+  await screen.actDone()
+  expect(await screen.marks()).toHaveLength(1)
 })
 
 test('2.15 English, double size and colours take effect at once and stay', async ({ launchApp }) => {
