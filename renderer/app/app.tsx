@@ -22,12 +22,17 @@ export function App(props: { readonly services: Services }): ReactNode {
   const [info, setInfo] = useState<AppInfo | null>(null)
   const [settings, setSettings] = useState<Settings | null>(null)
   const [sheet, setSheet] = useState<RecoverySheet | null>(null)
+  const [broken, setBroken] = useState(false)
+  if (broken) throw new Error('defect: main does not answer the page')
 
   useEffect(() => {
     const end = session.onState(setState)
-    void session.status().then(setState)
-    void session.settings().then(setSettings)
-    void session.info().then(setInfo)
+    const start = async (): Promise<void> => {
+      setSettings(await session.settings())
+      setInfo(await session.info())
+      setState(await session.status())
+    }
+    start().catch(() => setBroken(true))
     return end
   }, [session])
 

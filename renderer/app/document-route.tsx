@@ -1,13 +1,15 @@
 // One document, on the screen that its stage asks for: the drafter's own draft is written on, everything else is read and decided.
 
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { DecidingPage } from '../features/deciding/deciding-page.tsx'
-import { DraftingPage } from '../features/drafting/drafting-page.tsx'
 import { useLive } from '../services/use-services.tsx'
 import { useText } from '../services/use-text.tsx'
 import type { DocumentView } from '../services/view-models.ts'
 import type { Asking } from './dialogs.tsx'
 import type { Route } from './routes.ts'
+
+/** The editor is a third of the page's code and is not needed to see the desk. */
+const DraftingPage = lazy(async () => ({ default: (await import('../features/drafting/drafting-page.tsx')).DraftingPage }))
 
 export interface DocumentRouteProps {
   readonly id: string
@@ -21,7 +23,13 @@ export function DocumentRoute({ id, go, ask }: DocumentRouteProps): ReactNode {
   if (view === undefined) return <p role="status">{text('document.opening')}</p>
   if (view === null) return <p role="alert">{text('document.gone')}</p>
   const open = (other: string): void => go({ page: 'document', id: other })
-  if (isWrittenOn(view)) return <DraftingPage view={view} onOpen={open} onLeave={() => go({ page: 'desk' })} />
+  if (isWrittenOn(view)) {
+    return (
+      <Suspense fallback={<p role="status">{text('document.opening')}</p>}>
+        <DraftingPage view={view} onOpen={open} onLeave={() => go({ page: 'desk' })} />
+      </Suspense>
+    )
+  }
   return (
     <DecidingPage
       view={view}
