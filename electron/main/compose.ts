@@ -100,8 +100,8 @@ export async function compose(): Promise<void> {
     changed(status, reason) {
       const locked = unlocked && status.state !== 'unlocked'
       unlocked = status.state === 'unlocked'
-      // Locked means that page and worker begin anew: nothing that was open outlives it in their memory.
-      if (locked) void main.renew()
+      // The page begins anew, and with it ends every key and text its worker held; main does it, whatever the page thinks of it.
+      if (locked && reason !== 'quit') void main.renew()
       else main.emit('session.changed', { status, reason })
     },
   })
@@ -109,13 +109,10 @@ export async function compose(): Promise<void> {
   const locking: SessionLock = {
     idleMinutes: session.idleMinutes,
     async lock(reason) {
-      const wasOpen = session.idleMinutes() !== null
       consent.desk.withdraw()
       await within(saveBeforeLockMs, unsaved.none())
       vault.emit('session.locked', { reason })
       await session.lock(reason)
-      // The page begins anew, and with it ends every key and text its worker held; main does it, whatever the page thinks of it.
-      if (reason === 'person' || (wasOpen && reason !== 'quit')) await main.load()
     },
   }
   const info = readInfo()
@@ -133,7 +130,10 @@ export async function compose(): Promise<void> {
       session: {
         ...session.page.session,
         async lock() {
+          const wasOpen = session.idleMinutes() !== null
           await locking.lock('person')
+          // Also a page that is not open but broken begins anew when it asks to.
+          if (!wasOpen) void main.renew()
           return ok(null)
         },
       },

@@ -35,6 +35,7 @@ export interface MainWindowOptions {
 export function createMainWindow(options: MainWindowOptions): MainWindow {
   const { quitting, gone } = options
   let window = open(false)
+  let renewing: Promise<void> | null = null
 
   function open(again: boolean): BrowserWindow {
     const made = makeWindow(options)
@@ -72,7 +73,12 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     window: () => window,
     contentsId: () => (window.isDestroyed() ? null : window.webContents.id),
     load: () => loadInto(window, quitting),
-    renew: () => renew(window, quitting),
+    renew() {
+      renewing ??= renew(window, quitting).finally(() => {
+        renewing = null
+      })
+      return renewing
+    },
     show() {
       if (window.isDestroyed()) return
       if (window.isMinimized()) window.restore()
