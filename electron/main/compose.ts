@@ -2,7 +2,7 @@
 // it decides nothing but who gets what.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, Menu, session as sessions } from 'electron'
+import { app, Menu, powerMonitor, session as sessions } from 'electron'
 import { sampleTown } from '@shared/authority/sample-town.ts'
 import { ok } from '@shared/base/result.ts'
 import { formatWareki } from '@shared/base/wareki.ts'
@@ -129,6 +129,11 @@ export async function compose(): Promise<void> {
       },
       session: {
         ...session.page.session,
+        async unlock(input) {
+          // Our page asks only while nobody sits here; another script's try ends who sat, with the vault's keys.
+          if (session.idleMinutes() !== null) await locking.lock('person')
+          return session.page.session.unlock(input)
+        },
         async lock() {
           const wasOpen = session.idleMinutes() !== null
           await locking.lock('person')
@@ -160,7 +165,7 @@ export async function compose(): Promise<void> {
   bindIpc({ table: contract, audience: 'consent', serve: serveConsent, origin: consentOrigin, contentsId: consent.contentsId, log })
   const vault = createVaultPorts(mainOrigin, serveVault, () => consent.desk.withdraw())
 
-  const endWatch = watchPower(locking)
+  const endWatch = watchPower(locking, powerMonitor)
   const tray = createTray(icon, language(), { open: () => main.show(), lock: () => void locking.lock('person'), quit: () => app.quit() })
   const lifecycle = runLifecycle({
     log,

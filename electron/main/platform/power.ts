@@ -1,24 +1,29 @@
 // When the session must lock without being asked: nobody typed for a while, the screen was locked, the machine sleeps.
-import { powerMonitor } from 'electron'
 import type { SessionLock } from '../ports.ts'
 
 const checkEveryMs = 5_000
 
+const events = { suspend: 'suspend', 'lock-screen': 'screen', 'user-did-resign-active': 'screen' } as const
+type PowerEvent = keyof typeof events
+
+/** What is watched: Electron's powerMonitor, as far as it is used. */
+export interface PowerSource {
+  on(event: PowerEvent, hear: () => void): unknown
+  off(event: PowerEvent, hear: () => void): unknown
+  /** Seconds without input. */
+  getSystemIdleTime(): number
+}
+
 /** Must run after the app is ready. The returned function ends the watch. */
-export function watchPower(session: SessionLock): () => void {
-  const onSuspend = (): void => void session.lock('suspend')
-  const onScreen = (): void => void session.lock('screen')
-  powerMonitor.on('suspend', onSuspend)
-  powerMonitor.on('lock-screen', onScreen)
-  powerMonitor.on('user-did-resign-active', onScreen)
+export function watchPower(session: SessionLock, source: PowerSource): () => void {
+  const heard = Object.entries(events).map(([event, reason]) => ({ event: event as PowerEvent, lock: () => void session.lock(reason) }))
+  for (const { event, lock } of heard) source.on(event, lock)
   const timer = setInterval(() => {
     const minutes = session.idleMinutes()
-    if (minutes !== null && powerMonitor.getSystemIdleTime() >= minutes * 60) void session.lock('idle')
+    if (minutes !== null && source.getSystemIdleTime() >= minutes * 60) void session.lock('idle')
   }, checkEveryMs)
   return () => {
     clearInterval(timer)
-    powerMonitor.off('suspend', onSuspend)
-    powerMonitor.off('lock-screen', onScreen)
-    powerMonitor.off('user-did-resign-active', onScreen)
+    for (const { event, lock } of heard) source.off(event, lock)
   }
 }

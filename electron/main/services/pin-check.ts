@@ -18,6 +18,7 @@ export async function checkPin(host: CryptoHost, clock: Clock, profile: Profile,
   const file = await profile.readSeat(seat)
   if (!file) return err({ type: 'SeatMissing', waitMs: 0, retry: 'never' })
   const keys = await openSeat(host, seat, file, pin, await profile.deviceSecret())
+  if (keys === 'damaged') return err({ type: 'SeatMissing', waitMs: 0, retry: 'never' })
   if (!keys) {
     const next = { wrong: tries.wrong + 1, lastAt: clock.now() }
     await profile.saveTries(seat, next)

@@ -66,10 +66,10 @@ export async function sealSeat(host: CryptoHost, keys: SeatKeys, pin: string, de
   return encodeCbor({ v: 1, ...cost, salt, sealed })
 }
 
-/** Null for a wrong PIN, another device secret or another seat's file. */
-export async function openSeat(host: CryptoHost, seat: string, file: Uint8Array, pin: string, deviceSecret: Uint8Array): Promise<SeatKeys | null> {
+/** Null for a wrong PIN, another device secret or another seat's file; `damaged` when it is no seat file any more. */
+export async function openSeat(host: CryptoHost, seat: string, file: Uint8Array, pin: string, deviceSecret: Uint8Array): Promise<SeatKeys | 'damaged' | null> {
   const parsed = v.safeParse(fileSchema, decodeCbor(file))
-  if (!parsed.success) return null
+  if (!parsed.success) return 'damaged'
   const { salt, sealed, memory, passes, lanes } = parsed.output
   const key = await importContentKey(host, await pinKey(pin, salt, { memory, passes, lanes }, deviceSecret))
   const plain = await open(host, key, 'seat', utf8ToBytes(seat), sealed)

@@ -8,7 +8,7 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
 
   'failure.WrongPin': 'That PIN is wrong. The documents are safe. Check it and try again.',
   'failure.TryLater': 'After several wrong PINs one has to wait a little. The documents are safe.',
-  'failure.SeatMissing': 'This seat is not on this device. No document is lost. The recovery sheet makes it again.',
+  'failure.SeatMissing': 'The keys of this seat are missing on this device or broken. No document is lost. The recovery sheet makes it again.',
   'failure.NoSuchSeat': 'This seat is not on this device. No document is lost. The recovery sheet makes it again.',
   'failure.KeystoreChanged': 'The key in the keystore changed, so the seat does not open. No document is lost. Make the seat again with the recovery sheet.',
   'failure.KeystoreUnavailable': 'The keystore does not answer. The documents are safe. Sign in to the device again, then open the workspace.',

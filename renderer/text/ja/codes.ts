@@ -6,7 +6,7 @@ export const codes = {
 
   'failure.WrongPin': 'PIN が違います。文書は守られています。確かめて、もう一度入れてください。',
   'failure.TryLater': 'PIN の間違いが続いたため、少し待つ必要があります。文書は守られています。',
-  'failure.SeatMissing': 'この席は、この端末にありません。文書は失われていません。復旧用紙で席を作り直せます。',
+  'failure.SeatMissing': 'この席の鍵が、この端末にないか、壊れています。文書は失われていません。復旧用紙で席を作り直せます。',
   'failure.NoSuchSeat': 'この席は、この端末にありません。文書は失われていません。復旧用紙で席を作り直せます。',
   'failure.KeystoreChanged': 'OS の保管庫の鍵が変わったため、開けません。文書は失われていません。復旧用紙で席を作り直してください。',
   'failure.KeystoreUnavailable': 'OS の保管庫が応答しません。文書は守られています。端末にログインし直してから、もう一度開いてください。',

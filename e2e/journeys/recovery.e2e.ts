@@ -1,0 +1,41 @@
+// A seat's keys are gone from the disk: the screen says what to do, the code on the recovery sheet makes a new seat, and what was
+// written before is there again.
+import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '../hosts/test.ts'
+import { DeskScreen } from '../screens/desk-screen.ts'
+import { DraftingScreen } from '../screens/drafting-screen.ts'
+import { UnlockScreen } from '../screens/unlock-screen.ts'
+import { openOffice, people, pin, sitDown, writeDraft } from './steps.ts'
+
+const title = '除雪車両の点検結果について'
+const body = '十月に行った点検の結果を次のとおり報告する。'
+
+test('2.6b the recovery sheet restores a destroyed seat when no seat of the device opens any more', async ({ launchApp }) => {
+  const before = await launchApp()
+  const { recoveryCode } = await openOffice(before, [people.drafter])
+  await sitDown(before, people.drafter)
+  await writeDraft(before, { title, body })
+  expect(await before.quit()).toBe(0)
+
+  const seats = join(before.profile, 'workspace/seats')
+  const files = readdirSync(seats).filter((name) => name.endsWith('.seat')).map((name) => join(seats, name))
+  expect(files.length).toBeGreaterThan(0)
+  for (const file of files) writeFileSync(file, Buffer.alloc(statSync(file).size))
+
+  const after = await launchApp({ profile: before.profile })
+  const page = await after.page()
+  const unlock = new UnlockScreen(page)
+  await unlock.shown()
+  await unlock.tryPin(people.drafter, pin)
+  const refusal = await unlock.refusal()
+  expect(refusal).toContain('文書は失われていません')
+  expect(refusal).toContain('復旧用紙で席を作り直せます')
+
+  const newPin = 'valley-after-rain'
+  await unlock.recover(recoveryCode, people.drafter, newPin)
+  expect(await unlock.seats()).toContain(people.drafter)
+  await unlock.unlock(people.drafter, newPin)
+  await new DeskScreen(page).open('起案中', title)
+  expect(await new DraftingScreen(page).bodyText()).toContain(body)
+})

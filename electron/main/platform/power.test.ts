@@ -1,0 +1,47 @@
+import { EventEmitter } from 'node:events'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { LockReason } from '@shared/ipc/contract/session.ts'
+import { watchPower } from './power.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+/** A machine whose events and idle time the test decides, and a session that notes why it was locked. */
+function machine(minutes: number | null) {
+  const power = Object.assign(new EventEmitter(), { seconds: 0, getSystemIdleTime: (): number => power.seconds })
+  const locked: LockReason[] = []
+  const end = watchPower({ idleMinutes: () => minutes, lock: async (reason) => void locked.push(reason) }, power)
+  return { power, locked, end }
+}
+
+it('2.8 locks when the machine goes to sleep, its screen is locked or another user takes over', () => {
+  const { power, locked } = machine(10)
+  for (const event of ['suspend', 'lock-screen', 'user-did-resign-active']) power.emit(event)
+  expect(locked).toEqual(['suspend', 'screen', 'screen'])
+})
+
+it('2.8 locks when nobody touched the machine for the minutes of the policy, not before', () => {
+  const { power, locked } = machine(10)
+  power.seconds = 599
+  vi.advanceTimersByTime(60_000)
+  expect(locked).toEqual([])
+  power.seconds = 600
+  vi.advanceTimersByTime(5_000)
+  expect(locked).toEqual(['idle'])
+})
+
+it('2.8 has nothing to lock while no seat is open', () => {
+  const { power, locked } = machine(null)
+  power.seconds = 86_400
+  vi.advanceTimersByTime(60_000)
+  expect(locked).toEqual([])
+})
+
+it('ends its watch when the app quits', () => {
+  const { power, locked, end } = machine(10)
+  end()
+  power.seconds = 86_400
+  power.emit('suspend')
+  vi.advanceTimersByTime(60_000)
+  expect(locked).toEqual([])
+})
