@@ -143,11 +143,6 @@ test('2.7 script in the page can neither decide nor export nor read another coll
     expect(await callVault(page, 'vault.open', {})).toMatchObject({ ok: false, error: { type: 'SessionLocked' } })
   })
   expect(journal(host)).toEqual(before)
-
-  // What the script was refused, the person can do all the same.
-  await page.reload()
-  await sitDown(host, people.chief)
-  expect(Object.keys(journal(host)).length).toBeGreaterThanOrEqual(Object.keys(before).length)
 })
 
 async function byThePort(page: Page): Promise<void> {
@@ -159,7 +154,7 @@ async function byThePort(page: Page): Promise<void> {
 
   const lanes = (await callVault(page, 'journal.lanes', { collection: 'c-general-affairs' })) as Result<readonly { readonly lane: string; readonly seq: number }[]>
   const seq = (lanes.ok ? (lanes.value.find((one) => one.lane === lane)?.seq ?? 0) : 0) + 1
-  const event = Buffer.from('an event of the script’s own making')
+  const event = new TextEncoder().encode('an event of the script’s own making')
   const hash = createHash('sha256').update(event).digest('hex')
   const commit = (collection: string, at: number, type: string) => ({ collection, seq: at, hlc: { ms: Date.now(), n: 0 }, authority: {}, acts: [{ type, doc: null, event: hash, sealed: hash }], events: [event] })
   for (const type of ['decision.approve', 'decision.return', 'decision.refuse', 'document.withdraw', 'document.export', 'grant.put', 'policy.put']) {
@@ -167,7 +162,7 @@ async function byThePort(page: Page): Promise<void> {
   }
   expect(await callVault(page, 'journal.commit', commit('c-council', 1, 'draft.cover'))).toMatchObject({ ok: false, error: { type: 'GateDenied', reasons: [{ code: 'collection-not-granted' }] } })
   expect(await callVault(page, 'export.begin', { consent: 'GUESSED0CONSENT0', name: 'stolen' })).toMatchObject({ ok: false, error: { type: 'ConsentMissing' } })
-  expect(await callVault(page, 'consent.request', { events: [event], title: '', facts: [], warnings: [] })).toMatchObject({ ok: false, error: { type: 'ConsentRefused', reason: 'malformed' } })
+  expect(await callVault(page, 'consent.request', { events: [event], title: '盗み', facts: [], warnings: [] })).toMatchObject({ ok: false, error: { type: 'ConsentRefused', reason: 'malformed' } })
   expect(await callVault(page, 'consent.confirm', { pin })).toEqual({ ok: false, error: { type: 'BadRequest', retry: 'never', channel: 'unknown' } })
   for (const name of ['u/kamio/recovery', 'u/root/recovery', '../workspace/profile', 'j/../../workspace/profile']) {
     expect(await callVault(page, 'objects.get', { name }), name).toMatchObject({ ok: false, error: { type: 'ObjectRefused' } })

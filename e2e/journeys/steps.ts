@@ -56,6 +56,8 @@ export interface DraftText {
   readonly title: string
   readonly cover?: CoverEntries
   readonly body: string
+  /** Where it belongs, for people who may write in several places. */
+  readonly collection?: string
   readonly attachments?: readonly string[]
 }
 
@@ -77,7 +79,7 @@ export function coverOf(title: string): CoverEntries {
 /** Writes a draft from the desk up to the moment before it is sent on its way. */
 export async function writeDraft(host: Host, draft: DraftText): Promise<DraftingScreen> {
   const page = await host.page()
-  await new DeskScreen(page).newDraft()
+  await new DeskScreen(page).newDraft(draft.collection === undefined ? {} : { collection: draft.collection })
   const drafting = new DraftingScreen(page)
   await drafting.fillCover({ ...coverOf(draft.title), ...draft.cover })
   await drafting.typeBody(draft.body)

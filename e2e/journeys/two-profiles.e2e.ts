@@ -41,7 +41,7 @@ test('2.6f two profiles that exchange their object folders by plain copying conv
   const work = async (at: string, person: string, title: string): Promise<State> => {
     const host = await launchApp({ profile: at })
     await sitDown(host, person)
-    await writeDraft(host, { title, body: `${title}、別紙のとおりとする。` })
+    await writeDraft(host, { title, body: `${title}、別紙のとおりとする。`, collection: '総務課の文書' })
     const state = await stateOf(host)
     expect(await host.quit()).toBe(0)
     return state

@@ -38,7 +38,8 @@ function NewDraftForm({ predecessor, onClose, onCreated, town }: NewDraftDialogP
   const [choice, setChoice] = useState<NewDraftChoice>(() => emptyChoice(town, predecessor?.collection ?? null))
   const [reason, setReason] = useState('')
   const started = useRef(false)
-  const asksNothing = predecessor === null && isDecided(choice) && town.forms.length === 1
+  // Settled when it opens: an answer given in it is not yet the word to begin.
+  const [asksNothing] = useState(() => predecessor === null && isDecided(choice) && town.forms.length === 1)
 
   const create = async (): Promise<void> => {
     if (!isDecided(choice)) return
