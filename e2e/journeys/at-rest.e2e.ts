@@ -35,6 +35,7 @@ test('2.8 nothing typed is readable in any byte of the profile after lock and qu
     reading: canary(8),
     positionTitle: canary(8),
     title: canary(14),
+    reason: canary(12),
     body: canary(16),
     searched: canary(8),
     comment: canary(12),
@@ -57,7 +58,7 @@ test('2.8 nothing typed is readable in any byte of the profile after lock and qu
   const unlock = new UnlockScreen(page)
   await unlock.unlock(person, typed.pin)
   const file = { name: `${typed.fileName}.txt`, mimeType: 'text/plain', buffer: Buffer.from(`${typed.fileWords}\n`.repeat(40)) }
-  const drafting = await writeDraft(host, { title: typed.title, body: `${typed.body}\n${typed.searched}`, cover: { 決裁区分: '丙' } })
+  const drafting = await writeDraft(host, { title: typed.title, body: `${typed.body}\n${typed.searched}`, cover: { 決裁区分: '丙', 起案理由: typed.reason } })
   await drafting.attach(file)
   expect(await drafting.missing()).toEqual([])
   await drafting.submit()
