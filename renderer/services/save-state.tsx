@@ -4,6 +4,8 @@ import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef
 
 export interface SaveState {
   readonly pending: number
+  /** Counts something typed that nobody has been asked to store yet, until the answer is called. */
+  readonly hold: () => () => void
   /** Counts one piece of work until its promise settles. */
   readonly track: <V>(work: Promise<V>) => Promise<V>
 }
@@ -24,7 +26,15 @@ export function SaveStateProvider(props: { readonly children: ReactNode }): Reac
     },
     [step],
   )
-  const value = useMemo(() => ({ pending, track }), [pending, track])
+  const hold = useCallback(() => {
+    let held = true
+    step(1)
+    return () => {
+      if (held) step(-1)
+      held = false
+    }
+  }, [step])
+  const value = useMemo(() => ({ pending, hold, track }), [pending, hold, track])
   return <SaveStateContext value={value}>{props.children}</SaveStateContext>
 }
 

@@ -68,6 +68,28 @@ export function differingShare(a: Picture, b: Picture): number {
   return differing / (a.width * a.height)
 }
 
+/** A part of a page that is not compared because it differs from run to run, in points from the upper left. */
+export interface Mask {
+  readonly page: number
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** The picture with those parts blank; `page` is which page it shows. */
+export function masked(picture: Picture, masks: readonly Mask[], page: number, dotsPerInch: number): Picture {
+  const pixels = picture.pixels.slice()
+  const { width, height, channels } = picture
+  const dots = (points: number, most: number): number => Math.min(most, Math.max(0, Math.round((points * dotsPerInch) / 72)))
+  for (const mask of masks.filter((one) => one.page === page)) {
+    for (let y = dots(mask.top, height); y < dots(mask.bottom, height); y++) {
+      pixels.fill(255, (y * width + dots(mask.left, width)) * channels, (y * width + dots(mask.right, width)) * channels)
+    }
+  }
+  return { ...picture, pixels }
+}
+
 export interface PageComparison {
   readonly page: number
   readonly share: number
@@ -77,9 +99,9 @@ export interface PageComparison {
 
 /**
  * Compares every page of a PDF with `<approved>/<name>-<page>.png`. Made pictures are written to `<made>`; a page without
- * an approved picture, and an approved picture without a page, count as wholly different.
+ * an approved picture, and an approved picture without a page, count as wholly different. Masked parts are not compared.
  */
-export function comparePages(pdfPath: string, name: string, folders: { readonly approved: string; readonly made: string }, dotsPerInch = 50): readonly PageComparison[] {
+export function comparePages(pdfPath: string, name: string, folders: { readonly approved: string; readonly made: string }, { dotsPerInch = 50, masks = [] }: { readonly dotsPerInch?: number; readonly masks?: readonly Mask[] } = {}): readonly PageComparison[] {
   mkdirSync(folders.made, { recursive: true })
   const pages = renderPages(pdfPath, dotsPerInch)
   const approved = readdirSync(folders.approved).filter((file) => file.startsWith(`${name}-`) && /^\d+\.png$/.test(file.slice(name.length + 1)))
@@ -87,7 +109,8 @@ export function comparePages(pdfPath: string, name: string, folders: { readonly 
     const file = `${name}-${i + 1}.png`
     const [page, wanted, made] = [pages[i], join(folders.approved, file), join(folders.made, file)]
     if (page) writeFileSync(made, page)
-    const share = page && existsSync(wanted) ? differingShare(readPng(page), readPng(new Uint8Array(readFileSync(wanted)))) : 1
+    const picture = (png: Uint8Array): Picture => masked(readPng(png), masks, i + 1, dotsPerInch)
+    const share = page && existsSync(wanted) ? differingShare(picture(page), picture(new Uint8Array(readFileSync(wanted)))) : 1
     return { page: i + 1, share, made }
   })
 }

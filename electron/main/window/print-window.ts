@@ -102,6 +102,8 @@ async function measure(contents: WebContents): Promise<{ readonly margins: Margi
   const margins = (await inOwnWorld(marginsScript)) as Margins
   const size = { width: contentWidth(a4.width, margins), height: 1130, deviceScaleFactor: 1, mobile: false }
   await contents.debugger.sendCommand('Emulation.setDeviceMetricsOverride', size)
+  // On paper no scroll bar takes width away.
+  await contents.debugger.sendCommand('Emulation.setScrollbarsHidden', { hidden: true })
   return { margins, measured: (await inOwnWorld(measureScript)) as Measured }
 }
 

@@ -52,17 +52,22 @@ export function shiftLevel(by: 1 | -1, alsoParagraphs: boolean): Command {
   }
 }
 
+/** A paragraph that says 記 or 以上 and nothing else becomes its sign; writing goes on below. */
+export const writeSign: Command = (state, dispatch) => {
+  const { $from, empty } = state.selection
+  const word = $from.depth === 1 && $from.parent.type === paragraph && empty ? $from.parent.textContent.trim() : ''
+  if (word !== '記' && word !== '以上') return false
+  const tr = state.tr.replaceWith($from.before(), $from.after(), [word === '記' ? ki.create() : ijo.create(), paragraph.create()])
+  dispatch?.(tr.setSelection(TextSelection.near(tr.doc.resolve($from.before() + 1))))
+  return true
+}
+
 /** Enter: a line 記 or 以上 becomes its sign, an empty item ends the list, an item is followed by one of its level. */
 export const enter: Command = (state, dispatch) => {
-  const { $from, empty } = state.selection
+  const { $from } = state.selection
   const block = $from.parent
   if (cellAround($from) !== null) return breakLine(state, dispatch)
-  const word = block.type === paragraph && empty ? block.textContent.trim() : ''
-  if (word === '記' || word === '以上') {
-    const tr = state.tr.replaceWith($from.before(), $from.after(), [word === '記' ? ki.create() : ijo.create(), paragraph.create()])
-    dispatch?.(tr.setSelection(TextSelection.near(tr.doc.resolve($from.before() + 1))).scrollIntoView())
-    return true
-  }
+  if (writeSign(state, dispatch && ((tr) => dispatch(tr.scrollIntoView())))) return true
   if (block.type !== item) return splitBlock(state, dispatch)
   if (block.content.size === 0) return setLevel(null)(state, dispatch)
   const tr = state.tr.deleteSelection()

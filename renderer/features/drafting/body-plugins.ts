@@ -3,10 +3,10 @@
 import { baseKeymap, chainCommands, toggleMark } from 'prosemirror-commands'
 import { InputRule, inputRules } from 'prosemirror-inputrules'
 import { keymap } from 'prosemirror-keymap'
-import type { Plugin } from 'prosemirror-state'
+import { Plugin } from 'prosemirror-state'
 import { redo, undo, ySyncPlugin, yUndoPlugin } from 'y-prosemirror'
 import type { XmlFragment } from 'yjs'
-import { backspace, breakLine, enter, moveCell, setLevel, shiftLevel } from './body-commands.ts'
+import { backspace, breakLine, enter, moveCell, setLevel, shiftLevel, writeSign } from './body-commands.ts'
 import { numberingPlugin } from './body-numbering.ts'
 import { bodySchema } from './body-schema.ts'
 
@@ -30,6 +30,20 @@ function startRules(): readonly InputRule[] {
         return state.tr.delete(from, to).setNodeMarkup($from.before(), bodySchema.nodes.item, { level })
       }),
   )
+}
+
+/** 以上 is the last line of most texts: no Enter follows it, the writer just goes elsewhere. */
+function signOnLeaving(): Plugin {
+  return new Plugin({
+    props: {
+      handleDOMEvents: {
+        blur(view) {
+          writeSign(view.state, view.dispatch)
+          return false
+        },
+      },
+    },
+  })
 }
 
 export function bodyPlugins(fragment: XmlFragment, leave: () => void): readonly Plugin[] {
@@ -60,5 +74,6 @@ export function bodyPlugins(fragment: XmlFragment, leave: () => void): readonly 
     }),
     keymap(baseKeymap),
     numberingPlugin(),
+    signOnLeaving(),
   ]
 }

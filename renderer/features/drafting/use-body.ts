@@ -21,7 +21,7 @@ export interface OpenBody {
 
 export function useBody(id: string): OpenBody {
   const vault = useVault()
-  const { track } = useSaveState()
+  const { hold } = useSaveState()
   const [fragment, setFragment] = useState<XmlFragment | null>(null)
   const [state, setState] = useState<{ readonly pending: boolean; readonly failure: CommandFailure | null }>({ pending: false, failure: null })
   const [mirror, setMirror] = useState<BodyMirror | null>(null)
@@ -29,10 +29,18 @@ export function useBody(id: string): OpenBody {
   useEffect(() => {
     const doc = new Doc({ gc: false })
     let live = true
+    let release: (() => void) | null = null
     const made = createBodyMirror({
-      send: (update) => track(vault.command('updateBody', { id, update })),
+      send: (update) => vault.command('updateBody', { id, update }),
       merge: mergeUpdatesV2,
-      report: (next) => live && setState(next),
+      report: (next) => {
+        if (next.pending) release ??= hold()
+        else {
+          release?.()
+          release = null
+        }
+        if (live) setState(next)
+      },
     })
     const open = async (): Promise<void> => {
       const opened = await vault.command('openBody', { id })
@@ -49,9 +57,12 @@ export function useBody(id: string): OpenBody {
     void open()
     return () => {
       live = false
-      void made.settle().finally(() => doc.destroy())
+      void made.settle().finally(() => {
+        release?.()
+        doc.destroy()
+      })
     }
-  }, [vault, id, track])
+  }, [vault, id, hold])
 
   const settle = useCallback(async () => mirror?.settle(), [mirror])
   return { fragment, failure: state.failure, pending: state.pending, settle }
