@@ -1,8 +1,9 @@
 // The seat locks itself when the machine goes to sleep: the login manager says so on its bus, as it does on a real machine.
+import { chromium } from '@playwright/test'
 import { expect, test } from '../hosts/test.ts'
 import { UnlockScreen } from '../screens/unlock-screen.ts'
 import { startLoginManager } from '../servers/login-manager.ts'
-import { openOffice, people, sitDown } from './steps.ts'
+import { openOffice, people, pin, sitDown } from './steps.ts'
 
 test('2.8 the seat locks itself when the machine goes to sleep', async ({ launchApp }) => {
   const login = await startLoginManager()
@@ -12,11 +13,19 @@ test('2.8 the seat locks itself when the machine goes to sleep', async ({ launch
     await sitDown(host, people.drafter)
     const page = await host.page()
     await page.evaluate(() => Object.assign(window, { mark: 'of the open seat' }))
+    const closed = page.waitForEvent('close')
     await login.sleep()
-    const unlock = new UnlockScreen(page)
+    // Going to sleep ends every connection of the app, the debugger's too: look again from the start.
+    await closed
+    const [, address = ''] = /DevTools listening on (ws:\S+)/.exec(host.logs()) ?? []
+    const browser = await chromium.connectOverCDP(address)
+    const again = browser.contexts()[0]?.pages().find((one) => one.url().startsWith('app://fumibako/'))
+    if (!again) throw new Error('the window is gone')
+    const unlock = new UnlockScreen(again)
     expect(await unlock.seats()).toContain(people.drafter)
-    expect(await page.evaluate(() => (window as unknown as { mark?: unknown }).mark)).toBeUndefined()
-    await sitDown(host, people.drafter)
+    expect(await again.evaluate(() => (window as unknown as { mark?: unknown }).mark)).toBeUndefined()
+    await unlock.unlock(people.drafter, pin)
+    await browser.close()
   } finally {
     await login.stop()
   }

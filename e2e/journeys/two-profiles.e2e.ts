@@ -41,7 +41,8 @@ test('2.6f two profiles that exchange their object folders by plain copying conv
   const work = async (at: string, person: string, title: string): Promise<State> => {
     const host = await launchApp({ profile: at })
     await sitDown(host, person)
-    await writeDraft(host, { title, body: `${title}、別紙のとおりとする。`, collection: '総務課の文書' })
+    const drafting = await writeDraft(host, { title, body: `${title}、別紙のとおりとする。`, collection: '総務課の文書' })
+    await drafting.submit()
     const state = await stateOf(host)
     expect(await host.quit()).toBe(0)
     return state
