@@ -2,7 +2,7 @@
 import { chromium } from '@playwright/test'
 import { expect, test } from '../hosts/test.ts'
 import { UnlockScreen } from '../screens/unlock-screen.ts'
-import { startLoginManager } from '../servers/login-manager.ts'
+import { startLoginManager } from '../servers/sleep-bus.ts'
 import { openOffice, people, pin, sitDown } from './steps.ts'
 
 test('2.8 the seat locks itself when the machine goes to sleep', async ({ launchApp }) => {

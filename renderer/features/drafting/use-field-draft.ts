@@ -39,7 +39,7 @@ export function useFieldDraft(stored: string, store: (typed: string) => void): F
   const change = useCallback(
     (next: string) => {
       newest.current = { ...newest.current, typed: next }
-      release.current ??= hold()
+      if (release.current === null) release.current = hold()
       setTyped(next)
       if (timer.current !== null) clearTimeout(timer.current)
       timer.current = setTimeout(flush, pause)
