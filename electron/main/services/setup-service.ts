@@ -47,8 +47,9 @@ export async function createWorkspace(deps: SetupDeps, input: SetupInput): Promi
   }
   const record = recordOf(founded, input.kind, plan.town, date)
   const secret = await deps.profile.deviceSecret()
+  const admins = new Set(plan.town.grants.filter((grant) => grant.collection === null && grant.role === 'admin').map((grant) => grant.person))
   for (const seat of founded.seats) {
-    const root = seat.person === plan.admin ? founded.root.privateKey : null
+    const root = admins.has(seat.person) ? founded.root.privateKey : null
     const keys = { seat: seat.seat, person: seat.person, workspace: founded.workspace, signing: seat.signing.privateKey, exchange: seat.exchange.privateKey, viewKey: deps.host.random.bytes(32), certificate: seat.certificate, root }
     await deps.profile.writeSeat(seat.seat, await sealSeat(deps.host, keys, input.pin, secret, deps.cost))
   }

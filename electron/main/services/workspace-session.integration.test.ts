@@ -65,8 +65,8 @@ async function device(options: { os?: OsSecret | null; typed?: string; folder?: 
 
 const people = sampleTown.people.filter((p) => p.employment === 'regular').slice(0, 3).map((p) => p.id)
 
-async function founded(session: WorkspaceSession, kind: 'practice' | 'real' = 'real') {
-  return session.page.setup.createWorkspace({ kind, start: 'sample', townName: '', admin: { familyName: '', givenName: '', reading: '', positionTitle: '' }, seats: people, pin })
+async function founded(session: WorkspaceSession, kind: 'practice' | 'real' = 'real', more: readonly string[] = []) {
+  return session.page.setup.createWorkspace({ kind, start: 'sample', townName: '', admin: { familyName: '', givenName: '', reading: '', positionTitle: '' }, seats: [...people, ...more], pin })
 }
 
 async function seats(session: WorkspaceSession) {
@@ -174,23 +174,35 @@ describe('the session of a device', () => {
     expect(await session.vault.journal.commit(strict.request)).toMatchObject({ ok: false, error: { type: 'LaneMoved' } })
   })
 
-  it('2.10 an administrator makes a seat for a colleague at this machine, who then opens it with a PIN of their own', async () => {
+  it('2.10 every administrator can make a seat for a colleague at this machine, who then opens it with a PIN of their own', async () => {
+    const admins = sampleTown.grants.filter((grant) => grant.collection === null && grant.role === 'admin').map((grant) => grant.person)
     const { session, clock } = await device()
-    await founded(session)
-    const admin = sampleTown.grants.find((g) => g.role === 'admin')?.person
+    await founded(session, 'real', admins)
+    const newcomers = sampleTown.people.filter((p) => p.employment === 'regular' && !people.includes(p.id) && !admins.includes(p.id))
+    const laneOf = new Map<string, string>()
     for (const seat of await seats(session)) {
       await session.page.session.unlock({ seat: seat.seat, pin })
-      if ((await openVault(session)).person === admin) break
+      const vault = await openVault(session)
+      laneOf.set(vault.person, vault.lane)
       await session.lock('person')
     }
-    const newcomer = sampleTown.people.find((p) => p.employment !== 'contractor' && !people.includes(p.id) && p.id !== admin)
-    const hlc = createHybridClock(clock).tick()
-    const enrolled = await session.vault.seats.enrol({ person: newcomer!.id, seq: 2, hlc, authority: { [(await openVault(session)).lane]: 1 } })
-    expect(enrolled).toMatchObject({ ok: true })
-    await session.lock('person')
-    const tile = (await seats(session)).find((s) => s.name === `${newcomer!.familyName} ${newcomer!.givenName}`)
-    expect(await session.page.session.unlock({ seat: tile!.seat, pin })).toEqual(ok(null))
-    expect((await openVault(session)).person).toBe(newcomer!.id)
+    const known: Record<string, number> = { [laneOf.get(admins[0] ?? '') ?? '']: 1 }
+    for (const [at, admin] of admins.entries()) {
+      const name = (person: string) => sampleTown.people.filter((p) => p.id === person).map((p) => `${p.familyName} ${p.givenName}`)[0]
+      const own = (await seats(session)).find((s) => s.name === name(admin))
+      expect(await session.page.session.unlock({ seat: own!.seat, pin })).toEqual(ok(null))
+      const newcomer = newcomers[at]!.id
+      const lane = laneOf.get(admin) ?? ''
+      const seq = (known[lane] ?? 0) + 1
+      const enrolled = await session.vault.seats.enrol({ person: newcomer, seq, hlc: createHybridClock(clock).tick(), authority: { ...known } })
+      expect(enrolled).toMatchObject({ ok: true })
+      known[lane] = seq
+      await session.lock('person')
+      const tile = (await seats(session)).find((s) => s.name === name(newcomer))
+      expect(await session.page.session.unlock({ seat: tile!.seat, pin })).toEqual(ok(null))
+      expect((await openVault(session)).person).toBe(newcomer)
+      await session.lock('person')
+    }
   })
 
   it('2.6b the recovery sheet restores a destroyed seat', async () => {
