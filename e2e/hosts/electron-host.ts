@@ -1,7 +1,7 @@
 // Runs the packaged application as shipped (fuses, sandbox) with a profile of its own, and hands out its windows.
 // The inspector is fused off, so windows are reached over Chromium's debugging port. Never passes --no-sandbox.
 import { join } from 'node:path'
-import { chromium, type BrowserContext, type Page } from '@playwright/test'
+import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { startKeyring } from '../servers/keyring.ts'
 import { openAccount, type Account } from './account.ts'
 import { holdProcess, type HeldProcess } from './child-process.ts'
@@ -60,7 +60,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Host> {
     const app = holdProcess(commandLine(placed.folder, account, options), { ...account.env, ...languageEnv(options.lang), ...keyring?.env, ...options.env })
     endings.unshift(app.kill)
     const [, address = ''] = await app.waitFor(/DevTools listening on (ws:\S+)/, patience)
-    const browser = await chromium.connectOverCDP(address)
+    const browser = await connect(address)
     endings.unshift(() => browser.close().catch(() => {}))
     const context = browser.contexts()[0]
     if (!context) throw new Error('the app shows no browser context')
@@ -83,6 +83,16 @@ export async function launch(options: LaunchOptions = {}): Promise<Host> {
   } catch (error) {
     await (options.profile === undefined ? removeAll() : end())
     throw error
+  }
+}
+
+/** A debugging port that was asked while the first window was still being made can leave the question unanswered: it is asked anew. */
+async function connect(address: string, tries = 3): Promise<Browser> {
+  try {
+    return await chromium.connectOverCDP(address, { timeout: patience / 2 })
+  } catch (error) {
+    if (tries <= 1) throw error
+    return connect(address, tries - 1)
   }
 }
 
