@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { playMainJob } from '../demo/main-job.ts'
 import { createReport } from '../demo/report.ts'
 
-const kept = ['desk-my-turn', 'document-decided', 'consent'] as const
+const kept = ['document-decided'] as const
 
 const root = process.env['FUMIBAKO_ROOT'] ?? '.'
 const out = mkdtempSync(join(tmpdir(), 'fumibako-screens-'))
