@@ -2,17 +2,9 @@
 // Dates are ISO civil dates, instants ISO UTC; screens show them in 和暦 through the catalogues.
 
 import type { FormDefinition } from '@shared/authority/model.ts'
+import type { Stage } from '@shared/document/state.ts'
 
-export type Stage =
-  | 'draft'
-  | 'in-route'
-  | 'returned'
-  | 'withdrawn'
-  | 'refused'
-  | 'decided'
-  | 'filed'
-  | 'abandoned'
-  | 'needs-decision'
+export type { Stage }
 
 export interface DocumentSummary {
   readonly id: string
