@@ -9,9 +9,8 @@ import { sha256Hex } from '@shared/crypto/hash.ts'
 import type { CryptoHost } from '@shared/crypto/ports.ts'
 import type { SessionLocked } from '@shared/ipc/contract/consent.ts'
 import type { CommitRequest, Committed, ConsentMissing, DiskBroken, DiskFull, GateDenied, LaneMoved } from '@shared/ipc/contract/vault.ts'
-import { createBeacon } from '@shared/log/beacon.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
-import { beaconName, collectionHandle, collectionZero, segmentName } from '@shared/log/names.ts'
+import { collectionHandle, collectionZero, segmentName } from '@shared/log/names.ts'
 import { createSegment } from '@shared/log/segment.ts'
 import { evaluateAct } from '@shared/posture/evaluate.ts'
 import type { ConsentTickets } from './consent-tickets.ts'
@@ -25,6 +24,8 @@ export interface GateDeps {
   readonly store: ObjectStore
   readonly tickets: ConsentTickets
   readonly record: ProfileRecord
+  /** Told after each commit: the session's beacon no longer names the newest heads. */
+  readonly headsMoved: (session: OpenSession) => void
 }
 
 export type CommitFailure = SessionLocked | GateDenied | ConsentMissing | LaneMoved | DiskFull | DiskBroken
@@ -33,7 +34,7 @@ const driftMs = 5 * 60 * 1000
 
 /** One commit at a time per session; the caller queues. Answered after the segment is durable. */
 export async function commitSegment(deps: GateDeps, session: OpenSession, request: CommitRequest): Promise<Result<Committed, CommitFailure>> {
-  const { host, clock, store, tickets, record } = deps
+  const { host, store, tickets, record } = deps
   const head = session.heads.get(request.collection) ?? null
   if (request.seq !== (head?.seq ?? 0) + 1) return err({ type: 'LaneMoved', seq: head?.seq ?? 0, retry: 'now' })
   const refusal = await refuse(deps, session, request)
@@ -61,8 +62,7 @@ export async function commitSegment(deps: GateDeps, session: OpenSession, reques
   session.heads.set(request.collection, { seq: request.seq, hash: segment.hash })
   tickets.spend(request.acts.map((act) => act.event))
   if (request.collection === collectionZero) await session.authority.catchUp()
-  // A hint for other readers: the act is saved already, nobody waits for this.
-  void publishBeacon(store, record, session, clock.now())
+  deps.headsMoved(session)
   return ok({ name, bytes: segment.bytes })
 }
 
@@ -82,10 +82,4 @@ async function refuse(deps: GateDeps, session: OpenSession, request: CommitReque
     if (answer.decision === 'consent' && reasons.length === 0 && !deps.tickets.covers(act.event)) return { type: 'ConsentMissing', act: act.type, retry: 'never' }
   }
   return reasons.length > 0 ? { type: 'GateDenied', reasons, retry: 'never' } : null
-}
-
-async function publishBeacon(store: ObjectStore, record: ProfileRecord, session: OpenSession, at: number): Promise<void> {
-  const heads = [...session.heads].map(([collection, head]) => ({ collection: collectionHandle(record.genesis, collection), lane: session.lane, ...head }))
-  const beacon = await createBeacon({ suite: 1, schema: 1, kind: 'beacon', workspace: record.workspace, device: record.device.id, at, session: session.certificate.hash, heads }, session.signer)
-  await store.replace(beaconName(record.device.id), beacon)
 }

@@ -23,9 +23,11 @@ import { createWorkspaceSession, type WorkspaceSession } from './workspace-sessi
 
 const pin = 'まきばの朝-2026'
 const folders: string[] = []
+const sessions: WorkspaceSession[] = []
 const osSecret: OsSecret = { seal: async (s) => s.map((b) => b ^ 0x5a), open: async (s) => s.map((b) => b ^ 0x5a) }
 
 afterEach(async () => {
+  for (const session of sessions.splice(0)) await session.lock('quit')
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
 })
 
@@ -60,6 +62,7 @@ async function device(options: { os?: OsSecret | null; typed?: string; folder?: 
     saveFile: async () => true,
     changed: () => undefined,
   })
+  sessions.push(session)
   return { session, folder, clock, advance: (ms: number) => void (now += ms) }
 }
 

@@ -11,12 +11,13 @@ import type { Handlers } from '@shared/ipc/define.ts'
 import { inForce } from '@shared/authority/ask.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import type { ConsentDesk, SaveDialog, SessionLock } from '../ports.ts'
+import { createBeaconWriter } from './beacon-writer.ts'
 import { requestConsent } from './consent-service.ts'
 import { createConsentTickets } from './consent-tickets.ts'
 import { enrolSeat } from './enrol-seat.ts'
 import { createExportService } from './export-service.ts'
 import type { ExportSink } from './export-sink.ts'
-import { commitSegment } from './gate.ts'
+import { commitSegment, type GateDeps } from './gate.ts'
 import type { ObjectStore } from './object-store.ts'
 import { openSession, type OpenSession } from './open-session.ts'
 import { checkPin } from './pin-check.ts'
@@ -53,6 +54,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
   let policyMinutes: number | null = null
   let commits: Promise<unknown> = Promise.resolve()
   const tickets = createConsentTickets(host.random)
+  const beacons = createBeaconWriter(clock)
   const exports = createExportService({ sink: deps.sink, dialog: deps.dialog, tickets, newId: () => bytesToBase32(host.random.bytes(10)) })
 
   const status = async (): Promise<SessionStatus> => {
@@ -65,6 +67,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
   }
   const lock = async (reason: LockReason): Promise<void> => {
     await commits
+    await beacons.settled()
     if (!open) return
     open = null
     policyMinutes = null
@@ -86,6 +89,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
     commits = done.catch(() => null)
     return done
   }
+  const gateOf = (record: ProfileRecord, store: ObjectStore): GateDeps => ({ host, clock, store, tickets, record, headsMoved: (session) => beacons.headsMoved(store, record, session) })
   const reading = createVaultObjects(whenOpen, profile)
 
   return {
@@ -158,11 +162,11 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
       consent: { request: whenOpen((session, record, _store, request) => requestConsent({ host, clock, desk: deps.desk, tickets, record, openSeat: (seat, pin) => seatForConsent(deps, seat, pin) }, session, request)) },
       export: exports.handlers,
       seats: {
-        enrol: (request) => inTurn(whenOpen((session, record, store, input: typeof request) => enrolSeat({ host, clock, store, tickets, record, profile, desk: deps.desk, issuer: deps.issuer, cost: deps.cost, openSeat: (seat, pin) => seatForConsent(deps, seat, pin) }, session, input)), request),
+        enrol: (request) => inTurn(whenOpen((session, record, store, input: typeof request) => enrolSeat({ ...gateOf(record, store), profile, desk: deps.desk, issuer: deps.issuer, cost: deps.cost, openSeat: (seat, pin) => seatForConsent(deps, seat, pin) }, session, input)), request),
       },
       journal: {
         ...reading.journal,
-        commit: (request) => inTurn(whenOpen((session, record, store, input: typeof request) => commitSegment({ host, clock, store, tickets, record }, session, input)), request),
+        commit: (request) => inTurn(whenOpen((session, record, store, input: typeof request) => commitSegment(gateOf(record, store), session, input)), request),
       },
     },
   }
