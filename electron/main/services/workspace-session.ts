@@ -67,13 +67,13 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
   }
   const lock = async (reason: LockReason): Promise<void> => {
     await commits
-    await beacons.settled()
     if (!open) return
     open = null
     policyMinutes = null
     tickets.clear()
     await exports.cancelAll()
     deps.changed(await status(), reason)
+    await beacons.settled()
   }
   const setupDeps: SetupDeps = deps
   const recoveryOf = (record: ProfileRecord) => ({ host, clock, profile, store: deps.storeOf(record.workspace), issuer: deps.issuer, cost: deps.cost })
