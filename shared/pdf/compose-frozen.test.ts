@@ -51,7 +51,7 @@ describe('composeFrozen', () => {
     for (const text of ['<pdfaid:part>1</pdfaid:part>', '<pdfaid:conformance>B</pdfaid:conformance>', '町道３号線舗装修繕工事の施工について（伺い）', 'doc-0001', '2026-11-21T00:30:00Z']) expect(xmp).toContain(text)
     const info = resolve(file, entry(file.trailer, 'Info'))
     expect([textValue(entry(info, 'Title')), textValue(entry(info, 'Author')), textValue(entry(info, 'CreationDate'))]).toEqual(['町道３号線舗装修繕工事の施工について（伺い）', '建設課', 'D:20261121003000Z'])
-    expect(textValue(entry(file.catalog, 'Lang'))).toBe('ja-JP')
+    expect(textValue(entry(file.catalog, 'Lang'))).toBe('ja')
     expect(resolve(file, entry(file.catalog, 'StructTreeRoot')).kind).toBe('dictionary')
     const intents = resolve(file, entry(file.catalog, 'OutputIntents'))
     expect(intents.kind === 'array' ? intents.items.map((intent) => nameValue(entry(resolve(file, intent), 'S'))) : []).toEqual(['GTS_PDFA1'])

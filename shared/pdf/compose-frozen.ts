@@ -41,7 +41,7 @@ export async function composeFrozen(input: FrozenInput): Promise<Uint8Array> {
   makeArchival(pdf)
   writeMetadata(pdf, input)
   const catalog = pdf.catalog
-  catalog.set(PDFName.of('Lang'), PDFString.of('ja-JP'))
+  catalog.set(PDFName.of('Lang'), PDFString.of('ja'))
   const id = fileIdentifier(input)
   pdf.context.trailerInfo.ID = pdf.context.obj([id, id])
   return pdf.save({ useObjectStreams: false, addDefaultPage: false, updateFieldAppearances: false })
