@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { expect, it } from 'vitest'
@@ -29,4 +30,22 @@ it('2.1 brings a virtual display that only its cookie opens, and ends it', async
   display.close()
   await expect.poll(() => existsSync(socket), { timeout: 10_000 }).toBe(false)
   expect(existsSync(cookieFile)).toBe(false)
+})
+
+it('2.1 an interrupt of the whole command leaves the display to the app until it has ended', async () => {
+  const script = `const { provideDisplay } = await import('./build/bootstrap/display.mjs')
+process.on('SIGINT', () => process.stdout.write('interrupted'))
+const display = await provideDisplay('own')
+process.stdin.on('data', () => { display.close(); process.exit(0) })
+process.stdout.write(JSON.stringify(display.env))`
+  const command = spawn(process.execPath, ['--input-type=module', '-e', script], { detached: true, stdio: ['pipe', 'pipe', 'ignore'] })
+  const said = () => new Promise<string>((resolve) => command.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString())))
+  const env = JSON.parse(await said()) as Record<string, string>
+  const socket = `/tmp/.X11-unix/X${env['DISPLAY']?.slice(1)}`
+  const heard = said()
+  process.kill(-(command.pid as number), 'SIGINT')
+  expect(await heard).toBe('interrupted')
+  expect(await knock(socket, readFileSync(env['XAUTHORITY'] ?? '').subarray(-16))).toBe(1)
+  command.stdin.write('end')
+  await expect.poll(() => existsSync(socket), { timeout: 10_000 }).toBe(false)
 })

@@ -35,7 +35,8 @@ async function startVirtualDisplay() {
   const args = ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-auth', cookieFile]
   // When this process dies without a word, the kernel ends the display too.
   const guard = which('setpriv')
-  const child = spawn(guard ?? xvfb, guard ? ['--pdeathsig', 'TERM', xvfb, ...args] : args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
+  // A group of its own: Ctrl-C in the terminal must not take the display from an app that is still saving.
+  const child = spawn(guard ?? xvfb, guard ? ['--pdeathsig', 'TERM', xvfb, ...args] : args, { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
   const close = () => {
     child.kill('SIGTERM')
     rmSync(folder, { recursive: true, force: true })
