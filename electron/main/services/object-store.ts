@@ -1,12 +1,12 @@
 // The workspace's objects on this disk, under the same names as anywhere else. Write-once names never change; wraps and beacons
 // are replaced whole. A write is answered after `fdatasync` of the file and of its folder; half a file never gets its name.
 
-import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
+import { open, readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { equalBytes } from '@shared/base/bytes.ts'
 import { err, ok, type Failure, type Result } from '@shared/base/result.ts'
 import { isObjectName } from '@shared/log/names.ts'
+import { errorCode, halfFile, isFull, makeFolder, writeDurably } from './durable-file.ts'
 
 export type WriteFailure = Failure<'DiskFull' | 'DiskBroken' | 'ObjectRefused'>
 
@@ -31,7 +31,9 @@ export function createObjectStore(root: string): ObjectStore {
   const write = async (name: string, bytes: Uint8Array): Promise<Result<null, WriteFailure>> => {
     const path = pathOf(name)
     try {
-      await makeFolder(dirname(path), made)
+      const folder = dirname(path)
+      if (!made.has(folder)) await makeFolder(folder)
+      made.add(folder)
       await writeDurably(path, bytes)
       return ok(null)
     } catch (thrown) {
@@ -59,7 +61,7 @@ export function createObjectStore(root: string): ObjectStore {
     },
     async list(folder) {
       const names = await readdir(join(root, ...folder.split('/'))).catch(() => [])
-      return names.filter((name) => !name.endsWith('.part')).sort()
+      return names.filter((name) => !name.endsWith(halfFile)).sort()
     },
   }
 }
@@ -68,50 +70,7 @@ async function readOrNull(path: string): Promise<Uint8Array | null> {
   try {
     return Uint8Array.from(await readFile(path))
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return null
+    if (errorCode(thrown) === 'ENOENT') return null
     throw thrown
   }
-}
-
-/** Creates a folder and makes its own name durable, once per run. */
-async function makeFolder(folder: string, made: Set<string>): Promise<void> {
-  if (made.has(folder)) return
-  const first = await mkdir(folder, { recursive: true, mode: 0o700 })
-  if (first) {
-    for (let at = folder; at.length >= first.length; at = dirname(at)) await syncFolder(dirname(at))
-  }
-  made.add(folder)
-}
-
-/** Writes beside, syncs, renames, syncs the folder. Throws the system's error after taking the half file away. */
-export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const part = `${path}.${randomBytes(6).toString('hex')}.part`
-  try {
-    const file = await open(part, 'wx', 0o600)
-    try {
-      await file.writeFile(bytes)
-      await file.datasync()
-    } finally {
-      await file.close()
-    }
-    await rename(part, path)
-    await syncFolder(dirname(path))
-  } catch (thrown) {
-    await unlink(part).catch(() => null)
-    throw thrown
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-function isFull(thrown: unknown): boolean {
-  const { code } = thrown as NodeJS.ErrnoException
-  return code === 'ENOSPC' || code === 'EDQUOT'
 }

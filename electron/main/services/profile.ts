@@ -8,7 +8,7 @@ import { decodeCbor, encodeCbor } from '@shared/base/cbor.ts'
 import { utf8ToBytes } from '@shared/base/bytes.ts'
 import { importContentKey, open, seal } from '@shared/crypto/envelope.ts'
 import type { CryptoHost } from '@shared/crypto/ports.ts'
-import { writeDurably } from './object-store.ts'
+import { writeDurably } from './durable-file.ts'
 import type { Tries } from './pin-tries.ts'
 
 /** The operating system's secret store, or null where there is none (then only practice is possible). */

@@ -26,6 +26,12 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
 
   'failure.DiskFull': 'The disk is full. What was saved is still there. Make room and repeat.',
   'failure.DiskBroken': 'The disk cannot be written to. What was saved is still there. Tell your IT administrator.',
+  'failure.StorageUnreachable': 'The town’s storage cannot be reached. Your documents are on this device. It goes on by itself once it can.',
+  'failure.StorageBusy': 'The town’s storage is busy. Your documents are on this device. It goes on by itself in a little while.',
+  'failure.StorageRefused': 'The town’s storage refused. Your documents are on this device. Ask your IT administrator to check the connection’s name, key and rights.',
+  'failure.StorageFull': 'The town’s storage is full. Your documents are on this device. Ask your IT administrator for more room.',
+  'failure.StorageNonsense': 'Something answered that is not the town’s storage. Your documents are on this device. Check that you are logged in to the office network, and the connection’s settings.',
+  'failure.StorageCancelled': 'The exchange with the town’s storage was stopped. Your documents are on this device. It continues the next time.',
   'failure.LaneMoved': 'The record of this seat went on elsewhere. This act was not recorded. Lock, open again and repeat.',
   'failure.ObjectRefused': 'A record had a wrong form and was not accepted. What was saved is still there. Tell your IT administrator.',
   'failure.FileUnreadable': 'The file cannot be read. Nothing changed. Check that it is there and opens.',
