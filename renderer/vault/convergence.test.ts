@@ -62,7 +62,7 @@ async function replay({ crypto }: Office, objects: Objects, { open }: UnlockedSe
     }
     waiting = later
   }
-  return { hash: await view.stateHash(), left: waiting.length, quarantined: view.quarantined }
+  return { hash: await view.stateHash(), left: waiting.length, quarantined: await view.quarantined() }
 }
 
 describe('replicas', () => {

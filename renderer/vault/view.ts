@@ -3,7 +3,7 @@
 
 import type { Hlc, KnownEvent } from '@shared/log/event.ts'
 import type { Vector } from '@shared/log/session.ts'
-import type { DoorView, LaneHead, Quarantined, StateRow } from '@shared/judge/ports.ts'
+import type { DoorView, LaneHead, StateRow } from '@shared/judge/ports.ts'
 
 export interface KnownHead extends LaneHead {
   readonly collection: string
@@ -36,7 +36,6 @@ export interface View extends DoorView {
   /** Reduced rows of one table, of all collections. */
   readonly register: (table: string) => readonly RegisterRow[]
   readonly row: (table: string, key: string) => RegisterRow | null
-  readonly quarantined: () => readonly Quarantined[]
   /** The latest clock met. */
   readonly clock: () => Hlc
   /** Puts rows in place of those kept, after a rule they depend on changed. */

@@ -8,7 +8,7 @@ import { decodeCbor, encodeCbor } from '../base/cbor.ts'
 import { bytesToHex, equalBytes } from '../base/bytes.ts'
 import type { Reason, Verdict } from '../base/verdict.ts'
 import type { CryptoHost } from '../crypto/ports.ts'
-import { verifyFor } from '../crypto/sign.ts'
+import { createVerify, type Verify } from '../crypto/sign.ts'
 import { judgeSegment } from '../judge/judge.ts'
 import type { KnownEvent, LogEvent } from '../log/event.ts'
 import { parseHeader, type SegmentHeader } from '../log/header.ts'
@@ -61,13 +61,14 @@ const lastInstant = Date.parse('9999-12-30T00:00:00Z')
 /** Rules AR-43 to AR-49. Whether the anchor is to be trusted is for the caller to say. */
 export async function verifyTrail(host: CryptoHost, trail: Trail, anchor: TrailAnchor): Promise<TrailReport> {
   const found = createFindings()
-  const court = createCourt(host, trail, anchor)
+  const verify = createVerify(host)
+  const court = createCourt(verify, trail, anchor)
   const sessions = new Map(trail.sessions.flatMap((object) => {
     const session = parseSession(object)
     if (session === null) found.fail('session-malformed')
     return session === null ? [] : [[session.hash, session] as const]
   }))
-  const opened = await openSegments(host, trail, sessions, found)
+  const opened = await openSegments(verify, trail, sessions, found)
   checkRuns(opened, found)
   const zero = opened.filter((o) => o.header.collection === collectionZero)
   const zeroEvents = await admitAuthority(court, zero, found)
@@ -77,7 +78,7 @@ export async function verifyTrail(host: CryptoHost, trail: Trail, anchor: TrailA
   return { verdict: found.verdict(), kind: authority.genesis?.kind ?? null, authority, events }
 }
 
-async function openSegments(host: CryptoHost, trail: Trail, sessions: ReadonlyMap<string, SessionCertificate>, found: Findings): Promise<readonly OpenSegment[]> {
+async function openSegments(verify: Verify, trail: Trail, sessions: ReadonlyMap<string, SessionCertificate>, found: Findings): Promise<readonly OpenSegment[]> {
   const handles = new Set(trail.subjects.map((id) => documentHandle(trail.workspace, id)))
   const opened: OpenSegment[] = []
   for (const segment of trail.segments) {
@@ -89,7 +90,7 @@ async function openSegments(host: CryptoHost, trail: Trail, sessions: ReadonlyMa
     const facts = { lane: `${header.collection}/${header.lane}`, seq: header.seq }
     const session = sessions.get(header.session)
     if (session === undefined) found.fail('session-missing', facts)
-    else if (!(await verifyFor(host, session.body.sessionKey, 'segment', segment.header, segment.signature))) found.fail('header-signature', facts)
+    else if (!(await verify(session.body.sessionKey, 'segment', segment.header, segment.signature))) found.fail('header-signature', facts)
     else opened.push({ segment, header, session, events: shownEvents(trail, segment, header, handles, found) })
   }
   return opened
@@ -141,7 +142,7 @@ interface Court {
   judge(open: OpenSegment, authority: AuthorityState, introduces: boolean): Promise<readonly Reason[]>
 }
 
-function createCourt(host: CryptoHost, trail: Trail, anchor: TrailAnchor): Court {
+function createCourt(verify: Verify, trail: Trail, anchor: TrailAnchor): Court {
   const certified = new Map<string, Promise<boolean>>()
   const verified = new Map<string, Promise<boolean>>()
   const once = (memory: Map<string, Promise<boolean>>, key: string, ask: () => Promise<boolean>): Promise<boolean> => {
@@ -155,8 +156,8 @@ function createCourt(host: CryptoHost, trail: Trail, anchor: TrailAnchor): Court
       const device = authority.devices.get(session.body.device)
       if (seat === undefined || device === undefined) return [{ code: 'seat-unknown' }]
       const keys = `${session.hash} ${bytesToHex(seat.signingKey)} ${bytesToHex(device.signingKey)}`
-      const sessionVerified = await once(verified, keys, () => verifySession(host, session, seat.signingKey, device.signingKey))
-      const recoveryVerified = introduces && (await verifyRecovery(host, trail, events, authority))
+      const sessionVerified = await once(verified, keys, () => verifySession(verify, session, seat.signingKey, device.signingKey))
+      const recoveryVerified = introduces && (await verifyRecovery(verify, trail, events, authority))
       const reasons = judgeSegment({ header, session, sessionVerified, events, lies: [], recoveryVerified }, authority, trail.genesis)
       // AR-49: whatever collection zero says of a seat, its key is one that the root gave to that person.
       const claim = `${bytesToHex(seat.certificate)} ${bytesToHex(seat.signingKey)} ${seat.person}`
@@ -166,12 +167,12 @@ function createCourt(host: CryptoHost, trail: Trail, anchor: TrailAnchor): Court
   }
 }
 
-async function verifyRecovery(host: CryptoHost, trail: Trail, events: OpenSegment['events'], authority: AuthorityState): Promise<boolean> {
+async function verifyRecovery(verify: Verify, trail: Trail, events: OpenSegment['events'], authority: AuthorityState): Promise<boolean> {
   const recovery = events.find((e) => e.event.type === 'seat.recover')
   const body = recovery === undefined ? null : parseAuthorityBody('seat.recover', recovery.event.body)
   if (body === null || authority.genesis === null) return false
   const signed = encodeCbor({ workspace: trail.workspace, seat: body.seat, device: body.device })
-  return verifyFor(host, authority.genesis.recoverySigningKey, 'recovery', signed, body.signature)
+  return verify(authority.genesis.recoverySigningKey, 'recovery', signed, body.signature)
 }
 
 /** AR-47: collection zero in causal order, each segment judged on what its author knew. */

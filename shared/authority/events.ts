@@ -133,6 +133,11 @@ export interface AuthorityBodies {
   readonly 'session.lock': { readonly reason: 'hand' | 'idle' | 'suspend' | 'quit' }
 }
 
+/** Who unlocked and locked is kept and shown; it says nothing of who there is and what holds. */
+export function changesAuthority(type: string): boolean {
+  return !type.startsWith('session.')
+}
+
 export function isAuthorityType(type: string): type is AuthorityType {
   return Object.hasOwn(authoritySchemas, type)
 }

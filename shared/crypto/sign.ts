@@ -1,6 +1,7 @@
 // CR-7: P-256 ECDSA over a named purpose and the data, so that a signature for one kind of thing never fits another.
 
-import { concatBytes, utf8ToBytes } from '../base/bytes.ts'
+import { bytesToHex, concatBytes, utf8ToBytes } from '../base/bytes.ts'
+import { keepLatest } from '../base/keep-latest.ts'
 import type { CryptoHost, PublicKey, Signer } from './ports.ts'
 
 export type SignedPurpose = 'segment' | 'session-by-seat' | 'session-by-device' | 'beacon' | 'recovery' | 'root'
@@ -16,11 +17,24 @@ export function signFor(signer: Signer, purpose: SignedPurpose, data: Uint8Array
 }
 
 /** False for a wrong signature and for a key that is not a point of the curve. */
-export async function verifyFor(host: CryptoHost, key: PublicKey, purpose: SignedPurpose, data: Uint8Array, signature: Uint8Array): Promise<boolean> {
-  try {
-    const imported = await host.subtle.importKey('raw', key, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify'])
-    return await host.subtle.verify(algorithm, imported, signature, signedBytes(purpose, data))
-  } catch {
-    return false
+export type Verify = (key: PublicKey, purpose: SignedPurpose, data: Uint8Array, signature: Uint8Array) => Promise<boolean>
+
+const heldKeys = 128
+
+/** Importing a key costs more than a verification: the last keys used stay imported. */
+export function createVerify(host: CryptoHost): Verify {
+  const held = new Map<string, unknown>()
+  const imported = async (key: PublicKey): Promise<unknown> => {
+    const name = bytesToHex(key)
+    const known = held.get(name) ?? (await host.subtle.importKey('raw', key, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify']))
+    keepLatest(held, name, known, heldKeys)
+    return known
+  }
+  return async (key, purpose, data, signature) => {
+    try {
+      return await host.subtle.verify(algorithm, await imported(key), signature, signedBytes(purpose, data))
+    } catch {
+      return false
+    }
   }
 }

@@ -1,18 +1,23 @@
 // The one door: a segment made here, fetched from elsewhere, restored or replayed takes the same way in:
 // open → verify → authorise → reduce → commit. It decides nothing itself; the judge does, and the reducers say what changes.
 
+import { changesAuthority } from '../authority/events.ts'
 import { reduceAuthority, type AuthorityState } from '../authority/reduce.ts'
 import { encodeCbor } from '../base/cbor.ts'
 import type { Reason } from '../base/verdict.ts'
 import type { CryptoHost } from '../crypto/ports.ts'
-import { verifyFor } from '../crypto/sign.ts'
+import { createVerify, type Verify } from '../crypto/sign.ts'
 import type { KnownEvent } from '../log/event.ts'
 import { collectionZero, documentHandle } from '../log/names.ts'
-import { parseSession, verifySession, type SessionCertificate, type Vector } from '../log/session.ts'
+import { hasSessionWindow, type SessionCertificate, type Vector } from '../log/session.ts'
 import { rowHash, updateStateHash } from '../log/state-hash.ts'
+import { createAuthorityPositions, type AuthorityPositions } from './authority-positions.ts'
 import { judgeSegment } from './judge.ts'
 import { openSegmentEvents, openSegmentHeader, verifyHeader, type OpenedHeader } from './open-segment.ts'
 import type { Change, DoorView, KeyRing, LaneHead, StateRow } from './ports.ts'
+import { missingInZero, missingPast, releasable } from './past.ts'
+import { createQuarantine, type Quarantine } from './quarantine.ts'
+import { createSessionProofs, type SessionProofs } from './session-proofs.ts'
 
 export interface DoorDeps {
   readonly host: CryptoHost
@@ -41,32 +46,47 @@ export interface Door {
 
 export function createDoor(deps: DoorDeps): Door {
   let queue: Promise<unknown> = Promise.resolve()
-  const cache = new Map<string, AuthorityState>()
+  let opened: Promise<DoorMemory> | null = null
+  const memory = (): Promise<DoorMemory> => (opened ??= openMemory(deps))
   return {
     admit(name, object) {
-      const answer = queue.then(() => admit(deps, cache, name, object))
+      const answer = queue.then(async () => admit(deps, await memory(), name, object))
       queue = answer.catch(() => null)
       return answer
     },
-    async authority() {
-      return reduceAuthority(await deps.view.authorityEvents())
-    },
+    authority: async () => (await memory()).positions.now(),
   }
 }
 
-async function admit(deps: DoorDeps, cache: Map<string, AuthorityState>, name: string, object: Uint8Array): Promise<DoorAnswer> {
+/** What follows from the view and is not worth asking again for each segment. */
+interface DoorMemory {
+  readonly verify: Verify
+  readonly sessions: SessionProofs
+  readonly positions: AuthorityPositions
+  readonly quarantine: Quarantine
+}
+
+async function openMemory({ host, view, session }: DoorDeps): Promise<DoorMemory> {
+  const verify = createVerify(host)
+  return { verify, sessions: createSessionProofs(verify, session), positions: createAuthorityPositions(await view.authorityEvents()), quarantine: createQuarantine(await view.quarantined()) }
+}
+
+async function admit(deps: DoorDeps, memory: DoorMemory, name: string, object: Uint8Array): Promise<DoorAnswer> {
   const opened = await openSegmentHeader(deps.host, deps.workspace, deps.keys, object)
-  if (opened === 'missing-key') return { outcome: 'waiting', reasons: [{ code: 'missing-key' }] }
+  if (opened === 'missing-key') return waiting('missing-key')
   if (typeof opened === 'string') return { outcome: 'refused', reasons: [{ code: opened }] }
   const { header, segment } = opened
   const head = await deps.view.head(header.collection, header.lane)
   const place = placeInLane(header.seq, header.prev, segment.hash, head)
   if (place !== 'next') return place === 'known' ? { outcome: 'known' } : { outcome: place === 'gap' ? 'waiting' : 'refused', reasons: [{ code: `lane-${place}` }] }
-  const certificate = await deps.session(header.session)
-  const session = certificate && parseSession(certificate)
-  if (!session || session.hash !== header.session) return { outcome: 'waiting', reasons: [{ code: 'session-missing' }] }
-  if (!(await verifyHeader(deps.host, opened, session))) return { outcome: 'refused', reasons: [{ code: 'header-signature' }] }
-  return admitAuthentic(deps, cache, name, opened, session)
+  const session = await memory.sessions.find(header.session)
+  if (!session) return waiting('session-missing')
+  if (!(await verifyHeader(memory.verify, opened, session))) return { outcome: 'refused', reasons: [{ code: 'header-signature' }] }
+  return admitAuthentic(deps, memory, name, opened, session)
+}
+
+function waiting(code: string): DoorAnswer {
+  return { outcome: 'waiting', reasons: [{ code }] }
 }
 
 function placeInLane(seq: number, prev: string | null, hash: string, head: LaneHead | null): 'next' | 'known' | 'gap' | 'fork' {
@@ -76,48 +96,55 @@ function placeInLane(seq: number, prev: string | null, hash: string, head: LaneH
   return prev === (head?.hash ?? null) ? 'next' : 'fork'
 }
 
-async function admitAuthentic(deps: DoorDeps, cache: Map<string, AuthorityState>, name: string, opened: OpenedHeader, session: SessionCertificate): Promise<DoorAnswer> {
+async function admitAuthentic(deps: DoorDeps, memory: DoorMemory, name: string, opened: OpenedHeader, session: SessionCertificate): Promise<DoorAnswer> {
   const { header, segment } = opened
-  const inZero = header.collection === collectionZero
-  const zeroEvents = await deps.view.authorityEvents()
-  if (!(await reached(deps, header.authority))) return { outcome: 'waiting', reasons: [{ code: 'authority-behind' }] }
-  const handleOf = (doc: string): string => documentHandle(deps.workspace, doc)
-  const events = await openSegmentEvents(deps.host, deps.keys, opened, handleOf)
-  const base = { collection: header.collection, lane: header.lane, head: { seq: header.seq, hash: segment.hash } }
+  const { collection, lane, seq } = header
+  const inZero = collection === collectionZero
+  if (!(await reached(deps, header.authority))) return waiting('authority-behind')
+  const events = await openSegmentEvents(deps.host, deps.keys, opened, (doc) => documentHandle(deps.workspace, doc))
   if (events === 'damaged') return { outcome: 'refused', reasons: [{ code: 'damaged' }] }
-  if (events === 'not-here') return { outcome: 'waiting', reasons: [{ code: 'document-key-missing' }] }
+  if (events === 'not-here') return waiting('document-key-missing')
+  const still: Change = { collection, lane, head: { seq, hash: segment.hash }, events: [], rows: [], stateHash: await deps.view.stateHash(), quarantined: null, released: [], opaque: false }
   if (events === 'not-granted') {
-    const change: Change = { ...base, events: [], rows: [], stateHash: await deps.view.stateHash(), quarantined: null, opaque: true }
+    const change: Change = { ...still, opaque: true }
     await deps.view.commit(change)
     return { outcome: 'opaque', change }
   }
-  const known = events.events.map(({ id, event }): KnownEvent => ({ id, event, lane: `${header.lane}/${header.collection}`, seq: header.seq }))
-  if (!(await depsKnown(deps, header.collection, inZero, known, zeroEvents))) return { outcome: 'waiting', reasons: [{ code: 'deps-missing' }] }
-  const introduces = inZero && header.seq === 1 && known.some((k) => k.event.type === 'workspace.genesis' || k.event.type === 'seat.recover')
-  const authority = introduces ? reduceAuthority([...upTo(zeroEvents, header.authority), ...known]) : authorityAt(cache, zeroEvents, header.authority)
+  const known = events.events.map(({ id, event }): KnownEvent => ({ id, event, lane: `${lane}/${collection}`, seq }))
+  const introduces = inZero && seq === 1 && known.some((k) => k.event.type === 'workspace.genesis' || k.event.type === 'seat.recover')
+  const authority = introduces ? reduceAuthority([...memory.positions.upTo(header.authority), ...known]) : memory.positions.at(header.authority)
   const seat = authority.seats.get(session.body.seat)
   const device = authority.devices.get(session.body.device)
-  const sessionVerified = !!seat && !!device && (await verifySession(deps.host, session, seat.signingKey, device.signingKey))
-  const recoveryVerified = introduces && (await verifyRecovery(deps, authority, known))
-  const reasons = judgeSegment({ header, session, sessionVerified, recoveryVerified, ...events }, authority, deps.genesis)
-  if (reasons.length > 0) {
-    const quarantined = { name, collection: header.collection, lane: header.lane, seq: header.seq, reasons }
-    const change: Change = { ...base, events: [], rows: [], stateHash: await deps.view.stateHash(), quarantined, opaque: false }
+  const sessionVerified = !!seat && !!device && (await memory.sessions.proven(session, seat.signingKey, device.signingKey))
+  // The signatures are not under the hash that the header names: another copy of the certificate may hold (JU-5).
+  if (seat && device && !sessionVerified && hasSessionWindow(session.body)) return waiting('session-signature')
+  const recoveryVerified = introduces && (await verifyRecovery(memory.verify, deps.workspace, authority, known))
+  const quarantine = async (reasons: readonly Reason[], held: readonly KnownEvent[]): Promise<DoorAnswer> => {
+    const quarantined = { name, collection, lane, seq, reasons, acts: header.acts.map((act) => act.event), events: held }
+    const change: Change = { ...still, quarantined }
     await deps.view.commit(change)
+    memory.quarantine.take(quarantined)
     return { outcome: 'quarantined', change, reasons }
   }
-  const rows = inZero ? authorityRows(known) : await documentRows(deps, header.collection, known)
+  const reasons = judgeSegment({ header, session, sessionVerified, recoveryVerified, ...events }, authority, deps.genesis)
+  if (reasons.length > 0) return quarantine(reasons, [])
+  const missing = inZero ? missingInZero(memory.positions.upTo({ ...header.authority, [lane]: seq - 1 }), known) : await missingPast(deps.view, collection, known, known)
+  if (missing.length > 0 && (inZero || memory.quarantine.holds(collection, missing))) return quarantine([{ code: 'past-not-accepted' }], inZero ? [] : known)
+  if (missing.length > 0) return waiting('deps-missing')
+  const released = await releasable(deps.view, memory.quarantine, collection, known)
+  const accepted = [...known, ...released.flatMap((one) => one.events)]
+  const rows = inZero ? authorityRows(known) : await documentRows(deps, collection, accepted)
   const before = await deps.view.rows(rows.map(({ table, key }) => ({ table, key })))
   const hashes = (list: readonly StateRow[]): string[] => list.map((row) => rowHash(row.table, row.key, row.value))
-  const stateHash = updateStateHash(await deps.view.stateHash(), hashes(before), hashes(rows))
-  const change: Change = { ...base, events: known, rows, stateHash, quarantined: null, opaque: false }
+  const change: Change = { ...still, events: accepted, rows, stateHash: updateStateHash(still.stateHash, hashes(before), hashes(rows)), released: released.map((one) => one.name) }
   await deps.view.commit(change)
+  if (inZero) memory.positions.take(known)
+  memory.quarantine.release(change.released)
   return { outcome: 'accepted', change }
 }
 
-/** Who unlocked when is kept and shown, but it is no state: opening a replica must not make it differ from what it was. */
 function authorityRows(known: readonly KnownEvent[]): readonly StateRow[] {
-  return known.filter(({ event }) => !event.type.startsWith('session.')).map(({ id, event }) => ({ table: 'authority', key: id, value: event.type }))
+  return known.filter(({ event }) => changesAuthority(event.type)).map(({ id, event }) => ({ table: 'authority', key: id, value: event.type }))
 }
 
 async function documentRows(deps: DoorDeps, collection: string, known: readonly KnownEvent[]): Promise<readonly StateRow[]> {
@@ -137,37 +164,9 @@ async function reached(deps: DoorDeps, vector: Vector): Promise<boolean> {
   return true
 }
 
-async function depsKnown(deps: DoorDeps, collection: string, inZero: boolean, known: readonly KnownEvent[], zero: readonly KnownEvent[]): Promise<boolean> {
-  const here = new Set(known.map((k) => k.id))
-  for (const { event } of known) {
-    const missing = event.deps.filter((dep) => !here.has(dep))
-    if (missing.length === 0) continue
-    const held = inZero ? zero : await deps.view.documentEvents(collection, event.doc ?? '')
-    const ids = new Set(held.map((k) => k.id))
-    if (missing.some((dep) => !ids.has(dep))) return false
-  }
-  return true
-}
-
-function upTo(events: readonly KnownEvent[], vector: Vector): readonly KnownEvent[] {
-  return events.filter((k) => k.seq <= (vector[k.lane.slice(0, k.lane.indexOf('/'))] ?? 0))
-}
-
-/** The authority at one position in the log; a handful of positions are in use at a time. */
-function authorityAt(cache: Map<string, AuthorityState>, events: readonly KnownEvent[], vector: Vector): AuthorityState {
-  const key = JSON.stringify(Object.entries(vector).sort())
-  let state = cache.get(key)
-  if (!state) {
-    state = reduceAuthority(upTo(events, vector))
-    if (cache.size >= 16) cache.clear()
-    cache.set(key, state)
-  }
-  return state
-}
-
-async function verifyRecovery(deps: DoorDeps, authority: AuthorityState, known: readonly KnownEvent[]): Promise<boolean> {
+async function verifyRecovery(verify: Verify, workspace: string, authority: AuthorityState, known: readonly KnownEvent[]): Promise<boolean> {
   const recovery = known.find((k) => k.event.type === 'seat.recover')
   if (!recovery || !authority.genesis) return false
   const { seat, device, signature } = recovery.event.body as { seat: unknown; device: unknown; signature: Uint8Array }
-  return verifyFor(deps.host, authority.genesis.recoverySigningKey, 'recovery', encodeCbor({ workspace: deps.workspace, seat, device }), signature)
+  return verify(authority.genesis.recoverySigningKey, 'recovery', encodeCbor({ workspace, seat, device }), signature)
 }

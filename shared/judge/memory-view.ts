@@ -7,7 +7,6 @@ import { emptyStateHash } from '../log/state-hash.ts'
 import type { Change, DoorView, LaneHead, Quarantined, StateRow } from './ports.ts'
 
 export interface MemoryView extends DoorView {
-  readonly quarantined: readonly Quarantined[]
   readonly heads: ReadonlyMap<string, LaneHead>
 }
 
@@ -16,13 +15,13 @@ export function createMemoryView(): MemoryView {
   const heads = new Map<string, LaneHead>()
   const rows = new Map<string, StateRow>()
   const events = new Map<string, KnownEvent[]>()
-  const quarantined: Quarantined[] = []
+  const quarantined = new Map<string, Quarantined>()
   let stateHash = emptyStateHash
   const rowKey = (row: { readonly table: string; readonly key: string }): string => `${row.table}\n${row.key}`
   const docKey = (collection: string, doc: string): string => `${collection}\n${doc}`
   return {
-    quarantined,
     heads,
+    quarantined: async () => [...quarantined.values()],
     head: async (collection, lane) => heads.get(`${lane}/${collection}`) ?? null,
     stateHash: async () => stateHash,
     authorityEvents: async () => events.get(docKey(collectionZero, '')) ?? [],
@@ -32,10 +31,13 @@ export function createMemoryView(): MemoryView {
       heads.set(`${change.lane}/${change.collection}`, change.head)
       for (const known of change.events) {
         const key = docKey(change.collection, known.event.doc ?? '')
-        events.set(key, [...(events.get(key) ?? []), known])
+        const held = events.get(key)
+        if (held) held.push(known)
+        else events.set(key, [known])
       }
       for (const row of change.rows) rows.set(rowKey(row), row)
-      if (change.quarantined) quarantined.push(change.quarantined)
+      if (change.quarantined) quarantined.set(change.quarantined.name, change.quarantined)
+      for (const name of change.released) quarantined.delete(name)
       stateHash = change.stateHash
     },
   }

@@ -3,7 +3,7 @@
 
 import { decodeCbor } from '../base/cbor.ts'
 import type { CryptoHost } from '../crypto/ports.ts'
-import { verifyFor } from '../crypto/sign.ts'
+import type { Verify } from '../crypto/sign.ts'
 import type { LogEvent } from '../log/event.ts'
 import { parseHeader, type SegmentHeader } from '../log/header.ts'
 import { collectionZero } from '../log/names.ts'
@@ -35,8 +35,8 @@ export async function openSegmentHeader(host: CryptoHost, workspace: string, key
 }
 
 /** Does the session key of this certificate stand behind the header? */
-export function verifyHeader(host: CryptoHost, opened: OpenedHeader, session: SessionCertificate): Promise<boolean> {
-  return verifyFor(host, session.body.sessionKey, 'segment', opened.headerBytes, opened.segment.signature)
+export function verifyHeader(verify: Verify, opened: OpenedHeader, session: SessionCertificate): Promise<boolean> {
+  return verify(session.body.sessionKey, 'segment', opened.headerBytes, opened.segment.signature)
 }
 
 export interface OpenedEvents {

@@ -30,9 +30,13 @@ export interface Quarantined {
   readonly lane: string
   readonly seq: number
   readonly reasons: readonly Reason[]
+  /** Ids (hex) of the events its header declares: nothing that builds on one of them is let in. */
+  readonly acts: readonly string[]
+  /** Its events where nothing stands against them but their past; otherwise none. */
+  readonly events: readonly KnownEvent[]
 }
 
-/** What one segment changes; applied all together or not at all, once: `head` names the segment. */
+/** What one segment changes; applied all together or not at all, once: `head` names the segment. `events` may hold those of released segments, each with its own lane and number. */
 export interface Change {
   readonly collection: string
   readonly lane: string
@@ -41,6 +45,8 @@ export interface Change {
   readonly rows: readonly StateRow[]
   readonly stateHash: string
   readonly quarantined: Quarantined | null
+  /** Names of quarantined segments that this one lets in. */
+  readonly released: readonly string[]
   /** True for a segment whose collection this replica cannot read: only its place in the chain is known. */
   readonly opaque: boolean
 }
@@ -53,5 +59,7 @@ export interface DoorView {
   documentEvents(collection: string, doc: string): Promise<readonly KnownEvent[]>
   /** Rows now kept for these keys (to take their hashes out). */
   rows(keys: readonly { readonly table: string; readonly key: string }[]): Promise<readonly StateRow[]>
+  /** Quarantined and not released. */
+  quarantined(): Promise<readonly Quarantined[]>
   commit(change: Change): Promise<void>
 }

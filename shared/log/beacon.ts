@@ -3,8 +3,8 @@
 
 import * as v from 'valibot'
 import { decodeCbor, encodeCbor } from '../base/cbor.ts'
-import type { CryptoHost, PublicKey, Signer } from '../crypto/ports.ts'
-import { signFor, verifyFor } from '../crypto/sign.ts'
+import type { PublicKey, Signer } from '../crypto/ports.ts'
+import { signFor, type Verify } from '../crypto/sign.ts'
 
 export interface Beacon {
   readonly suite: 1
@@ -38,9 +38,9 @@ export async function createBeacon(beacon: Beacon, session: Signer): Promise<Uin
 }
 
 /** Null for bytes that are not a beacon or whose signature does not hold under the session key. */
-export async function openBeacon(host: CryptoHost, object: Uint8Array, sessionKey: PublicKey): Promise<Beacon | null> {
+export async function openBeacon(verify: Verify, object: Uint8Array, sessionKey: PublicKey): Promise<Beacon | null> {
   const outer = v.safeParse(v.strictObject({ body: bytes, g: bytes }), decodeCbor(object))
-  if (!outer.success || !(await verifyFor(host, sessionKey, 'beacon', outer.output.body, outer.output.g))) return null
+  if (!outer.success || !(await verify(sessionKey, 'beacon', outer.output.body, outer.output.g))) return null
   const beacon = v.safeParse(beaconSchema, decodeCbor(outer.output.body))
   return beacon.success ? (beacon.output as Beacon) : null
 }

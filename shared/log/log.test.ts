@@ -4,6 +4,7 @@ import { decodeCbor, encodeCbor } from '../base/cbor.ts'
 import { seededRandom, testHost } from '../judge/testing/world.ts'
 import { importContentKey } from '../crypto/envelope.ts'
 import { createKeyPair, createSigner } from '../crypto/keys.ts'
+import { createVerify } from '../crypto/sign.ts'
 import { createBeacon, openBeacon } from './beacon.ts'
 import { createHybridClock } from './clock.ts'
 import { parseHeader } from './header.ts'
@@ -81,8 +82,8 @@ describe('formats', () => {
     const session = createKeyPair(host)
     const beacon = { suite: 1, schema: 1, kind: 'beacon', workspace: 'w', device: 'd', at: 5, session: 's', heads: [] } as const
     const object = await createBeacon(beacon, await createSigner(host, session))
-    expect(await openBeacon(host, object, session.publicKey)).toEqual(beacon)
-    expect(await openBeacon(host, object, createKeyPair(host).publicKey)).toBeNull()
+    expect(await openBeacon(createVerify(host), object, session.publicKey)).toEqual(beacon)
+    expect(await openBeacon(createVerify(host), object, createKeyPair(host).publicKey)).toBeNull()
   })
 })
 

@@ -4,8 +4,8 @@
 import * as v from 'valibot'
 import { decodeCbor, encodeCbor } from '../base/cbor.ts'
 import { sha256Hex } from '../crypto/hash.ts'
-import type { CryptoHost, PublicKey, Signer } from '../crypto/ports.ts'
-import { signFor, verifyFor } from '../crypto/sign.ts'
+import type { PublicKey, Signer } from '../crypto/ports.ts'
+import { signFor, type Verify } from '../crypto/sign.ts'
 
 /** Highest segment of each lane of collection zero that was known: lane → seq. */
 export type Vector = Readonly<Record<string, number>>
@@ -95,12 +95,16 @@ export function parseSession(object: Uint8Array): SessionCertificate | null {
   }
 }
 
+/** LG-12 the window is at most 12 h and not turned round. */
+export function hasSessionWindow({ notBefore, notAfter }: SessionBody): boolean {
+  return notAfter > notBefore && notAfter - notBefore <= longestSessionMs
+}
+
 /** LG-12 both the seat's and the device's signature hold over the body's bytes, and the window is at most 12 h. */
-export async function verifySession(host: CryptoHost, certificate: SessionCertificate, seatKey: PublicKey, deviceKey: PublicKey): Promise<boolean> {
-  const { body } = certificate
-  if (body.notAfter <= body.notBefore || body.notAfter - body.notBefore > longestSessionMs) return false
+export async function verifySession(verify: Verify, certificate: SessionCertificate, seatKey: PublicKey, deviceKey: PublicKey): Promise<boolean> {
   return (
-    (await verifyFor(host, seatKey, 'session-by-seat', certificate.bytes, certificate.seatSignature)) &&
-    (await verifyFor(host, deviceKey, 'session-by-device', certificate.bytes, certificate.deviceSignature))
+    hasSessionWindow(certificate.body) &&
+    (await verify(seatKey, 'session-by-seat', certificate.bytes, certificate.seatSignature)) &&
+    (await verify(deviceKey, 'session-by-device', certificate.bytes, certificate.deviceSignature))
   )
 }

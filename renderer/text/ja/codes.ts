@@ -167,6 +167,7 @@ export const codes = {
   'reason.person-differs': '席の人と、記録の人が違います。この区間は受け入れていません。',
   'reason.position-missing': '職が記されていません。この区間は受け入れていません。',
   'reason.deps-missing': '前提となる記録がまだ届いていません。届くまで取り置いています。',
+  'reason.past-not-accepted': '受け入れていない記録を前提としているため、この区間も受け入れていません。',
   'reason.authority-ahead': '権限の記録がまだ届いていません。届くまで取り置いています。',
   'reason.authority-behind': '権限の記録が古いため、受け入れていません。',
   'reason.document-key-missing': 'この文書の鍵がないため、開けません。取り置いています。',

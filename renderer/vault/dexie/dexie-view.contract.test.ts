@@ -53,6 +53,7 @@ describe('the view in IndexedDB', () => {
         stateHash: async () => (await open()).view.stateHash(),
         authorityEvents: async () => (await open()).view.authorityEvents(),
         documentEvents: async (...args: Parameters<DoorView['documentEvents']>) => (await open()).view.documentEvents(...args),
+        quarantined: async () => (await open()).view.quarantined(),
         rows: async (...args: Parameters<DoorView['rows']>) => (await open()).view.rows(...args),
       } satisfies DoorView
     }

@@ -1,7 +1,7 @@
 // The view in IndexedDB: what the door accepted, sealed row by row, with the register held in memory beside it. One transaction a
 // segment; everything is sealed before it begins, and inside it there are table calls only. It judges nothing.
 
-import type { Change, LaneHead } from '@shared/judge/ports.ts'
+import type { Change, LaneHead, Quarantined } from '@shared/judge/ports.ts'
 import { compareHlc, type Hlc, type KnownEvent } from '@shared/log/event.ts'
 import { collectionZero } from '@shared/log/names.ts'
 import { emptyStateHash } from '@shared/log/state-hash.ts'
@@ -21,7 +21,7 @@ interface Memory {
   readonly rows: Map<string, RegisterRow>
   authority: readonly KnownEvent[]
   readonly documents: Map<string, readonly KnownEvent[]>
-  quarantined: LoadedView['quarantined']
+  readonly quarantined: Map<string, Quarantined>
 }
 
 /** Opens the seat's view. `discarded` says that there was one which could not be used and is gone now. */
@@ -39,11 +39,12 @@ export async function openDexieView(seat: string, sealer: RowSealer, collections
 
 function memoryOf(loaded: LoadedView | 'empty'): Memory {
   const empty = { stateHash: emptyStateHash, clock: { ms: 0, n: 0 }, heads: [], rows: [], authority: [], quarantined: [] }
-  const { heads, rows, ...rest } = loaded === 'empty' ? empty : loaded
+  const { heads, rows, quarantined, ...rest } = loaded === 'empty' ? empty : loaded
   return {
     ...rest,
     heads: new Map(heads.map((head) => [headKey(head.collection, head.lane), head])),
     rows: new Map(rows.map((row) => [rowKey(row), row])),
+    quarantined: new Map(quarantined.map((segment) => [segment.name, segment])),
     documents: new Map(),
   }
 }
@@ -58,7 +59,7 @@ function viewOf(database: ViewDatabase, sealer: RowSealer, memory: Memory): View
     authority: () => memory.authority,
     register: (table) => [...memory.rows.values()].filter((row) => row.table === table),
     row: (table, key) => memory.rows.get(rowKey({ table, key })) ?? null,
-    quarantined: () => memory.quarantined,
+    quarantined: async () => [...memory.quarantined.values()],
     clock: () => memory.clock,
     async head(collection, lane): Promise<LaneHead | null> {
       const head = memory.heads.get(headKey(collection, lane))
@@ -103,16 +104,18 @@ async function commit(database: ViewDatabase, sealer: RowSealer, memory: Memory,
   const sealedEvents = await sealEvents(sealer, change)
   const sealedRows = await Promise.all(rows.map((row) => sealRow(sealer, row)))
   const sealedState = await sealState(sealer, { schema: viewSchema, stateHash, clock })
-  const quarantined = change.quarantined ? [await sealQuarantined(sealer, change)] : []
+  const quarantined = change.quarantined ? [await sealQuarantined(sealer, change.quarantined)] : []
+  const released = await Promise.all(change.released.map((name) => quarantineKey(sealer, name)))
   const { heads, events, meta, quarantine } = database
   await database.transaction('rw', [heads, events, database.rows, meta, quarantine], () =>
-    Promise.all([heads.put(sealedHead), events.bulkPut(sealedEvents), database.rows.bulkPut(sealedRows), meta.put(sealedState), quarantine.bulkPut(quarantined)]),
+    Promise.all([heads.put(sealedHead), events.bulkPut(sealedEvents), database.rows.bulkPut(sealedRows), meta.put(sealedState), quarantine.bulkPut(quarantined), quarantine.bulkDelete(released)]),
   )
   memory.stateHash = stateHash
   memory.clock = clock
   memory.heads.set(headKey(collection, lane), head)
   for (const row of rows) memory.rows.set(rowKey(row), row)
-  if (change.quarantined) memory.quarantined = [...memory.quarantined, change.quarantined]
+  if (change.quarantined) memory.quarantined.set(change.quarantined.name, change.quarantined)
+  for (const name of change.released) memory.quarantined.delete(name)
   for (const [doc, known] of byDocument(change.events)) {
     if (collection === collectionZero) memory.authority = [...memory.authority, ...known]
     else {
@@ -142,18 +145,26 @@ async function documentEvents(database: ViewDatabase, sealer: RowSealer, memory:
   return events
 }
 
-function byDocument(events: readonly KnownEvent[]): ReadonlyMap<string, readonly KnownEvent[]> {
+function grouped(events: readonly KnownEvent[], keyOf: (known: KnownEvent) => string): ReadonlyMap<string, readonly KnownEvent[]> {
   const groups = new Map<string, KnownEvent[]>()
-  for (const known of events) groups.set(known.event.doc ?? '', [...(groups.get(known.event.doc ?? '') ?? []), known])
+  for (const known of events) groups.set(keyOf(known), [...(groups.get(keyOf(known)) ?? []), known])
   return groups
 }
 
-function sealEvents(sealer: RowSealer, { collection, lane, head, events }: Change): Promise<readonly GroupedRow[]> {
+function byDocument(events: readonly KnownEvent[]): ReadonlyMap<string, readonly KnownEvent[]> {
+  return grouped(events, ({ event }) => event.doc ?? '')
+}
+
+/** One row for each document of a segment. */
+function sealEvents(sealer: RowSealer, { collection, events }: Change): Promise<readonly GroupedRow[]> {
+  const segments = grouped(events, ({ lane, seq }) => `${lane}/${seq}`)
   return Promise.all(
-    [...byDocument(events)].map(async ([doc, known]) => {
-      const pk = await sealer.name(collection, 'event', `${lane}/${head.seq}/${doc}`)
-      return { pk, g: await sealer.name(collection, 'events', doc), ct: await sealer.seal(collection, 'events', pk, known) }
-    }),
+    [...segments].flatMap(([segment, ofSegment]) =>
+      [...byDocument(ofSegment)].map(async ([doc, known]) => {
+        const pk = await sealer.name(collection, 'event', `${segment}/${doc}`)
+        return { pk, g: await sealer.name(collection, 'events', doc), ct: await sealer.seal(collection, 'events', pk, known) }
+      }),
+    ),
   )
 }
 
@@ -167,9 +178,13 @@ async function sealHead(sealer: RowSealer, head: KnownHead): Promise<SealedRow> 
   return { pk, ct: await sealer.seal(collectionZero, 'heads', pk, head) }
 }
 
-async function sealQuarantined(sealer: RowSealer, { quarantined, collection, lane, head }: Change): Promise<SealedRow> {
-  const pk = await sealer.name(collectionZero, 'quarantine', `${headKey(collection, lane)}/${head.seq}`)
+async function sealQuarantined(sealer: RowSealer, quarantined: Quarantined): Promise<SealedRow> {
+  const pk = await quarantineKey(sealer, quarantined.name)
   return { pk, ct: await sealer.seal(collectionZero, 'quarantine', pk, quarantined) }
+}
+
+function quarantineKey(sealer: RowSealer, segment: string): Promise<string> {
+  return sealer.name(collectionZero, 'quarantine', segment)
 }
 
 async function sealState(sealer: RowSealer, state: ViewState): Promise<SealedRow> {

@@ -16,7 +16,7 @@ export async function trustView(core: VaultCore, notices: readonly Notice[]): Pr
     activeSeats,
     stateHash: await view.stateHash(),
     segments: view.heads().reduce((sum, head) => sum + head.seq, 0),
-    quarantined: view.quarantined().map(({ lane, seq, reasons }) => ({ code: reasonOf(reasons[0]?.code), facts: { lane, seq } })),
+    quarantined: (await view.quarantined()).map(({ lane, seq, reasons }) => ({ code: reasonOf(reasons[0]?.code), facts: { lane, seq } })),
     unknownEvents: unknown + authority.unknown.filter(({ event }) => !event.type.startsWith('session.')).length,
     notices: [...(activeSeats < 2 ? [{ code: 'trust.no-witness', facts: {} }] : []), ...(seat.keystore === 'pin-only' ? [{ code: 'trust.pin-only', facts: {} }] : []), ...notices],
   }

@@ -12,13 +12,13 @@ export interface ViewCase {
   run(create: () => Promise<DoorView>): Promise<void>
 }
 
-export function sampleEvent(id: string, doc: string | null, ms = 1): KnownEvent {
+export function sampleEvent(id: string, doc: string | null, { ms = 1, lane = 'a.1', seq = 1 } = {}): KnownEvent {
   const event = { v: 1, type: doc === null ? 'town.put' : 'draft.cover', doc, deps: [], hlc: { ms, n: 0 }, at: '2026-10-01T00:00:00.000Z', person: 'p', position: null, body: { text: '\u{20BB7}', bytes: Uint8Array.of(1, 2) }, salt: new Uint8Array(16) } as const
-  return { id, event, lane: doc === null ? `a.1/${collectionZero}` : 'a.1/c1', seq: 1 }
+  return { id, event, lane: `${lane}/${doc === null ? collectionZero : 'c1'}`, seq }
 }
 
 export function sampleChange(seq: number, change: Partial<Change> = {}): Change {
-  return { collection: 'c1', lane: 'a.1', head: { seq, hash: `h${seq}` }, events: [], rows: [], stateHash: String(seq).padStart(64, '0'), quarantined: null, opaque: false, ...change }
+  return { collection: 'c1', lane: 'a.1', head: { seq, hash: `h${seq}` }, events: [], rows: [], stateHash: String(seq).padStart(64, '0'), quarantined: null, released: [], opaque: false, ...change }
 }
 
 function same(a: unknown, b: unknown, why: string): void {
@@ -61,7 +61,7 @@ export const viewContract: readonly ViewCase[] = [
     async run(create) {
       const view = await create()
       await view.commit(sampleChange(1, { events: [sampleEvent('e1', 'd1'), sampleEvent('e2', 'd2')] }))
-      await view.commit(sampleChange(2, { lane: 'b.1', events: [sampleEvent('e3', 'd1')] }))
+      await view.commit(sampleChange(2, { lane: 'b.1', events: [sampleEvent('e3', 'd1', { lane: 'b.1', seq: 2 })] }))
       await view.commit(sampleChange(1, { collection: 'c2', events: [sampleEvent('e4', 'd1')] }))
       same((await view.documentEvents('c1', 'd1')).map(({ id }) => id).toSorted(), ['e1', 'e3'], 'both lanes, one document')
       same((await view.documentEvents('c2', 'd1')).map(({ id }) => id), ['e4'], 'the other collection')
@@ -82,7 +82,7 @@ export const viewContract: readonly ViewCase[] = [
     async run(create) {
       const view = await create()
       await view.commit(sampleChange(1, { collection: collectionZero, events: [sampleEvent('z1', null)] }))
-      await view.commit(sampleChange(1, { collection: collectionZero, lane: 'b.1', events: [sampleEvent('z2', null)] }))
+      await view.commit(sampleChange(1, { collection: collectionZero, lane: 'b.1', events: [sampleEvent('z2', null, { lane: 'b.1' })] }))
       same((await view.authorityEvents()).map(({ id }) => id).toSorted(), ['z1', 'z2'], 'both lanes')
     },
   },
@@ -90,10 +90,24 @@ export const viewContract: readonly ViewCase[] = [
     name: 'moves the head over a quarantined or opaque segment and takes nothing from it',
     async run(create) {
       const view = await create()
-      await view.commit(sampleChange(1, { quarantined: { name: 'j/x', collection: 'c1', lane: 'a.1', seq: 1, reasons: [{ code: 'role-missing' }] } }))
+      const quarantined = { name: 'j/x', collection: 'c1', lane: 'a.1', seq: 1, reasons: [{ code: 'role-missing' }], acts: ['e1'], events: [] }
+      await view.commit(sampleChange(1, { quarantined }))
       await view.commit(sampleChange(2, { opaque: true }))
       same(await view.head('c1', 'a.1'), { seq: 2, hash: 'h2' }, 'the chain goes on')
       same(await view.documentEvents('c1', 'd1'), [], 'nothing was taken in')
+      same(await view.quarantined(), [quarantined], 'it is kept with its reasons')
+    },
+  },
+  {
+    name: 'lets a quarantined segment in with the one that releases it, each event where it stands',
+    async run(create) {
+      const view = await create()
+      const held = sampleEvent('e2', 'd1')
+      const opening = sampleEvent('e1', 'd1', { seq: 2 })
+      await view.commit(sampleChange(1, { quarantined: { name: 'j/x', collection: 'c1', lane: 'a.1', seq: 1, reasons: [{ code: 'past-not-accepted' }], acts: ['e2'], events: [held] } }))
+      await view.commit(sampleChange(2, { events: [opening, held], released: ['j/x'] }))
+      same(await view.quarantined(), [], 'nothing is held back')
+      same((await view.documentEvents('c1', 'd1')).map(({ id, seq }) => [id, seq]).toSorted(), [['e1', 2], ['e2', 1]], 'both are there')
     },
   },
 ]

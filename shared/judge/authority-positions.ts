@@ -1,0 +1,54 @@
+// The authority at any position in the log, from the accepted events of collection zero. Who unlocked and locked changes nothing of
+// it, so that a position is known by the last changing segment of each lane and a day's sessions cost no new reduction.
+
+import { changesAuthority } from '../authority/events.ts'
+import { reduceAuthority, type AuthorityState } from '../authority/reduce.ts'
+import { keepLatest } from '../base/keep-latest.ts'
+import type { KnownEvent } from '../log/event.ts'
+import type { Vector } from '../log/session.ts'
+
+export interface AuthorityPositions {
+  /** Changing events at or below a position. */
+  upTo(vector: Vector): readonly KnownEvent[]
+  at(vector: Vector): AuthorityState
+  /** At everything that was accepted. */
+  now(): AuthorityState
+  take(events: readonly KnownEvent[]): void
+}
+
+const heldStates = 16
+
+/** `accepted`: the events of collection zero so far, in any order. */
+export function createAuthorityPositions(accepted: readonly KnownEvent[]): AuthorityPositions {
+  const changing: KnownEvent[] = []
+  const seqs = new Map<string, Set<number>>()
+  const states = new Map<string, AuthorityState>()
+  const take = (events: readonly KnownEvent[]): void => {
+    for (const known of events) {
+      if (!changesAuthority(known.event.type)) continue
+      changing.push(known)
+      const lane = laneOf(known)
+      seqs.set(lane, (seqs.get(lane) ?? new Set()).add(known.seq))
+    }
+  }
+  const reachOf = (lane: string, vector: Vector | null): number => {
+    let reach = 0
+    const limit = vector === null ? Infinity : (vector[lane] ?? 0)
+    for (const seq of seqs.get(lane) ?? []) if (seq <= limit && seq > reach) reach = seq
+    return reach
+  }
+  const state = (vector: Vector | null): AuthorityState => {
+    const reach = [...seqs.keys()].map((lane) => [lane, reachOf(lane, vector)] as const).filter(([, seq]) => seq > 0)
+    const key = JSON.stringify(reach.sort())
+    const known = states.get(key) ?? reduceAuthority(vector === null ? changing : upTo(vector))
+    keepLatest(states, key, known, heldStates)
+    return known
+  }
+  const upTo = (vector: Vector): readonly KnownEvent[] => changing.filter((known) => known.seq <= (vector[laneOf(known)] ?? 0))
+  take(accepted)
+  return { upTo, at: state, now: () => state(null), take }
+}
+
+function laneOf({ lane }: KnownEvent): string {
+  return lane.slice(0, lane.indexOf('/'))
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { sampleTown } from '../authority/sample-town.ts'
+import { decodeCbor, encodeCbor } from '../base/cbor.ts'
+import type { CryptoHost } from '../crypto/ports.ts'
+import { collectionZero, sessionName } from '../log/names.ts'
+import { createDoor } from './door.ts'
+import { createMemoryView } from './memory-view.ts'
+import { createWorld } from './testing/world.ts'
+
+const collection = sampleTown.collections[0]?.id as string
+const writerOf = sampleTown.grants.find((g) => g.role === 'writer' && g.collection === collection)?.person as string
+
+async function office(seed: string) {
+  const world = await createWorld(seed, 8)
+  const writer = await world.writer(world.founded.seats.find((s) => s.person === writerOf)!)
+  const counted = { verified: 0, imported: 0 }
+  const { subtle, random } = world.host
+  const host: CryptoHost = {
+    random,
+    subtle: Object.assign(Object.create(subtle) as typeof subtle, {
+      deriveBits: subtle.deriveBits.bind(subtle), decrypt: subtle.decrypt.bind(subtle),
+      verify: (...all: Parameters<typeof subtle.verify>) => ((counted.verified += 1), subtle.verify(...all)),
+      importKey: (...all: Parameters<typeof subtle.importKey>) => ((counted.imported += all[4].includes('verify') ? 1 : 0), subtle.importKey(...all)),
+    }),
+  }
+  const view = createMemoryView()
+  const door = createDoor({
+    host, workspace: world.founded.workspace, genesis: world.founded.genesis, keys: await world.keyRing(writerOf), view,
+    session: async (hash) => world.objects.get(sessionName(hash)) ?? null,
+    rowsOf: (_collection, doc, events) => [{ table: 'document', key: doc, value: events.length }],
+  })
+  const admit = (name: string) => door.admit(name, world.objects.get(name) as Uint8Array)
+  for (const name of [...world.objects.keys()].filter((n) => n.startsWith('j/'))) await admit(name)
+  return { world, writer, counted, view, admit }
+}
+
+describe('a session certificate', () => {
+  it('2.6e is proven once for all segments of its session', async () => {
+    const { world, writer, counted, admit } = await office('once')
+    await world.newDocument(collection, 'doc-a')
+    const before = { ...counted }
+    for (let i = 0; i < 20; i++) expect((await admit(await writer.write(collection, [writer.event('draft.cover', 'doc-a', { field: 'title', value: `第${i}案` })]))).outcome).toBe('accepted')
+    // Twenty headers and the two signatures of one certificate; the one new key is the session's.
+    expect([counted.verified - before.verified, counted.imported - before.imported]).toEqual([22, 1])
+  })
+
+  it('2.6e whose copy here is damaged makes its segments wait, and a good copy lets them in', async () => {
+    const { world, writer, view, admit } = await office('damaged')
+    await world.newDocument(collection, 'doc-a')
+    const [certificate] = [...world.objects.keys()].filter((n) => n.startsWith('c/')).slice(-1) as [string]
+    const good = world.objects.get(certificate) as Uint8Array
+    const parts = decodeCbor(good) as { body: Uint8Array; seat: Uint8Array; device: Uint8Array }
+    const name = await writer.write(collectionZero, [writer.event('session.unlock', null, { session: 'x' })])
+    for (const bad of [{ ...parts, seat: parts.device }, { ...parts, device: new Uint8Array(64) }]) {
+      world.objects.set(certificate, encodeCbor(bad))
+      expect(await admit(name)).toEqual({ outcome: 'waiting', reasons: [{ code: 'session-signature' }] })
+    }
+    world.objects.set(certificate, good)
+    expect((await admit(name)).outcome).toBe('accepted')
+    world.objects.set(certificate, encodeCbor({ ...parts, seat: parts.device }))
+    const next = await writer.write(collectionZero, [writer.event('session.lock', null, { reason: 'hand' })])
+    expect((await admit(next)).outcome).toBe('accepted')
+    expect(await view.quarantined()).toEqual([])
+  })
+})
