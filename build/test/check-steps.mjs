@@ -2,7 +2,7 @@
 
 /** @returns {readonly import('./steps.mjs').Step[]} */
 export function checkSteps() {
-  const types = ['build', 'electron', 'shared', 'renderer', 'e2e'].map((room) => ({ name: `types of ${room}`, command: ['node_modules/typescript/bin/tsc', '-p', room] }))
+  const types = ['build', 'electron', 'shared', 'renderer', 'e2e'].map((room) => ({ name: `types of ${room}`, command: ['node_modules/typescript-native/bin/tsc', '-p', room] }))
   return [
     { name: 'unit and property tests', command: vitest('unit') },
     ...types,

@@ -66,7 +66,7 @@ describe('verifyPdf on files that were tampered with', () => {
     const edit = fc.record({ at: fc.nat(five.length - 1), remove: fc.nat(300), insert: fc.uint8Array({ maxLength: 40 }) })
     await fc.assert(
       fc.asyncProperty(edit, async ({ at, remove, insert }) => {
-        const changed = new Uint8Array([...five.subarray(0, at), ...insert, ...five.subarray(at + remove)])
+        const changed = new Uint8Array(Buffer.concat([five.subarray(0, at), insert, five.subarray(at + remove)]))
         fc.pre(!Buffer.from(changed).equals(Buffer.from(five)))
         return !isFiveValidWhole(await verify(changed))
       }),

@@ -92,11 +92,8 @@ describe('verifyCms', () => {
   })
 
   it('SG-5 one flipped bit in any byte of the CMS is never a pass', async () => {
-    for (let at = 0; at < cms.length; at++) {
-      const changed = cms.slice()
-      changed[at] = (changed[at] as number) ^ (1 << at % 8)
-      const { intact, trusted } = await verify({}, claimed, changed)
-      expect([at, intact.outcome, trusted.outcome]).not.toEqual([at, 'pass', 'pass'])
-    }
+    const judged = await Promise.all(Array.from(cms, (octet, at) => verify({}, claimed, cms.with(at, octet ^ (1 << at % 8)))))
+    expect(judged.flatMap(({ intact, trusted }, at) => (intact.outcome === 'pass' && trusted.outcome === 'pass' ? [at] : []))).toEqual([])
+    expect(judged).toHaveLength(cms.length)
   }, 60_000)
 })
