@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { KnownEvent } from '../log/event.ts'
-import { parseDocumentEvent } from './events.ts'
+import { parseDocumentEvent, type DocumentEvent } from './events.ts'
 import { mayAct, type ActingRules } from './may.ts'
 import { reduceDocument } from './reduce.ts'
 import type { DocumentRules } from './rules.ts'
@@ -77,7 +77,8 @@ describe('a state is a function of the set of events', () => {
     const expected = reduceDocument(events, rules)
     expect(expected.stage).toBe('needs-decision')
     const told = JSON.stringify(expected)
-    for (const order of permutations(events)) expect(JSON.stringify(reduceDocument(order, rules)) === told).toBe(true)
+    expect(permutations(events)).toHaveLength(5040)
+    expect(new Set(permutations(events).map((order) => JSON.stringify(reduceDocument(order, rules))))).toEqual(new Set([told]))
   })
 
   it('2.10 any history, told in any order and with repetitions, gives the same state', () => {
@@ -143,18 +144,25 @@ const acting: ActingRules = {
   table: { id: 't', title: '', classes: [], escalatingFlags: [], concurrenceMode: 'consent', mergeSamePerson: false, senderPosition: 'p3', from: '2026-04-01', to: null },
 }
 
+type Probe = { readonly type: string; readonly body: unknown; readonly act: DocumentEvent } | null
+
+/** What a drawn act writes first, read once: it does not depend on who acts. */
+const probes = Array.from({ length: 9 * 3 * 3 }, (_, n): Probe => {
+  const draft = createWorld().replica('probe', 'p', 'p')
+  tryAct(draft, { kind: 'act', who: 0, what: Math.floor(n / 9), revision: 1 + (Math.floor(n / 3) % 3), step: 1 + (n % 3) })
+  const [written] = draft.events()
+  const parsed = written ? parseDocumentEvent(written.event) : null
+  return written && parsed?.ok && parsed.value ? { type: written.event.type, body: written.event.body, act: parsed.value } : null
+})
+
 /** The first act that is allowed, starting at the one drawn; what is written must count in the writer's own eyes. */
 function allowed(who: Replica, drawn: Extract<Move, { kind: 'act' }>): readonly string[] {
   const before = reduceDocument(who.events(), strict)
   const person = { id: who.person, familyName: '', givenName: '', reading: '', employment: 'regular' as const }
   for (let i = 0; i < 81; i++) {
-    const draft = createWorld().replica('probe', who.person, who.position)
-    tryAct(draft, { kind: 'act', who: drawn.who, what: (drawn.what + Math.floor(i / 9)) % 9, revision: 1 + ((drawn.revision + i) % 3), step: 1 + ((drawn.step + Math.floor(i / 3)) % 3) })
-    const [probe] = draft.events()
-    const parsed = probe ? parseDocumentEvent(probe.event) : null
-    if (!probe || !parsed?.ok || !parsed.value) continue
-    if (mayAct(before, parsed.value, { person, position: who.position, date: '2026-10-01' }, acting).outcome !== 'pass') continue
-    const { id } = who.write(probe.event.type, probe.event.body)
+    const probe = probes[9 * ((drawn.what + Math.floor(i / 9)) % 9) + 3 * ((drawn.revision + i) % 3) + ((drawn.step + Math.floor(i / 3)) % 3)]
+    if (!probe || mayAct(before, probe.act, { person, position: who.position, date: '2026-10-01' }, acting).outcome !== 'pass') continue
+    const { id } = who.write(probe.type, probe.body)
     expect(reduceDocument(who.events(), strict).conflicts.map((conflict) => conflict.event)).not.toContain(id)
     return [id]
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, it } from 'vitest'
+import { anyText } from '../base/testing/any-text.ts'
 import { makeTown, type TestTown } from '../signing/testing/town.ts'
 import { appendSignature } from './append-signature.ts'
 import { listRevisions } from './revisions.ts'
@@ -17,7 +18,7 @@ beforeAll(async () => {
 })
 
 /** Words of any script, with and without glyphs, selectors and surrogates. */
-const words = fc.oneof(fc.constantFrom('総務課長', '𠮷田', '葛\u{E0100}城', '', '()\\<>', 'Ａ・Ｂ'), fc.string({ unit: 'binary', maxLength: 12 }))
+const words = fc.oneof(fc.constantFrom('総務課長', '𠮷田', '葛\u{E0100}城', '', '()\\<>', 'Ａ・Ｂ'), anyText(12))
 
 const signing = fc.record({
   field: fc.constantFrom(...nineBoxes.map((box) => box.name)),

@@ -19,12 +19,11 @@ export function isSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09 || byte === 0x0c || byte === 0
 }
 
-function isDelimiter(byte: number | undefined): boolean {
-  return byte !== undefined && '()<>[]{}/%'.includes(String.fromCharCode(byte))
-}
+/** 1 for regular characters: neither white space nor one of the ten delimiters. */
+const regular = Uint8Array.from({ length: 256 }, (_, byte) => (isSpace(byte) || '()<>[]{}/%'.includes(String.fromCharCode(byte)) ? 0 : 1))
 
 function isRegular(byte: number | undefined): boolean {
-  return byte !== undefined && !isSpace(byte) && !isDelimiter(byte)
+  return byte !== undefined && regular[byte] === 1
 }
 
 export function skipSpace(cursor: Cursor): void {
@@ -124,18 +123,22 @@ function parseHex(cursor: Cursor): PdfString {
   const start = cursor.at
   const close = cursor.bytes.indexOf(0x3e, start)
   if (close < 0) return unreadable('hexadecimal string')
-  const digits = new Uint8Array(close - start)
-  let count = 0
+  const octets = new Uint8Array((close - start) >> 1)
+  let [count, high] = [0, -1]
   for (let at = start + 1; at < close; at++) {
     const byte = cursor.bytes[at] as number
     const digit = hexDigit[byte] as number
-    if (digit >= 0) digits[count++] = digit
-    else if (!isSpace(byte)) unreadable('hexadecimal string')
+    if (digit < 0) {
+      if (!isSpace(byte)) unreadable('hexadecimal string')
+    } else if (high < 0) high = digit << 4
+    else {
+      octets[count++] = high | digit
+      high = -1
+    }
   }
-  const bytes = new Uint8Array(Math.ceil(count / 2))
-  for (let i = 0; i < count; i++) bytes[i >> 1] = (bytes[i >> 1] as number) | ((digits[i] as number) << (i % 2 === 0 ? 4 : 0))
+  if (high >= 0) octets[count++] = high
   cursor.at = close + 1
-  return { kind: 'string', bytes, hex: true, start, end: cursor.at }
+  return { kind: 'string', bytes: count === octets.length ? octets : octets.slice(0, count), hex: true, start, end: cursor.at }
 }
 
 const escapes: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12 }

@@ -14,10 +14,14 @@ export interface SigningKey {
 /** The part of a key that certificates and lists of revoked certificates need: 64 bytes r‖s over SHA-256 of `data`. */
 export type Signer = (data: Uint8Array) => Promise<Uint8Array>
 
-/** The two WebCrypto calls that verification makes (`crypto.subtle` fits). Both may reject; a rejection counts as "not verified". */
+/**
+ * The WebCrypto calls that verification makes (`crypto.subtle` fits). `importKey` and `verify` may reject: that counts as
+ * "not verified". `digest` is asked for SHA-256 to 512 only; that it rejects is a defect.
+ */
 export interface SubtleVerifier {
   importKey(format: 'spki', keyData: Uint8Array<ArrayBuffer>, algorithm: KeyAlgorithmName, extractable: boolean, usages: 'verify'[]): Promise<unknown>
   verify(algorithm: KeyAlgorithmName, key: never, signature: Uint8Array<ArrayBuffer>, data: Uint8Array<ArrayBuffer>): Promise<boolean>
+  digest(name: string, data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>
 }
 
 export interface KeyAlgorithmName {

@@ -1,13 +1,13 @@
 // Judges one detached CMS signature: is it whole over these bytes, and is its signer under a trusted root.
 // It never throws: what cannot be read is a failure with its reason.
 
-import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
-import { equalBytes } from '../base/bytes.ts'
+import { concatBytes, equalBytes } from '../base/bytes.ts'
 import type { Verdict } from '../base/verdict.ts'
 import { judgePath, type Trust } from './certificate-path.ts'
 import type { DigestName } from './identifiers.ts'
 import { parseCms, type ParsedCms } from './parse-cms.ts'
 import type { Certificate } from './parse-certificate.ts'
+import type { SubtleVerifier } from './ports.ts'
 import { checkSignature } from './verify-signature.ts'
 
 export interface CmsJudgement {
@@ -33,18 +33,16 @@ export async function verifyCms(cms: Uint8Array, covered: readonly Uint8Array[],
 }
 
 async function judgeIntact(parsed: ParsedCms, signer: Certificate, covered: readonly Uint8Array[], trust: Trust): Promise<Verdict> {
-  if (!equalBytes(digestOf(parsed.digest, covered), parsed.messageDigest)) return fail('bytes-changed', 'HASH_FAILURE')
+  if (!equalBytes(await digestOf(trust.subtle, parsed.digest, covered), parsed.messageDigest)) return fail('bytes-changed', 'HASH_FAILURE')
   const bound = parsed.signingCertificate
-  if (bound && !equalBytes(digestOf(bound.digest, [signer.raw]), bound.hash)) return fail('signer-certificate-exchanged', 'SIG_CRYPTO_FAILURE')
+  if (bound && !equalBytes(await digestOf(trust.subtle, bound.digest, [signer.raw]), bound.hash)) return fail('signer-certificate-exchanged', 'SIG_CRYPTO_FAILURE')
   const check = await checkSignature(trust.subtle, signer, parsed.scheme, parsed.signature, parsed.signedAttributes)
   if (check === 'unsupported') return unknown('algorithm-not-supported', 'CRYPTO_CONSTRAINTS_FAILURE')
   return check === 'valid' ? { outcome: 'pass', reasons: [] } : fail('signature-wrong', 'SIG_CRYPTO_FAILURE')
 }
 
-function digestOf(name: DigestName, pieces: readonly Uint8Array[]): Uint8Array {
-  const hash = (name === 'SHA-256' ? sha256 : name === 'SHA-384' ? sha384 : sha512).create()
-  for (const piece of pieces) hash.update(piece)
-  return hash.digest()
+async function digestOf(subtle: SubtleVerifier, name: DigestName, pieces: readonly Uint8Array[]): Promise<Uint8Array> {
+  return new Uint8Array(await subtle.digest(name, concatBytes(...pieces)))
 }
 
 function fail(code: string, indication: string): Verdict {
