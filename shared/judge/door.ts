@@ -143,7 +143,8 @@ async function admitAuthentic(deps: DoorDeps, memory: DoorMemory, name: string, 
   return { outcome: 'accepted', change }
 }
 
-function authorityRows(known: readonly KnownEvent[]): readonly StateRow[] {
+/** Who unlocked when is kept and shown, but it is no state: opening a replica must not make it differ from what it was. */
+export function authorityRows(known: readonly KnownEvent[]): readonly StateRow[] {
   return known.filter(({ event }) => changesAuthority(event.type)).map(({ id, event }) => ({ table: 'authority', key: id, value: event.type }))
 }
 

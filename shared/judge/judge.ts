@@ -24,6 +24,9 @@ export interface JudgedSegment {
   readonly recoveryVerified: boolean
 }
 
+/** Raised with every change in what is let in: who kept answers of an earlier one asks again. */
+export const judgeVersion = 1
+
 const driftMs = 5 * 60 * 1000
 
 /** No reasons = accepted. `authority` is the state at `header.authority` (with the segment's own events when it founds or recovers). */

@@ -10,15 +10,22 @@ export interface MemoryView extends DoorView {
   readonly heads: ReadonlyMap<string, LaneHead>
 }
 
+/** What a view of collection zero begins with: its heads by lane, and events that were accepted before. */
+export interface MemoryStart {
+  readonly heads: ReadonlyMap<string, LaneHead>
+  readonly events: readonly KnownEvent[]
+  readonly stateHash: string
+}
+
 /** Head keys are `<lane>/<collection>`. */
-export function createMemoryView(): MemoryView {
-  const heads = new Map<string, LaneHead>()
+export function createMemoryView(start: MemoryStart = { heads: new Map(), events: [], stateHash: emptyStateHash }): MemoryView {
+  const heads = new Map([...start.heads].map(([lane, head]) => [`${lane}/${collectionZero}`, head]))
   const rows = new Map<string, StateRow>()
-  const events = new Map<string, KnownEvent[]>()
   const quarantined = new Map<string, Quarantined>()
-  let stateHash = emptyStateHash
+  let stateHash = start.stateHash
   const rowKey = (row: { readonly table: string; readonly key: string }): string => `${row.table}\n${row.key}`
   const docKey = (collection: string, doc: string): string => `${collection}\n${doc}`
+  const events = new Map([[docKey(collectionZero, ''), [...start.events]]])
   return {
     heads,
     quarantined: async () => [...quarantined.values()],

@@ -5,8 +5,10 @@ import type { AuthorityState } from '@shared/authority/reduce.ts'
 import type { CryptoHost, ContentKey } from '@shared/crypto/ports.ts'
 import { createDoor } from '@shared/judge/door.ts'
 import { createMemoryView } from '@shared/judge/memory-view.ts'
+import type { LaneHead } from '@shared/judge/ports.ts'
 import { collectionHandle, collectionZero, segmentFolder, segmentName, sessionName } from '@shared/log/names.ts'
 import type { Vector } from '@shared/log/session.ts'
+import type { AuthorityCheckpoint } from './authority-checkpoint.ts'
 import type { ObjectStore } from './object-store.ts'
 
 export interface AuthorityReplica {
@@ -15,6 +17,10 @@ export interface AuthorityReplica {
   vector(): Vector
   /** Takes in what is new on the disk; segments that wait for others are tried again until nothing moves. */
   catchUp(): Promise<void>
+  /** What was judged so far, to begin with at the next start. */
+  checkpoint(): Promise<AuthorityCheckpoint>
+  /** Segments judged since this start. */
+  judged(): number
 }
 
 export interface LaneEnd {
@@ -35,8 +41,10 @@ export async function listLanes(store: ObjectStore, genesis: string, collection:
   return lanes
 }
 
-export function createAuthorityReplica(host: CryptoHost, store: ObjectStore, ids: { readonly workspace: string; readonly genesis: string }, zeroKeys: ReadonlyMap<number, ContentKey>): AuthorityReplica {
-  const view = createMemoryView()
+/** `start`: what an earlier start judged, when it still holds. */
+export function createAuthorityReplica(host: CryptoHost, store: ObjectStore, ids: { readonly workspace: string; readonly genesis: string }, zeroKeys: ReadonlyMap<number, ContentKey>, start?: AuthorityCheckpoint): AuthorityReplica {
+  const view = createMemoryView(start)
+  let judged = 0
   const door = createDoor({
     host,
     ...ids,
@@ -46,6 +54,7 @@ export function createAuthorityReplica(host: CryptoHost, store: ObjectStore, ids
     rowsOf: () => [],
   })
   const handle = collectionHandle(ids.genesis, collectionZero)
+  const lanes = (): [string, LaneHead][] => [...view.heads].map(([key, head]) => [key.slice(0, key.indexOf('/')), head])
   const seqOf = (lane: string): number => view.heads.get(`${lane}/${collectionZero}`)?.seq ?? 0
   const advance = async (lane: string, end: number): Promise<boolean> => {
     let moved = false
@@ -55,12 +64,15 @@ export function createAuthorityReplica(host: CryptoHost, store: ObjectStore, ids
       const answer = bytes && (await door.admit(name, bytes))
       if (!answer || answer.outcome === 'waiting' || answer.outcome === 'refused') break
       moved = true
+      judged += 1
     }
     return moved
   }
   return {
     state: () => door.authority(),
-    vector: () => Object.fromEntries([...view.heads].map(([key, head]) => [key.slice(0, key.indexOf('/')), head.seq])),
+    vector: () => Object.fromEntries(lanes().map(([lane, head]) => [lane, head.seq])),
+    checkpoint: async () => ({ heads: new Map(lanes()), events: await view.authorityEvents(), stateHash: await view.stateHash() }),
+    judged: () => judged,
     async catchUp() {
       for (let moved = true; moved; ) {
         moved = false

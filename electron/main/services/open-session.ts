@@ -16,7 +16,8 @@ import { createSession, sessionToBytes, type SessionCertificate } from '@shared/
 import { epochCommitment, parseEpochWraps, parseSingleWrap } from '@shared/log/wraps.ts'
 import { createAuthorityReplica, listLanes, type AuthorityReplica } from './authority-replica.ts'
 import type { ObjectStore } from './object-store.ts'
-import type { ProfileRecord } from './profile.ts'
+import { checkpointKey, openCheckpoint, sealCheckpoint } from './authority-checkpoint.ts'
+import type { Profile, ProfileRecord } from './profile.ts'
 import type { SeatKeys } from './seat-file.ts'
 
 export interface EpochKey {
@@ -43,7 +44,11 @@ export interface SessionDeps {
   readonly host: CryptoHost
   readonly clock: Clock
   readonly store: ObjectStore
+  readonly checkpoints: Pick<Profile, 'readCheckpoint' | 'writeCheckpoint'>
 }
+
+/** So many segments are judged again at an unlock before the next checkpoint is written. */
+const checkpointEvery = 16
 
 /** The key of a person from its wrap to this seat; null when the wrap is not there or does not open. */
 export async function openPersonKey(store: ObjectStore, workspace: string, person: string, recipient: string, exchange: Uint8Array): Promise<Uint8Array | null> {
@@ -78,8 +83,7 @@ export async function openSession(deps: SessionDeps, record: ProfileRecord, keys
   const zeroRaw = personKey && (await openEpochKey(store, record, collectionZero, 0, keys.person, personKey))
   if (!personKey || !zeroRaw) return null
   const zero = await importContentKey(host, zeroRaw)
-  const authority = createAuthorityReplica(host, store, record, new Map([[0, zero]]))
-  await authority.catchUp()
+  const authority = await openAuthority(deps, record, keys, zero)
   const state = await authority.state()
   const date = jstDate(clock.now())
   const own = record.seats.find((s) => s.seat === keys.seat)
@@ -113,6 +117,21 @@ export async function openSession(deps: SessionDeps, record: ProfileRecord, keys
   const epochKeys = await openGrantedEpochs(store, record, state, keys.person, personKey, date)
   const heads = await ownHeads(store, record.genesis, lane, epochKeys)
   return { seat: keys.seat, person: keys.person, lane, viewKey: keys.viewKey, certificate, signer: await createSigner(host, session), zeroKey: { epoch: 0, key: zero }, epochKeys, authority, heads }
+}
+
+/** Main's copy of collection zero, from this seat's checkpoint as far as that goes. */
+async function openAuthority({ host, store, checkpoints }: SessionDeps, { workspace, genesis }: ProfileRecord, { seat, exchange }: SeatKeys, zero: ContentKey): Promise<AuthorityReplica> {
+  const ids = { workspace, genesis, seat }
+  const key = await checkpointKey(host, exchange)
+  const sealed = await checkpoints.readCheckpoint(seat)
+  const start = sealed && (await openCheckpoint(host, key, ids, store, sealed))
+  const authority = createAuthorityReplica(host, store, ids, new Map([[0, zero]]), start ?? undefined)
+  await authority.catchUp()
+  if (!start || authority.judged() >= checkpointEvery) {
+    // A full disk does not keep anybody out: the next unlock judges again.
+    await checkpoints.writeCheckpoint(seat, await sealCheckpoint(host, key, ids, await authority.checkpoint())).catch(() => undefined)
+  }
+  return authority
 }
 
 export function pairOf(privateKey: Uint8Array): KeyPair {

@@ -41,6 +41,9 @@ export interface Profile {
   deviceSecret(): Promise<Uint8Array>
   readSeat(seat: string): Promise<Uint8Array | null>
   writeSeat(seat: string, file: Uint8Array): Promise<void>
+  /** What main judged of collection zero, sealed for one seat; it may be missing at any time. */
+  readCheckpoint(seat: string): Promise<Uint8Array | null>
+  writeCheckpoint(seat: string, sealed: Uint8Array): Promise<void>
   tries(seat: string): Promise<Tries>
   saveTries(seat: string, tries: Tries): Promise<void>
   /** Takes back a set-up that did not finish. */
@@ -61,6 +64,10 @@ export function createProfile(host: CryptoHost, folder: string, os: OsSecret | n
     await mkdir(folder, { recursive: true, mode: 0o700 })
     await (os ? writeDurably(file('device-secret'), await os.seal(fresh)) : writeDurably(file('practice-secret'), fresh))
     return fresh
+  }
+  const writeBeside = async (name: string, contents: Uint8Array): Promise<void> => {
+    await mkdir(file('seats'), { recursive: true, mode: 0o700 })
+    await writeDurably(file(join('seats', name)), contents)
   }
   const key = async () => importContentKey(host, secret as Uint8Array)
   return {
@@ -84,18 +91,14 @@ export function createProfile(host: CryptoHost, folder: string, os: OsSecret | n
       return secret
     },
     readSeat: (seat) => read(join('seats', `${seat}.seat`)),
-    async writeSeat(seat, bytesOfSeat) {
-      await mkdir(file('seats'), { recursive: true, mode: 0o700 })
-      await writeDurably(file(join('seats', `${seat}.seat`)), bytesOfSeat)
-    },
+    writeSeat: (seat, bytesOfSeat) => writeBeside(`${seat}.seat`, bytesOfSeat),
+    readCheckpoint: (seat) => read(join('seats', `${seat}.checkpoint`)),
+    writeCheckpoint: (seat, sealed) => writeBeside(`${seat}.checkpoint`, sealed),
     async tries(seat) {
       const parsed = v.safeParse(v.strictObject({ wrong: v.number(), lastAt: v.number() }), decodeCbor((await read(join('seats', `${seat}.tries`))) ?? new Uint8Array()))
       return parsed.success ? parsed.output : { wrong: 0, lastAt: 0 }
     },
-    async saveTries(seat, tries) {
-      await mkdir(file('seats'), { recursive: true, mode: 0o700 })
-      await writeDurably(file(join('seats', `${seat}.tries`)), encodeCbor(tries))
-    },
+    saveTries: (seat, tries) => writeBeside(`${seat}.tries`, encodeCbor(tries)),
     async forget() {
       for (const name of await readdir(folder).catch(() => [])) await rm(file(name), { recursive: true, force: true })
       secret = null

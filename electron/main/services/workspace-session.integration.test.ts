@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -106,6 +106,29 @@ describe('the session of a device', () => {
     expect(await session.page.session.status({})).toMatchObject({ value: { state: 'unlocked', seat: { seat: seat!.seat } } })
     await session.lock('person')
     expect(await session.vault.vault.open({})).toMatchObject({ ok: false, error: { type: 'SessionLocked' } })
+  })
+
+  it('2.18 keeps what it judged at an unlock, and judges again when that is damaged or gone', async () => {
+    const { session, folder } = await device()
+    await founded(session)
+    const [seat] = await seats(session)
+    const file = join(folder, 'workspace', 'seats', `${seat!.seat}.checkpoint`)
+    const unlock = async () => {
+      expect(await session.page.session.unlock({ seat: seat!.seat, pin })).toEqual(ok(null))
+      const { epochKeys } = await openVault(session)
+      await session.lock('person')
+      return epochKeys.length
+    }
+    const collections = await unlock()
+    const kept = await readFile(file)
+    expect(await unlock()).toBe(collections)
+    expect(await readFile(file)).toEqual(kept)
+    await writeFile(file, kept.subarray(0, kept.length - 1))
+    expect(await unlock()).toBe(collections)
+    expect((await readFile(file)).length).toBe(kept.length)
+    await rm(file)
+    expect(await unlock()).toBe(collections)
+    expect((await readFile(file)).length).toBe(kept.length)
   })
 
   it('2.8 needs the operating system secret as well as the PIN', async () => {

@@ -105,7 +105,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
           await lock('person')
           const keys = await checkPin(host, clock, profile, seat, pin)
           if (!keys.ok) return keys
-          const opened = await openSession({ host, clock, store: deps.storeOf(record.workspace) }, record, keys.value)
+          const opened = await openSession({ host, clock, store: deps.storeOf(record.workspace), checkpoints: profile }, record, keys.value)
           if (!opened) return err({ type: 'KeystoreChanged', waitMs: 0, retry: 'never' })
           await profile.save({ ...record, seats: record.seats.map((s) => (s.seat === seat ? { ...s, sessions: s.sessions + 1 } : s)) })
           policyMinutes = inForce((await opened.authority.state()).policies.values(), jstDate(clock.now()))?.idleLockMinutes ?? null

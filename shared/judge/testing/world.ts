@@ -1,6 +1,7 @@
 // A founded workspace in memory for tests: deterministic clock and randomness, every seat's keys at hand, segments composed the way
 // main composes them. The objects are real; only the certificates' bytes are stand-ins, which the judge never reads.
 
+import type { TownData } from '../../authority/model.ts'
 import { sampleTown } from '../../authority/sample-town.ts'
 import type { Clock, Random } from '../../base/ports.ts'
 import { concatBytes, utf8ToBytes } from '../../base/bytes.ts'
@@ -77,12 +78,21 @@ export interface World {
 
 const idRows = (_collection: string, doc: string, events: readonly { readonly id: string }[]): readonly StateRow[] => [{ table: 'document', key: doc, value: events.map((e) => e.id).sort() }]
 
-export async function createWorld(seed: string, seatCount = 3): Promise<World> {
+/** The sample town with the writers of one collection, its administrator and nothing else: a short founding for tests that replay often. */
+export function fewPeople(collection: string): TownData {
+  const granted = sampleTown.grants.filter((g) => g.role === 'admin' || (g.collection === collection && g.role === 'writer'))
+  const here = new Set(granted.map((g) => g.person))
+  const grants = granted.filter((g) => g.collection === null || g.collection === collection)
+  const collections = sampleTown.collections.filter((c) => c.id === collection)
+  return { ...sampleTown, sections: [], people: sampleTown.people.filter((p) => here.has(p.id)), positions: [], appointments: [], collections, grants, series: [], schedules: [], decisionTables: [], forms: [] }
+}
+
+export async function createWorld(seed: string, seatCount = 3, town: TownData = sampleTown): Promise<World> {
   const host = testHost(seed)
   const clock = testClock()
-  const admin = sampleTown.grants.find((g) => g.role === 'admin')?.person as string
-  const people = [...new Set([admin, ...sampleTown.people.filter((p) => p.employment === 'regular').map((p) => p.id)])].slice(0, seatCount)
-  const founded = await found(host, clock, standInIssuer, { kind: 'practice', town: sampleTown, admin, level: 'L0', seats: people })
+  const admin = town.grants.find((g) => g.role === 'admin')?.person as string
+  const people = [...new Set([admin, ...town.people.filter((p) => p.employment === 'regular').map((p) => p.id)])].slice(0, seatCount)
+  const founded = await found(host, clock, standInIssuer, { kind: 'practice', town, admin, level: 'L0', seats: people })
   const objects = new Map(founded.objects.map(({ name, bytes }) => [name, bytes]))
   const epochKeys = new Map<string, ContentKey>()
   const personKey = async (seat: SeatSecrets): Promise<Uint8Array> => {
