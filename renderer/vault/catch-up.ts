@@ -62,12 +62,16 @@ async function advance(deps: CatchUpDeps, collection: string, lane: string, last
   for (let next = ((await deps.view.head(collection, lane))?.seq ?? 0) + 1; next <= last; ) {
     const batch = valueOf(await deps.host.journal.read({ collection, lane, from: next, count: Math.min(readAhead, last - next + 1) }))
     if (batch.length === 0) return { seq: next, outcome: 'waiting', reasons: [{ code: 'segment-missing' }] }
-    for (const { name, bytes } of batch) {
-      const answer = await deps.admit(name, bytes)
-      if (answer.outcome === 'waiting' || answer.outcome === 'refused') return { seq: next, outcome: answer.outcome, reasons: answer.reasons }
-      if (answer.outcome !== 'known') taken()
-      next += 1
-    }
+    const held = await deps.view.inRun(async () => {
+      for (const { name, bytes } of batch) {
+        const answer = await deps.admit(name, bytes)
+        if (answer.outcome === 'waiting' || answer.outcome === 'refused') return { seq: next, outcome: answer.outcome, reasons: answer.reasons }
+        if (answer.outcome !== 'known') taken()
+        next += 1
+      }
+      return null
+    })
+    if (held) return held
   }
   return null
 }

@@ -38,6 +38,8 @@ export interface View extends DoorView {
   readonly row: (table: string, key: string) => RegisterRow | null
   /** The latest clock met. */
   readonly clock: () => Hlc
+  /** Commits within are written together at the end, by one run at a time; reading sees them at once. A run that was cut off is as if it had not begun. */
+  readonly inRun: <T>(work: () => Promise<T>) => Promise<T>
   /** Puts rows in place of those kept, after a rule they depend on changed. */
   readonly replaceRows: (rows: readonly RegisterRow[], stateHash: string) => Promise<void>
   readonly text: (collection: string, doc: string) => Promise<SearchText | null>

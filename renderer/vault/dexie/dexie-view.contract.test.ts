@@ -72,6 +72,56 @@ describe('the view in IndexedDB', () => {
     expect(stored).not.toContain(Buffer.from('canary', 'utf16le').toString('latin1'))
   })
 
+  it('2.7 writes a run of segments together: cut off, it is as if it had not begun, and doing it again gives the same', async () => {
+    const { open } = machine()
+    const { view } = await open()
+    await view.commit(sampleChange(1, { events: [sampleEvent('e1', 'd1')] }))
+    const run = async (to: typeof view) => {
+      await to.commit(sampleChange(2, { events: [sampleEvent('e2', 'd1', { seq: 2 })], rows: [{ table: 'document', key: 'd1', value: 2 }] }))
+      await to.commit(sampleChange(3, { events: [sampleEvent('e3', 'd2', { seq: 3 })], rows: [{ table: 'document', key: 'd1', value: 3 }] }))
+    }
+    const seen = async (of: DoorView) => [await of.head('c1', 'a.1'), await of.stateHash(), (await of.documentEvents('c1', 'd1')).map(({ id }) => id).toSorted(), (await of.documentEvents('c1', 'd2')).map(({ id }) => id), (await of.rows([{ table: 'document', key: 'd1' }])).map(({ value }) => value)]
+    const before = await seen((await open()).view)
+    await view.inRun(async () => {
+      await run(view)
+      expect(await seen((await open()).view)).toEqual(before)
+      expect((await seen(view))[2]).toEqual(['e1', 'e2'])
+    })
+    const after = await seen(view)
+    expect(after).toEqual([{ seq: 3, hash: 'h3' }, sampleChange(3).stateHash, ['e1', 'e2'], ['e3'], [3]])
+    expect(await seen((await open()).view)).toEqual(after)
+    const again = (await open()).view
+    await again.inRun(() => run(again))
+    expect(await seen((await open()).view)).toEqual(after)
+  })
+
+  it('2.7 a run that could not be written goes with the next write, none of it missing in between', async () => {
+    const { indexedDb, open } = machine()
+    const sealer = await createRowSealer(createTestCrypto('view'), new Uint8Array(32).fill(7))
+    let broken = false
+    const failing = { ...sealer, seal: (...all: Parameters<typeof sealer.seal>) => (broken ? Promise.reject(new Error('no room')) : sealer.seal(...all)) }
+    const { view } = await openDexieView('seat', failing, collections, indexedDb)
+    broken = true
+    await expect(view.inRun(() => view.commit(sampleChange(1, { events: [sampleEvent('e1', 'd1')] })))).rejects.toThrow('no room')
+    expect((await open()).view.isEmpty()).toBe(true)
+    await expect(view.commit(sampleChange(2, { events: [sampleEvent('e2', 'd1', { seq: 2 })] }))).rejects.toThrow('no room')
+    expect(await view.head('c1', 'a.1')).toEqual({ seq: 1, hash: 'h1' })
+    broken = false
+    await view.commit(sampleChange(2, { events: [sampleEvent('e2', 'd1', { seq: 2 })] }))
+    const { view: later } = await open()
+    expect([await later.head('c1', 'a.1'), (await later.documentEvents('c1', 'd1')).map(({ id }) => id).toSorted()]).toEqual([{ seq: 2, hash: 'h2' }, ['e1', 'e2']])
+  })
+
+  it('2.7 an event that is committed while its document is being read is not lost', async () => {
+    const { open } = machine()
+    await (await open()).view.commit(sampleChange(1, { events: [sampleEvent('e1', 'd1')] }))
+    const { view: fresh } = await open()
+    const reading = fresh.documentEvents('c1', 'd1')
+    await fresh.commit(sampleChange(2, { events: [sampleEvent('e2', 'd1', { seq: 2 })] }))
+    await reading
+    expect((await fresh.documentEvents('c1', 'd1')).map(({ id }) => id).toSorted()).toEqual(['e1', 'e2'])
+  })
+
   it('2.7 throws away a view that another key sealed, and says so', async () => {
     const { open } = machine()
     await (await open()).view.commit(sampleChange(1))

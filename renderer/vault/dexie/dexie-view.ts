@@ -1,6 +1,7 @@
 // The view in IndexedDB: what the door accepted, sealed row by row, with the register held in memory beside it. One transaction a
-// segment; everything is sealed before it begins, and inside it there are table calls only. It judges nothing.
+// segment, or one for a run of segments; memory is then ahead of the tables, and a crash leaves them at the run before. It judges nothing.
 
+import { keepLatest } from '@shared/base/keep-latest.ts'
 import type { Change, LaneHead, Quarantined } from '@shared/judge/ports.ts'
 import { compareHlc, type Hlc, type KnownEvent } from '@shared/log/event.ts'
 import { collectionZero } from '@shared/log/names.ts'
@@ -8,8 +9,9 @@ import { emptyStateHash } from '@shared/log/state-hash.ts'
 import type { RowSealer } from '../row-sealer.ts'
 import type { KnownHead, RegisterRow, SearchText, View } from '../view.ts'
 import { createBlobCache } from './blob-cache.ts'
-import { openDatabase, viewSchema, type GroupedRow, type IndexedDb, type SealedRow, type ViewDatabase } from './database.ts'
-import { loadView, type LoadedView, type ViewState } from './load-view.ts'
+import { openDatabase, viewSchema, type IndexedDb, type ViewDatabase } from './database.ts'
+import { loadView, type LoadedView } from './load-view.ts'
+import { addChange, byDocument, documentKey, emptyWrite, headKey, rowKey, withChange, writeAll, type Write } from './write.ts'
 
 /** Documents whose events stay in memory. */
 const heldDocuments = 64
@@ -22,6 +24,11 @@ interface Memory {
   authority: readonly KnownEvent[]
   readonly documents: Map<string, readonly KnownEvent[]>
   readonly quarantined: Map<string, Quarantined>
+  /** What a run has taken in and the tables have not yet. */
+  pending: Write
+  running: boolean
+  /** Events that come while their document is being read. */
+  readonly reading: Map<string, KnownEvent[][]>
 }
 
 /** Opens the seat's view. `discarded` says that there was one which could not be used and is gone now. */
@@ -46,6 +53,9 @@ function memoryOf(loaded: LoadedView | 'empty'): Memory {
     rows: new Map(rows.map((row) => [rowKey(row), row])),
     quarantined: new Map(quarantined.map((segment) => [segment.name, segment])),
     documents: new Map(),
+    pending: emptyWrite(),
+    running: false,
+    reading: new Map(),
   }
 }
 
@@ -70,11 +80,21 @@ function viewOf(database: ViewDatabase, sealer: RowSealer, memory: Memory): View
     documentEvents: (collection, doc) => documentEvents(database, sealer, memory, collection, doc),
     rows: async (keys) => keys.flatMap((key) => memory.rows.get(rowKey(key)) ?? []),
     commit: (change) => commit(database, sealer, memory, change),
+    async inRun(work) {
+      memory.running = true
+      try {
+        return await work()
+      } finally {
+        memory.running = false
+        await flush(database, sealer, memory, memory.pending, memory)
+      }
+    },
     async replaceRows(rows, stateHash) {
-      const state: ViewState = { schema: viewSchema, stateHash, clock: memory.clock }
-      const [sealedRows, sealedState] = [await Promise.all(rows.map((row) => sealRow(sealer, row))), await sealState(sealer, state)]
-      await database.transaction('rw', [database.rows, database.meta], () => Promise.all([database.rows.bulkPut(sealedRows), database.meta.put(sealedState)]))
-      for (const row of rows) memory.rows.set(rowKey(row), row)
+      const named = rows.map((row) => [rowKey(row), row] as const)
+      const write = { ...memory.pending, rows: new Map([...memory.pending.rows, ...named]) }
+      if (memory.running) memory.pending = write
+      else await flush(database, sealer, memory, write, { stateHash, clock: memory.clock })
+      for (const [key, row] of named) memory.rows.set(key, row)
       memory.stateHash = stateHash
     },
     async text(collection, doc) {
@@ -96,105 +116,57 @@ function viewOf(database: ViewDatabase, sealer: RowSealer, memory: Memory): View
 }
 
 async function commit(database: ViewDatabase, sealer: RowSealer, memory: Memory, change: Change): Promise<void> {
-  const { collection, lane, stateHash } = change
-  const head: KnownHead = { ...change.head, collection, lane, opaque: change.opaque }
   const clock = change.events.reduce((latest, { event }) => (compareHlc(event.hlc, latest) > 0 ? event.hlc : latest), memory.clock)
-  const rows = change.rows.map((row): RegisterRow => ({ ...row, collection }))
-  const sealedHead = await sealHead(sealer, head)
-  const sealedEvents = await sealEvents(sealer, change)
-  const sealedRows = await Promise.all(rows.map((row) => sealRow(sealer, row)))
-  const sealedState = await sealState(sealer, { schema: viewSchema, stateHash, clock })
-  const quarantined = change.quarantined ? [await sealQuarantined(sealer, change.quarantined)] : []
-  const released = await Promise.all(change.released.map((name) => quarantineKey(sealer, name)))
-  const { heads, events, meta, quarantine } = database
-  await database.transaction('rw', [heads, events, database.rows, meta, quarantine], () =>
-    Promise.all([heads.put(sealedHead), events.bulkPut(sealedEvents), database.rows.bulkPut(sealedRows), meta.put(sealedState), quarantine.bulkPut(quarantined), quarantine.bulkDelete(released)]),
-  )
+  const { collection, stateHash } = change
+  if (memory.running) addChange(memory.pending, change)
+  else await flush(database, sealer, memory, withChange(memory.pending, change), { stateHash, clock })
+  const { heads, rows } = withChange(emptyWrite(), change)
   memory.stateHash = stateHash
   memory.clock = clock
-  memory.heads.set(headKey(collection, lane), head)
-  for (const row of rows) memory.rows.set(rowKey(row), row)
+  for (const [key, head] of heads) memory.heads.set(key, head)
+  for (const [key, row] of rows) memory.rows.set(key, row)
   if (change.quarantined) memory.quarantined.set(change.quarantined.name, change.quarantined)
   for (const name of change.released) memory.quarantined.delete(name)
   for (const [doc, known] of byDocument(change.events)) {
     if (collection === collectionZero) memory.authority = [...memory.authority, ...known]
     else {
-      const held = memory.documents.get(headKey(collection, doc))
-      if (held) memory.documents.set(headKey(collection, doc), [...held, ...known])
+      const key = documentKey(collection, doc)
+      const held = memory.documents.get(key)
+      if (held) memory.documents.set(key, [...held, ...known])
+      for (const late of memory.reading.get(key) ?? []) late.push(...known)
     }
   }
 }
 
+/** What fails here stays pending and goes with the next write: the tables never miss a segment in the middle. */
+async function flush(database: ViewDatabase, sealer: RowSealer, memory: Memory, write: Write, { stateHash, clock }: { readonly stateHash: string; readonly clock: Hlc }): Promise<void> {
+  if (write.heads.size === 0 && write.rows.size === 0) return
+  await writeAll(database, sealer, write, { schema: viewSchema, stateHash, clock })
+  memory.pending = emptyWrite()
+}
+
 async function documentEvents(database: ViewDatabase, sealer: RowSealer, memory: Memory, collection: string, doc: string): Promise<readonly KnownEvent[]> {
-  const key = headKey(collection, doc)
+  const key = documentKey(collection, doc)
   const held = memory.documents.get(key)
   if (held) {
-    memory.documents.delete(key)
-    memory.documents.set(key, held)
+    keepLatest(memory.documents, key, held, heldDocuments)
     return held
   }
-  const rows = await database.events.where('g').equals(await sealer.name(collection, 'events', doc)).toArray()
-  const opened = await Promise.all(rows.map((row) => sealer.open(collection, 'events', row.pk, row.ct)))
-  if (opened.includes(null)) throw new Error('defect: events of the view do not open')
-  const events = (opened as KnownEvent[][]).flat()
-  memory.documents.set(key, events)
-  for (const oldest of memory.documents.keys()) {
-    if (memory.documents.size <= heldDocuments) break
-    memory.documents.delete(oldest)
+  const late: KnownEvent[] = []
+  const readers = memory.reading.get(key) ?? []
+  memory.reading.set(key, [...readers, late])
+  try {
+    const pending = memory.pending.events.get(key) ?? []
+    const rows = await database.events.where('g').equals(await sealer.name(collection, 'events', doc)).toArray()
+    const opened = await Promise.all(rows.map((row) => sealer.open(collection, 'events', row.pk, row.ct)))
+    if (opened.includes(null)) throw new Error('defect: events of the view do not open')
+    const events = [...(opened as KnownEvent[][]).flat(), ...pending, ...late]
+    const once = [...new Map(events.map((known) => [`${known.id} ${known.lane} ${known.seq}`, known])).values()]
+    keepLatest(memory.documents, key, once, heldDocuments)
+    return once
+  } finally {
+    const left = (memory.reading.get(key) ?? []).filter((one) => one !== late)
+    if (left.length > 0) memory.reading.set(key, left)
+    else memory.reading.delete(key)
   }
-  return events
-}
-
-function grouped(events: readonly KnownEvent[], keyOf: (known: KnownEvent) => string): ReadonlyMap<string, readonly KnownEvent[]> {
-  const groups = new Map<string, KnownEvent[]>()
-  for (const known of events) groups.set(keyOf(known), [...(groups.get(keyOf(known)) ?? []), known])
-  return groups
-}
-
-function byDocument(events: readonly KnownEvent[]): ReadonlyMap<string, readonly KnownEvent[]> {
-  return grouped(events, ({ event }) => event.doc ?? '')
-}
-
-/** One row for each document of a segment. */
-function sealEvents(sealer: RowSealer, { collection, events }: Change): Promise<readonly GroupedRow[]> {
-  const segments = grouped(events, ({ lane, seq }) => `${lane}/${seq}`)
-  return Promise.all(
-    [...segments].flatMap(([segment, ofSegment]) =>
-      [...byDocument(ofSegment)].map(async ([doc, known]) => {
-        const pk = await sealer.name(collection, 'event', `${segment}/${doc}`)
-        return { pk, g: await sealer.name(collection, 'events', doc), ct: await sealer.seal(collection, 'events', pk, known) }
-      }),
-    ),
-  )
-}
-
-async function sealRow(sealer: RowSealer, row: RegisterRow): Promise<GroupedRow> {
-  const pk = await sealer.name(row.collection, 'row', rowKey(row))
-  return { pk, g: await sealer.name(row.collection, 'rows', ''), ct: await sealer.seal(row.collection, 'rows', pk, row) }
-}
-
-async function sealHead(sealer: RowSealer, head: KnownHead): Promise<SealedRow> {
-  const pk = await sealer.name(collectionZero, 'heads', headKey(head.collection, head.lane))
-  return { pk, ct: await sealer.seal(collectionZero, 'heads', pk, head) }
-}
-
-async function sealQuarantined(sealer: RowSealer, quarantined: Quarantined): Promise<SealedRow> {
-  const pk = await quarantineKey(sealer, quarantined.name)
-  return { pk, ct: await sealer.seal(collectionZero, 'quarantine', pk, quarantined) }
-}
-
-function quarantineKey(sealer: RowSealer, segment: string): Promise<string> {
-  return sealer.name(collectionZero, 'quarantine', segment)
-}
-
-async function sealState(sealer: RowSealer, state: ViewState): Promise<SealedRow> {
-  return { pk: 'state', ct: await sealer.seal(collectionZero, 'meta', 'state', state) }
-}
-
-function headKey(collection: string, lane: string): string {
-  return `${collection}\n${lane}`
-}
-
-function rowKey(row: { readonly table: string; readonly key: string }): string {
-  return `${row.table}\n${row.key}`
 }
