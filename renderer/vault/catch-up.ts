@@ -62,16 +62,17 @@ async function advance(deps: CatchUpDeps, collection: string, lane: string, last
   for (let next = ((await deps.view.head(collection, lane))?.seq ?? 0) + 1; next <= last; ) {
     const batch = valueOf(await deps.host.journal.read({ collection, lane, from: next, count: Math.min(readAhead, last - next + 1) }))
     if (batch.length === 0) return { seq: next, outcome: 'waiting', reasons: [{ code: 'segment-missing' }] }
+    const from = next
     const held = await deps.view.inRun(async () => {
-      for (const { name, bytes } of batch) {
+      for (const [index, { name, bytes }] of batch.entries()) {
         const answer = await deps.admit(name, bytes)
-        if (answer.outcome === 'waiting' || answer.outcome === 'refused') return { seq: next, outcome: answer.outcome, reasons: answer.reasons }
+        if (answer.outcome === 'waiting' || answer.outcome === 'refused') return { seq: from + index, outcome: answer.outcome, reasons: answer.reasons }
         if (answer.outcome !== 'known') taken()
-        next += 1
       }
       return null
     })
     if (held) return held
+    next += batch.length
   }
   return null
 }
