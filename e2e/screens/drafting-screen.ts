@@ -25,6 +25,16 @@ export class DraftingScreen {
     await this.saved()
   }
 
+  /** Types into a text field of the cover sheet through the keyboard, in place of what it holds. */
+  async typeCover(label: string, text: string): Promise<void> {
+    await this.showTab('起案用紙')
+    const field = this.page.getByRole('tabpanel').getByRole('textbox', { name: label, exact: true })
+    await field.press('Control+a')
+    await this.page.keyboard.insertText(text)
+    await field.blur()
+    await this.saved()
+  }
+
   private async fillField(panel: Locator, label: string, value: string | readonly string[]): Promise<void> {
     if (typeof value !== 'string') {
       const fold = panel.locator('summary').filter({ hasText: label })
@@ -175,6 +185,14 @@ export class DraftingScreen {
   /** Why it came back, what it follows: the notices above the draft. */
   async notices(): Promise<readonly string[]> {
     return this.page.getByRole('main').locator('header ~ [role=status]').allInnerTexts()
+  }
+
+  /** The characters that will stand on the pages as a boxed code, as the warning beside the pages says them; waits for the warning. */
+  async boxedCharacters(): Promise<readonly string[]> {
+    await this.showTab('仕上がり')
+    const warning = this.page.getByRole('tabpanel').getByRole('status').filter({ hasText: '書体にない文字があります' })
+    await warning.waitFor()
+    return warning.getByRole('listitem').allInnerTexts()
   }
 
   /** Opens the question before submitting and reads what it says of the route; it stays open. */

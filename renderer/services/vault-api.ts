@@ -47,6 +47,8 @@ export interface VaultCommands {
   readonly attach: { readonly arg: { readonly id: string; readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array }; readonly value: AttachmentView }
   readonly detach: { readonly arg: { readonly id: string; readonly attachment: string }; readonly value: null }
   readonly readAttachment: { readonly arg: { readonly id: string; readonly attachment: string }; readonly value: { readonly bytes: Uint8Array; readonly name: string; readonly mediaType: string } }
+  /** Characters that no font of the pages has, as typed: they would stand there as a boxed code. */
+  readonly boxedCharacters: { readonly arg: { readonly id: string }; readonly value: readonly string[] }
   /** The pages as they would be frozen now (not kept). */
   readonly preview: { readonly arg: { readonly id: string }; readonly value: { readonly pdf: Uint8Array } }
   /** The frozen or, once there are marks, the signed file. */

@@ -6,6 +6,7 @@ import type { FormDefinition } from '@shared/authority/model.ts'
 import { parseBody, type Body } from '@shared/document/body.ts'
 import { coverText, derivedCover, type CoverWords } from '@shared/document/cover.ts'
 import type { CoverValue } from '@shared/document/events.ts'
+import type { Setting } from '@shared/document/html-text.ts'
 import { printForm } from '@shared/document/print-form.ts'
 import { senderLine } from '@shared/document/route.ts'
 import type { DocumentState } from '@shared/document/state.ts'
@@ -14,7 +15,7 @@ import { classificationPath } from '@shared/filing/register.ts'
 import { inForce } from '@shared/authority/ask.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { composeFrozen } from '@shared/pdf/compose-frozen.ts'
-import { coversCluster, fontCoverage, type FontCoverage } from '@shared/pdf/font-coverage.ts'
+import { chooseSetting, fontCoverage, type FontCoverage } from '@shared/pdf/font-coverage.ts'
 import type { CommandFailure } from '../services/vault-api.ts'
 import { practiceWatermark, printLabels, raisedRemark } from '../text/print.ts'
 import { actingOf } from './acting.ts'
@@ -27,6 +28,7 @@ import { provisionalNumber } from './views/summary.ts'
 
 const files = {
   mincho: 'BIZUDMincho_400Regular.ttf',
+  minchoBold: 'BIZUDMincho_700Bold.ttf',
   gothic: 'BIZUDPGothic_400Regular.ttf',
   gothicBold: 'BIZUDPGothic_700Bold.ttf',
   noto: 'NotoSansJP_400Regular.ttf',
@@ -39,6 +41,7 @@ const printFonts = {
   heading: ['BIZ UDPGothic', 'Noto Sans JP'],
   faces: [
     { family: 'BIZ UDMincho', url: fontUrl(files.mincho), weight: 'normal' },
+    { family: 'BIZ UDMincho', url: fontUrl(files.minchoBold), weight: 'bold' },
     { family: 'BIZ UDPGothic', url: fontUrl(files.gothic), weight: 'normal' },
     { family: 'BIZ UDPGothic', url: fontUrl(files.gothicBold), weight: 'bold' },
     { family: 'Noto Sans JP', url: fontUrl(files.noto), weight: 'normal' },
@@ -53,18 +56,19 @@ function fontUrl(file: string): string {
 export interface Pages {
   /** The pages as frozen: PDF/A, all fields, no signature. `body` is the editor's JSON. */
   compose(state: DocumentState, submission: Submission, body: unknown): Promise<Result<Uint8Array, CommandFailure>>
+  /** What would stand on the pages as a boxed code, in the order of the sheet, because no font has it. */
+  boxed(state: DocumentState, submission: Submission, body: unknown): Promise<Result<readonly string[], CommandFailure>>
 }
 
 export function createPages(core: VaultCore): Pages {
   const { around } = core
-  let stacks: Promise<readonly (readonly FontCoverage[])[]> | null = null
+  let settings: Promise<(cluster: string) => Setting> | null = null
   return {
     async compose(state, submission, body) {
       const parsed = parseBody(body)
       if (!parsed.ok) return failedBy(parsed.error)
-      stacks ??= coverages(around)
-      const shown = await stacks
-      const html = sheet(core, state, submission, parsed.value, (cluster) => shown.every((stack) => coversCluster(stack, cluster)))
+      settings ??= readSettings(around)
+      const html = sheet(core, state, submission, parsed.value, await settings)
       const printed = await around.host.print.render({ html, baseFonts: printFonts.faces.map(({ url }) => url.slice(url.lastIndexOf('/') + 1)) })
       if (!printed.ok) return failedBy(printed.error)
       const { pdf, boxes } = printed.value
@@ -87,14 +91,31 @@ export function createPages(core: VaultCore): Pages {
         return failed('PagesUnreadable', 'later')
       }
     },
+    async boxed(state, submission, body) {
+      const parsed = parseBody(body)
+      if (!parsed.ok) return failedBy(parsed.error)
+      settings ??= readSettings(around)
+      const settingOf = await settings
+      const found = new Set<string>()
+      sheet(core, state, submission, parsed.value, (cluster) => {
+        const setting = settingOf(cluster)
+        if (setting === 'boxed') found.add(cluster)
+        return setting
+      })
+      return ok([...found])
+    },
   }
 }
 
-/** Both stacks of the sheet: running text and headings. */
-async function coverages({ font }: Surroundings): Promise<readonly (readonly FontCoverage[])[]> {
+/** Both stacks of the sheet (running text, headings in both weights) and the families that may be named for one character. */
+async function readSettings({ font }: Surroundings): Promise<(cluster: string) => Setting> {
   const read = async (file: string): Promise<FontCoverage> => fontCoverage(await font(file))
-  const [mincho, gothic, gothicBold, noto, notoBold] = await Promise.all([read(files.mincho), read(files.gothic), read(files.gothicBold), read(files.noto), read(files.notoBold)])
-  return [[mincho, noto], [gothic, noto], [gothicBold, notoBold]]
+  const [mincho, minchoBold, gothic, gothicBold, noto, notoBold] = await Promise.all([
+    read(files.mincho), read(files.minchoBold), read(files.gothic), read(files.gothicBold), read(files.noto), read(files.notoBold),
+  ])
+  const stacks = [[mincho, noto], [gothic, noto], [gothicBold, notoBold]]
+  const families = [{ family: 'BIZ UDMincho', weights: [mincho, minchoBold] }, { family: 'BIZ UDPGothic', weights: [gothic, gothicBold] }, { family: 'Noto Sans JP', weights: [noto, notoBold] }]
+  return (cluster) => chooseSetting(stacks, families, cluster)
 }
 
 /** Whoever may ever sign here: the surnames and titles of the town. */
@@ -107,7 +128,7 @@ function titleIn({ cover }: Submission): string {
   return typeof title === 'string' ? title : ''
 }
 
-function sheet(core: VaultCore, state: DocumentState, submission: Submission, body: Body, hasGlyph: (cluster: string) => boolean): string {
+function sheet(core: VaultCore, state: DocumentState, submission: Submission, body: Body, settingOf: (cluster: string) => Setting): string {
   const authority = core.authority()
   const { cover, attachments, route } = submission
   const form = formOf(core, state)
@@ -126,7 +147,7 @@ function sheet(core: VaultCore, state: DocumentState, submission: Submission, bo
     attachments,
     image: () => null,
     fonts: printFonts,
-    hasGlyph,
+    settingOf,
   })
 }
 

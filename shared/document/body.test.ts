@@ -63,8 +63,10 @@ describe('the body', () => {
   })
 
   it('2.9 a character without a glyph becomes a boxed code, whole with its selector', () => {
-    const text = textToHtml((cluster) => !['\u{2363A}', '葛\u{E0100}'].includes(cluster))
+    const text = textToHtml((cluster) => (['\u{2363A}', '葛\u{E0100}'].includes(cluster) ? 'boxed' : 'plain'))
     expect(text('\u{2363A}本 葛\u{E0100}城\n葛城<')).toBe('<span class="boxed-code">2363A</span>本 <span class="boxed-code">845B+E0100</span>城<br>葛城&lt;')
+    const named = textToHtml((cluster) => (cluster === '葛\u{E0101}' ? { family: 'BIZ "UDMincho\'' } : 'plain'))
+    expect(named('葛\u{E0101}飾')).toBe('<span style="font-family:&#39;BIZ UDMincho&#39;">葛\u{E0101}</span>飾')
     expect(text('\u0000')).toBe('\uFFFD')
   })
 })

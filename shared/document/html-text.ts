@@ -11,14 +11,17 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;')
 }
 
+/** How one cluster is set: by the fonts of its place, in the one family that has it, or as a boxed code because none has. */
+export type Setting = 'plain' | 'boxed' | { readonly family: string }
+
 /** Turns text into HTML by what a person sees as one character (with its variation selector or mark). */
-export function textToHtml(hasGlyph: (cluster: string) => boolean): (text: string) => string {
+export function textToHtml(settingOf: (cluster: string) => Setting): (text: string) => string {
   const known = new Map<string, string>()
   const segmenter = new Intl.Segmenter('ja', { granularity: 'grapheme' })
   const one = (cluster: string): string => {
     const made = known.get(cluster)
     if (made !== undefined) return made
-    const html = /^\s+$/u.test(cluster) ? lineBreaks(cluster) : hasGlyph(cluster) ? escapeHtml(cluster) : boxedCode(cluster)
+    const html = /^\s+$/u.test(cluster) ? lineBreaks(cluster) : set(cluster, settingOf(cluster))
     known.set(cluster, html)
     return html
   }
@@ -27,6 +30,11 @@ export function textToHtml(hasGlyph: (cluster: string) => boolean): (text: strin
     for (const { segment } of segmenter.segment(text)) html += one(segment)
     return html
   }
+}
+
+function set(cluster: string, setting: Setting): string {
+  if (setting === 'boxed') return boxedCode(cluster)
+  return setting === 'plain' ? escapeHtml(cluster) : `<span style="font-family:${escapeHtml(`'${setting.family.replace(/[^\p{L}\p{N} -]/gu, '')}'`)}">${escapeHtml(cluster)}</span>`
 }
 
 function lineBreaks(space: string): string {

@@ -32,7 +32,7 @@ function input(change: Partial<PrintFormInput> = {}): PrintFormInput {
     ],
     body, attachments: [{ name: '要綱<案>.docx', size: 12345, sha256: 'ab'.repeat(32) }], image: () => null,
     fonts: { text: ['BIZ UDMincho', 'Noto Sans JP'], heading: ['BIZ UDPGothic', 'Noto Sans JP'], faces: [{ family: 'BIZ UDMincho', url: 'app://print/fonts/a.ttf', weight: 'normal' }] },
-    hasGlyph: () => true, ...change,
+    settingOf: () => 'plain', ...change,
   }
 }
 
@@ -76,7 +76,7 @@ describe('the printed form', () => {
     const names = vectors.names.map(({ s }) => s)
     const html = printForm(input({ title: names.join('・') }))
     for (const name of names) expect(html).toContain(name)
-    const none = printForm(input({ title: names.join('・'), hasGlyph: (cluster) => cluster !== '\u{20BB7}' }))
+    const none = printForm(input({ title: names.join('・'), settingOf: (cluster) => (cluster === '\u{20BB7}' ? 'boxed' : 'plain') }))
     expect(none).toContain('<span class="boxed-code">20BB7</span>田')
     expect(none).toContain(`<title>${names.join('・')}</title>`)
   })

@@ -6,7 +6,7 @@ import type { FormDefinition, FormField } from '../authority/model.ts'
 import { bodyToHtml, type Body } from './body.ts'
 import { coverText, groupDigits, type CoverWords } from './cover.ts'
 import type { Attachment, CoverValue, Step } from './events.ts'
-import { escapeHtml, textToHtml } from './html-text.ts'
+import { escapeHtml, textToHtml, type Setting } from './html-text.ts'
 import { printStyle, type PrintFonts } from './print-style.ts'
 
 /** All words of the sheet that are not data: from the catalogue. */
@@ -44,8 +44,8 @@ export interface PrintFormInput {
   /** data: address of a picture without transparency, by attachment id; null where there is none. */
   readonly image: (attachment: string) => string | null
   readonly fonts: PrintFonts
-  /** Can one of the fonts show this cluster (with its variation selector)? */
-  readonly hasGlyph: (cluster: string) => boolean
+  /** With its variation selector. */
+  readonly settingOf: (cluster: string) => Setting
 }
 
 /** The spare signature fields that every frozen PDF has beside those of its steps. */
@@ -59,7 +59,7 @@ export function markFieldOf(step: Pick<Step, 'id'>): string {
 const boxesInRow = 8
 
 export function printForm(input: PrintFormInput): string {
-  const text = textToHtml(input.hasGlyph)
+  const text = textToHtml(input.settingOf)
   const body = bodyToHtml(input.body, { text, image: input.image })
   const hasBody = input.body.content.some((block) => !('content' in block) || block.content.length > 0)
   return [

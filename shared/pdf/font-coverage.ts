@@ -24,14 +24,29 @@ export function fontCoverage(font: Uint8Array): FontCoverage {
   }
 }
 
-/**
- * Can one of the fonts show this cluster? A base with a variation selector needs one font that knows the sequence; other
- * clusters need one font with every character.
- */
-export function coversCluster(fonts: readonly FontCoverage[], cluster: string): boolean {
-  return fonts.some((font) => showsCluster(font, cluster))
+/** One family of a style sheet: all of its weights. */
+export interface FamilyCoverage {
+  readonly family: string
+  readonly weights: readonly FontCoverage[]
 }
 
+/**
+ * How a cluster can be set where any of `stacks` (families in the order of a style sheet) may apply. A browser takes the first font
+ * that has the base and does not look further for a variation sequence: where that font lacks the sequence, the family that has
+ * it in every weight must be named. `boxed` when none has.
+ */
+export function chooseSetting(stacks: readonly (readonly FontCoverage[])[], families: readonly FamilyCoverage[], cluster: string): 'plain' | 'boxed' | { readonly family: string } {
+  const base = cluster.codePointAt(0) as number
+  const isPlain = stacks.every((stack) => {
+    const taken = stack.find((font) => font.hasCharacter(base))
+    return taken !== undefined && showsCluster(taken, cluster)
+  })
+  if (isPlain) return 'plain'
+  const found = families.find(({ weights }) => weights.every((font) => showsCluster(font, cluster)))
+  return found ? { family: found.family } : 'boxed'
+}
+
+/** A base with a variation selector needs a font that knows the sequence; other clusters need one with every character. */
 export function showsCluster(font: FontCoverage, cluster: string): boolean {
   const codePoints = [...cluster].map((char) => char.codePointAt(0) as number)
   return codePoints.every((codePoint, i) => (isVariationSelector(codePoint) ? i > 0 && font.hasVariation(codePoints[i - 1] as number, codePoint) : font.hasCharacter(codePoint)))

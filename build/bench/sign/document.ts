@@ -46,7 +46,7 @@ export function documentHtml(n: number, fontUrl: (file: string) => string): stri
       heading: ['BIZ UDPGothic', 'Noto Sans JP'],
       faces: [face('BIZ UDMincho', mincho, 'normal'), face('BIZ UDPGothic', gothic, 'normal'), face('BIZ UDPGothic', gothicBold, 'bold'), face('Noto Sans JP', noto, 'normal'), face('Noto Sans JP', notoBold, 'bold')],
     },
-    hasGlyph: () => true,
+    settingOf: () => 'plain',
   })
 }
 

@@ -8,6 +8,7 @@ import type { DocumentView } from '../../services/view-models.ts'
 import { failureText } from '../../text/translate.ts'
 import { Message } from '../../ui/message.tsx'
 import { PdfPages } from '../../ui/pdf-pages.tsx'
+import { BoxedNotice } from './boxed-notice.tsx'
 
 export interface PreviewPanelProps {
   readonly view: DocumentView
@@ -37,6 +38,7 @@ export function PreviewPanel({ view, pending, settle }: PreviewPanelProps): Reac
   return (
     <div className="stack-s">
       {failure !== null && <Message tone="bad" title={text('preview.failed')}>{failureText(text, failure)}</Message>}
+      {pages !== null && <BoxedNotice id={id} settle={settle} asOf={pages.asOf} />}
       <PdfPages
         bytes={pages?.pdf ?? null}
         label={text('preview.label')}

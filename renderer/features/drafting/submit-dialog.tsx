@@ -10,6 +10,7 @@ import { RadioInput } from '../../ui/choice.tsx'
 import { Sheet, Waiting } from '../../ui/dialog.tsx'
 import { forcedWords } from '../../text/cover-words.ts'
 import { Message } from '../../ui/message.tsx'
+import { BoxedNotice } from './boxed-notice.tsx'
 import { routeOf } from './cover-model.ts'
 
 export interface SubmitDialogProps {
@@ -61,6 +62,7 @@ export function SubmitDialog({ view, act, settle, onClose, onSubmitted }: Submit
         <dd>{concurrence.length === 0 ? text('cover.none') : concurrence.join('、')}</dd>
       </dl>
       {forced !== null && <Message tone="warn">{forced}</Message>}
+      <BoxedNotice id={view.summary.id} settle={settle} asOf={view.summary.updatedAt} />
       {act.positions.length > 1 && <RadioInput label={text('act.asWhich')} value={position} onChange={setPosition} choices={act.positions.map((one) => ({ value: one.id, label: one.title }))} />}
       {failure !== null && <Message tone="bad" title={text('failure.title')}>{failureText(text, failure)}</Message>}
     </Sheet>

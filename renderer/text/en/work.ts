@@ -148,6 +148,8 @@ export const work: Readonly<Record<keyof typeof ja, string>> = {
   'attachments.openOne': 'Look at “{name}”',
   'attachments.exportOnly': 'Comes out by export',
 
+  'boxed.title': 'Some characters are in no font',
+  'boxed.lead': 'On the pages these characters stand as a boxed code. The record keeps them exactly as typed. Change them if another character is meant.',
   'preview.label': 'Pages as they would be',
   'preview.making': 'Laying out the pages…',
   'preview.renewing': 'Laying out again…',

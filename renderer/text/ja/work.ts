@@ -146,6 +146,8 @@ export const work = {
   'attachments.openOne': '「{name}」を見る',
   'attachments.exportOnly': '書き出しで取り出せます',
 
+  'boxed.title': '書体にない文字があります',
+  'boxed.lead': 'つぎの文字は紙面では四角で囲んだ符号になります。記録には入力したとおりに残ります。別の字で書くときは直してください。',
   'preview.label': '仕上がりの頁',
   'preview.making': '頁を組んでいます…',
   'preview.renewing': '組み直しています…',

@@ -2,7 +2,7 @@
 
 import { abandon, attach, createDraft, detach, openBody, readAttachment, setCover, updateBody } from './drafting.ts'
 import { act, readPages, remark } from './deciding.ts'
-import { preview, submit } from './submitting.ts'
+import { boxedCharacters, preview, submit } from './submitting.ts'
 import { createVolume, fileDocument } from './filing.ts'
 import { search } from './searching.ts'
 import { cancelJob, exportPackage } from './exporting.ts'
@@ -17,6 +17,7 @@ export const commands: { readonly [K in CommandName]: Command<K> } = {
   attach,
   detach,
   readAttachment,
+  boxedCharacters,
   preview,
   readPages,
   submit,

@@ -12,7 +12,7 @@ import { actingOf } from '../acting.ts'
 import { bodyToJson, type BodyNode } from '../body-json.ts'
 import { failed, failedBy } from '../failure.ts'
 import { formOf } from '../views/document-view.ts'
-import { find, findFor, writing, writingPosition, type Command, type CommandContext } from './context.ts'
+import { find, findFor, writing, writingPosition, type Command, type CommandContext, type Found } from './context.ts'
 
 export const submit: Command<'submit'> = async (context, { id, position, decisionClass, concurrence }) => {
   const { core, pages, bodies } = context
@@ -41,18 +41,28 @@ export const submit: Command<'submit'> = async (context, { id, position, decisio
 }
 
 export const preview: Command<'preview'> = async (context, { id }) => {
-  const { bodies, pages } = context
   const found = find(context, id)
   if (!found.ok) return found
-  const { state, collection } = found.value
+  const { state } = found.value
+  const pdf = await context.pages.compose(state, presentSubmission(context, found.value), await context.bodies.read(id, bodyToJson))
+  return pdf.ok ? ok({ pdf: pdf.value }) : pdf
+}
+
+export const boxedCharacters: Command<'boxedCharacters'> = async (context, { id }) => {
+  const found = find(context, id)
+  if (!found.ok) return found
+  return context.pages.boxed(found.value.state, presentSubmission(context, found.value), await context.bodies.read(id, bodyToJson))
+}
+
+/** What would be frozen if the draft were submitted now. */
+function presentSubmission(context: CommandContext, { state, collection }: Found): Submission {
   const position = writingPosition(context, state) ?? ''
   const chosen = state.cover['decisionClass']?.values[0]
   const consulted = state.cover['concurrence']?.values[0]
   const route = routeFor(context, state, position, typeof chosen === 'string' ? chosen : '', Array.isArray(consulted) ? consulted : [])
   // A route that cannot be built yet shows a sheet without boxes of its own; submitting says what is wrong.
   const shown = route.ok ? route.value : { decisionClass: '', forcedBy: [], steps: [] }
-  const pdf = await pages.compose(state, submissionOf(state, id, collection, position, shown), await bodies.read(id, bodyToJson))
-  return pdf.ok ? ok({ pdf: pdf.value }) : pdf
+  return submissionOf(state, state.id, collection, position, shown)
 }
 
 function frozenBody(text: BodyNode): FrozenBody {
