@@ -88,3 +88,16 @@ test('2.9 a clerk drafts: missing fields say so, dates are read as typed, items 
     expect(await new FrameScreen(page).status()).toContain('この端末に保存済み')
   })
 })
+
+test('2.9 boxes ticked faster than they are stored all count, and one that is unticked at once is not ticked', async ({ launchApp }) => {
+  const host = await launchApp()
+  await openOffice(host, [people.drafter])
+  await sitDown(host, people.drafter)
+  await new DeskScreen(await host.page()).newDraft()
+  const drafting = new DraftingScreen(await host.page())
+  await drafting.typeCover('件名', title)
+  await drafting.tickAtOnce('表示・特記', ['至急', '先例になるもの', '至急', '議会に関するもの', '至急'])
+  await leave(host)
+  await (await sitDown(host, people.drafter)).open('起案中', title)
+  expect(await drafting.ticked('表示・特記')).toEqual(['至急', '議会に関するもの', '先例になるもの'])
+})

@@ -12,68 +12,19 @@ import { callVault, takeVaultPort } from '../hardening/vault-port.ts'
 import type { Host } from '../hosts/electron-host.ts'
 import { expect, test } from '../hosts/test.ts'
 import { ConsentScreen } from '../screens/consent-screen.ts'
-import { FrameScreen } from '../screens/frame-screen.ts'
 import { UnlockScreen } from '../screens/unlock-screen.ts'
+import { idOf, takeWorker, tellWorker, type Hostile } from './page-worker.ts'
 import { leave, openOffice, people, pin, sitDown, writeDraft } from './steps.ts'
 
 const clerkOfCouncil = '鈴木 茜'
 const secretTitle = '議会の非公開会議の日程について'
 const title = '町道の除雪路線について'
 
-interface Hostile {
-  readonly fumibako: { call(channel: string, input: unknown): Promise<unknown> }
-  worker?: Worker
-  heard?: { kind: string; id: number; answer?: unknown; value?: unknown }[]
-}
-
-/** From now on the script has the page's own worker: it waits until the page next speaks to it. */
-async function takeWorker(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const script = window as unknown as Hostile
-    const speak = Worker.prototype.postMessage as (this: Worker, ...args: unknown[]) => void
-    Worker.prototype.postMessage = function (this: Worker, ...args: unknown[]) {
-      if (!script.worker) {
-        script.worker = this
-        script.heard = []
-        this.addEventListener('message', ({ data }: MessageEvent) => script.heard?.push(data))
-      }
-      speak.apply(this, args)
-    } as Worker['postMessage']
-  })
-  const frame = new FrameScreen(page)
-  await frame.goTo('書庫')
-  await page.waitForFunction(() => (window as unknown as Hostile).worker !== undefined)
-}
-
-/** Sends a message of the page's own kind to the worker and answers what comes back under that number. */
-function tellWorker(page: Page, id: number, message: { readonly kind: 'command' | 'watch'; readonly name: string; readonly arg: unknown }): Promise<unknown> {
-  return page.evaluate(
-    async ({ id, message }) => {
-      const { worker, heard = [] } = window as unknown as Hostile
-      const answer = new Promise<unknown>((resolve) => {
-        worker?.addEventListener('message', ({ data }: MessageEvent<{ id?: number; answer?: unknown; value?: unknown }>) => {
-          if (data.id === id) resolve(data.answer ?? data.value)
-        })
-      })
-      worker?.postMessage({ ...message, id })
-      return { answer: JSON.parse(JSON.stringify(await answer)) as unknown, heard: heard.length }.answer
-    },
-    { id, message },
-  )
-}
-
 /** Every segment on the disk with a hash of its bytes. */
 function journal(host: Host): Readonly<Record<string, string>> {
   const root = join(host.profile, 'objects')
   const names = (readdirSync(root, { recursive: true }) as string[]).filter((name) => /\/j\/.*\/\d{8}$/.test(name)).sort()
   return Object.fromEntries(names.map((name) => [name, createHash('sha256').update(readFileSync(join(root, name))).digest('hex')]))
-}
-
-/** The id of the one document with that title. A command is heard once the vault has written down its own unlocking. */
-async function idOf(page: Page, query: string): Promise<string> {
-  const found = (await tellWorker(page, 900_001, { kind: 'command', name: 'search', arg: { query } })) as Result<readonly { readonly document: { readonly id: string } }[]>
-  expect(found).toMatchObject({ ok: true, value: [{}] })
-  return found.ok ? (found.value[0]?.document.id ?? '') : ''
 }
 
 test('2.7 script in the page can neither decide nor export nor read another collection without the consent window', async ({ launchApp }) => {

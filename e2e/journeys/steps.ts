@@ -1,5 +1,7 @@
 // The steps that several journeys share, told through the screens: an office at one machine, drafting, deciding, filing, exporting.
 // Assertions stay in the journeys.
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import type { Host } from '../hosts/electron-host.ts'
 import { ConsentScreen } from '../screens/consent-screen.ts'
 import { DeskScreen } from '../screens/desk-screen.ts'
@@ -98,6 +100,16 @@ export async function decide(host: Host, title: string, act: ActName, words: Act
   return document
 }
 
+/** The section's chief and manager approve it, one after the other; the office is locked before and after. */
+export async function decideByTwo(host: Host, title: string): Promise<void> {
+  await sitDown(host, people.chief)
+  await decide(host, title, '承認する')
+  await leave(host)
+  await sitDown(host, people.manager)
+  await (await decide(host, title, '承認する')).waitForStage('決裁済み')
+  await leave(host)
+}
+
 /** Goes on from an export dialog that a screen has opened; the folder of the package. */
 export async function finishExport(host: Host, reason: string): Promise<string> {
   const page = await host.page()
@@ -107,4 +119,11 @@ export async function finishExport(host: Host, reason: string): Promise<string> 
   const path = await dialog.result()
   await dialog.close()
   return path
+}
+
+/** What `fumibako verify` says of a package under its own root certificate, with its exit code. */
+export function verifyPackage(folder: string): { readonly code: number | null; readonly report: { readonly outcome: string; readonly [more: string]: unknown }; readonly words: string } {
+  const run = (...more: readonly string[]) => spawnSync(process.execPath, [join(import.meta.dirname, '../../.out/cli/fumibako.mjs'), 'verify', folder, '--trust', join(folder, 'data/trust/root.pem'), ...more], { encoding: 'utf8' })
+  const told = run('--json')
+  return { code: told.status, report: JSON.parse(told.stdout), words: run().stdout }
 }

@@ -35,6 +35,27 @@ export class DraftingScreen {
     await this.saved()
   }
 
+  /** Presses boxes of a group one after the other without waiting for anything between; then waits until it is stored. */
+  async tickAtOnce(group: string, names: readonly string[]): Promise<void> {
+    await this.showTab('起案用紙')
+    const boxes = this.page.getByRole('tabpanel').getByRole('group', { name: group, exact: true })
+    await boxes.scrollIntoViewIfNeeded()
+    const places = await boxes.locator('label').evaluateAll((labels) => labels.map((label) => ({ name: label.textContent?.trim() ?? '', box: label.getBoundingClientRect() })))
+    for (const name of names) {
+      const place = places.find((one) => one.name === name)?.box
+      if (place) await this.page.mouse.click(place.x + 10, place.y + place.height / 2)
+    }
+    await this.saved()
+  }
+
+  /** The boxes of a group that are ticked. */
+  async ticked(group: string): Promise<readonly string[]> {
+    await this.showTab('起案用紙')
+    const boxes = this.page.getByRole('tabpanel').getByRole('group', { name: group, exact: true }).getByRole('checkbox', { checked: true })
+    await boxes.first().waitFor({ state: 'attached' })
+    return boxes.evaluateAll((ticked) => ticked.map((box) => box.closest('label')?.textContent?.trim() ?? ''))
+  }
+
   private async fillField(panel: Locator, label: string, value: string | readonly string[]): Promise<void> {
     if (typeof value !== 'string') {
       const fold = panel.locator('summary').filter({ hasText: label })

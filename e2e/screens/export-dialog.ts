@@ -21,6 +21,11 @@ export class ExportDialog {
     await press(this.dialog(), '確認の窓へ進む')
   }
 
+  /** What the dialog says while the consent window has the word. */
+  async waitingWords(): Promise<string> {
+    return this.dialog().getByRole('status').innerText()
+  }
+
   /** What the progress says, once there is progress. */
   async progress(): Promise<string> {
     const bar = this.dialog().getByRole('progressbar')

@@ -52,6 +52,11 @@ export class FrameScreen {
     await this.page.getByRole('contentinfo').getByText(/^この端末に保存済み/).waitFor()
   }
 
+  /** Waits until the status line says that something is on its way to the disk. */
+  async saving(): Promise<void> {
+    await this.page.getByRole('contentinfo').getByText(/^この端末に保存しています/).waitFor()
+  }
+
   /** The line the vault wants said (e.g. that the view was rebuilt); empty when there is none. */
   async notice(): Promise<string> {
     const notice = this.page.getByRole('contentinfo').getByRole('status').filter({ has: this.page.getByRole('button', { name: 'この知らせを閉じる' }) })

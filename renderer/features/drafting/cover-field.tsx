@@ -11,6 +11,7 @@ import { ClassNodeField } from './class-node-field.tsx'
 import { answerOf, listAnswer, parseYen, textAnswer } from './cover-model.ts'
 import { DateField } from './date-field.tsx'
 import { useFieldDraft } from './use-field-draft.ts'
+import { useListDraft } from './use-list-draft.ts'
 
 export interface CoverFieldProps {
   readonly field: FormField
@@ -37,7 +38,7 @@ export function CoverField(props: CoverFieldProps): ReactNode {
     case 'choice':
       return <ChoiceField field={field} frame={frame} stored={stored} onStore={choose} />
     case 'flags':
-      return <ManyInput {...frame} layout="row" values={listAnswer(cover, field.id)} onChange={(values) => onStore(field.id, values)} choices={choicesOf(field, text.language)} />
+      return <FlagsField {...props} frame={frame} />
     case 'boolean':
       return <CheckInput label={frame.label} checked={answerOf(cover, field.id) === true} onChange={(checked) => onStore(field.id, checked)} />
     case 'positions':
@@ -87,9 +88,15 @@ function choicesOf(field: FormField, language: 'ja' | 'en'): readonly { readonly
   return (field.choices ?? []).map((one) => ({ value: one.value, label: language === 'ja' ? one.label : one.labelEn }))
 }
 
+function FlagsField({ field, cover, frame, onStore }: CoverFieldProps & { readonly frame: Frame }): ReactNode {
+  const text = useText()
+  const draft = useListDraft(listAnswer(cover, field.id), (values) => onStore(field.id, values))
+  return <ManyInput {...frame} layout="row" values={draft.values} onChange={draft.change} choices={choicesOf(field, text.language)} />
+}
+
 function PositionsField({ field, cover, town, frame, onStore }: CoverFieldProps & { readonly frame: Frame }): ReactNode {
   const text = useText()
-  const chosen = listAnswer(cover, field.id)
+  const { values: chosen, change } = useListDraft(listAnswer(cover, field.id), (values) => onStore(field.id, values))
   const choices = (town?.positions ?? [])
     .filter((one) => one.holderName !== null || chosen.includes(one.id))
     .map((one) => ({ value: one.id, label: one.title, note: one.holderName === null ? text('cover.vacant') : one.holderName }))
@@ -99,7 +106,7 @@ function PositionsField({ field, cover, town, frame, onStore }: CoverFieldProps 
         {frame.label}
         <span className="quiet">{chosen.length === 0 ? text('cover.none') : answerWords(text, field, chosen, town)}</span>
       </summary>
-      <ManyInput {...frame} layout="row" values={chosen} onChange={(values) => onStore(field.id, values)} choices={choices} />
+      <ManyInput {...frame} layout="row" values={chosen} onChange={change} choices={choices} />
     </details>
   )
 }

@@ -1,6 +1,6 @@
 // 起案用紙: the cover sheet of a draft, made from the form's definition. Required fields are marked in words, missing ones say so.
 
-import { type ReactNode, useCallback } from 'react'
+import { type ReactNode, useCallback, useRef } from 'react'
 import type { FormField } from '@shared/authority/model.ts'
 import { useSaveState } from '../../services/save-state.tsx'
 import { useCommand, useLive } from '../../services/use-services.tsx'
@@ -21,7 +21,16 @@ export function CoverSheet(props: { readonly view: DocumentView; readonly showMi
   const { run, failure } = useCommand('setCover')
   const { track } = useSaveState()
   const { id } = view.summary
-  const store = useCallback((field: string, value: CoverAnswer) => void track(run({ id, field, value })), [run, track, id])
+  // One after the other: an answer that is taken back at once must not overtake the first.
+  const last = useRef<Promise<unknown>>(Promise.resolve())
+  const store = useCallback(
+    (field: string, value: CoverAnswer): void => {
+      const stored = last.current.then(() => run({ id, field, value }))
+      last.current = stored.catch(() => undefined)
+      void track(stored)
+    },
+    [run, track, id],
+  )
   const missingOf = (field: FormField): string | undefined => {
     const found = props.showMissing ? view.missing.find((one) => one.field === field.id) : undefined
     return found === undefined ? undefined : text.language === 'ja' ? found.ja : found.en

@@ -103,14 +103,9 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'failure.ChangedAfterSignature': 'The PDF was changed after a signature. Nothing was recorded. Do not use it; tell your IT administrator.',
 
   'failure.ExportCancelled': 'The export was stopped. Nothing half written is left.',
-  'failure.ExportTargetFull': 'There is no room where it was to be written. Nothing half written is left. Choose a place with room and repeat.',
-  'failure.ExportTargetReadOnly': 'That place cannot be written to. Nothing was written. Choose another and repeat.',
-  'failure.ExportTargetGone': 'That place vanished (a stick pulled out, say). The documents inside are unchanged. Put it back or choose another and repeat.',
-  'failure.ExportTargetExists': 'Something of that name is already there. It was not overwritten. Choose another place and repeat.',
-  'failure.ExportTargetRefused': 'That place did not accept it. Nothing was written. Choose another and repeat.',
   'failure.TargetFull': 'There is no room where it was to be saved. Nothing half written is left. Choose a place with room and repeat.',
   'failure.TargetReadOnly': 'That place cannot be written to. Nothing was written. Choose another and repeat.',
-  'failure.TargetVanished': 'That place vanished. The documents inside are unchanged. Choose another and repeat.',
+  'failure.TargetVanished': 'That place vanished (a stick pulled out, say). The documents inside are unchanged. Put it back or choose another and repeat.',
   'failure.TargetExists': 'Something of that name is already there. It was not overwritten. Choose another place and repeat.',
   'failure.TargetRefused': 'That place did not accept it. Nothing was written. Choose another and repeat.',
 

@@ -55,13 +55,14 @@ export const exportPackage: Command<'exportPackage'> = async (context, { scope, 
     confirm: () => confirm(context, title, reason, documents.length, [...acts.value.values()].flat()),
     async begin(consent) {
       const begun = await core.around.host.export.begin({ consent, name: `fumibako-${acting.date}-${identifier.slice(0, 8)}` })
+      if (begun.ok && begun.value) progress.begin()
       return begun.ok ? ok(begun.value) : failedBy(begun.error)
     },
     record: () => record(context, acts.value),
     files: () => packageFiles(context, selection.value, identifier),
     async put(job, path, bytes) {
       const put = await core.around.host.export.put({ job, path, bytes })
-      progress()
+      progress.step()
       return put.ok ? ok(null) : failedBy(put.error)
     },
     async finish(job) {
@@ -181,9 +182,15 @@ function blobsOf({ revisions, rendition }: DocumentRow['state']): readonly BlobR
 }
 
 /** About how many files there will be: pages, mark, reading and attachments of each, and the package's own. */
-function progressOf({ onJob }: CommandContext, id: string, { documents }: Selection): () => void {
+function progressOf({ onJob }: CommandContext, id: string, { documents }: Selection): { readonly begin: () => void; readonly step: () => void } {
   const total = documents.reduce((sum, { state }) => sum + 3 + (state.current?.frozen.attachments.length ?? 0), 10)
   let done = 0
-  onJob({ id, done, total, phase: 'export' })
-  return () => onJob({ id, done: Math.min(total, ++done), total, phase: 'export' })
+  const tell = (): void => onJob({ id, done: Math.min(total, done), total, phase: 'export' })
+  return {
+    begin: tell,
+    step() {
+      done++
+      tell()
+    },
+  }
 }
