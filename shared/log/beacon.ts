@@ -1,46 +1,84 @@
-// LG-50 to LG-52: a device's beacon says how far its lanes reach. One writer, replaceable, signed when a segment is committed,
-// so that a locked device still has something to publish. A hint for readers: validity never depends on it.
+// LG-50 to LG-54: what one publisher has put into one storage, and how far it has read the others. The only mutable object of a
+// publisher: one writer, replaced whole, signed by its device. A hint for readers: validity of content never depends on it.
 
 import * as v from 'valibot'
+import { bytesToHex, hexToBytes } from '../base/bytes.ts'
 import { decodeCbor, encodeCbor } from '../base/cbor.ts'
 import type { PublicKey, Signer } from '../crypto/ports.ts'
 import { signFor, type Verify } from '../crypto/sign.ts'
 
+/** One parcel of a publisher. */
+export interface ParcelEntry {
+  /** SHA-256 (hex) of its index: its name. */
+  readonly sha256: string
+  /** Bytes before the first object. */
+  readonly index: number
+  /** Bytes of the whole. */
+  readonly size: number
+}
+
 export interface Beacon {
-  readonly suite: 1
-  readonly schema: 1
-  readonly kind: 'beacon'
   readonly workspace: string
+  /** One copy of a profile and one storage: a copied or restored profile takes a new one. */
+  readonly publisher: string
   readonly device: string
+  /** Grows by one with every writing. */
+  readonly serial: number
   /** Milliseconds since 1970 UTC, as the device claims. */
   readonly at: number
-  readonly session: string
-  /** Per lane and collection handle: highest seq and its body hash. */
-  readonly heads: readonly { readonly collection: string; readonly lane: string; readonly seq: number; readonly hash: string }[]
+  /** Everything this publisher holds out, oldest first. */
+  readonly parcels: readonly ParcelEntry[]
+  /** Publisher → highest serial of it that this one has verified. */
+  readonly seen: Readonly<Record<string, number>>
+  /** Parcels (hex SHA-256) that this one was promised and cannot get whole: whoever can puts them again. */
+  readonly wants: readonly string[]
 }
+
+/** A beacon as it came, its signature not looked at yet. */
+export interface SignedBeacon {
+  readonly beacon: Beacon
+  readonly body: Uint8Array
+  readonly signature: Uint8Array
+}
+
+/** LG-54 more than this is nobody's beacon. */
+export const largestBeaconBytes = 1024 * 1024
 
 const bytes = v.instance(Uint8Array)
-const count = v.pipe(v.number(), v.integer(), v.minValue(0))
-const beaconSchema = v.strictObject({
-  suite: v.literal(1),
-  schema: v.literal(1),
+const hash = v.pipe(bytes, v.length(32))
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const id = v.pipe(v.string(), v.regex(/^[0-9a-z]{1,40}$/))
+const bodySchema = v.strictObject({
+  s: v.literal(1),
+  v: v.literal(1),
   kind: v.literal('beacon'),
-  workspace: v.string(),
-  device: v.string(),
+  workspace: id,
+  publisher: id,
+  device: id,
+  serial: v.pipe(count, v.minValue(1)),
   at: count,
-  session: v.string(),
-  heads: v.array(v.strictObject({ collection: v.string(), lane: v.string(), seq: count, hash: v.string() })),
+  parcels: v.array(v.strictTuple([hash, count, count])),
+  seen: v.record(id, count),
+  wants: v.array(hash),
 })
 
-export async function createBeacon(beacon: Beacon, session: Signer): Promise<Uint8Array> {
-  const body = encodeCbor(beacon)
-  return encodeCbor({ body, g: await signFor(session, 'beacon', body) })
+export async function createBeacon(beacon: Beacon, device: Signer): Promise<Uint8Array> {
+  const { parcels, wants, ...rest } = beacon
+  const body = encodeCbor({ s: 1, v: 1, kind: 'beacon', ...rest, parcels: parcels.map((p) => [hexToBytes(p.sha256), p.index, p.size]), wants: wants.map(hexToBytes) })
+  return encodeCbor({ body, g: await signFor(device, 'beacon', body) })
 }
 
-/** Null for bytes that are not a beacon or whose signature does not hold under the session key. */
-export async function openBeacon(verify: Verify, object: Uint8Array, sessionKey: PublicKey): Promise<Beacon | null> {
+/** Null for bytes that are not a beacon. Who signed it is asked with `verifyBeacon`. */
+export function parseBeacon(object: Uint8Array): SignedBeacon | null {
+  if (object.length > largestBeaconBytes) return null
   const outer = v.safeParse(v.strictObject({ body: bytes, g: bytes }), decodeCbor(object))
-  if (!outer.success || !(await verify(sessionKey, 'beacon', outer.output.body, outer.output.g))) return null
-  const beacon = v.safeParse(beaconSchema, decodeCbor(outer.output.body))
-  return beacon.success ? (beacon.output as Beacon) : null
+  const inner = outer.success ? v.safeParse(bodySchema, decodeCbor(outer.output.body)) : null
+  if (!outer.success || !inner?.success) return null
+  const { workspace, publisher, device, serial, at, seen } = inner.output
+  const parcels = inner.output.parcels.map(([sha256, index, size]): ParcelEntry => ({ sha256: bytesToHex(sha256), index, size }))
+  return { beacon: { workspace, publisher, device, serial, at, parcels, seen, wants: inner.output.wants.map(bytesToHex) }, body: outer.output.body, signature: outer.output.g }
+}
+
+export function verifyBeacon(verify: Verify, signed: SignedBeacon, deviceKey: PublicKey): Promise<boolean> {
+  return verify(deviceKey, 'beacon', signed.body, signed.signature)
 }

@@ -5,7 +5,7 @@ import { seededRandom, testHost } from '../judge/testing/world.ts'
 import { importContentKey } from '../crypto/envelope.ts'
 import { createKeyPair, createSigner } from '../crypto/keys.ts'
 import { createVerify } from '../crypto/sign.ts'
-import { createBeacon, openBeacon } from './beacon.ts'
+import { createBeacon, largestBeaconBytes, parseBeacon, verifyBeacon } from './beacon.ts'
 import { createHybridClock } from './clock.ts'
 import { parseHeader } from './header.ts'
 import { collectionHandle, documentHandle, documentWrapName, isObjectName, packName, segmentName } from './names.ts'
@@ -78,12 +78,16 @@ describe('formats', () => {
     expect(await openDocumentKey(host, () => null, place, wrap)).toBeNull()
   })
 
-  it('LG-50 a beacon is read under its session key only', async () => {
-    const session = createKeyPair(host)
-    const beacon = { suite: 1, schema: 1, kind: 'beacon', workspace: 'w', device: 'd', at: 5, session: 's', heads: [] } as const
-    const object = await createBeacon(beacon, await createSigner(host, session))
-    expect(await openBeacon(createVerify(host), object, session.publicKey)).toEqual(beacon)
-    expect(await openBeacon(createVerify(host), object, createKeyPair(host).publicKey)).toBeNull()
+  it('3.4 LG-50 LG-53 LG-54 a beacon says what it said, under its device key only', async () => {
+    const device = createKeyPair(host)
+    const beacon = { workspace: 'w', publisher: 'p1', device: 'd', serial: 3, at: 5, parcels: [{ sha256: genesis, index: 80, size: 900 }], seen: { p2: 7 }, wants: ['cd'.repeat(32)] }
+    const object = await createBeacon(beacon, await createSigner(host, device))
+    const signed = parseBeacon(object)
+    expect(signed?.beacon).toEqual(beacon)
+    expect(signed && (await verifyBeacon(createVerify(host), signed, device.publicKey))).toBe(true)
+    expect(signed && (await verifyBeacon(createVerify(host), signed, createKeyPair(host).publicKey))).toBe(false)
+    expect(parseBeacon(new Uint8Array(largestBeaconBytes + 1))).toBeNull()
+    expect(parseBeacon(object.slice(1))).toBeNull()
   })
 })
 

@@ -51,8 +51,18 @@ export function personWrapName(person: string, recipient: string): string {
   return `u/${person}/${recipient}`
 }
 
-export function beaconName(device: string): string {
-  return `b/0/${device}`
+/** All beacons of a storage lie under this: one listing is a poll. */
+export const beaconPrefix = 'b/0/'
+
+export function beaconName(publisher: string): string {
+  return `${beaconPrefix}${publisher}`
+}
+
+/** Parcels are on storages only; a disk of ours holds the objects that were in them. */
+export const parcelPrefix = 'o/'
+
+export function parcelName(sha256Hex: string): string {
+  return `${parcelPrefix}${sha256Hex.slice(0, 2)}/${sha256Hex}`
 }
 
 export const formatName = 'f'

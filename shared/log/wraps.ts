@@ -60,6 +60,12 @@ export async function sealDocumentKey(host: CryptoHost, epochKey: ContentKey, ep
   return encodeCbor({ s: 1, v: 1, kind: 'document', epoch, sealed: await seal(host, epochKey, 'document-key', aad, documentKey) })
 }
 
+/** The epoch that a document's wrap stands under; null for bytes that are none. */
+export function documentWrapEpoch(object: Uint8Array): number | null {
+  const parsed = v.safeParse(documentSchema, decodeCbor(object))
+  return parsed.success ? parsed.output.epoch : null
+}
+
 /** Null when the object is malformed, the epoch's key is not held, or the wrap belongs elsewhere. */
 export async function openDocumentKey(host: CryptoHost, epochKeyOf: (epoch: number) => ContentKey | null, place: DocumentPlace, object: Uint8Array): Promise<ContentKey | null> {
   const parsed = v.safeParse(documentSchema, decodeCbor(object))

@@ -24,8 +24,6 @@ export interface GateDeps {
   readonly store: ObjectStore
   readonly tickets: ConsentTickets
   readonly record: ProfileRecord
-  /** Told after each commit: the session's beacon no longer names the newest heads. */
-  readonly headsMoved: (session: OpenSession) => void
 }
 
 export type CommitFailure = SessionLocked | GateDenied | ConsentMissing | LaneMoved | DiskFull | DiskBroken
@@ -62,7 +60,6 @@ export async function commitSegment(deps: GateDeps, session: OpenSession, reques
   session.heads.set(request.collection, { seq: request.seq, hash: segment.hash })
   tickets.spend(request.acts.map((act) => act.event))
   if (request.collection === collectionZero) await session.authority.catchUp()
-  deps.headsMoved(session)
   return ok({ name, bytes: segment.bytes })
 }
 

@@ -1,4 +1,4 @@
-// The workspace's objects on this disk, under the same names as anywhere else. Write-once names never change; wraps and beacons
+// The workspace's objects on this disk, under the same names as anywhere else. Write-once names never change; wraps
 // are replaced whole. A write is answered after `fdatasync` of the file and of its folder; half a file never gets its name.
 
 import { open, readdir, readFile } from 'node:fs/promises'
@@ -13,7 +13,7 @@ export type WriteFailure = Failure<'DiskFull' | 'DiskBroken' | 'ObjectRefused'>
 export interface ObjectStore {
   /** Write-once: the same bytes again are fine, other bytes under a taken name are refused. */
   put(name: string, bytes: Uint8Array): Promise<Result<null, WriteFailure>>
-  /** Replaces a name that has one writer (wraps, beacons). Atomic. */
+  /** Replaces a name that has one writer (wraps). Atomic. */
   replace(name: string, bytes: Uint8Array): Promise<Result<null, WriteFailure>>
   get(name: string): Promise<Uint8Array | null>
   range(name: string, at: number, length: number): Promise<Uint8Array | null>

@@ -11,7 +11,6 @@ import type { Handlers } from '@shared/ipc/define.ts'
 import { inForce } from '@shared/authority/ask.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import type { ConsentDesk, SaveDialog, SessionLock } from '../ports.ts'
-import { createBeaconWriter } from './beacon-writer.ts'
 import { requestConsent } from './consent-service.ts'
 import { createConsentTickets } from './consent-tickets.ts'
 import { enrolSeat } from './enrol-seat.ts'
@@ -54,7 +53,6 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
   let policyMinutes: number | null = null
   let commits: Promise<unknown> = Promise.resolve()
   const tickets = createConsentTickets(host.random)
-  const beacons = createBeaconWriter(clock)
   const exports = createExportService({ sink: deps.sink, dialog: deps.dialog, tickets, newId: () => bytesToBase32(host.random.bytes(10)) })
 
   const status = async (): Promise<SessionStatus> => {
@@ -73,7 +71,6 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
     tickets.clear()
     await exports.cancelAll()
     deps.changed(await status(), reason)
-    await beacons.settled()
   }
   const setupDeps: SetupDeps = deps
   const recoveryOf = (record: ProfileRecord) => ({ host, clock, profile, store: deps.storeOf(record.workspace), issuer: deps.issuer, cost: deps.cost })
@@ -89,7 +86,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
     commits = done.catch(() => null)
     return done
   }
-  const gateOf = (record: ProfileRecord, store: ObjectStore): GateDeps => ({ host, clock, store, tickets, record, headsMoved: (session) => beacons.headsMoved(store, record, session) })
+  const gateOf = (record: ProfileRecord, store: ObjectStore): GateDeps => ({ host, clock, store, tickets, record })
   const reading = createVaultObjects(whenOpen, profile)
 
   return {

@@ -1,0 +1,79 @@
+// The sync engine of one storage: one round lists the beacons, reads what is new, fetches what is missing, and holds out what this
+// disk has more. Whatever it is told it verifies; it resumes from what is on the disk, removes nothing and needs no content key.
+
+import type { Result } from '../base/result.ts'
+import { answerWants, foldParcels } from './heal.ts'
+import type { KeepFailure } from './ports.ts'
+import { findOwnPlace, layFormat } from './own-place.ts'
+import { announce, publish } from './publish.ts'
+import { listBeacons, readBeacons } from './read-beacons.ts'
+import { receive } from './receive.ts'
+import type { RoundReport } from './report.ts'
+import { beginRound, reportOf, type Round } from './round.ts'
+import { openStanding, type EngineDeps, type Standing } from './standing.ts'
+import { travels } from './take-object.ts'
+
+export interface SyncEngine {
+  /** One at a time; a second call waits for the first. `thorough` asks for every beacon, whatever the listing says. Throws only on defects. */
+  round(signal: AbortSignal, options?: { readonly thorough?: boolean }): Promise<RoundReport>
+  /** An object was written or replaced on this disk: the next round looks at it. */
+  wrote(name: string): void
+}
+
+/** More wants than this are told of later. */
+const mostWants = 64
+
+export function createSyncEngine(deps: EngineDeps): SyncEngine {
+  let standing: Promise<Standing> | null = null
+  let queue: Promise<unknown> = Promise.resolve()
+  const written = new Set<string>()
+  const run = async (signal: AbortSignal, thorough: boolean): Promise<RoundReport> => {
+    const open = await (standing ??= openStanding(deps))
+    for (const name of written) if (travels(name)) open.pending.add(name)
+    written.clear()
+    const round = beginRound(open, signal, thorough)
+    await exchange(open, round)
+    // A round that was cut short clears nobody.
+    if (round.listed) open.met = round.failure ? new Map([...open.met, ...round.met]) : round.met
+    return reportOf(open, round)
+  }
+  return {
+    round(signal, options = {}) {
+      const done = queue.then(() => run(signal, options.thorough ?? false))
+      queue = done.catch(() => (standing = null))
+      return done
+    },
+    wrote: (name) => void written.add(name),
+  }
+}
+
+async function exchange(standing: Standing, round: Round): Promise<void> {
+  const listed = await listBeacons(round)
+  if (!listed) return
+  const before = JSON.stringify([[...standing.read], standing.facts])
+  await findOwnPlace(standing, round, listed)
+  const isRead = maySend(round) && (await readBeacons(standing, round, listed)) && (await receive(standing, round))
+  if (JSON.stringify([[...standing.read], standing.facts]) !== before && !round.take(await saveOthers(standing))) return
+  const wants = isRead ? wantsOf(round) : standing.self.wants
+  const { self, pending } = standing
+  if (pending.size > 0 || wants.length > 0 || self.parcels.length > 0) await layFormat(standing, round)
+  if (round.held || !maySend(round)) return
+  await answerWants(standing, round)
+  if (maySend(round)) await publish(standing, round, wants)
+  if (round.sent.parcels === 0 && round.failure === null && (await foldParcels(standing, round))) await announce(standing, round, wants)
+}
+
+function saveOthers({ notes, read, facts }: Standing): Promise<Result<null, KeepFailure>> {
+  return notes.saveOthers({ read: Object.fromEntries(read), facts })
+}
+
+/** A storage that answers nonsense to one question may still take an object. */
+function maySend({ failure }: Round): boolean {
+  return failure === null || failure.type === 'StorageNonsense' || failure.type === 'StorageRefused'
+}
+
+/** SY-61 what did not come twice in a row is asked for. */
+function wantsOf({ missing, met }: Round): readonly string[] {
+  const again = (sha256: string): boolean => Math.max(met.get(`parcel-missing ${sha256}`) ?? 0, met.get(`parcel-damaged ${sha256}`) ?? 0) >= 2
+  return missing.filter(again).sort().slice(0, mostWants)
+}

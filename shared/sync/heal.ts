@@ -1,0 +1,67 @@
+// SY-60 to SY-62: what others ask for because the storage lost or spoilt it is put there again by whoever can, byte for byte; where
+// that is no longer possible its publisher holds the objects out in a new parcel.
+
+import { parcelName } from '../log/names.ts'
+import { createParcel, type NamedObject, type ParcelIndex } from '../log/parcel.ts'
+import { withdraw } from './own-place.ts'
+import { entryOf, hold } from './publish.ts'
+import type { Round } from './round.ts'
+import type { Standing } from './standing.ts'
+
+export async function answerWants(standing: Standing, round: Round): Promise<void> {
+  for (const sha256 of round.wanted) {
+    const slip = standing.slips.has(sha256) ? await standing.notes.slip(sha256) : null
+    const objects = slip ? await objectsOf(standing, [slip]) : []
+    const parcel = objects.length > 0 ? await createParcel(standing.deps.host, standing.deps.workspace, objects) : null
+    if (parcel?.index.sha256 === sha256) {
+      if (!round.take(await round.storage.put(parcelName(sha256), parcel.bytes, round.signal))) return
+      round.sent.parcels += 1
+      round.sent.bytes += parcel.bytes.length
+    } else if (standing.self.parcels.some((entry) => entry.sha256 === sha256) && !round.take(await withdraw(standing, sha256))) return
+  }
+}
+
+/** SY-70 so many small parcels are put together into one, so that a list stays short and a new device need not fetch each. */
+const foldFrom = 16
+const foldBelow = [64 * 1024, 1024 * 1024, 8 * 1024 * 1024] as const
+const foldTarget = 12 * 1024 * 1024
+
+/** Puts small parcels of this publisher together; true when its list changed. The small ones stay where they are. */
+export async function foldParcels(standing: Standing, round: Round): Promise<boolean> {
+  const chosen = smallParcels(standing)
+  const slips: ParcelIndex[] = []
+  for (const { sha256 } of chosen) {
+    const slip = await standing.notes.slip(sha256)
+    if (slip) slips.push(slip)
+  }
+  if (slips.length < foldFrom) return false
+  const objects = await objectsOf(standing, slips)
+  const { index, bytes } = await createParcel(standing.deps.host, standing.deps.workspace, objects)
+  if (!round.take(await round.storage.put(parcelName(index.sha256), bytes, round.signal))) return false
+  round.sent.parcels += 1
+  round.sent.bytes += bytes.length
+  const gone = new Set([...slips.map((slip) => slip.sha256), index.sha256])
+  const firstGone = standing.self.parcels.findIndex((entry) => gone.has(entry.sha256))
+  const kept = standing.self.parcels.filter((entry) => !gone.has(entry.sha256))
+  return hold(standing, round, index, [...kept.slice(0, firstGone), entryOf(index), ...kept.slice(firstGone)])
+}
+
+function smallParcels({ self }: Standing): Standing['self']['parcels'] {
+  for (const below of foldBelow) {
+    const small = self.parcels.filter((entry) => entry.size < below)
+    if (small.length < foldFrom) continue
+    let size = 0
+    return small.filter((entry) => (size += entry.size) <= foldTarget)
+  }
+  return []
+}
+
+/** The objects of these parcels as they are here, each once, in order. Objects that are not here are left out. */
+async function objectsOf({ deps }: Standing, slips: readonly ParcelIndex[]): Promise<readonly NamedObject[]> {
+  const objects: NamedObject[] = []
+  for (const name of new Set(slips.flatMap((slip) => slip.items.map((item) => item.name)))) {
+    const bytes = await deps.local.get(name)
+    if (bytes) objects.push({ name, bytes })
+  }
+  return objects
+}

@@ -1,0 +1,99 @@
+// The notes of one storage as the engine thinks of them: who I am there and what I hold out, whom I have read how far, and the index
+// of every parcel whose objects are here. A note that cannot be read counts as not written.
+
+import * as v from 'valibot'
+import { decodeCbor, encodeCbor } from '../base/cbor.ts'
+import type { Result } from '../base/result.ts'
+import type { ParcelEntry } from '../log/beacon.ts'
+import { openIndex, type ParcelIndex } from '../log/parcel.ts'
+import type { KeepFailure, SyncMemory } from './ports.ts'
+
+/** What this machine is at this storage. */
+export interface Self {
+  readonly publisher: string
+  /** Of the newest beacon, written or about to be; 0 before the first. */
+  readonly serial: number
+  readonly parcels: readonly ParcelEntry[]
+  /** The newest beacon's bytes; noted before it is put, so that a kill between the two is told from somebody else's writing. */
+  readonly beacon: Uint8Array | null
+  /** When it was made, and what it asked for. */
+  readonly at: number
+  readonly wants: readonly string[]
+  /** The storage said that it took it. */
+  readonly confirmed: boolean
+  /** What the storage called it then. A hint. */
+  readonly tag: string | null
+}
+
+/** The newest beacon of a publisher that was verified. */
+export interface Read {
+  readonly device: string
+  readonly serial: number
+  readonly at: number
+  /** SHA-256 (hex) of its signed body. */
+  readonly hash: string
+  /** Null while something of it is not here: it is asked for again. */
+  readonly tag: string | null
+}
+
+/** What somebody's device did once and what stays true of it. */
+export interface Fact {
+  readonly code: 'beacon-forked' | 'parcel-unreadable' | 'object-refused' | 'object-differs' | 'profile-copied'
+  readonly subject: string
+}
+
+export interface Others {
+  readonly read: Readonly<Record<string, Read>>
+  readonly facts: readonly Fact[]
+}
+
+export interface Notes {
+  self(): Promise<Self | null>
+  saveSelf(self: Self): Promise<Result<null, KeepFailure>>
+  others(): Promise<Others>
+  saveOthers(others: Others): Promise<Result<null, KeepFailure>>
+  /** Parcels whose index is kept: all of their objects were here once. */
+  slips(): Promise<readonly string[]>
+  slip(sha256: string): Promise<ParcelIndex | null>
+  saveSlip(index: ParcelIndex): Promise<Result<null, KeepFailure>>
+  /** The parcel is gone: at the next start its objects count as not sent. */
+  dropSlip(sha256: string): Promise<Result<null, KeepFailure>>
+}
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const selfSchema = v.strictObject({
+  publisher: v.string(),
+  serial: count,
+  parcels: v.array(v.strictObject({ sha256: v.string(), index: count, size: count })),
+  beacon: v.nullable(v.instance(Uint8Array)),
+  at: count,
+  wants: v.array(v.string()),
+  confirmed: v.boolean(),
+  tag: v.nullable(v.string()),
+})
+const othersSchema = v.strictObject({
+  read: v.record(v.string(), v.strictObject({ device: v.string(), serial: count, at: count, hash: v.string(), tag: v.nullable(v.string()) })),
+  facts: v.array(v.strictObject({ code: v.picklist(['beacon-forked', 'parcel-unreadable', 'object-refused', 'object-differs', 'profile-copied']), subject: v.string() })),
+})
+
+const slipKey = /^slip-([0-9a-f]{64})$/
+
+export function createNotes(workspace: string, memory: SyncMemory): Notes {
+  const read = async <S extends v.GenericSchema>(key: string, schema: S): Promise<v.InferOutput<S> | null> => {
+    const parsed = v.safeParse(schema, decodeCbor((await memory.read(key)) ?? new Uint8Array()))
+    return parsed.success ? parsed.output : null
+  }
+  return {
+    self: () => read('self', selfSchema),
+    saveSelf: (self) => memory.write('self', encodeCbor(self)),
+    others: async () => (await read('others', othersSchema)) ?? { read: {}, facts: [] },
+    saveOthers: (others) => memory.write('others', encodeCbor(others)),
+    slips: async () => (await memory.keys()).flatMap((key) => slipKey.exec(key)?.[1] ?? []),
+    async slip(sha256) {
+      const index = openIndex(workspace, (await memory.read(`slip-${sha256}`)) ?? new Uint8Array())
+      return index?.sha256 === sha256 ? index : null
+    },
+    saveSlip: (index) => memory.write(`slip-${index.sha256}`, index.bytes),
+    dropSlip: (sha256) => memory.write(`slip-${sha256}`, new Uint8Array()),
+  }
+}

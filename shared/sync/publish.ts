@@ -1,0 +1,94 @@
+// SY-50 to SY-56: holds out what this disk has and the storage lacks: parcels first, then the beacon that names them. A small edit is
+// one parcel and one beacon. Nothing is ever removed here.
+
+import type { ParcelEntry } from '../log/beacon.ts'
+import { createBeacon } from '../log/beacon.ts'
+import { beaconName, parcelName } from '../log/names.ts'
+import { createParcel, parcelTarget, type NamedObject, type ParcelIndex } from '../log/parcel.ts'
+import { versionOf, versionOfItem } from './ledger.ts'
+import type { Round } from './round.ts'
+import type { Standing } from './standing.ts'
+
+/** So many parcels go out before a beacon tells of them: others need not wait for the last. */
+const parcelsPerBeacon = 8
+/** A device that is there says so at least this often. */
+export const heartbeatMs = 4 * 60 * 60 * 1000
+
+/** Targets before what refers to them: certificates, wraps, packs, segments. */
+const order = ['c', 'u', 'k', 'p', 'j']
+
+export async function publish(standing: Standing, round: Round, wants: readonly string[]): Promise<void> {
+  let batch: NamedObject[] = []
+  let size = 0
+  let silent = 0
+  const send = async (): Promise<boolean> => {
+    if (batch.length === 0) return true
+    const sent = await putParcel(standing, round, batch)
+    if (!sent) for (const { name } of batch) standing.pending.add(name)
+    batch = []
+    size = 0
+    silent += 1
+    if (!sent || silent < parcelsPerBeacon) return sent
+    silent = 0
+    return announce(standing, round, wants)
+  }
+  for (const name of inOrder(standing.pending)) {
+    const bytes = await standing.deps.local.get(name)
+    // Out of the set before it is sent: what is written meanwhile puts it in again.
+    standing.pending.delete(name)
+    if (!bytes || standing.ledger.holds(name, versionOf(name, bytes))) continue
+    if (size + bytes.length > parcelTarget && !(await send())) return void standing.pending.add(name)
+    batch.push({ name, bytes })
+    size += bytes.length
+  }
+  if (!(await send())) return
+  const { self } = standing
+  const isDue = self.beacon ? round.at - self.at >= heartbeatMs : self.parcels.length > 0
+  if (silent > 0 || round.rewrite || isDue || wants.join() !== self.wants.join()) await announce(standing, round, wants)
+}
+
+function inOrder(names: ReadonlySet<string>): readonly string[] {
+  const rank = (name: string): number => order.indexOf(name.slice(0, 1))
+  return [...names].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
+}
+
+/** The parcel is in the storage and in this publisher's list, in that order. False when something did not answer. */
+async function putParcel(standing: Standing, round: Round, objects: readonly NamedObject[]): Promise<boolean> {
+  const { deps } = standing
+  const { index, bytes } = await createParcel(deps.host, deps.workspace, objects)
+  if (!round.take(await round.storage.put(parcelName(index.sha256), bytes, round.signal))) return false
+  round.sent.parcels += 1
+  round.sent.objects += objects.length
+  round.sent.bytes += bytes.length
+  const entries = standing.self.parcels.filter((entry) => entry.sha256 !== index.sha256)
+  return hold(standing, round, index, [...entries, entryOf(index)])
+}
+
+export function entryOf(index: ParcelIndex): ParcelEntry {
+  return { sha256: index.sha256, index: index.bytes.length, size: index.size }
+}
+
+/** The list before the slip: a kill between the two sends objects twice, never not at all. */
+export async function hold(standing: Standing, round: Round, index: ParcelIndex, parcels: readonly ParcelEntry[]): Promise<boolean> {
+  standing.self = { ...standing.self, parcels }
+  if (!round.take(await standing.notes.saveSelf(standing.self)) || !round.take(await standing.notes.saveSlip(index))) return false
+  standing.slips.add(index.sha256)
+  for (const item of index.items) standing.ledger.add(item.name, versionOfItem(item))
+  return true
+}
+
+/** R7: everything it names was put before. Noted before it is put. */
+export async function announce(standing: Standing, round: Round, wants: readonly string[]): Promise<boolean> {
+  const { deps, self } = standing
+  const seen = Object.fromEntries([...standing.read].map(([publisher, { serial }]) => [publisher, serial]))
+  const at = deps.clock.now()
+  const serial = self.serial + 1
+  const beacon = await createBeacon({ workspace: deps.workspace, publisher: self.publisher, device: deps.device.id, serial, at, parcels: self.parcels, seen, wants }, deps.device.signer)
+  standing.self = { ...self, serial, beacon, at, wants, confirmed: false, tag: null }
+  if (!round.take(await standing.notes.saveSelf(standing.self))) return false
+  const put = round.take(await round.storage.put(beaconName(self.publisher), beacon, round.signal))
+  if (!put) return false
+  round.sent.bytes += beacon.length
+  standing.self = { ...standing.self, confirmed: true, tag: put.value.tag }
+  return round.take(await standing.notes.saveSelf(standing.self)) !== null
+}

@@ -1,0 +1,68 @@
+// SY-30 to SY-36: whose beacons are new, and which of them are true. A beacon that is absent, older, unreadable or forged never
+// lowers what is known of its publisher; it is remembered as a suspicion and asked for again.
+
+import { sha256Hex } from '../crypto/hash.ts'
+import { parseBeacon, verifyBeacon, type Beacon, type SignedBeacon } from '../log/beacon.ts'
+import { beaconName, beaconPrefix } from '../log/names.ts'
+import { noteFact, type Round } from './round.ts'
+import type { Standing } from './standing.ts'
+import type { StoredEntry } from './storage.ts'
+
+const publisherName = /^b\/0\/([0-9a-z]{1,40})$/
+
+/** One request: name → what the storage says of each beacon. Null when it did not answer. */
+export async function listBeacons(round: Round): Promise<ReadonlyMap<string, StoredEntry> | null> {
+  const list = round.take(await round.storage.list(beaconPrefix, round.signal))
+  if (!list) return null
+  round.listed = true
+  return new Map(list.value.map((entry) => [entry.name, entry]))
+}
+
+/** False when the storage stopped answering. */
+export async function readBeacons(standing: Standing, round: Round, listed: ReadonlyMap<string, StoredEntry>): Promise<boolean> {
+  const named = [...listed.keys()].flatMap((name) => publisherName.exec(name)?.[1] ?? [])
+  // SY-31 a publisher that was read before and is not listed is asked for all the same.
+  for (const publisher of new Set([...named, ...standing.read.keys()])) {
+    if (publisher === standing.self.publisher) continue
+    const tag = listed.get(beaconName(publisher))?.tag ?? null
+    if (!round.thorough && tag !== null && tag === standing.read.get(publisher)?.tag) continue
+    const got = round.take(await round.storage.get(beaconName(publisher), round.signal))
+    if (!got) return false
+    if (got.value === null) round.suspect('beacon-missing', publisher)
+    else await readBeacon(standing, round, publisher, got.value, tag)
+  }
+  for (const [publisher, serial] of standing.claims) {
+    if (publisher !== standing.self.publisher && serial > (standing.read.get(publisher)?.serial ?? 0)) round.suspect('withheld', publisher)
+  }
+  return true
+}
+
+async function readBeacon(standing: Standing, round: Round, publisher: string, object: Uint8Array, tag: string | null): Promise<void> {
+  const signed = parseBeacon(object)
+  if (!signed) return round.suspect('beacon-unreadable', publisher)
+  const { beacon } = signed
+  const key = await standing.deps.devices.keyOf(beacon.device)
+  if (!key) return void round.strangers.push(publisher)
+  const isTheirs = beacon.publisher === publisher && beacon.workspace === standing.deps.workspace
+  if (!isTheirs || !(await verifyBeacon(standing.verify, signed, key))) return round.suspect('beacon-forged', publisher)
+  const known = standing.read.get(publisher)
+  if (known && known.device !== beacon.device) return round.suspect('beacon-forged', publisher)
+  if (known && beacon.serial < known.serial) return round.suspect('beacon-rolled-back', publisher)
+  accept(standing, round, signed, tag)
+}
+
+function accept(standing: Standing, round: Round, { beacon, body }: SignedBeacon, tag: string | null): void {
+  const { publisher, device, serial, at } = beacon
+  const hash = sha256Hex(body)
+  const known = standing.read.get(publisher)
+  if (known?.serial === serial && known.hash !== hash) noteFact(standing, 'beacon-forked', publisher)
+  standing.read.set(publisher, { device, serial, at, hash, tag: null })
+  round.tags.set(publisher, tag)
+  noteClaims(standing, beacon)
+  for (const sha256 of beacon.wants) round.wanted.add(sha256)
+  for (const entry of beacon.parcels) if (!standing.slips.has(entry.sha256)) round.offers.push({ publisher, entry, first: !known })
+}
+
+function noteClaims({ claims }: Standing, { seen, publisher, serial }: Beacon): void {
+  for (const [other, theirs] of Object.entries({ ...seen, [publisher]: serial })) claims.set(other, Math.max(claims.get(other) ?? 0, theirs))
+}

@@ -1,0 +1,107 @@
+// SY-40 to SY-44: fetches what is missing, and nothing else: small or wholly new parcels in one piece, others index first and then the
+// bytes from the first missing object to the last. Every byte is proven before an object gets its name here.
+
+import type { ParcelEntry } from '../log/beacon.ts'
+import { parcelName } from '../log/names.ts'
+import { digest, largestParcelBytes, openIndex, type NamedObject, type ParcelIndex, type ParcelItem } from '../log/parcel.ts'
+import { bytesToHex } from '../base/bytes.ts'
+import { isReplaceable, versionOf, versionOfItem } from './ledger.ts'
+import { noteFact, type Offer, type Round } from './round.ts'
+import type { Standing } from './standing.ts'
+import { fitsName, takeObject, travels } from './take-object.ts'
+
+/** Up to this it is cheaper to fetch a parcel whole than to ask twice. */
+const smallParcel = 256 * 1024
+
+/** False when the storage or this disk stopped answering. */
+export async function receive(standing: Standing, round: Round): Promise<boolean> {
+  const lacking = new Set<string>()
+  for (const offer of round.offers) {
+    const { sha256 } = offer.entry
+    if (standing.slips.has(sha256)) continue
+    const index = await fetchParcel(standing, round, offer)
+    if (index === 'stopped') return false
+    if (index === null) {
+      if (!round.missing.includes(sha256)) round.missing.push(sha256)
+      lacking.add(offer.publisher)
+      continue
+    }
+    // R7 here too: the objects are durable before the note that says so.
+    if (!round.take(await standing.notes.saveSlip(index))) return false
+    standing.slips.add(sha256)
+    round.received.parcels += 1
+  }
+  for (const [publisher, tag] of round.tags) {
+    const read = standing.read.get(publisher)
+    if (read && !lacking.has(publisher)) standing.read.set(publisher, { ...read, tag })
+  }
+  return true
+}
+
+/** Null: not there, or not whole. */
+async function fetchParcel(standing: Standing, round: Round, { entry, first }: Offer): Promise<ParcelIndex | null | 'stopped'> {
+  if (entry.size > largestParcelBytes || entry.index > entry.size) return unreadable(standing, entry)
+  const whole = first || entry.size <= smallParcel
+  const head = await fetchBytes(round, entry, 0, whole ? entry.size : entry.index)
+  if (head === 'stopped' || head === null) return head
+  const proven = head.length >= entry.index && bytesToHex(await digest(standing.deps.host, head.subarray(0, entry.index))) === entry.sha256
+  if (!proven) return damaged(round, entry)
+  const index = openIndex(standing.deps.workspace, head)
+  if (!index || index.sha256 !== entry.sha256 || index.size !== entry.size) return unreadable(standing, entry)
+  const missing = index.items.filter((item) => !standing.ledger.holds(item.name, versionOfItem(item)))
+  const from = missing[0]?.at ?? 0
+  const last = missing.at(-1)
+  const to = last ? last.at + last.size : 0
+  const body = whole ? head.subarray(from) : to > from ? await fetchBytes(round, entry, from, to - from) : new Uint8Array()
+  if (body === 'stopped' || body === null) return body
+  for (const item of missing) {
+    const taken = await takeItem(standing, round, item, body.subarray(item.at - from, item.at - from + item.size))
+    if (taken === 'stopped') return 'stopped'
+    if (taken === 'damaged') return damaged(round, entry)
+  }
+  return index
+}
+
+async function fetchBytes(round: Round, entry: ParcelEntry, at: number, length: number): Promise<Uint8Array | null | 'stopped'> {
+  const name = parcelName(entry.sha256)
+  const got = round.take(at === 0 && length === entry.size ? await round.storage.get(name, round.signal) : await round.storage.get(name, round.signal, { at, length }))
+  if (!got) return 'stopped'
+  if (got.value === null) round.suspect('parcel-missing', entry.sha256)
+  round.received.bytes += got.value?.length ?? 0
+  return got.value
+}
+
+async function takeItem(standing: Standing, round: Round, item: ParcelItem, bytes: Uint8Array): Promise<'taken' | 'damaged' | 'stopped'> {
+  const { host, local } = standing.deps
+  if (bytes.length !== item.size || bytesToHex(await digest(host, bytes)) !== item.sha256) return 'damaged'
+  const object: NamedObject = { name: item.name, bytes: bytes.slice() }
+  if (!travels(item.name) || !fitsName(object)) {
+    noteFact(standing, 'object-refused', item.name)
+    return 'taken'
+  }
+  const taken = round.take(await takeObject(local, object))
+  if (!taken) return 'stopped'
+  if (taken.value === 'differs') noteFact(standing, 'object-differs', item.name)
+  if (taken.value === 'new') round.received.objects += 1
+  standing.ledger.add(item.name, versionOfItem(item))
+  await noteOwnVersion(standing, item.name)
+  return 'taken'
+}
+
+/** A wrap that grew by what came, or that differs from it, goes out again as it is here. */
+async function noteOwnVersion({ deps, ledger, pending }: Standing, name: string): Promise<void> {
+  const bytes = isReplaceable(name) ? await deps.local.get(name) : null
+  if (!bytes || ledger.holds(name, versionOf(name, bytes))) pending.delete(name)
+  else pending.add(name)
+}
+
+function damaged(round: Round, entry: ParcelEntry): null {
+  round.suspect('parcel-damaged', entry.sha256)
+  return null
+}
+
+/** A known device holds out what is no parcel: asking again would not help. */
+function unreadable(standing: Standing, entry: ParcelEntry): null {
+  noteFact(standing, 'parcel-unreadable', entry.sha256)
+  return null
+}

@@ -1,0 +1,75 @@
+// How one storage stands, as the engine holds it between two rounds: built from the notes and the disk at the first round, so that a
+// kill anywhere costs nothing but reading them again.
+
+import { bytesToBase32 } from '../base/bytes.ts'
+import type { Clock } from '../base/ports.ts'
+import type { CryptoHost, Signer } from '../crypto/ports.ts'
+import { createVerify, type Verify } from '../crypto/sign.ts'
+import { createLedger, isReplaceable, versionOf, versionOfItem, type Ledger } from './ledger.ts'
+import { createNotes, type Fact, type Notes, type Read, type Self } from './memory.ts'
+import type { KnownDevices, LocalObjects, SyncMemory } from './ports.ts'
+import type { Storage } from './storage.ts'
+import { travels } from './take-object.ts'
+
+export interface EngineDeps {
+  readonly host: CryptoHost
+  readonly clock: Clock
+  readonly workspace: string
+  readonly storage: Storage
+  readonly local: LocalObjects
+  readonly memory: SyncMemory
+  readonly devices: KnownDevices
+  /** Signs beacons; its key is what `devices` answers for `id` elsewhere. */
+  readonly device: { readonly id: string; readonly signer: Signer }
+}
+
+export interface Standing {
+  readonly deps: EngineDeps
+  readonly notes: Notes
+  readonly verify: Verify
+  readonly ledger: Ledger
+  /** Parcels whose objects are here. */
+  readonly slips: Set<string>
+  readonly read: Map<string, Read>
+  facts: readonly Fact[]
+  self: Self
+  /** Objects to be looked at: written here and perhaps not there. */
+  readonly pending: Set<string>
+  /** Publisher → highest number that anybody verified of it. */
+  readonly claims: Map<string, number>
+  /** Suspicion → rounds in a row that met it. */
+  met: ReadonlyMap<string, number>
+}
+
+export function newSelf(host: CryptoHost): Self {
+  return { publisher: bytesToBase32(host.random.bytes(10)), serial: 0, parcels: [], beacon: null, at: 0, wants: [], confirmed: false, tag: null }
+}
+
+export async function openStanding(deps: EngineDeps): Promise<Standing> {
+  const notes = createNotes(deps.workspace, deps.memory)
+  const ledger = createLedger()
+  const slips = new Set<string>()
+  const names = new Set(await deps.local.names())
+  for (const sha256 of await notes.slips()) {
+    const slip = await notes.slip(sha256)
+    const here = slip?.items.filter((item) => names.has(item.name)) ?? []
+    for (const item of here) ledger.add(item.name, versionOfItem(item))
+    // Something of it is gone from this disk: the parcel is fetched again.
+    if (here.length === slip?.items.length) slips.add(sha256)
+  }
+  const { read, facts } = await notes.others()
+  const self = (await notes.self()) ?? newSelf(deps.host)
+  const pending = new Set<string>()
+  for (const name of names) if (travels(name) && !(await isThere(deps.local, ledger, name))) pending.add(name)
+  return { deps, notes, verify: createVerify(deps.host), ledger, slips, read: new Map(Object.entries(read)), facts, self, pending, claims: new Map(), met: new Map() }
+}
+
+const documentWrap = /^k\/[^/]+\/d\//
+
+/** Wraps that people and epochs share are compared by their bytes; a document's wrap is noticed when it is replaced. */
+async function isThere(local: LocalObjects, ledger: Ledger, name: string): Promise<boolean> {
+  if (!ledger.holdsName(name)) return false
+  if (!isReplaceable(name) || documentWrap.test(name)) return true
+  const bytes = await local.get(name)
+  return !bytes || ledger.holds(name, versionOf(name, bytes))
+}

@@ -1,0 +1,66 @@
+// SY-10 to SY-13: what an object must be before it gets its name on this disk. Only form: names that match hashes, segments that can
+// stand where they say. What a segment means is the judge's matter.
+
+import { equalBytes } from '../base/bytes.ts'
+import type { Result } from '../base/result.ts'
+import { sha256Hex } from '../crypto/hash.ts'
+import { packName, sessionName } from '../log/names.ts'
+import type { NamedObject } from '../log/parcel.ts'
+import { parseSegment } from '../log/segment.ts'
+import { parseSession } from '../log/session.ts'
+import { documentWrapEpoch, epochWrapsToBytes, parseEpochWraps, parseSingleWrap } from '../log/wraps.ts'
+import type { KeepFailure, LocalObjects } from './ports.ts'
+
+/** Where an object goes; only these travel in parcels. */
+const kinds = {
+  segment: /^j\/[0-9a-z]+\/[0-9a-z]+\.[0-9a-z]+\/(\d{5})\/(\d{8})$/,
+  pack: /^p\//,
+  session: /^c\//,
+  epochWraps: /^k\/[0-9a-z]+\/\d+$/,
+  documentWrap: /^k\/[0-9a-z]+\/d\/[0-9a-z]+$/,
+  personWrap: /^u\/[^/]+\/[^/]+$/,
+} as const
+
+/** May an object of this name be published and taken in? */
+export function travels(name: string): boolean {
+  return Object.values(kinds).some((kind) => kind.test(name))
+}
+
+/** SY-10 do these bytes fit this name? */
+export function fitsName({ name, bytes }: NamedObject): boolean {
+  const [, block, seq] = kinds.segment.exec(name) ?? []
+  if (block !== undefined) return Number(seq) >= 1 && Number(block) === Math.floor(Number(seq) / 1000) && parseSegment(bytes) !== null
+  if (kinds.pack.test(name)) return name === packName(sha256Hex(bytes))
+  if (kinds.session.test(name)) return name === sessionName(parseSession(bytes)?.hash ?? '')
+  if (kinds.epochWraps.test(name)) return parseEpochWraps(bytes) !== null
+  if (kinds.documentWrap.test(name)) return documentWrapEpoch(bytes) !== null
+  return kinds.personWrap.test(name) && parseSingleWrap(bytes) !== null
+}
+
+/** `new`: kept here now. `differs`: a write-once name is taken by other bytes, which stay. */
+export type Taken = 'new' | 'known' | 'differs'
+
+/** SY-11 to SY-13. The object fits its name. */
+export async function takeObject(local: LocalObjects, { name, bytes }: NamedObject): Promise<Result<Taken, KeepFailure>> {
+  const before = await local.get(name)
+  if (!before) return as('new', await local.put(name, bytes))
+  if (equalBytes(before, bytes)) return { ok: true, value: 'known' }
+  if (kinds.epochWraps.test(name)) {
+    const merged = mergeEpochWraps(before, bytes)
+    return equalBytes(merged, before) ? { ok: true, value: 'known' } : as('new', await local.replace(name, merged))
+  }
+  if (kinds.documentWrap.test(name)) {
+    const newer = (documentWrapEpoch(bytes) ?? 0) > (documentWrapEpoch(before) ?? 0)
+    return newer ? as('new', await local.replace(name, bytes)) : { ok: true, value: 'known' }
+  }
+  return { ok: true, value: kinds.personWrap.test(name) ? 'known' : 'differs' }
+}
+
+function as(taken: Taken, written: Result<null, KeepFailure>): Result<Taken, KeepFailure> {
+  return written.ok ? { ok: true, value: taken } : written
+}
+
+/** SY-12 wraps only grow: a recipient that is here keeps the wrap that is here. */
+function mergeEpochWraps(before: Uint8Array, after: Uint8Array): Uint8Array {
+  return epochWrapsToBytes({ ...parseEpochWraps(after), ...parseEpochWraps(before) })
+}
