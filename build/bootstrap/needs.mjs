@@ -17,6 +17,7 @@ const verifiers = [
   'libpdfbox2-java', 'libfontbox2-java', 'libcommons-logging-java', 'libcommons-io-java', 'libactivation-java', 'libjaxb-api-java',
 ]
 const keyring = ['gnome-keyring', 'dbus', 'dbus-x11']
+const servers = ['apache2-bin', 'ceph-mon', 'ceph-osd', 'ceph-common', 'radosgw']
 const observers = ['strace', 'setpriv:util-linux']
 
 /** @type {Readonly<Record<string, Needs>>} */
@@ -27,6 +28,6 @@ export const needsByCommand = {
   bench: { runtime: 'test', system: [...window, 'openssl', 'setpriv:util-linux'], display: 'own' },
   check: { runtime: 'none', system: [], display: 'none' },
   package: { runtime: 'product', system: [], display: 'none' },
-  test: { runtime: 'test', system: [...window, ...verifiers, ...keyring, ...observers], display: 'own' },
+  test: { runtime: 'test', system: [...window, ...verifiers, ...keyring, ...servers, ...observers], display: 'own' },
   fumibako: { runtime: 'none', system: [], display: 'none' },
 }

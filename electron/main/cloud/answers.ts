@@ -1,6 +1,6 @@
 // What every adapter says in the same words: the failures of the port, the names it takes, the most it reads. Holds no protocol.
 
-import { assert } from '@shared/base/result.ts'
+import { assert, err, ok, type Result } from '@shared/base/result.ts'
 import { isObjectName } from '@shared/log/names.ts'
 import type { StorageFailure } from '@shared/sync/storage.ts'
 
@@ -29,6 +29,19 @@ export class StorageStop extends Error {
 
 export function stop(type: StorageFailure['type'], retryAfterMs?: number): never {
   throw new StorageStop(failure(type, retryAfterMs))
+}
+
+/** Does one act of the port. `meaningOf` says what a thrown error means, null for a defect, which goes on up. */
+export async function answering<V>(signal: AbortSignal, meaningOf: (thrown: unknown) => StorageFailure | null, work: () => Promise<V>): Promise<Result<V, StorageFailure>> {
+  if (signal.aborted) return err(failure('StorageCancelled'))
+  try {
+    return ok(await work())
+  } catch (thrown) {
+    if (thrown instanceof StorageStop) return err(thrown.failure)
+    const meaning = signal.aborted ? failure('StorageCancelled') : meaningOf(thrown)
+    if (!meaning) throw thrown
+    return err(meaning)
+  }
 }
 
 /** Segments of a name; a name that is none is a defect and reaches no storage. */

@@ -2,11 +2,10 @@
 // What other programs leave there (conflict copies, half files, placeholders, thumbnails) is not told and never deleted.
 
 import { join } from 'node:path'
-import { err, ok, type Result } from '@shared/base/result.ts'
 import { isObjectName } from '@shared/log/names.ts'
 import type { Storage, StorageFailure, StoredEntry } from '@shared/sync/storage.ts'
 import { errorCode } from '../services/durable-file.ts'
-import { failure, folderOf, largestObject, partsOf, rangeOf, stop, StorageStop, workspaceFolder } from './answers.ts'
+import { answering, failure, folderOf, largestObject, partsOf, rangeOf, stop, workspaceFolder } from './answers.ts'
 import type { FolderDisk } from './folder-disk.ts'
 
 export interface FolderPlace {
@@ -48,11 +47,11 @@ export function createFolderStorage(place: FolderPlace, disk: FolderDisk): Stora
     return entries
   }
   return {
-    list: (prefix, signal) => answering(signal, () => walk(folderOf(prefix), prefix, signal)),
+    list: (prefix, signal) => answering(signal, meaningOf, () => walk(folderOf(prefix), prefix, signal)),
     get(name, signal, range) {
       const path = pathOf(name)
       const wanted = rangeOf(range)
-      return answering(signal, () =>
+      return answering(signal, meaningOf, () =>
         find(async () => {
           if ((await disk.kind(path)) !== 'file') stop('StorageNonsense')
           if (!range && (await disk.stat(path)).size > largestObject) stop('StorageNonsense')
@@ -62,7 +61,7 @@ export function createFolderStorage(place: FolderPlace, disk: FolderDisk): Stora
     },
     put(name, bytes, signal) {
       const path = pathOf(name)
-      return answering(signal, async () => {
+      return answering(signal, meaningOf, async () => {
         const written = await unlessMissing(disk.write(path, bytes, signal).then(() => true))
         if (!written) {
           await isHere()
@@ -74,7 +73,7 @@ export function createFolderStorage(place: FolderPlace, disk: FolderDisk): Stora
     },
     remove(name, signal) {
       const path = pathOf(name)
-      return answering(signal, async () => {
+      return answering(signal, meaningOf, async () => {
         await find(() => disk.remove(path))
         return null
       })
@@ -95,18 +94,12 @@ async function unlessMissing<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
-async function answering<V>(signal: AbortSignal, work: () => Promise<V>): Promise<Result<V, StorageFailure>> {
-  if (signal.aborted) return err(failure('StorageCancelled'))
-  try {
-    return ok(await work())
-  } catch (thrown) {
-    if (thrown instanceof StorageStop) return err(thrown.failure)
-    if (signal.aborted) return err(failure('StorageCancelled'))
-    const meaning = meanings[errorCode(thrown)] ?? (isOfTheSystem(thrown) ? 'StorageUnreachable' : undefined)
-    if (!meaning) throw thrown
-    // Another program holds the file that is to be replaced (Windows): it lets go of it.
-    return err(failure(meaning === 'StorageRefused' && (thrown as NodeJS.ErrnoException).syscall === 'rename' ? 'StorageBusy' : meaning))
-  }
+/** What an error of the system means to the port; null for a defect. */
+function meaningOf(thrown: unknown): StorageFailure | null {
+  const meaning = meanings[errorCode(thrown)] ?? (isOfTheSystem(thrown) ? 'StorageUnreachable' : undefined)
+  if (!meaning) return null
+  // Another program holds the file that is to be replaced (Windows): it lets go of it.
+  return failure(meaning === 'StorageRefused' && (thrown as NodeJS.ErrnoException).syscall === 'rename' ? 'StorageBusy' : meaning)
 }
 
 const meanings: Readonly<Partial<Record<string, StorageFailure['type']>>> = {

@@ -1,0 +1,79 @@
+// From what a person entered to a storage, or what is wrong with it. The one way in to this room: nothing else makes an adapter.
+// A name and password never go over a line that others can read.
+
+import type { Clock } from '@shared/base/ports.ts'
+import { err, ok, type Failure, type Result } from '@shared/base/result.ts'
+import type { Storage } from '@shared/sync/storage.ts'
+import { usualPatience, type Fetch } from './exchange.ts'
+import { nodeFolderDisk } from './folder-disk.ts'
+import { createFolderStorage } from './folder-storage.ts'
+import { createS3Storage } from './s3-storage.ts'
+import { createWebDavStorage } from './webdav-storage.ts'
+
+/** `address`: of the service (S3), of the folder (WebDAV), or an absolute path. Credentials are handed over here and kept in memory only. */
+export type StorageTarget =
+  | { readonly kind: 'folder'; readonly address: string; readonly founding: boolean }
+  | { readonly kind: 'webdav'; readonly address: string; readonly user: string; readonly password: string }
+  | {
+      readonly kind: 's3'
+      readonly address: string
+      readonly bucket: string
+      readonly region: string
+      readonly style: 'host' | 'path'
+      readonly accessKey: string
+      readonly secretKey: string
+      readonly sessionToken?: string
+    }
+
+/** Unusable: no such address, bucket or region can be. Insecure: others could read what is sent. Credentials: none, or letters that cannot be sent. */
+export type TargetFailure = Failure<'StorageAddressUnusable' | 'StorageAddressInsecure' | 'StorageCredentialsUnusable'>
+
+export interface StorageWorld {
+  readonly fetch: Fetch
+  readonly clock: Clock
+}
+
+export function openStorage(target: StorageTarget, workspace: string, { fetch, clock }: StorageWorld): Result<Storage, TargetFailure> {
+  const world = { fetch, clock, patience: usualPatience, page: 1000 }
+  if (target.kind === 'folder') {
+    const absolute = /^(\/|[A-Za-z]:[\\/]|\\\\)/.test(target.address)
+    return absolute ? ok(createFolderStorage({ folder: target.address, workspace, founding: target.founding }, nodeFolderDisk)) : unusable('Address')
+  }
+  const url = addressOf(target.address)
+  if (!url) return unusable('Address')
+  if (url.protocol !== 'https:' && !isThisMachine(url.hostname)) return err({ type: 'StorageAddressInsecure', retry: 'never' })
+  if (target.kind === 'webdav') {
+    const { user, password } = target
+    if (user === '' || user.includes(':') || hasControls(user + password)) return unusable('Credentials')
+    if (!url.pathname.endsWith('/')) url.pathname += '/'
+    return ok(createWebDavStorage({ folder: url, user, password, workspace }, world))
+  }
+  const { address: _, kind: __, ...place } = target
+  if (url.pathname !== '/' || !bucketName.test(place.bucket) || !/^[A-Za-z0-9-]{1,64}$/.test(place.region)) return unusable('Address')
+  // A bucket's name cannot stand before a number, and one with dots has no certificate.
+  if (place.style === 'host' && (/^[\d.]+$|^\[/.test(url.hostname) || (place.bucket.includes('.') && url.protocol === 'https:'))) return unusable('Address')
+  if (![place.accessKey, place.secretKey].every((word) => /^[!-~]+$/.test(word)) || !/^[!-~]*$/.test(place.sessionToken ?? '')) return unusable('Credentials')
+  return ok(createS3Storage({ ...place, endpoint: url, workspace }, world))
+}
+
+const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
+
+/** Null for what is no web address of a place: others, and such as carry a name, a question or a mark. */
+function addressOf(address: string): URL | null {
+  if (!URL.canParse(address)) return null
+  const url = new URL(address)
+  const plain = url.username === '' && url.password === '' && url.search === '' && url.hash === ''
+  return plain && (url.protocol === 'https:' || url.protocol === 'http:') ? url : null
+}
+
+function isThisMachine(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host)
+}
+
+function hasControls(text: string): boolean {
+  return /[\u0000-\u001f\u007f]/.test(text)
+}
+
+function unusable(what: 'Address' | 'Credentials'): { readonly ok: false; readonly error: TargetFailure } {
+  return err({ type: `Storage${what}Unusable`, retry: 'never' })
+}

@@ -1,0 +1,85 @@
+import { request } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startCephRgw, type CephRgw } from '../../../e2e/servers/ceph-rgw.ts'
+import { freePorts } from '../../../e2e/servers/loopback.ts'
+import type { Fetch } from './exchange.ts'
+import { createS3Storage, type S3Place, type S3World } from './s3-storage.ts'
+import { bytesOf, everyAct, storageContract } from './testing/storage-contract.ts'
+
+const signal = new AbortController().signal
+const world: S3World = { fetch, clock: { now: () => Date.now() }, patience: { silence: 20_000, slowest: 20_000 }, page: 100 }
+let ceph: CephRgw
+beforeAll(async () => {
+  ceph = await startCephRgw()
+  await ceph.makeBucket('town')
+})
+afterAll(() => ceph.stop())
+
+const place = (workspace: string): S3Place => ({ endpoint: new URL(ceph.endpoint), bucket: 'town', region: ceph.region, style: 'path', accessKey: ceph.accessKey, secretKey: ceph.secretKey, workspace })
+
+storageContract('Ceph RGW', async () => {
+  const [nobody] = await freePorts(1)
+  return {
+    storage: createS3Storage(place('contract'), world),
+    stranger: createS3Storage({ ...place('contract'), secretKey: 'wrong' }, world),
+    unreachable: createS3Storage({ ...place('contract'), endpoint: new URL(`http://127.0.0.1:${nobody}`) }, world),
+    names: 450,
+  }
+})
+
+/** Every host is this machine, as a town's name server would say of `<bucket>.<service>`. */
+const atLoopback: Fetch = (url, init) =>
+  new Promise((resolve, reject) => {
+    const { hostname, host, port, pathname, search } = new URL(url)
+    if (!hostname.endsWith('.localhost')) throw new Error('not a name of the service')
+    const asked = request({ host: '127.0.0.1', port, method: init.method ?? 'GET', path: pathname + search, headers: { ...(init.headers as Record<string, string>), Host: host } }, (answer) => {
+      const pieces: Buffer[] = []
+      answer.on('data', (piece: Buffer) => pieces.push(piece))
+      answer.on('end', () => resolve(new Response(answer.statusCode === 204 ? null : Buffer.concat(pieces), { status: answer.statusCode ?? 0, headers: answer.headers as Record<string, string> })))
+    })
+    asked.once('error', reject)
+    asked.end(init.body)
+  })
+
+describe('S3 by Ceph', () => {
+  it('3.4 sends one request for each act, and one for each page of a listing', async () => {
+    const asked: string[] = []
+    const storage = createS3Storage(place('counted'), { ...world, page: 2, fetch: (url, init) => (asked.push(init.method ?? ''), fetch(url, init)) })
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await storage.put(`b/0/${name}`, bytesOf(1, 100), signal)
+    await storage.list('b/0/', signal)
+    await storage.get('b/0/a', signal)
+    expect(asked).toEqual([...Array.from({ length: 5 }, () => 'PUT'), 'GET', 'GET', 'GET', 'GET'])
+  })
+
+  it('3.4 finds the same objects with the bucket before the host', async () => {
+    await createS3Storage(place('styles'), world).put('b/0/aa', bytesOf(2, 1000), signal)
+    const storage = createS3Storage({ ...place('styles'), style: 'host' }, { ...world, fetch: atLoopback })
+    expect(await storage.get('b/0/aa', signal)).toEqual({ ok: true, value: bytesOf(2, 1000) })
+    expect(await storage.put('b/0/bb', bytesOf(3, 10), signal)).toMatchObject({ ok: true })
+    expect(await storage.list('b/', signal)).toMatchObject({ ok: true, value: [{ name: 'b/0/aa' }, { name: 'b/0/bb' }] })
+  })
+
+  it.each([365, -365])('3.4 works on a machine whose clock is %i days wrong', async (days) => {
+    const asked: string[] = []
+    const storage = createS3Storage(place('skewed'), { ...world, clock: { now: () => Date.now() + days * 24 * 3_600_000 }, fetch: (url, init) => (asked.push(init.method ?? ''), fetch(url, init)) })
+    expect(await storage.put('f', bytesOf(4, 10), signal)).toMatchObject({ ok: true })
+    expect(await storage.get('f', signal)).toEqual({ ok: true, value: bytesOf(4, 10) })
+    expect(asked).toEqual(['PUT', 'PUT', 'GET'])
+  })
+
+  it('3.4 says refused for an unknown key, and for a bucket that is not there', async () => {
+    for (const wrong of [{ accessKey: 'UNKNOWN' }, { bucket: 'elsewhere' }]) {
+      const failures = await everyAct(createS3Storage({ ...place('f'), ...wrong }, world))
+      expect(failures.map((failure) => failure?.type)).toEqual(Array.from({ length: 4 }, () => 'StorageRefused'))
+    }
+  })
+
+  it('3.4 does not take bytes that changed on the way', async () => {
+    const storage = createS3Storage(place('changed'), {
+      ...world,
+      fetch: (url, init) => fetch(url, init.body ? { ...init, body: bytesOf(6, 1000).slice() } : init),
+    })
+    expect(await storage.put('b/0/aa', bytesOf(5, 1000), signal)).toMatchObject({ ok: false, error: { type: 'StorageBusy' } })
+    expect(await storage.get('b/0/aa', signal)).toEqual({ ok: true, value: null })
+  })
+})

@@ -1,0 +1,88 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startApacheDav, type ApacheDav } from '../../../e2e/servers/apache-dav.ts'
+import { freePorts } from '../../../e2e/servers/loopback.ts'
+import { bytesOf, storageContract } from './testing/storage-contract.ts'
+import { createWebDavStorage, type WebDavWorld } from './webdav-storage.ts'
+
+const signal = new AbortController().signal
+const world: WebDavWorld = { fetch, clock: { now: () => Date.now() }, patience: { silence: 20_000, slowest: 20_000 } }
+let apache: ApacheDav
+beforeAll(async () => {
+  apache = await startApacheDav()
+})
+afterAll(() => apache.stop())
+
+const place = (workspace: string) => ({ folder: new URL(apache.address), user: apache.user, password: apache.password, workspace })
+
+storageContract('Apache mod_dav', async () => {
+  const [nobody] = await freePorts(1)
+  return {
+    storage: createWebDavStorage(place('contract'), world),
+    stranger: createWebDavStorage({ ...place('contract'), password: 'wrong' }, world),
+    unreachable: createWebDavStorage({ ...place('contract'), folder: new URL(`http://127.0.0.1:${nobody}/dav/`) }, world),
+    names: 600,
+  }
+})
+
+describe('WebDAV by Apache', () => {
+  it('3.4 sends one request for an object into a folder that is there, and makes folders only when they are missing', async () => {
+    const asked: string[] = []
+    const storage = createWebDavStorage(place('counted'), { ...world, fetch: (url, init) => (asked.push(init.method ?? ''), fetch(url, init)) })
+    await storage.put('b/0/aa', bytesOf(1, 100), signal)
+    expect(asked).toEqual(['PUT', 'MKCOL', 'MKCOL', 'MKCOL', 'MKCOL', 'PUT'])
+    asked.length = 0
+    await storage.put('b/0/bb', bytesOf(2, 100), signal)
+    await storage.list('b/0/', signal)
+    await storage.put('p/aa/large', bytesOf(3, 100_000), signal)
+    await storage.put('p/aa/larger', bytesOf(3, 200_000), signal)
+    expect(asked).toEqual(['PUT', 'PROPFIND', 'MKCOL', 'MKCOL', 'PUT', 'PUT'])
+  })
+
+  it('3.4 makes the folders anew when somebody took them away', async () => {
+    const storage = createWebDavStorage(place('taken'), world)
+    await storage.put('p/aa/one', bytesOf(4, 100_000), signal)
+    const other = createWebDavStorage({ ...place('taken') }, world)
+    await other.remove('p/aa/one', signal)
+    const { rm } = await import('node:fs/promises')
+    await rm(join(apache.folder, 'z1/taken'), { recursive: true })
+    expect(await storage.put('p/aa/two', bytesOf(5, 100_000), signal)).toMatchObject({ ok: true })
+    expect(readdirSync(join(apache.folder, 'z1/taken/p/aa'))).toEqual(['two'])
+  })
+
+  it('3.4 does not tell what others keep beside the objects', async () => {
+    const storage = createWebDavStorage(place('beside'), world)
+    await storage.put('b/0/aa', bytesOf(6, 100), signal)
+    const folder = join(apache.folder, 'z1/beside/b/0')
+    for (const name of ['Stranger', '.hidden', 'a b', '文書', '100%', 'a&b']) writeFileSync(join(folder, name), 'x')
+    mkdirSync(join(folder, 'Folder of others'))
+    const listed = await storage.list('', signal)
+    expect(listed.ok && listed.value.map((entry) => entry.name)).toEqual(['b/0/aa'])
+  })
+
+  it('3.4 keeps the whole old object when a PUT breaks off half-way: Apache writes beside and renames', async () => {
+    const storage = createWebDavStorage(place('broken-off'), world)
+    await storage.put('b/0/aa', bytesOf(7, 5000), signal)
+    const url = new URL('z1/broken-off/b/0/aa', apache.address)
+    const authorization = Buffer.from(`${apache.user}:${apache.password}`).toString('base64')
+    await new Promise<void>((resolve, reject) => {
+      const socket = connect(Number(url.port), url.hostname, () => {
+        socket.write(`PUT ${url.pathname} HTTP/1.1\r\nHost: ${url.host}\r\nAuthorization: Basic ${authorization}\r\nContent-Length: 1000000\r\n\r\n`)
+        socket.end(bytesOf(8, 600_000))
+      })
+      socket.once('error', reject)
+      socket.on('data', () => {})
+      socket.once('close', () => resolve())
+    })
+    expect(await storage.get('b/0/aa', signal)).toEqual({ ok: true, value: bytesOf(7, 5000) })
+    const listed = await storage.list('b/0/', signal)
+    expect(listed.ok && listed.value.map(({ name, size }) => [name, size])).toEqual([['b/0/aa', 5000]])
+  })
+
+  it('3.4 says refused when the chosen folder is not there', async () => {
+    const storage = createWebDavStorage({ ...place('lost'), folder: new URL('not-made/', apache.address) }, world)
+    expect(await storage.put('f', bytesOf(9, 10), signal)).toMatchObject({ ok: false, error: { type: 'StorageRefused' } })
+  })
+})

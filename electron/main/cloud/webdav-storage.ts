@@ -1,0 +1,123 @@
+// Storage in a folder of a WebDAV server (RFC 4918). Whole objects by PUT, listings by PROPFIND one folder deep, folders made when a PUT
+// asks for them. No locks, no conditions, no MOVE: the servers we know write a PUT beside and rename it, and every byte is verified anyway.
+
+import type { Clock } from '@shared/base/ports.ts'
+import { utf8ToBytes } from '@shared/base/bytes.ts'
+import type { Storage, StoredEntry } from '@shared/sync/storage.ts'
+import { answering, folderOf, largestObject, partsOf, rangeOf, stop, workspaceFolder } from './answers.ts'
+import { exchange, isPageType, plainTag, refusal, type Answer, type Fetch, type Patience } from './exchange.ts'
+import { multistatus } from './multistatus.ts'
+import { rangedBody, rangeHeader } from './range.ts'
+
+export interface WebDavPlace {
+  /** Of the folder that was chosen, with a closing `/`, without name and password. */
+  readonly folder: URL
+  readonly user: string
+  readonly password: string
+  readonly workspace: string
+}
+
+export interface WebDavWorld {
+  readonly fetch: Fetch
+  readonly clock: Clock
+  readonly patience: Patience
+}
+
+const listingBytes = 64 * 1024 * 1024
+const otherBytes = 1024 * 1024
+const mostEntries = 1_000_000
+/** Bytes from which it is cheaper to make the folder beforehand than to send an object twice. */
+const dear = 64 * 1024
+const asked = utf8ToBytes('<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop><getcontentlength/><getetag/><resourcetype/></prop></propfind>').slice()
+
+export function createWebDavStorage(place: WebDavPlace, world: WebDavWorld): Storage {
+  const above = workspaceFolder(place.workspace)
+  const authorization = `Basic ${Buffer.from(`${place.user}:${place.password}`).toString('base64')}`
+  const made = new Set<string>()
+  const urlOf = (parts: readonly string[], folder: boolean): string => new URL(parts.join('/') + (folder ? '/' : ''), place.folder).href
+  const ask = (method: string, url: string, signal: AbortSignal, most: number, headers: Readonly<Record<string, string>> = {}, body?: Uint8Array<ArrayBuffer>): Promise<Answer> =>
+    exchange(world.fetch, { method, url, headers: { Authorization: authorization, ...headers }, most, ...(body ? { body } : {}) }, signal, world.patience)
+  const refused = (answer: Answer): never => {
+    throw refusal(answer, world.clock.now())
+  }
+
+  /** From the chosen folder down, as far as it is not known to be there. */
+  const makeFolders = async (parts: readonly string[], signal: AbortSignal): Promise<void> => {
+    for (let depth = 1; depth <= parts.length; depth++) {
+      const url = urlOf(parts.slice(0, depth), true)
+      if (made.has(url)) continue
+      const answer = await ask('MKCOL', url, signal, otherBytes)
+      // 405: it is there. 409: the folder that was chosen is not.
+      if (answer.status === 409) stop('StorageRefused')
+      if (answer.status !== 201 && answer.status !== 405) refused(answer)
+      made.add(url)
+    }
+  }
+
+  /** Null: the server says there is no such folder. */
+  const entriesOf = async (folder: string, signal: AbortSignal): Promise<ReturnType<typeof multistatus> | null> => {
+    const url = urlOf([...above, ...folder.split('/').slice(0, -1)], true)
+    const answer = await ask('PROPFIND', url, signal, listingBytes, { Depth: '1', 'Content-Type': 'application/xml; charset=utf-8' }, asked)
+    if (answer.status === 404) return null
+    return answer.status === 207 ? multistatus(answer, new URL(url)) : refused(answer)
+  }
+
+  const walk = async (folder: string, prefix: string, signal: AbortSignal): Promise<StoredEntry[]> => {
+    const found = await entriesOf(folder, signal)
+    const entries = (found?.files ?? []).map((file) => ({ name: folder + file.name, size: file.size, tag: plainTag(file.tag) })).filter((entry) => entry.name.startsWith(prefix))
+    for (const inner of found?.folders ?? []) {
+      const name = `${folder}${inner}/`
+      if (partsDeep(name) && (name.startsWith(prefix) || prefix.startsWith(name))) entries.push(...(await walk(name, prefix, signal)))
+      if (entries.length > mostEntries) stop('StorageNonsense')
+    }
+    return entries
+  }
+
+  return {
+    list(prefix, signal) {
+      const folder = folderOf(prefix)
+      return answering(signal, () => null, () => walk(folder, prefix, signal))
+    },
+    get(name, signal, range) {
+      const url = urlOf([...above, ...partsOf(name)], false)
+      const wanted = range && rangeOf(range)
+      return answering(signal, () => null, async () => {
+        const answer = await ask('GET', url, signal, largestObject, rangeHeader(wanted))
+        return answer.status === 404 ? null : (rangedBody(answer, wanted) ?? refused(answer))
+      })
+    },
+    put(name, bytes, signal) {
+      const parts = [...above, ...partsOf(name)]
+      const folder = parts.slice(0, -1)
+      return answering(signal, () => null, async () => {
+        const body = bytes.slice()
+        const send = (): Promise<Answer> => ask('PUT', urlOf(parts, false), signal, otherBytes, { 'Content-Type': 'application/octet-stream' }, body)
+        if (body.length > dear) await makeFolders(folder, signal)
+        let answer = await send()
+        if (answer.status === 409 || answer.status === 404) {
+          made.clear()
+          await makeFolders(folder, signal)
+          answer = await send()
+        }
+        return isDone(answer) || answer.status === 201 ? { tag: plainTag(answer.headers.get('etag')) } : refused(answer)
+      })
+    },
+    remove(name, signal) {
+      const url = urlOf([...above, ...partsOf(name)], false)
+      return answering(signal, () => null, async () => {
+        const answer = await ask('DELETE', url, signal, otherBytes)
+        return isDone(answer) || answer.status === 404 ? null : refused(answer)
+      })
+    },
+  }
+}
+
+/** A page in answer to PUT or DELETE is a login, not a success. */
+function isDone({ status, headers }: Answer): boolean {
+  return status === 204 || (status === 200 && !isPageType(headers))
+}
+
+/** A folder that can hold objects of ours: no deeper than names are. */
+function partsDeep(folder: string): boolean {
+  return folder.split('/').length <= 5
+}
