@@ -14,8 +14,9 @@ import type { Submission } from '@shared/flow/draft.ts'
 import { classificationPath } from '@shared/filing/register.ts'
 import { inForce } from '@shared/authority/ask.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
-import { composeFrozen } from '@shared/pdf/compose-frozen.ts'
+import { composeFrozen, type FrozenInput } from '@shared/pdf/compose-frozen.ts'
 import { chooseSetting, fontCoverage, type FontCoverage } from '@shared/pdf/font-coverage.ts'
+import { readMarkFace, type MarkFace } from '@shared/pdf/mark-face.ts'
 import type { CommandFailure } from '../services/vault-api.ts'
 import { practiceWatermark, printLabels, raisedRemark } from '../text/print.ts'
 import { actingOf } from './acting.ts'
@@ -62,17 +63,17 @@ export interface Pages {
 
 export function createPages(core: VaultCore): Pages {
   const { around } = core
-  let settings: Promise<(cluster: string) => Setting> | null = null
+  let fonts: Promise<Fonts> | null = null
   return {
     async compose(state, submission, body) {
       const parsed = parseBody(body)
       if (!parsed.ok) return failedBy(parsed.error)
-      settings ??= readSettings(around)
-      const html = sheet(core, state, submission, parsed.value, await settings)
+      fonts ??= readFonts(around)
+      const { settingOf, faces } = await fonts
+      const html = sheet(core, state, submission, parsed.value, settingOf)
       const printed = await around.host.print.render({ html, baseFonts: printFonts.faces.map(({ url }) => url.slice(url.lastIndexOf('/') + 1)) })
       if (!printed.ok) return failedBy(printed.error)
       const { pdf, boxes } = printed.value
-      const fonts = { primary: await around.font(files.mark), fallback: await around.font(files.noto) }
       const authority = core.authority()
       try {
         const frozen = await composeFrozen({
@@ -83,7 +84,7 @@ export function createPages(core: VaultCore): Pages {
           createdAt: new Date(around.clock.now()).toISOString(),
           boxes: boxes.map(({ name, page, rect: { x, y, width, height } }) => ({ name, page, rect: [x, y, x + width, y + height] as const })),
           markText: markText(authority),
-          fonts,
+          fonts: faces,
           ...(core.seat.kind === 'practice' ? { watermark: practiceWatermark } : {}),
         })
         return ok(frozen)
@@ -94,8 +95,8 @@ export function createPages(core: VaultCore): Pages {
     async boxed(state, submission, body) {
       const parsed = parseBody(body)
       if (!parsed.ok) return failedBy(parsed.error)
-      settings ??= readSettings(around)
-      const settingOf = await settings
+      fonts ??= readFonts(around)
+      const { settingOf } = await fonts
       const found = new Set<string>()
       sheet(core, state, submission, parsed.value, (cluster) => {
         const setting = settingOf(cluster)
@@ -107,15 +108,24 @@ export function createPages(core: VaultCore): Pages {
   }
 }
 
-/** Both stacks of the sheet (running text, headings in both weights) and the families that may be named for one character. */
-async function readSettings({ font }: Surroundings): Promise<(cluster: string) => Setting> {
+/** Megabytes, so read once for all documents. */
+interface Fonts {
+  /** Of the sheet: both stacks (running text, headings in both weights) and the families that may be named for one character. */
+  readonly settingOf: (cluster: string) => Setting
+  /** What marks are drawn with. */
+  readonly faces: FrozenInput['fonts']
+}
+
+async function readFonts({ font }: Surroundings): Promise<Fonts> {
   const read = async (file: string): Promise<FontCoverage> => fontCoverage(await font(file))
-  const [mincho, minchoBold, gothic, gothicBold, noto, notoBold] = await Promise.all([
-    read(files.mincho), read(files.minchoBold), read(files.gothic), read(files.gothicBold), read(files.noto), read(files.notoBold),
+  const face = async (file: string): Promise<MarkFace> => readMarkFace(await font(file))
+  const [mincho, minchoBold, gothic, gothicBold, fallback, notoBold, primary] = await Promise.all([
+    read(files.mincho), read(files.minchoBold), read(files.gothic), read(files.gothicBold), face(files.noto), read(files.notoBold), face(files.mark),
   ])
+  const noto = fallback.coverage
   const stacks = [[mincho, noto], [gothic, noto], [gothicBold, notoBold]]
   const families = [{ family: 'BIZ UDMincho', weights: [mincho, minchoBold] }, { family: 'BIZ UDPGothic', weights: [gothic, gothicBold] }, { family: 'Noto Sans JP', weights: [noto, notoBold] }]
-  return (cluster) => chooseSetting(stacks, families, cluster)
+  return { settingOf: (cluster) => chooseSetting(stacks, families, cluster), faces: { primary, fallback } }
 }
 
 /** Whoever may ever sign here: the surnames and titles of the town. */

@@ -5,7 +5,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, concatBytes, utf8ToBytes } from '../base/bytes.ts'
 import { PDFDocument, PDFHexString, PDFName, PDFRawStream, PDFRef, PDFString } from 'pdf-lib'
 import { makeArchival, mendOutline } from './archival.ts'
-import { embedMarkFonts } from './embed-mark-fonts.ts'
+import { embedMarkFonts, type MarkFaces } from './embed-mark-fonts.ts'
 import { plainText, producer, xmpPacket } from './metadata.ts'
 import { drawPageArtifacts } from './page-artifacts.ts'
 import { pdfDate } from './pdf-date.ts'
@@ -25,7 +25,8 @@ export interface FrozenInput {
   readonly boxes: readonly MarkBox[]
   /** Every character that a mark on this document may ever need. */
   readonly markText: string
-  readonly fonts: { readonly primary: Uint8Array; readonly fallback: Uint8Array }
+  /** Kept by the caller from document to document. */
+  readonly fonts: MarkFaces
   /** Drawn in grey outside the text area of every page, e.g. 練習. */
   readonly watermark?: string
 }

@@ -1,9 +1,9 @@
 // Embeds, before the first signature, the subset that every later mark is drawn with: the house font, and for what it
 // lacks the fallback. What neither has is left out here and drawn as a boxed code.
 
-import fontkit from '@cantoo/fontkit'
 import type { PDFDocument, PDFFont } from 'pdf-lib'
-import { fontCoverage, showsCluster, type FontCoverage } from './font-coverage.ts'
+import { showsCluster, type FontCoverage } from './font-coverage.ts'
+import type { MarkFace } from './mark-face.ts'
 import { markFontNames } from './mark-font.ts'
 import { alwaysNeeded, drawnForms, markClusters } from './mark-text.ts'
 
@@ -20,12 +20,16 @@ export interface ClusterSource<F> {
   readonly text: string
 }
 
-/** TrueType bytes. The fallback is embedded only when something needs it. */
-export async function embedMarkFonts(pdf: PDFDocument, text: string, fonts: { readonly primary: Uint8Array; readonly fallback: Uint8Array }): Promise<readonly EmbeddedMarkFont[]> {
-  pdf.registerFontkit(fontkit as unknown as Parameters<PDFDocument['registerFontkit']>[0])
+export interface MarkFaces {
+  readonly primary: MarkFace
+  readonly fallback: MarkFace
+}
+
+/** The fallback is embedded only when something needs it. */
+export async function embedMarkFonts(pdf: PDFDocument, text: string, { primary, fallback }: MarkFaces): Promise<readonly EmbeddedMarkFont[]> {
   const candidates = [
-    { bytes: fonts.primary, resource: markFontNames[0], customName: 'FBKOMA+Mark-Regular', coverage: fontCoverage(fonts.primary) },
-    { bytes: fonts.fallback, resource: markFontNames[1], customName: 'FBKOMB+MarkAlt-Regular', coverage: fontCoverage(fonts.fallback) },
+    { face: primary, resource: markFontNames[0], customName: 'FBKOMA+Mark-Regular', coverage: primary.coverage },
+    { face: fallback, resource: markFontNames[1], customName: 'FBKOMB+MarkAlt-Regular', coverage: fallback.coverage },
   ]
   const wanted = [...new Set(markClusters(alwaysNeeded + text))].sort()
   const sources = wanted.map((cluster) => sourceOf(candidates, cluster)).filter((source) => source !== null)
@@ -33,7 +37,8 @@ export async function embedMarkFonts(pdf: PDFDocument, text: string, fonts: { re
   for (const candidate of candidates) {
     const mine = sources.filter((source) => source.font === candidate)
     if (mine.length === 0) continue
-    const font = await pdf.embedFont(candidate.bytes, { subset: true, customName: candidate.customName })
+    pdf.registerFontkit({ create: () => candidate.face.inNewDocument() } as unknown as Parameters<PDFDocument['registerFontkit']>[0])
+    const font = await pdf.embedFont(candidate.face.bytes, { subset: true, customName: candidate.customName })
     // Each by itself, so that no ligature or kerning joins what marks draw one by one.
     for (const source of mine) font.encodeText(source.text)
     embedded.push({ resource: candidate.resource, font, coverage: candidate.coverage })

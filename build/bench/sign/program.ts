@@ -10,7 +10,8 @@ import type { Person } from '@shared/authority/model.ts'
 import { createKeyPair, createSigner } from '@shared/crypto/keys.ts'
 import { markFieldOf } from '@shared/document/print-form.ts'
 import { appendSignature } from '@shared/pdf/append-signature.ts'
-import { composeFrozen } from '@shared/pdf/compose-frozen.ts'
+import { composeFrozen, type FrozenInput } from '@shared/pdf/compose-frozen.ts'
+import { readMarkFace, type MarkFace } from '@shared/pdf/mark-face.ts'
 import type { SigningKey } from '@shared/signing/ports.ts'
 import { createCertificateIssuer } from '../../../electron/main/services/certificates.ts'
 import { nodeHost } from '../../../electron/main/services/node-host.ts'
@@ -49,13 +50,15 @@ async function product(documents: number): Promise<() => Promise<Run>> {
   const printer = createPrintWindow(folder)
   const people = await signatories()
   let n = 0
+  let fonts: FrozenInput['fonts'] | null = null
   const one = async (watch: ReturnType<typeof startStopwatch>): Promise<void> => {
     n += 1
     const html = await watch.time('the form as HTML', () => documentHtml(n, (file) => `app://print/fonts/${file}`))
     const printed = await watch.time('print.render', () => printer.render({ html, baseFonts: [...fontFiles] }))
     if (!printed.ok) throw new Error(printed.error.type)
     const { pdf, boxes } = printed.value
-    const fonts = await watch.time('reading two fonts', async () => ({ primary: await fontOf(folder, markFonts.primary), fallback: await fontOf(folder, markFonts.fallback) }))
+    fonts ??= await watch.time('reading two fonts, once', async () => ({ primary: await faceOf(folder, markFonts.primary), fallback: await faceOf(folder, markFonts.fallback) }))
+    const faces = fonts
     let file = await watch.time('composeFrozen', () =>
       composeFrozen({
         printed: pdf,
@@ -65,7 +68,7 @@ async function product(documents: number): Promise<() => Promise<Run>> {
         createdAt: at,
         boxes: boxes.map(({ name, page, rect: { x, y, width, height } }) => ({ name, page, rect: [x, y, x + width, y + height] as const })),
         markText,
-        fonts,
+        fonts: faces,
         watermark: practiceWatermark,
       }),
     )
@@ -85,8 +88,8 @@ async function product(documents: number): Promise<() => Promise<Run>> {
   }
 }
 
-async function fontOf(folder: string, file: string): Promise<Uint8Array> {
-  return new Uint8Array(await readFile(join(folder, file)))
+async function faceOf(folder: string, file: string): Promise<MarkFace> {
+  return readMarkFace(new Uint8Array(await readFile(join(folder, file))))
 }
 
 async function peer(documents: number): Promise<{ run: () => Promise<Run>; close: () => void }> {

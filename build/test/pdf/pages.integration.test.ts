@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { composeFrozen } from '@shared/pdf/compose-frozen.ts'
+import { readMarkFace } from '@shared/pdf/mark-face.ts'
 import { frozenInput } from '@shared/pdf/testing/frozen.ts'
 import { signFive } from '@shared/pdf/testing/sign-five.ts'
 import { makeTown } from '@shared/signing/testing/town.ts'
@@ -11,8 +12,8 @@ import { comparePages, differingShare, readPng, renderPages } from './page-pictu
 const bytesOf = (path: string): Uint8Array => new Uint8Array(readFileSync(new URL(`../../../${path}`, import.meta.url)))
 const folders = { approved: fileURLToPath(new URL('approved', import.meta.url)), made: fileURLToPath(new URL('../../../.out/pictures', import.meta.url)) }
 const houseFonts = {
-  primary: bytesOf('node_modules/@expo-google-fonts/biz-udgothic/400Regular/BIZUDGothic_400Regular.ttf'),
-  fallback: bytesOf('node_modules/@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf'),
+  primary: readMarkFace(bytesOf('node_modules/@expo-google-fonts/biz-udgothic/400Regular/BIZUDGothic_400Regular.ttf')),
+  fallback: readMarkFace(bytesOf('node_modules/@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf')),
 }
 /** Smoothing of one glyph edge moves less than this; a glyph that is lost moves more. */
 const tolerated = 0.0005

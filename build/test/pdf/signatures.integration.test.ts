@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reappend } from '@shared/pdf/branches.ts'
 import { composeFrozen } from '@shared/pdf/compose-frozen.ts'
+import { readMarkFace } from '@shared/pdf/mark-face.ts'
 import { openPdf } from '@shared/pdf/pdf-file.ts'
 import { signatureFields } from '@shared/pdf/signature-fields.ts'
 import { fiveSteps, frozenInput, type TestStep } from '@shared/pdf/testing/frozen.ts'
@@ -14,8 +15,8 @@ import { nssWith, openBench, opensslCms, pdfsig, preflight, qpdfCheck, type Benc
 const bytesOf = (path: string): Uint8Array => new Uint8Array(readFileSync(new URL(`../../../${path}`, import.meta.url)))
 const corpus = (name: string): Uint8Array => bytesOf(`shared/pdf/testing/corpus/${name}.pdf`)
 const houseFonts = {
-  primary: bytesOf('node_modules/@expo-google-fonts/biz-udgothic/400Regular/BIZUDGothic_400Regular.ttf'),
-  fallback: bytesOf('node_modules/@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf'),
+  primary: readMarkFace(bytesOf('node_modules/@expo-google-fonts/biz-udgothic/400Regular/BIZUDGothic_400Regular.ttf')),
+  fallback: readMarkFace(bytesOf('node_modules/@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf')),
 }
 const printed = ['cover-sheet', 'three-pages', 'photograph'] as const
 const frozenKinds = ['frozen-table', 'frozen-object-streams', 'frozen-linearized'] as const

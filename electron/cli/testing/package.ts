@@ -8,6 +8,7 @@ import { filesToMemory } from '@shared/archive/testing/memory-tree.ts'
 import { buildTrail, type Trail } from '@shared/archive/trail.ts'
 import { verifyTrail, type TrailAnchor } from '@shared/archive/verify-trail.ts'
 import { utf8ToBytes } from '@shared/base/bytes.ts'
+import { readMarkFace } from '@shared/pdf/mark-face.ts'
 import { nodeDigests } from '../../main/services/node-digests.ts'
 import { nodeHost } from '../../main/services/node-host.ts'
 import { openTownHall, type TownHall } from './town-hall.ts'
@@ -19,8 +20,8 @@ export async function openTestTownHall(kind: 'practice' | 'real' = 'practice'): 
     kind,
     printed: file('shared/pdf/testing/corpus/cover-sheet.pdf'),
     fonts: {
-      primary: file('node_modules/@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf'),
-      fallback: file('node_modules/@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf'),
+      primary: readMarkFace(file('node_modules/@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf')),
+      fallback: readMarkFace(file('node_modules/@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf')),
     },
   })
 }
