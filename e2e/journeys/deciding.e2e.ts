@@ -107,7 +107,7 @@ test('2.10 D-12 a contractor drafts with an employee, and neither submits nor ap
   const desk = new DeskScreen(page)
   expect(await desk.titles('わたしの番')).toEqual([])
   await desk.open('最近の文書', title)
-  expect((await new DocumentScreen(page).acts()).filter((act) => /承認|差し戻|否決|引き戻/.test(act))).toEqual([])
+  expect((await new DocumentScreen(page).acts()).filter((act) => /承認|差し戻|否決|引き戻|書き出/.test(act))).toEqual([])
   await new FrameScreen(page).back()
   await desk.newDraft()
   const drafting = new DraftingScreen(page)

@@ -114,7 +114,7 @@ test('2.12 a filed document is immutable, counted and found; a correction cites 
     await cabinet.chooseNode('A-01-02')
     await cabinet.openVolume(volume)
     const screen = new VolumeScreen(page)
-    expect(await screen.facts()).toMatchObject({ 保存期間: '5年', 保存期間の起算日: start, 保存期間の満了する日: end })
+    expect(await screen.facts()).toMatchObject({ 分類: 'A-01-02 総務＞文書＞文書管理', 保存期間: '5年', 保存期間の起算日: start, 保存期間の満了する日: end })
     expect(await screen.documents()).toEqual([title])
   })
   await test.step('search folds what people type differently, in title and text', async () => {

@@ -138,6 +138,8 @@ export interface VolumeView {
   readonly managerTitle: string
   readonly originalManagerTitle: string
   readonly closed: boolean
+  /** May this person take it out? */
+  readonly mayExport: boolean
   readonly documents: readonly DocumentSummary[]
 }
 

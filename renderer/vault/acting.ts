@@ -1,7 +1,7 @@
 // Who acts: the person of this seat, the positions held on a day, and the town's rules of that day, in the shapes the domain asks
 // for. It allows nothing itself; it brings the judge of access and the judge of the document together for one question.
 
-import { hasRole, positionsOf } from '@shared/authority/ask.ts'
+import { hasRole, inForce, positionsOf } from '@shared/authority/ask.ts'
 import type { Position } from '@shared/authority/model.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import type { Reason } from '@shared/base/verdict.ts'
@@ -9,6 +9,7 @@ import { mayAct, type ActingRules, type Actor, type ProposedAct } from '@shared/
 import { tableOn } from '@shared/document/rules.ts'
 import type { DocumentState } from '@shared/document/state.ts'
 import { needOf } from '@shared/judge/rules.ts'
+import { isWithheld } from '@shared/posture/evaluate.ts'
 import type { VaultCore } from './core.ts'
 
 export interface Acting {
@@ -31,7 +32,9 @@ export function actingOf(core: VaultCore): Acting {
   const table = tableOn([...authority.decisionTables.values()], date)
   const rules = table && { appointments: [...authority.appointments.values()], positions: [...authority.positions.values()], table }
   const known = authority.people.get(person)
+  const policy = inForce([...authority.policies.values()], date)
   const hasAccess = (collection: string, type: string): boolean => {
+    if (policy && isWithheld(policy, { type, employment: known?.employment ?? null })) return false
     const need = needOf(type, false)
     return need.kind !== 'role' || hasRole(authority, person, collection, need.roles, date)
   }

@@ -131,6 +131,8 @@ export interface DevicePolicy extends Effective {
   readonly title: string
   /** Act types that need the consent window and the PIN. */
   readonly consentFor: readonly string[]
+  /** Act types that people of an employment do not do, whatever they are granted; absent = none. Patterns as in `consentFor`. */
+  readonly withheld?: readonly { readonly employment: Person['employment']; readonly acts: readonly string[] }[]
   /** Longest life of a session certificate, hours. */
   readonly sessionHours: number
   readonly idleLockMinutes: number

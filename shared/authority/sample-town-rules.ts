@@ -106,6 +106,7 @@ export const samplePolicies: readonly DevicePolicy[] = [
       'grant.*', 'seat.*', 'device.*', 'person.*', 'section.*', 'position.*', 'appointment.*', 'collection.*', 'epoch.*',
       'town.*', 'series.*', 'schedule.*', 'decision-table.*', 'form.*', 'policy.*',
     ],
+    withheld: [{ employment: 'contractor', acts: ['document.export'] }],
     sessionHours: 12,
     idleLockMinutes: 10,
     ...effective,

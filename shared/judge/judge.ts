@@ -64,7 +64,7 @@ function judgeEvent(segment: JudgedSegment, id: string, event: LogEvent, authori
   if (inZero !== (event.doc === null)) reasons.push({ code: 'document-missing', facts })
   if (event.position !== null && !positionsOf(authority, event.person, date).some((p) => p.id === event.position)) reasons.push({ code: 'position-not-held', facts })
   const policy = inForce([...authority.policies.values()], date)
-  const gate = evaluateAct(policy, { type: event.type, posture: session.body.posture, token: session.body.token })
+  const gate = evaluateAct(policy, { type: event.type, employment: authority.people.get(event.person)?.employment ?? null, posture: session.body.posture, token: session.body.token })
   if (gate.decision === 'deny') reasons.push({ code: 'policy-denies', facts })
   const need = needOf(event.type, inZero)
   if (need.kind === 'founding') {

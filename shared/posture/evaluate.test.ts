@@ -4,7 +4,7 @@ import type { DevicePolicy } from '../authority/model.ts'
 import { evaluateAct } from './evaluate.ts'
 
 const policy = sampleTown.policies[0] as DevicePolicy
-const unknown = { posture: null, token: null } as const
+const unknown = { posture: null, token: null, employment: 'regular' } as const
 
 describe('the policy', () => {
   it('2.6d PO-3 PO-4 trial lets unknown posture and token through, and says that they are unknown', () => {
@@ -28,5 +28,14 @@ describe('the policy', () => {
     const narrow = { ...policy, consentFor: ['decision.*'] }
     expect(evaluateAct(narrow, { type: 'decisions.list', ...unknown }).decision).toBe('notice')
     expect(evaluateAct(narrow, { type: 'decision.approve', ...unknown }).decision).toBe('consent')
+  })
+
+  it('2.13 PO-5 the sample town keeps export from contractors, as data; a policy that says nothing of it withholds nothing', () => {
+    const contractor = { ...unknown, employment: 'contractor' } as const
+    expect(evaluateAct(policy, { type: 'document.export', ...contractor })).toEqual({ decision: 'deny', reasons: [{ code: 'withheld-from-employment', facts: { type: 'document.export' } }] })
+    expect(evaluateAct(policy, { type: 'document.export', ...unknown }).decision).toBe('consent')
+    expect(evaluateAct(policy, { type: 'draft.body', ...contractor }).decision).toBe('notice')
+    const { withheld: _none, ...silent } = policy
+    expect(evaluateAct(silent, { type: 'document.export', ...contractor }).decision).toBe('consent')
   })
 })

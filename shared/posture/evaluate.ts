@@ -1,7 +1,7 @@
-// PO-1 to PO-4: what a policy says to one act on one device in one state. Posture and token that are absent are unknown, never
+// PO-1 to PO-5: what a policy says to one act on one device in one state. Posture and token that are absent are unknown, never
 // pass; the `trial` policy lets unknown through with a notice that says so, and asks for consent where it must.
 
-import type { DevicePolicy } from '../authority/model.ts'
+import type { DevicePolicy, Person } from '../authority/model.ts'
 import type { Reason } from '../base/verdict.ts'
 
 /** From the mildest to the strictest. `consent` = the person confirms in the window that main owns, with the PIN. */
@@ -14,6 +14,8 @@ export interface GateAnswer {
 
 export interface ActFacts {
   readonly type: string
+  /** Of the person who acts; null when the person is not known. */
+  readonly employment: Person['employment'] | null
   /** Null until there is a posture statement / a token: unknown. */
   readonly posture: null
   readonly token: null
@@ -26,9 +28,15 @@ function matches(pattern: string, type: string): boolean {
 
 export function evaluateAct(policy: DevicePolicy | null, facts: ActFacts): GateAnswer {
   if (!policy) return { decision: 'deny', reasons: [{ code: 'policy-missing' }] }
+  if (isWithheld(policy, facts)) return { decision: 'deny', reasons: [{ code: 'withheld-from-employment', facts: { type: facts.type } }] }
   const reasons: Reason[] = []
   if (facts.posture === null) reasons.push({ code: 'posture-unknown' })
   if (facts.token === null) reasons.push({ code: 'token-unknown' })
   if (policy.consentFor.some((pattern) => matches(pattern, facts.type))) return { decision: 'consent', reasons }
   return { decision: reasons.length > 0 ? 'notice' : 'allow', reasons }
+}
+
+/** PO-5: does the policy keep this act from people of this employment? */
+export function isWithheld(policy: DevicePolicy, { type, employment }: Pick<ActFacts, 'type' | 'employment'>): boolean {
+  return (policy.withheld ?? []).some((rule) => rule.employment === employment && rule.acts.some((pattern) => matches(pattern, type)))
 }

@@ -72,9 +72,11 @@ async function refuse(deps: GateDeps, session: OpenSession, request: CommitReque
   if (request.acts.length !== request.events.length || request.acts.some((act, i) => act.sealed !== sha256Hex(request.events[i] as Uint8Array))) reasons.push({ code: 'acts-differ' })
   const vector = session.authority.vector()
   if (Object.entries(request.authority).some(([lane, seq]) => seq > (vector[lane] ?? 0))) reasons.push({ code: 'authority-ahead' })
-  const policy = inForce((await session.authority.state()).policies.values(), jstDate(now))
+  const authority = await session.authority.state()
+  const policy = inForce(authority.policies.values(), jstDate(now))
+  const employment = authority.people.get(session.person)?.employment ?? null
   for (const act of request.acts) {
-    const answer = evaluateAct(policy, { type: act.type, posture: null, token: null })
+    const answer = evaluateAct(policy, { type: act.type, employment, posture: null, token: null })
     if (answer.decision === 'deny') reasons.push(...answer.reasons)
     if (answer.decision === 'consent' && reasons.length === 0 && !deps.tickets.covers(act.event)) return { type: 'ConsentMissing', act: act.type, retry: 'never' }
   }

@@ -24,6 +24,11 @@ export function fiscalYears(nodes: readonly CabinetNode[]): readonly number[] {
   return [...new Set(nodes.flatMap(volumesUnder).map((volume) => volume.fiscalYear))].sort((a, b) => b - a)
 }
 
+/** Is there anything of that year that this person may take out? */
+export function mayExportYear(nodes: readonly CabinetNode[], year: number): boolean {
+  return nodes.flatMap(volumesUnder).some((volume) => volume.fiscalYear === year && volume.mayExport && volume.documents.length > 0)
+}
+
 /** Open volumes a document can be filed in; those under the node of its cover sheet come first. */
 export function suitableVolumes(nodes: readonly CabinetNode[], view: DocumentView): readonly { readonly volume: VolumeView; readonly path: readonly string[]; readonly fits: boolean }[] {
   const wanted = view.cover.find((one) => one.field === 'classNode')?.values[0]

@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { SelectInput } from '../../ui/choice.tsx'
 import { EntryList } from '../../ui/entry-list.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { fiscalYears, flattenNodes, type PathNode, volumesUnder } from './cabinet-model.ts'
+import { fiscalYears, flattenNodes, mayExportYear, type PathNode, volumesUnder } from './cabinet-model.ts'
 import { NewVolumeDialog } from './new-volume-dialog.tsx'
 import './cabinet.css'
 
@@ -59,7 +59,7 @@ export function CabinetPage(props: CabinetPageProps): ReactNode {
                 choices={[{ value: 'all', label: text('cabinet.everyYear') }, ...years.map((one) => ({ value: String(one), label: formatFiscalYear(text.language, one) }))]}
               />
             )}
-            {year !== null && (
+            {year !== null && mayExportYear(cabinet, year) && (
               <Button icon="export" onPress={() => props.onExportYear(year)}>
                 {text('cabinet.exportYear')}
               </Button>

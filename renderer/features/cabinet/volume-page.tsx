@@ -28,7 +28,7 @@ export function VolumePage({ id, onOpen, onExport }: VolumePageProps): ReactNode
           <p className="quiet small">{volume.classification}</p>
           <h1>{volume.title}</h1>
         </div>
-        {volume.documents.length > 0 && (
+        {volume.mayExport && volume.documents.length > 0 && (
           <Button icon="export" onPress={onExport}>
             {text('volume.export')}
           </Button>
@@ -70,7 +70,6 @@ function volumeFacts(text: Text, volume: VolumeView): readonly (readonly [string
   const date = (iso: string | null): string => (iso === null ? text('volume.notYet') : formatDate(text.language, iso))
   return [
     [text('register.classification'), volume.classification],
-    [text('volume.code'), volume.code],
     [text('register.creationFiscalYear'), formatFiscalYear(text.language, volume.fiscalYear)],
     [text('register.retentionPeriod'), volume.retentionLabel],
     [text('register.retentionStart'), date(volume.retentionStart)],

@@ -152,6 +152,7 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'reason.collection-not-granted': 'You have no right in this collection.',
   'reason.not-admin': 'Only an administrator can do this.',
   'reason.policy-denies': 'The device policy does not allow it.',
+  'reason.withheld-from-employment': 'By the town’s policy people of this employment do not do this. Ask a member of staff.',
   'reason.policy-missing': 'No device policy is in force on this day.',
   'reason.acts-differ': 'What was sealed differs from what its header says. This segment was not let in.',
   'reason.header-signature': 'The signature of a segment is wrong. It was not let in.',

@@ -260,7 +260,6 @@ export const work: Readonly<Record<keyof typeof ja, string>> = {
   'volume.gone': 'This file does not exist or cannot be opened from your seat.',
   'volume.export': 'Export this file',
   'volume.facts': 'What the register says',
-  'volume.code': 'Code',
   'volume.documents': '{count, plural, one {# document} other {# documents}}',
   'volume.documentsTitle': 'Documents in it',
   'volume.empty': 'There is no document in this file yet.',

@@ -150,6 +150,7 @@ export const codes = {
   'reason.collection-not-granted': 'この文書の置き場を扱う権限がありません。',
   'reason.not-admin': '管理者だけができます。',
   'reason.policy-denies': '端末の規程により、認められません。',
+  'reason.withheld-from-employment': '町の規程により、この任用の人は行えません。担当の職員に頼んでください。',
   'reason.policy-missing': '端末の規程が、この日に定められていません。',
   'reason.acts-differ': '封じた記録の中身が、表の記載と違います。この区間は受け入れていません。',
   'reason.header-signature': '記録の署名が合いません。この区間は受け入れていません。',

@@ -258,7 +258,6 @@ export const work = {
   'volume.gone': 'この簿冊は、あなたの席では開けないか、ありません。',
   'volume.export': 'この簿冊を書き出す',
   'volume.facts': '簿冊の記載',
-  'volume.code': '簿冊の符号',
   'volume.documents': '{count, number} 件',
   'volume.documentsTitle': '納めた文書',
   'volume.empty': 'この簿冊には、まだ文書がありません。',

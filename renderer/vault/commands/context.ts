@@ -78,7 +78,8 @@ export function writing(context: CommandContext): Writing<CommandFailure> & Keep
 /** Acts that the town's policy wants confirmed go through the window first, type by type; all others are written at once. */
 async function commitAsPolicyAsks({ core }: CommandContext, collection: string, acts: readonly NewEvent[]): Promise<Result<unknown, CommandFailure>> {
   const policy = inForce([...core.authority().policies.values()], core.today())
-  const asks = (type: string): boolean => evaluateAct(policy, { type, posture: null, token: null }).decision === 'consent'
+  const employment = core.authority().people.get(core.seat.person)?.employment ?? null
+  const asks = (type: string): boolean => evaluateAct(policy, { type, employment, posture: null, token: null }).decision === 'consent'
   if (!acts.some(({ type }) => asks(type))) return core.commit(collection, acts)
   const events = await core.build(collection, acts)
   const reasons = await core.judge(collection, events)

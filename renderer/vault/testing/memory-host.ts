@@ -33,6 +33,7 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
   let refusals = 0
   const handleOf = (collection: string): string => collectionHandle(open.genesis, collection)
   const policy = office.town.policies[0] ?? null
+  const employment = office.town.people.find(({ id }) => id === open.person)?.employment ?? null
   return {
     asked,
     commits,
@@ -63,7 +64,7 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
         commits.push(request)
         const { collection, seq, hlc, authority, acts, events } = request
         for (const act of acts) {
-          const { decision, reasons } = evaluateAct(policy, { type: act.type, posture: null, token: null })
+          const { decision, reasons } = evaluateAct(policy, { type: act.type, employment, posture: null, token: null })
           if (decision === 'deny') return err({ type: 'GateDenied', retry: 'never', reasons })
           if (decision === 'consent' && !consented.delete(act.event)) return err({ type: 'ConsentMissing', retry: 'never', act: act.type })
         }

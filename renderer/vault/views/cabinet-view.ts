@@ -2,10 +2,11 @@
 
 import type { ClassNode, RetentionSchedule } from '@shared/authority/model.ts'
 import { inForce } from '@shared/authority/ask.ts'
-import { registerRow } from '@shared/filing/register.ts'
+import { classificationPath, registerRow } from '@shared/filing/register.ts'
 import type { RetentionSpan } from '@shared/filing/retention.ts'
 import { recordsIn, retentionClassOf, volumeRetention } from '@shared/filing/volume.ts'
 import type { CabinetNode, RegisterRow, VolumeView } from '../../services/view-models.ts'
+import { actingOf } from '../acting.ts'
 import type { VaultCore } from '../core.ts'
 import { documentTable, volumeTable, type DocumentRow, type VolumeRow } from '../document-rows.ts'
 import { namesOf } from './names.ts'
@@ -38,6 +39,7 @@ export function volumesOf(core: VaultCore): readonly VolumeView[] {
   const filed = filedByVolume(core)
   const sources = summarySources(core)
   const names = namesOf(core.authority())
+  const acting = actingOf(core)
   return core.view
     .register(volumeTable)
     .map((row): VolumeView => {
@@ -51,7 +53,7 @@ export function volumesOf(core: VaultCore): readonly VolumeView[] {
       return {
         id: volume.id,
         code: volume.classification,
-        classification: schedule?.nodes.find(({ code }) => code === volume.classification)?.label ?? volume.classification,
+        classification: classificationPath(volume.classification, schedule?.nodes ?? []),
         title: volume.title,
         fiscalYear: volume.fiscalYear,
         retentionLabel: retention?.label ?? volume.retentionClass,
@@ -63,6 +65,7 @@ export function volumesOf(core: VaultCore): readonly VolumeView[] {
         managerTitle: names.position(volume.manager),
         originalManagerTitle: names.position(volume.originalManager),
         closed: volume.closed !== null,
+        mayExport: acting.hasAccess(row.collection, 'document.export'),
         documents: records.map(({ id }) => summaryOf(byId.get(id) as DocumentRow, sources)),
       }
     })
