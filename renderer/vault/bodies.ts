@@ -3,7 +3,7 @@
 
 import * as Y from 'yjs'
 import { ok, type Result } from '@shared/base/result.ts'
-import type { KnownEvent } from '@shared/log/event.ts'
+import { isOfThisSchema, type KnownEvent } from '@shared/log/event.ts'
 import type { CommandFailure } from '../services/vault-api.ts'
 import { failed } from './failure.ts'
 
@@ -64,7 +64,7 @@ export function createBodies(source: BodySource): Bodies {
       }
     },
     take(events) {
-      for (const { event } of events) {
+      for (const { event } of events.filter((known) => isOfThisSchema(known.event))) {
         const held = open.get(event.doc ?? '')
         const { update } = (event.body ?? {}) as { readonly update?: unknown }
         if (event.type === 'draft.body' && held && update instanceof Uint8Array && isUpdate(update)) void held.then(({ text }) => Y.applyUpdateV2(text, update))

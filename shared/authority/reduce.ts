@@ -1,7 +1,7 @@
 // Folds the events of collection zero into who there is and what holds. A pure function of the SET of events: the later clock
 // wins for a value put twice, a removal wins over everything (removed ids are never used again), whatever the order of arrival.
 
-import { compareForDisplay, type KnownEvent } from '../log/event.ts'
+import { compareForDisplay, isOfThisSchema, type KnownEvent } from '../log/event.ts'
 import { isAuthorityType, parseAuthorityBody, type AuthorityBodies, type AuthorityType, type Device, type Epoch, type Genesis, type Seat, type Town } from './events.ts'
 import type { Appointment, Collection, DecisionTable, DevicePolicy, FormDefinition, Grant, NumberSeries, Person, Position, RetentionSchedule, Section } from './model.ts'
 
@@ -70,7 +70,7 @@ export function reduceAuthority(events: readonly KnownEvent[]): AuthorityState {
   const state: Folded = emptyFold(removedSeats, unknown)
   for (const known of [...events].sort(compareForDisplay)) {
     const { type, body } = known.event
-    const parsed = isAuthorityType(type) ? parseAuthorityBody(type, body) : null
+    const parsed = isAuthorityType(type) && isOfThisSchema(known.event) ? parseAuthorityBody(type, body) : null
     if (!isAuthorityType(type) || !parsed) {
       unknown.push(known)
       continue

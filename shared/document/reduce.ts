@@ -1,7 +1,7 @@
 // A document's state as a pure function of its set of events: any arrival order gives the same state.
 // It authorises nobody (may.ts and the judge do) and reads no clock. What does not count is kept and shown.
 
-import type { KnownEvent } from '../log/event.ts'
+import { isOfThisSchema, type KnownEvent } from '../log/event.ts'
 import { causalityOf, pastOf, type Causality } from './causality.ts'
 import { draftStateOf } from './draft-state.ts'
 import { parseDocumentEvent } from './events.ts'
@@ -54,7 +54,7 @@ function parsed(causality: Causality): { readonly entries: readonly Entry[]; rea
   const unknown: KnownEvent[] = []
   for (const known of causality.ordered) {
     const result = parseDocumentEvent(known.event)
-    if (result.ok && result.value) entries.push({ known, act: result.value })
+    if (isOfThisSchema(known.event) && result.ok && result.value) entries.push({ known, act: result.value })
     else unknown.push(known)
   }
   return { entries, unknown }

@@ -4,7 +4,7 @@
 import type { RetentionClass, RetentionSchedule } from '../authority/model.ts'
 import type { CivilDate } from '../base/civil-date.ts'
 import type { Reason, Verdict } from '../base/verdict.ts'
-import { compareForDisplay, type KnownEvent } from '../log/event.ts'
+import { compareForDisplay, isOfThisSchema, type KnownEvent } from '../log/event.ts'
 import { volumeEventDate } from './event-date.ts'
 import { parseVolumeEvent, type VolumeBodyOf } from './events.ts'
 import { retentionOf, type RetentionSpan } from './retention.ts'
@@ -29,7 +29,7 @@ export function reduceVolume(events: readonly KnownEvent[]): VolumeState | null 
   let closed: CivilDate | null = null
   for (const known of sorted) {
     const parsed = parseVolumeEvent(known.event)
-    const act = parsed.ok ? parsed.value : null
+    const act = parsed.ok && isOfThisSchema(known.event) ? parsed.value : null
     if (act?.type === 'volume.create' && !created) created = { known, body: act.body }
     else if (act?.type === 'volume.close' && closed === null) closed = act.body.date
     else if (act?.type === 'volume.create' || act?.type === 'volume.close') conflicts.push(known)

@@ -73,7 +73,7 @@ async function openMemory({ host, view, session }: DoorDeps): Promise<DoorMemory
 
 async function admit(deps: DoorDeps, memory: DoorMemory, name: string, object: Uint8Array): Promise<DoorAnswer> {
   const opened = await openSegmentHeader(deps.host, deps.workspace, deps.keys, object)
-  if (opened === 'missing-key') return waiting('missing-key')
+  if (opened === 'missing-key' || opened === 'later-format') return waiting(opened)
   if (typeof opened === 'string') return { outcome: 'refused', reasons: [{ code: opened }] }
   const { header, segment } = opened
   const head = await deps.view.head(header.collection, header.lane)

@@ -7,7 +7,7 @@ import type { Verify } from '../crypto/sign.ts'
 import type { LogEvent } from '../log/event.ts'
 import { parseHeader, type SegmentHeader } from '../log/header.ts'
 import { collectionZero } from '../log/names.ts'
-import { eventId, openEvent, openHeader, parseSegment, type SealedSegment } from '../log/segment.ts'
+import { eventId, isOfLaterFormat, openEvent, openHeader, parseSegment, type SealedSegment } from '../log/segment.ts'
 import type { SessionCertificate } from '../log/session.ts'
 import { sha256Hex } from '../crypto/hash.ts'
 import { parseEvent } from '../log/parse-event.ts'
@@ -19,17 +19,18 @@ export interface OpenedHeader {
   readonly headerBytes: Uint8Array
 }
 
-/** What is wrong with the bytes themselves; `missing-key` may pass later. */
-export type OpenFailure = 'malformed' | 'missing-key' | 'not-this-workspace'
+/** What is wrong with the bytes themselves; `missing-key` may pass later, `later-format` with a later version of the product. */
+export type OpenFailure = 'malformed' | 'missing-key' | 'later-format' | 'not-this-workspace'
 
 export async function openSegmentHeader(host: CryptoHost, workspace: string, keys: KeyRing, object: Uint8Array): Promise<OpenedHeader | OpenFailure> {
   const segment = parseSegment(object)
-  if (!segment) return 'malformed'
+  if (!segment) return isOfLaterFormat(decodeCbor(object), 's', 'v') ? 'later-format' : 'malformed'
   const zeroKey = await keys.epochKey(collectionZero, segment.epoch)
   if (!zeroKey) return 'missing-key'
   const headerBytes = await openHeader(host, zeroKey, workspace, segment)
   const header = headerBytes && parseHeader(headerBytes)
-  if (!headerBytes || !header) return 'malformed'
+  if (!headerBytes) return 'malformed'
+  if (!header) return isOfLaterFormat(decodeCbor(headerBytes), 'suite', 'schema') ? 'later-format' : 'malformed'
   if (header.workspace !== workspace) return 'not-this-workspace'
   return { segment, header, headerBytes }
 }

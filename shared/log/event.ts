@@ -9,7 +9,8 @@ export interface Hlc {
 
 /** The plaintext of one event. Its id is the SHA-256 of its deterministic CBOR; `salt` (16 bytes) keeps the id from betraying the content. */
 export interface LogEvent<B = unknown> {
-  readonly v: 1
+  /** Schema of the event. One of a later schema is kept and shown; nothing is read from it but these fields. */
+  readonly v: number
   /** `noun.verb`, e.g. `document.submit`. Types this version does not know are kept and shown. */
   readonly type: string
   /** The document (or volume) the event belongs to; null for events of collection zero. */
@@ -24,6 +25,11 @@ export interface LogEvent<B = unknown> {
   readonly position: string | null
   readonly body: B
   readonly salt: Uint8Array
+}
+
+/** May its body be understood as its type says? False for an event of a later schema than this version knows. */
+export function isOfThisSchema(event: LogEvent): boolean {
+  return event.v === 1
 }
 
 /** An event that passed the door: its id (hex SHA-256) and where it stands. `lane` is `<seat>.<incarnation>/<collection>`. */

@@ -26,6 +26,7 @@ export interface SealedSegment {
 export const largestSegmentBytes = 4 * 1024 * 1024
 
 const bytes = v.instance(Uint8Array)
+const whole = v.pipe(v.number(), v.integer(), v.minValue(1))
 const segmentSchema = v.strictObject({
   s: v.literal(1),
   v: v.literal(1),
@@ -80,6 +81,12 @@ export async function createSegment(
     bytes: encodeCbor({ s: 1, v: 1, e: zeroKey.epoch, h: sealedHeader, x: events, g: signature }),
     hash: bodyHash(zeroKey.epoch, sealedHeader, events),
   }
+}
+
+/** Bytes of a segment or header that a later version of the product wrote: suite or schema say so, and nothing else of them is read. */
+export function isOfLaterFormat(value: unknown, suite: string, schema: string): boolean {
+  const numbers = v.safeParse(v.looseObject({ [suite]: whole, [schema]: whole }), value)
+  return numbers.success && [numbers.output[suite], numbers.output[schema]].some((n) => (n as number) > 1)
 }
 
 /** Null for bytes that are not a segment of this suite and schema. */

@@ -13,7 +13,7 @@ import { sha256Hex } from '@shared/crypto/hash.ts'
 import type { CryptoHost } from '@shared/crypto/ports.ts'
 import type { ConsentBusy, ConsentCancelled, ConsentGiven, ConsentOutcome, ConsentRefused, ConsentRequest, PinRefused } from '@shared/ipc/contract/consent.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
-import type { LogEvent } from '@shared/log/event.ts'
+import { isOfThisSchema, type LogEvent } from '@shared/log/event.ts'
 import { parseEvent } from '@shared/log/parse-event.ts'
 import { eventId } from '@shared/log/segment.ts'
 import { appendSignature } from '@shared/pdf/append-signature.ts'
@@ -96,7 +96,7 @@ function readEvents(request: ConsentRequest, session: OpenSession, state: Author
   const events: LogEvent[] = []
   for (const bytes of request.events) {
     const event = parseEvent(decodeCbor(bytes))
-    if (!event) return err(refused('malformed'))
+    if (!event || !isOfThisSchema(event)) return err(refused('malformed'))
     events.push(event)
   }
   const first = events[0] as LogEvent

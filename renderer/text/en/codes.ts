@@ -169,6 +169,7 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'reason.position-missing': 'No position is given. This segment was not let in.',
   'reason.deps-missing': 'What it builds on has not arrived. It is kept until then.',
   'reason.past-not-accepted': 'It builds on a segment that was not let in, so it was not let in either.',
+  'reason.later-format': 'It was written by a later version of Fumibako. It is kept; update the program to read it.',
   'reason.authority-ahead': 'The records of authority it needs have not arrived. It is kept until then.',
   'reason.authority-behind': 'Its records of authority are too old. It was not let in.',
   'reason.document-key-missing': 'The key of this document is missing. It is kept.',

@@ -167,6 +167,7 @@ export const codes = {
   'reason.position-missing': '職が記されていません。この区間は受け入れていません。',
   'reason.deps-missing': '前提となる記録がまだ届いていません。届くまで取り置いています。',
   'reason.past-not-accepted': '受け入れていない記録を前提としているため、この区間も受け入れていません。',
+  'reason.later-format': '新しい版の文箱で書かれた記録です。取り置いています。文箱を新しくすると読めます。',
   'reason.authority-ahead': '権限の記録がまだ届いていません。届くまで取り置いています。',
   'reason.authority-behind': '権限の記録が古いため、受け入れていません。',
   'reason.document-key-missing': 'この文書の鍵がないため、開けません。取り置いています。',

@@ -2,7 +2,7 @@
 // number; nothing is left out, and types this version does not know are shown as such.
 
 import { isDocumentEventType } from '@shared/document/events.ts'
-import { compareForDisplay, type KnownEvent } from '@shared/log/event.ts'
+import { compareForDisplay, isOfThisSchema, type KnownEvent } from '@shared/log/event.ts'
 import type { HistoryEntry } from '../../services/view-models.ts'
 import type { Names } from './names.ts'
 
@@ -27,7 +27,7 @@ export function historyOf(events: readonly KnownEvent[], names: Names, volumeTit
       positionTitle: event.position === null ? null : names.position(event.position),
       type: event.type,
       facts: factsOf(event.body, volumeTitle),
-      unknown: !isDocumentEventType(event.type),
+      unknown: !isDocumentEventType(event.type) || !isOfThisSchema(event),
     })
   }
   return entries
