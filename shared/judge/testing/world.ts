@@ -58,10 +58,11 @@ const standInIssuer: CertificateIssuer = {
 export interface Writer {
   readonly lane: string
   readonly person: string
+  readonly session: { readonly certificate: SessionCertificate; readonly signer: Signer }
   /** Builds an event of this person; deps are the caller's. */
   event(type: string, doc: string | null, body: unknown, options?: { readonly position?: string | null; readonly deps?: readonly string[] }): LogEvent
   /** Seals, signs and stores a segment; `declare` may lie in the header. */
-  write(collection: string, events: readonly LogEvent[], options?: { readonly declare?: (sealed: SealedEvents) => SealedEvents; readonly authority?: Vector }): Promise<string>
+  write(collection: string, events: readonly LogEvent[], options?: { readonly schema?: number; readonly declare?: (sealed: SealedEvents) => SealedEvents; readonly authority?: Vector }): Promise<string>
 }
 
 export interface World {
@@ -87,8 +88,7 @@ export function fewPeople(collection: string): TownData {
   return { ...sampleTown, sections: [], people: sampleTown.people.filter((p) => here.has(p.id)), positions: [], appointments: [], collections, grants, series: [], schedules: [], decisionTables: [], forms: [] }
 }
 
-export async function createWorld(seed: string, seatCount = 3, town: TownData = sampleTown): Promise<World> {
-  const host = testHost(seed)
+export async function createWorld(seed: string, seatCount = 3, town: TownData = sampleTown, host = testHost(seed)): Promise<World> {
   const clock = testClock()
   const admin = town.grants.find((g) => g.role === 'admin')?.person as string
   const people = [...new Set([admin, ...town.people.filter((p) => p.employment === 'regular').map((p) => p.id)])].slice(0, seatCount)
@@ -169,6 +169,7 @@ async function createWriter({ host, clock, founded, objects }: WriterWorld, seat
   return {
     lane,
     person: seat.person,
+    session: { certificate, signer },
     event: (type, doc, body, options = {}) => ({ v: 1, type, doc, deps: options.deps ?? [], hlc: hlc.tick(), at: new Date(clock.now()).toISOString(), person: seat.person, position: options.position ?? null, body, salt: host.random.bytes(16) }),
     async write(collection, events, options = {}) {
       const head = heads.get(collection)
@@ -181,7 +182,7 @@ async function createWriter({ host, clock, founded, objects }: WriterWorld, seat
       }
       const honest = await sealEvents(host, place, events, (event) => documentKeys.get(event.doc) as ContentKey)
       const sealed = options.declare?.(honest) ?? honest
-      const header = { suite: 1, schema: 1, ...place, prev: head?.hash ?? null, session: certificate.hash, authority: options.authority ?? { [founded.head.lane]: 1 }, hlc: (events.at(-1) as LogEvent).hlc, acts: sealed.acts } as const
+      const header = { suite: 1, schema: (options.schema ?? 1) as 1, ...place, prev: head?.hash ?? null, session: certificate.hash, authority: options.authority ?? { [founded.head.lane]: 1 }, hlc: (events.at(-1) as LogEvent).hlc, acts: sealed.acts } as const
       const segment = await createSegment(host, { epoch: 0, key: (await keys.epochKey(collectionZero, 0)) as ContentKey }, header, sealed.events, signer)
       heads.set(collection, { seq: place.seq, hash: segment.hash })
       const name = segmentName(collectionHandle(founded.genesis, collection), lane, place.seq)
