@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { nodeFolderDisk, type FolderDisk } from './folder-disk.ts'
 import { createFolderStorage, type FolderPlace } from './folder-storage.ts'
 import { bytesOf, everyAct, storageContract } from './testing/storage-contract.ts'
+import { syncScenes } from './testing/sync-scenes.ts'
 
 const signal = new AbortController().signal
 const top = mkdtempSync(join(tmpdir(), 'fumibako-folder-'))
@@ -22,6 +23,9 @@ storageContract('a folder', async () => ({
   unreachable: createFolderStorage({ folder: join(top, 'not-mounted'), workspace: 'town', founding: true }, nodeFolderDisk),
   names: 3000,
 }))
+
+const synced = newPlace('synced')
+syncScenes('a folder', () => ({ storage: createFolderStorage(synced, nodeFolderDisk), requests: () => null }), 0)
 
 /** The real disk, except that each of its acts fails as the system would make it fail. */
 function brokenDisk(code: string): FolderDisk {

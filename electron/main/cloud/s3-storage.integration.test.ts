@@ -5,6 +5,7 @@ import { freePorts } from '../../../e2e/servers/loopback.ts'
 import type { Fetch } from './exchange.ts'
 import { createS3Storage, type S3Place, type S3World } from './s3-storage.ts'
 import { bytesOf, everyAct, storageContract } from './testing/storage-contract.ts'
+import { countingFetch, syncScenes } from './testing/sync-scenes.ts'
 
 const signal = new AbortController().signal
 const world: S3World = { fetch, clock: { now: () => Date.now() }, patience: { silence: 20_000, slowest: 20_000 }, page: 100 }
@@ -26,6 +27,15 @@ storageContract('Ceph RGW', async () => {
     names: 450,
   }
 })
+
+syncScenes(
+  'Ceph RGW',
+  () => {
+    const wire = countingFetch()
+    return { storage: createS3Storage(place('synced'), { ...world, fetch: wire.fetch }), requests: wire.count }
+  },
+  3,
+)
 
 /** Every host is this machine, as a town's name server would say of `<bucket>.<service>`. */
 const atLoopback: Fetch = (url, init) =>

@@ -41,17 +41,19 @@ export function createWebDavStorage(place: WebDavPlace, world: WebDavWorld): Sto
     throw refusal(answer, world.clock.now())
   }
 
-  /** From the chosen folder down, as far as it is not known to be there. */
-  const makeFolders = async (parts: readonly string[], signal: AbortSignal): Promise<void> => {
-    for (let depth = 1; depth <= parts.length; depth++) {
-      const url = urlOf(parts.slice(0, depth), true)
-      if (made.has(url)) continue
-      const answer = await ask('MKCOL', url, signal, otherBytes)
-      // 405: it is there. 409: the folder that was chosen is not.
-      if (answer.status === 409) stop('StorageRefused')
-      if (answer.status !== 201 && answer.status !== 405) refused(answer)
-      made.add(url)
+  /** From the folder up until one is there, and down again: a new folder in a place that is in use takes one request. */
+  const makeFolder = async (parts: readonly string[], signal: AbortSignal): Promise<void> => {
+    // The folder that was chosen is not there, and is not ours to make.
+    if (parts.length === 0) stop('StorageRefused')
+    const url = urlOf(parts, true)
+    let answer = await ask('MKCOL', url, signal, otherBytes)
+    if (isMissingParent(answer)) {
+      await makeFolder(parts.slice(0, -1), signal)
+      answer = await ask('MKCOL', url, signal, otherBytes)
     }
+    // 405: it is there already.
+    if (answer.status !== 201 && answer.status !== 405) refused(answer)
+    made.add(url)
   }
 
   /** Null: the server says there is no such folder. */
@@ -92,11 +94,10 @@ export function createWebDavStorage(place: WebDavPlace, world: WebDavWorld): Sto
       return answering(signal, () => null, async () => {
         const body = bytes.slice()
         const send = (): Promise<Answer> => ask('PUT', urlOf(parts, false), signal, otherBytes, { 'Content-Type': 'application/octet-stream' }, body)
-        if (body.length > dear) await makeFolders(folder, signal)
+        if (body.length > dear && !made.has(urlOf(folder, true))) await makeFolder(folder, signal)
         let answer = await send()
-        if (answer.status === 409 || answer.status === 404) {
-          made.clear()
-          await makeFolders(folder, signal)
+        if (isMissingParent(answer)) {
+          await makeFolder(folder, signal)
           answer = await send()
         }
         return isDone(answer) || answer.status === 201 ? { tag: plainTag(answer.headers.get('etag')) } : refused(answer)
@@ -110,6 +111,11 @@ export function createWebDavStorage(place: WebDavPlace, world: WebDavWorld): Sto
       })
     },
   }
+}
+
+/** RFC 4918 9.3.1 and 9.7.1 say 409; some servers say that there is nothing. */
+function isMissingParent({ status }: Answer): boolean {
+  return status === 409 || status === 404
 }
 
 /** A page in answer to PUT or DELETE is a login, not a success. */
