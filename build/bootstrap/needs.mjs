@@ -26,6 +26,7 @@ export const needsByCommand = {
   demo: { runtime: 'product', system: window, display: 'any' },
   screens: { runtime: 'test', system: window, display: 'own' },
   bench: { runtime: 'test', system: [...window, 'openssl', 'setpriv:util-linux'], display: 'own' },
+  sim: { runtime: 'none', system: [], display: 'none' },
   check: { runtime: 'none', system: [], display: 'none' },
   package: { runtime: 'product', system: [], display: 'none' },
   test: { runtime: 'test', system: [...window, ...verifiers, ...keyring, ...servers, ...observers], display: 'own' },

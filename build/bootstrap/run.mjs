@@ -38,6 +38,11 @@ const bodies = {
   demo: (setting) => tool(setting, 'demo'),
   screens: (setting) => tool(setting, 'screens'),
   bench: (setting) => tool(setting, 'bench'),
+  sim: async ({ root, args }) => {
+    const { buildTool } = await import('../vite/build-app.mjs')
+    await buildTool(root, 'sim')
+    return runToEnd(process.execPath, [join(root, '.out/tools/sim.mjs'), ...args], { cwd: root })
+  },
   check: (setting) => script(setting, 'build/test/check.mjs'),
   test: async (setting) => script({ ...setting, env: { ...setting.env, FUMIBAKO_APP: await packaged(setting) } }, 'build/test/all.mjs'),
   package: async (setting) => {

@@ -32,7 +32,7 @@ export async function buildCli(root) {
   return buildStamped(root, cliTargets, [...recipe, 'electron/cli', 'electron/main', 'shared'], 'cli')
 }
 
-/** `.out/tools/<name>.mjs`. @param {string} root @param {'demo' | 'screens' | 'bench'} name */
+/** `.out/tools/<name>.mjs`. @param {string} root @param {'demo' | 'screens' | 'bench' | 'sim'} name */
 export async function buildTool(root, name) {
   return buildStamped(root, [toolTarget(name)], [...recipe, `build/${name}`, 'e2e', 'shared'], name)
 }

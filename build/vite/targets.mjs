@@ -93,7 +93,7 @@ export const cliTargets = [
 
 /**
  * A tool of the repository written in TypeScript (demo, screens, bench); packages stay in node_modules.
- * @param {'demo' | 'screens' | 'bench'} name
+ * @param {'demo' | 'screens' | 'bench' | 'sim'} name
  * @returns {Target}
  */
 export function toolTarget(name) {

@@ -32,8 +32,13 @@ test('2.4 the surface of the page is this and nothing more', async ({ launchApp 
     'setup.saveSheet',
     'settings.get',
     'settings.set',
+    'sync.status',
+    'sync.now',
+    'sync.pause',
+    'sync.testTarget',
+    'sync.setTarget',
   ])
-  expect(namesFor(events, 'page')).toEqual(['app.closing', 'app.fileOpened', 'session.changed'])
+  expect(namesFor(events, 'page')).toEqual(['app.closing', 'app.fileOpened', 'session.changed', 'sync.changed'])
   expect(namesFor(contract, 'consent')).toEqual(['consent.shown', 'consent.confirm', 'consent.cancel'])
 })
 

@@ -47,6 +47,11 @@ export class FrameScreen {
     return this.page.getByRole('contentinfo').innerText()
   }
 
+  /** Waits until the status line says this. */
+  async waitForStatus(words: string | RegExp): Promise<void> {
+    await this.page.getByRole('contentinfo').getByText(words).waitFor()
+  }
+
   /** Waits until nothing is on its way to the disk. */
   async saved(): Promise<void> {
     await this.page.getByRole('contentinfo').getByText(/^この端末に保存済み/).waitFor()

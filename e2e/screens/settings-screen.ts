@@ -1,6 +1,6 @@
 // 設定: language, colours, size, one's own PIN, and for admins the seats.
 import type { Page } from '@playwright/test'
-import { chooseRadio, fillSecret, press } from './controls.ts'
+import { chooseRadio, fill, fillSecret, press, readFacts } from './controls.ts'
 
 export class SettingsScreen {
   constructor(readonly page: Page) {}
@@ -31,6 +31,32 @@ export class SettingsScreen {
     await fillSecret(dialog, '新しい PIN（もう一度）', next)
     await press(dialog, '変える')
     await this.page.getByText('PIN を変えました。').waitFor()
+  }
+
+  /** Chooses a folder as the storage and waits until its standing is shown. */
+  async chooseFolder(path: string): Promise<void> {
+    await fill(this.page, '共有フォルダの場所', path)
+    await press(this.page, 'この場所にする')
+    await this.page.getByRole('region', { name: '保管先' }).getByRole('definition').first().filter({ hasText: path }).waitFor()
+  }
+
+  /** Tries a folder without choosing it; what the screen says. */
+  async tryFolder(path: string): Promise<string> {
+    await fill(this.page, '共有フォルダの場所', path)
+    await press(this.page, '使えるか試す')
+    const region = this.page.getByRole('region', { name: '保管先' })
+    return region.getByRole('alert').or(region.getByRole('status')).first().innerText()
+  }
+
+  /** 場所, 未送信, 全件そろった時. */
+  async storage(): Promise<Readonly<Record<string, string>>> {
+    return readFacts(this.page.getByRole('region', { name: '保管先' }))
+  }
+
+  /** Sends and fetches now and waits until that is over. */
+  async syncNow(): Promise<void> {
+    await press(this.page, '今すぐ送受信する')
+    await this.page.getByRole('button', { name: '今すぐ送受信する' }).and(this.page.locator(':enabled')).waitFor()
   }
 
   /** People as the table shows them: name, positions, employment, seat. */

@@ -2,13 +2,14 @@
 // it decides nothing but who gets what.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, Menu, powerMonitor, session as sessions } from 'electron'
+import { app, Menu, net, powerMonitor, session as sessions } from 'electron'
 import { sampleTown } from '@shared/authority/sample-town.ts'
 import { ok } from '@shared/base/result.ts'
 import { formatWareki } from '@shared/base/wareki.ts'
 import { contract } from '@shared/ipc/contract.ts'
 import type { AppInfo } from '@shared/ipc/contract/app.ts'
 import { createServe, type ServeDeps } from '@shared/ipc/serve.ts'
+import { openStorage } from './cloud/open-storage.ts'
 import { bindIpc } from './ipc/bind.ts'
 import { createJobs } from './ipc/jobs.ts'
 import { createVaultPorts } from './ipc/vault-port.ts'
@@ -25,11 +26,12 @@ import { writeDurably } from './services/durable-file.ts'
 import { createExportSink } from './services/export-sink.ts'
 import { nodeHost, systemClock } from './services/node-host.ts'
 import { nodeSinkDisk } from './services/node-sink-disk.ts'
-import { createObjectStore } from './services/object-store.ts'
+import { createObjectStore, tellingStore, type ObjectStore } from './services/object-store.ts'
 import { createProfile } from './services/profile.ts'
 import { recoverySheetHtml, sheetFonts } from './services/recovery-sheet.ts'
 import { pinCost } from './services/seat-file.ts'
 import { createSettingsFile } from './services/settings.ts'
+import { createSyncService } from './services/sync-service.ts'
 import { createUnsaved } from './services/unsaved.ts'
 import { createWorkspaceSession } from './services/workspace-session.ts'
 import { consentOrigin, mainOrigin } from './window/app-path.ts'
@@ -77,12 +79,13 @@ export async function compose(): Promise<void> {
     zoom: () => settings.get().zoom,
   })
 
+  const storeOf = (workspace: string): ObjectStore => createObjectStore(join(folder, 'objects', 'z1', workspace))
   const profile = createProfile(nodeHost, join(folder, 'workspace'), createOsSecret())
   const session = createWorkspaceSession({
     host: nodeHost,
     clock: systemClock,
     profile,
-    storeOf: (workspace) => createObjectStore(join(folder, 'objects', 'z1', workspace)),
+    storeOf: (workspace) => tellingStore(storeOf(workspace), (name) => sync.wrote(name)),
     issuer: createCertificateIssuer(nodeHost),
     sample: sampleTown,
     cost: pinCost,
@@ -101,10 +104,33 @@ export async function compose(): Promise<void> {
     changed(status, reason) {
       const locked = unlocked && status.state !== 'unlocked'
       unlocked = status.state === 'unlocked'
+      sync.pace(unlocked ? 'active' : 'locked')
       // The page begins anew, and with it ends every key and text its worker held; main does it, whatever the page thinks of it.
       if (locked && reason !== 'quit') void main.renew()
       else main.emit('session.changed', { status, reason })
     },
+  })
+
+  const sync = createSyncService({
+    host: nodeHost,
+    clock: systemClock,
+    timers: {
+      after(ms, act) {
+        const timer = setTimeout(act, ms)
+        return () => clearTimeout(timer)
+      },
+    },
+    log,
+    profile,
+    storeOf,
+    devices: session.devices,
+    openStorage: ({ kind, address }, workspace, founding) => openStorage({ kind, address, founding }, workspace, { fetch: (address, request) => net.fetch(address, request), clock: systemClock }),
+    isOpen: () => unlocked,
+    async arrived() {
+      await session.arrived()
+      vault.emit('sync.arrived', null)
+    },
+    changed: (status) => main.emit('sync.changed', status),
   })
 
   const locking: SessionLock = {
@@ -144,6 +170,7 @@ export async function compose(): Promise<void> {
         },
       },
       setup: session.page.setup,
+      sync: sync.page,
       settings: {
         get: async () => ok(settings.get()),
         async set(next) {
@@ -172,6 +199,7 @@ export async function compose(): Promise<void> {
     log,
     jobs,
     session: locking,
+    sent: sync.close,
     show: () => main.show(),
     fileOpened: (path) => main.emit('app.fileOpened', { path }),
     async saved() {
@@ -199,6 +227,7 @@ export async function compose(): Promise<void> {
   })
   main.apply(settings.get())
   await main.load()
+  await sync.start()
   lifecycle.openFirstFile()
 }
 

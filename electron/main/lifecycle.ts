@@ -8,6 +8,7 @@ import type { Log, SessionLock } from './ports.ts'
 
 const saveLimitMs = 5_000
 const drainLimitMs = 60_000
+const sendLimitMs = 10_000
 
 export interface Shell {
   readonly log: Log
@@ -18,6 +19,8 @@ export interface Shell {
   readonly fileOpened: (path: string) => void
   /** Asks the page to save; resolves when nothing is unsaved. */
   readonly saved: () => Promise<void>
+  /** Sends what the storage does not hold yet, if it answers. */
+  readonly sent: () => Promise<void>
   /** Lets go of windows, tray and timers. */
   readonly release: () => void
 }
@@ -57,11 +60,12 @@ export function runLifecycle(shell: Shell): Lifecycle {
   }
 }
 
-async function drain({ saved, jobs, session, log, release }: Shell): Promise<void> {
+async function drain({ saved, jobs, session, sent, log, release }: Shell): Promise<void> {
   if (!(await within(saveLimitMs, saved()))) log.note('quit.unsaved')
   jobs.close()
   if (!(await within(drainLimitMs, jobs.idle()))) log.note('quit.undrained', { running: jobs.running().length })
   await within(saveLimitMs, session.lock('quit'))
+  if (!(await within(sendLimitMs, sent()))) log.note('quit.unsent')
   release()
 }
 

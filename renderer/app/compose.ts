@@ -74,6 +74,16 @@ function createSession(client: Client<Contract, 'page'>, bridge: Bridge, speak: 
       value(await client.settings.set(settings))
     },
     info: async () => value(await client.app.info({})),
+    sync: async () => value(await client.sync.status({})),
+    async syncNow() {
+      value(await client.sync.now({}))
+    },
+    async pauseSync(paused) {
+      value(await client.sync.pause({ paused }))
+    },
+    testStorage: (choice) => told(client.sync.testTarget(choice)),
+    setStorage: (choice) => told(client.sync.setTarget(choice)),
+    onSync: (callback) => listen('sync.changed', callback),
     onState: (callback) => listen('session.changed', ({ status }) => callback(status)),
   }
 }

@@ -1,23 +1,29 @@
-// One line of true words at the foot of every screen: what is on this disk, that there is no sync yet, what the vault wants said.
+// One line of true words at the foot of every screen: what is on this disk, what the storage holds, what the vault
+// wants said.
 
 import { type ReactNode, useEffect, useState } from 'react'
 import { useSaveState } from '../services/save-state.tsx'
 import type { AppInfo, SessionState } from '../services/session-api.ts'
+import { syncWords } from '../services/sync-words.ts'
 import { useVault } from '../services/use-services.tsx'
+import { useSync } from '../services/use-sync.ts'
 import { useText } from '../services/use-text.tsx'
 import type { Notice } from '../services/view-models.ts'
+import { formatTime } from '../text/dates.ts'
 import { Button } from '../ui/button.tsx'
 
 export function StatusLine(props: { readonly state: Extract<SessionState, { state: 'unlocked' }>; readonly info: AppInfo | null }): ReactNode {
   const text = useText()
   const vault = useVault()
   const { pending } = useSaveState()
+  const { key, unsent, at } = syncWords(useSync())
+  const time = at === null ? '' : formatTime(new Date(at).toISOString())
   const [notice, setNotice] = useState<Notice | null>(null)
   useEffect(() => vault.onNotice(setNotice), [vault])
   return (
     <footer className="status">
       <p role="status" className="status-save">
-        {text(pending > 0 ? 'status.saving' : 'status.saved')}
+        {pending > 0 ? text('status.saving') : text(key, { count: unsent, time })}
       </p>
       {notice !== null && (
         <p role="status" className="status-notice">

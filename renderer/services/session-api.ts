@@ -2,6 +2,7 @@
 // These are the page-audience methods of the IPC table, in the shape the screens use.
 
 import type { Failure, Result } from '@shared/base/result.ts'
+import type { SyncStatus, TargetFailure } from '@shared/ipc/contract/sync.ts'
 
 export interface SeatTile {
   readonly seat: string
@@ -54,6 +55,14 @@ export interface AppInfo {
   readonly testRuntime: boolean
 }
 
+export type SyncState = SyncStatus
+
+/** Where to send; a folder that this machine reaches by its path. */
+export interface StorageChoice {
+  readonly kind: 'folder'
+  readonly address: string
+}
+
 export interface SessionApi {
   status(): Promise<SessionState>
   unlock(input: { readonly seat: string; readonly pin: string }): Promise<Result<null, UnlockFailure>>
@@ -70,5 +79,11 @@ export interface SessionApi {
   settings(): Promise<Settings>
   saveSettings(settings: Settings): Promise<void>
   info(): Promise<AppInfo>
+  sync(): Promise<SyncState>
+  syncNow(): Promise<void>
+  pauseSync(paused: boolean): Promise<void>
+  testStorage(choice: StorageChoice): Promise<Result<null, TargetFailure>>
+  setStorage(choice: StorageChoice): Promise<Result<null, TargetFailure>>
+  onSync(callback: (state: SyncState) => void): () => void
   onState(callback: (state: SessionState) => void): () => void
 }

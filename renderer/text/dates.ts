@@ -16,9 +16,15 @@ export function formatDate(language: Language, iso: string): string {
 export function formatInstant(language: Language, iso: string): string {
   const at = Date.parse(iso)
   if (Number.isNaN(at)) return iso
-  const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(at)
+  const clock = formatTime(iso)
   const date = dateFormat(language, zone).format(at)
   return language === 'ja' ? `${date} ${clock.replace(':', '時')}分` : `${date}, ${clock}`
+}
+
+/** An ISO instant as 13:05, in Japan's time. */
+export function formatTime(iso: string): string {
+  const at = Date.parse(iso)
+  return Number.isNaN(at) ? iso : new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(at)
 }
 
 /** A fiscal year as 令和8年度 or FY2026. Named by the era on the last day of its year, as printed registers do (令和元年度). */

@@ -57,7 +57,9 @@ function serviceOver(port: MessagePort): VaultService {
     font: shippedFont,
     indexedDb: { factory: indexedDB, keyRange: IDBKeyRange },
   }
-  return createVaultService(around, { language: () => language, job: (job) => tell({ kind: 'job', job }), notice: (notice) => tell({ kind: 'notice', notice }), defect })
+  const opened = createVaultService(around, { language: () => language, job: (job) => tell({ kind: 'job', job }), notice: (notice) => tell({ kind: 'notice', notice }), defect })
+  caller.on('sync.arrived', () => void opened.takeIn().catch(defect))
+  return opened
 }
 
 async function shippedFont(file: string): Promise<Uint8Array> {

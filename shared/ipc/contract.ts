@@ -6,11 +6,12 @@ import { exporting } from './contract/export.ts'
 import { print } from './contract/print.ts'
 import { session, sessionEvents, setup } from './contract/session.ts'
 import { settings } from './contract/settings.ts'
+import { sync, syncEvents } from './contract/sync.ts'
 import { journal, objects, seats, vault } from './contract/vault.ts'
 
-export const contract = { app, session, setup, settings, vault, objects, journal, seats, print, consent, export: exporting } as const
+export const contract = { app, session, setup, settings, sync, vault, objects, journal, seats, print, consent, export: exporting } as const
 
-export const events = { app: appEvents, session: sessionEvents } as const
+export const events = { app: appEvents, session: sessionEvents, sync: syncEvents } as const
 
 export type Contract = typeof contract
 export type Events = typeof events

@@ -18,6 +18,8 @@ export interface SyncEngine {
   round(signal: AbortSignal, options?: { readonly thorough?: boolean }): Promise<RoundReport>
   /** An object was written or replaced on this disk: the next round looks at it. */
   wrote(name: string): void
+  /** How many of those no round has looked at yet. */
+  unseen(): number
 }
 
 /** More wants than this are told of later. */
@@ -44,6 +46,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       return done
     },
     wrote: (name) => void written.add(name),
+    unseen: () => written.size,
   }
 }
 
@@ -51,8 +54,9 @@ async function exchange(standing: Standing, round: Round): Promise<void> {
   const listed = await listBeacons(round)
   if (!listed) return
   const before = JSON.stringify([[...standing.read], standing.facts])
-  await findOwnPlace(standing, round, listed)
-  const isRead = maySend(round) && (await readBeacons(standing, round, listed)) && (await receive(standing, round))
+  const isProven = await readBeacons(standing, round, listed)
+  if (maySend(round)) await findOwnPlace(standing, round, listed)
+  const isRead = isProven && maySend(round) && (await receive(standing, round))
   if (JSON.stringify([[...standing.read], standing.facts]) !== before && !round.take(await saveOthers(standing))) return
   const wants = isRead ? wantsOf(round) : standing.self.wants
   const { self, pending } = standing

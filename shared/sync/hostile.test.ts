@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { ok } from '../base/result.ts'
 import { utf8ToBytes } from '../base/bytes.ts'
+import { createBeacon, parseBeacon } from '../log/beacon.ts'
 import { beaconPrefix, packName, parcelPrefix } from '../log/names.ts'
 import type { NamedObject } from '../log/parcel.ts'
-import { epochWrapsOf, packOf, segmentOf } from './testing/machine.ts'
+import { deviceSigner, epochWrapsOf, packOf, segmentOf } from './testing/machine.ts'
 import { bent, codes, createTown, names, pair, stored } from './testing/town.ts'
 
 const lane = 'seat.inc'
@@ -48,14 +49,17 @@ describe('3.4 a storage that lies or loses', () => {
     await three.round()
     const [first, second] = stored(town, beaconPrefix) as [string, string]
     const [good, other] = [town.storage.objects.get(first)!, town.storage.objects.get(second)!]
-    const forged = Uint8Array.from(good)
-    forged[forged.length - 1] = forged[forged.length - 1]! ^ 1
+    const { beacon } = parseBeacon(good)!
+    const forged = await createBeacon({ ...beacon, serial: beacon.serial + 9, parcels: [] }, deviceSigner('three'))
     for (const [bytes, code] of [[forged, 'beacon-forged?'], [other, 'beacon-forged?'], [html, 'beacon-unreadable?']] as const) {
       town.storage.objects.set(first, bytes)
       expect(codes(await two.round({ thorough: true }))).toContain(code)
     }
     town.storage.objects.set(first, good)
     expect(codes(await two.round({ thorough: true }))).toEqual([])
+    town.storage.objects.set(first, other)
+    town.storage.objects.delete(second)
+    expect(await town.machine('four').round()).toMatchObject({ suspicions: [{ code: 'beacon-forged', subject: first.slice(beaconPrefix.length) }], received: { objects: 0 }, publishers: [] })
   })
 
   it('3.4 notices from others that something is withheld from it alone', async () => {
@@ -76,6 +80,7 @@ describe('3.4 a storage that lies or loses', () => {
       list: async () => ok((await Promise.all(stored(town, beaconPrefix).map(async (name) => ({ name, size: 1, tag: name === beacon ? null : 'x' }))))),
       get: async (name, signal, range) => (name === beacon ? ok(old.get(name)!) : town.storage.get(name, signal, range)),
     }
+    expect(codes(await two.round())).toEqual([])
     expect(codes(await two.round())).toEqual(['withheld?'])
   })
 
@@ -126,6 +131,32 @@ describe('3.4 a storage that lies or loses', () => {
     expect(names(three)).toEqual(names(one))
   })
 
+  it('3.6 holds objects out anew although it is killed between taking their parcel back and sending them', async () => {
+    const town = createTown()
+    const scene = bent()
+    const one = town.machine('one', scene.through)
+    one.write(segmentOf(lane, 1, 'a'))
+    await one.round()
+    for (const name of [...stored(town, parcelPrefix), ...stored(town, beaconPrefix)]) town.storage.objects.delete(name)
+    scene.bend.put = async () => {
+      throw new Error('killed')
+    }
+    await one.round().catch(() => null)
+    scene.bend = {}
+    one.restart()
+    const three = town.machine('three')
+    for (const machine of [one, three]) await machine.round()
+    expect(names(three)).toEqual(names(one))
+  })
+
+  it('3.6 fetches again what this disk lost', async () => {
+    const { town, one, two } = await pair()
+    two.disk.objects.delete(segmentOf(lane, 1, 'a').name)
+    two.restart()
+    expect(await two.round()).toMatchObject({ received: { objects: 1 }, completeAt: town.clock.now() })
+    expect(names(two)).toEqual(names(one))
+  })
+
   it('3.4 sends again what a rolled-back storage lost, without being asked', async () => {
     const { town, one, two } = await pair()
     const old = new Map(town.storage.objects)
@@ -155,6 +186,17 @@ describe('3.4 a storage that lies or loses', () => {
     const three = town.machine('three')
     await three.round()
     expect(names(three)).toEqual(names(one))
+  })
+
+  it('3.4 lays a lost format down again where somebody’s true beacon shows that it is the same storage', async () => {
+    const { town, one, two } = await pair()
+    two.write(segmentOf('two.inc', 1, 'c'))
+    await two.round()
+    town.storage.objects.delete('f')
+    for (const name of stored(town, beaconPrefix).slice(0, 1)) town.storage.objects.delete(name)
+    await one.round()
+    expect(town.storage.objects.has('f')).toBe(true)
+    expect(await one.round()).toMatchObject({ suspicions: [], completeAt: town.clock.now() })
   })
 
   it('3.4 sends nothing where the format is newer, and takes a login page for no format at all', async () => {

@@ -49,12 +49,12 @@ export async function layFormat(standing: Standing, round: Round): Promise<void>
   if (!standing.self.beacon && !(await formatStands(round, true))) round.held = true
 }
 
-/** SY-21 an error is not a version, and nothing there is not ours to fill again unasked. */
+/** SY-21 an error is not a version, and a place where nobody's beacon is left is not ours to fill again unasked. */
 async function formatStands(round: Round, lay: boolean): Promise<boolean> {
   const got = round.take(await round.storage.get(formatName, round.signal))
   if (!got) return false
   if (got.value === null) {
-    if (lay) return round.take(await round.storage.put(formatName, format, round.signal)) !== null
+    if (lay || round.witnessed) return round.take(await round.storage.put(formatName, format, round.signal)) !== null
     round.suspect('storage-emptied', formatName)
     return false
   }

@@ -20,18 +20,23 @@ export async function listBeacons(round: Round): Promise<ReadonlyMap<string, Sto
 
 /** False when the storage stopped answering. */
 export async function readBeacons(standing: Standing, round: Round, listed: ReadonlyMap<string, StoredEntry>): Promise<boolean> {
+  // What is claimed in this very round may be younger than what was read in it.
+  const claimed = new Map(standing.claims)
   const named = [...listed.keys()].flatMap((name) => publisherName.exec(name)?.[1] ?? [])
   // SY-31 a publisher that was read before and is not listed is asked for all the same.
   for (const publisher of new Set([...named, ...standing.read.keys()])) {
     if (publisher === standing.self.publisher) continue
     const tag = listed.get(beaconName(publisher))?.tag ?? null
-    if (!round.thorough && tag !== null && tag === standing.read.get(publisher)?.tag) continue
+    if (!round.thorough && tag !== null && tag === standing.read.get(publisher)?.tag) {
+      round.witnessed = true
+      continue
+    }
     const got = round.take(await round.storage.get(beaconName(publisher), round.signal))
     if (!got) return false
     if (got.value === null) round.suspect('beacon-missing', publisher)
     else await readBeacon(standing, round, publisher, got.value, tag)
   }
-  for (const [publisher, serial] of standing.claims) {
+  for (const [publisher, serial] of claimed) {
     if (publisher !== standing.self.publisher && serial > (standing.read.get(publisher)?.serial ?? 0)) round.suspect('withheld', publisher)
   }
   return true
@@ -53,6 +58,7 @@ async function readBeacon(standing: Standing, round: Round, publisher: string, o
 
 function accept(standing: Standing, round: Round, { beacon, body }: SignedBeacon, tag: string | null): void {
   const { publisher, device, serial, at } = beacon
+  round.witnessed = true
   const hash = sha256Hex(body)
   const known = standing.read.get(publisher)
   if (known?.serial === serial && known.hash !== hash) noteFact(standing, 'beacon-forked', publisher)

@@ -5,7 +5,7 @@ import type { ParcelEntry } from '../log/beacon.ts'
 import { parcelName } from '../log/names.ts'
 import { digest, largestParcelBytes, openIndex, type NamedObject, type ParcelIndex, type ParcelItem } from '../log/parcel.ts'
 import { bytesToHex } from '../base/bytes.ts'
-import { isReplaceable, versionOf, versionOfItem } from './ledger.ts'
+import { versionOfItem } from './ledger.ts'
 import { noteFact, type Offer, type Round } from './round.ts'
 import type { Standing } from './standing.ts'
 import { fitsName, takeObject, travels } from './take-object.ts'
@@ -84,15 +84,7 @@ async function takeItem(standing: Standing, round: Round, item: ParcelItem, byte
   if (taken.value === 'differs') noteFact(standing, 'object-differs', item.name)
   if (taken.value === 'new') round.received.objects += 1
   standing.ledger.add(item.name, versionOfItem(item))
-  await noteOwnVersion(standing, item.name)
   return 'taken'
-}
-
-/** A wrap that grew by what came, or that differs from it, goes out again as it is here. */
-async function noteOwnVersion({ deps, ledger, pending }: Standing, name: string): Promise<void> {
-  const bytes = isReplaceable(name) ? await deps.local.get(name) : null
-  if (!bytes || ledger.holds(name, versionOf(name, bytes))) pending.delete(name)
-  else pending.add(name)
 }
 
 function damaged(round: Round, entry: ParcelEntry): null {

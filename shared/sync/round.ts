@@ -34,6 +34,8 @@ export interface Round {
   readonly wanted: Set<string>
   /** The listing came: what is not suspected now is not suspected any more. */
   listed: boolean
+  /** Somebody's true beacon is there: this is the storage that it was. */
+  witnessed: boolean
   /** Nothing may be written to this storage now. */
   held: boolean
   /** The beacon is to be written though nothing new is held out. */
@@ -73,6 +75,7 @@ export function beginRound(standing: Standing, signal: AbortSignal, thorough: bo
     tags: new Map(),
     wanted: new Set(),
     listed: false,
+    witnessed: false,
     held: false,
     rewrite: false,
     suspect(code, subject) {

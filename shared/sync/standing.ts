@@ -49,19 +49,21 @@ export async function openStanding(deps: EngineDeps): Promise<Standing> {
   const notes = createNotes(deps.workspace, deps.memory)
   const ledger = createLedger()
   const slips = new Set<string>()
+  let isWhole = true
   const names = new Set(await deps.local.names())
   for (const sha256 of await notes.slips()) {
     const slip = await notes.slip(sha256)
     const here = slip?.items.filter((item) => names.has(item.name)) ?? []
     for (const item of here) ledger.add(item.name, versionOfItem(item))
-    // Something of it is gone from this disk: the parcel is fetched again.
     if (here.length === slip?.items.length) slips.add(sha256)
+    // Something of it is gone from this disk: every beacon is asked for again, and with it what is missing.
+    else isWhole = false
   }
   const { read, facts } = await notes.others()
   const self = (await notes.self()) ?? newSelf(deps.host)
   const pending = new Set<string>()
   for (const name of names) if (travels(name) && !(await isThere(deps.local, ledger, name))) pending.add(name)
-  return { deps, notes, verify: createVerify(deps.host), ledger, slips, read: new Map(Object.entries(read)), facts, self, pending, claims: new Map(), met: new Map() }
+  return { deps, notes, verify: createVerify(deps.host), ledger, slips, read: new Map(Object.entries(read).map(([publisher, known]) => [publisher, isWhole ? known : { ...known, tag: null }])), facts, self, pending, claims: new Map(), met: new Map() }
 }
 
 const documentWrap = /^k\/[^/]+\/d\//

@@ -2,7 +2,7 @@
 // are replaced whole. A write is answered after `fdatasync` of the file and of its folder; half a file never gets its name.
 
 import { open, readdir, readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { equalBytes } from '@shared/base/bytes.ts'
 import { err, ok, type Failure, type Result } from '@shared/base/result.ts'
 import { isObjectName } from '@shared/log/names.ts'
@@ -17,6 +17,8 @@ export interface ObjectStore {
   replace(name: string, bytes: Uint8Array): Promise<Result<null, WriteFailure>>
   get(name: string): Promise<Uint8Array | null>
   range(name: string, at: number, length: number): Promise<Uint8Array | null>
+  /** Every object there is, in no order. */
+  names(): Promise<readonly string[]>
   /** Names of entries right under a folder, sorted; empty when there is none. */
   list(folder: string): Promise<readonly string[]>
 }
@@ -59,6 +61,10 @@ export function createObjectStore(root: string): ObjectStore {
         await file.close()
       }
     },
+    names: async () => (await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])).flatMap((entry) => {
+      const name = relative(root, join(entry.parentPath, entry.name)).split(sep).join('/')
+      return entry.isFile() && isObjectName(name) && !name.endsWith(halfFile) ? [name] : []
+    }),
     async list(folder) {
       const names = await readdir(join(root, ...folder.split('/'))).catch(() => [])
       return names.filter((name) => !name.endsWith(halfFile)).sort()
@@ -73,4 +79,14 @@ async function readOrNull(path: string): Promise<Uint8Array | null> {
     if (errorCode(thrown) === 'ENOENT') return null
     throw thrown
   }
+}
+
+/** The same store, telling of every object that was written. */
+export function tellingStore(store: ObjectStore, wrote: (name: string) => void): ObjectStore {
+  const told = async (name: string, written: Promise<Result<null, WriteFailure>>): Promise<Result<null, WriteFailure>> => {
+    const answer = await written
+    if (answer.ok) wrote(name)
+    return answer
+  }
+  return { ...store, put: (name, bytes) => told(name, store.put(name, bytes)), replace: (name, bytes) => told(name, store.replace(name, bytes)) }
 }

@@ -31,6 +31,8 @@ const recordSchema = v.strictObject({
 })
 export type ProfileRecord = v.InferOutput<typeof recordSchema>
 
+export type NoteName = 'storage' | 'devices'
+
 export interface Profile {
   readonly folder: string
   readonly keystore: 'os' | 'none'
@@ -46,6 +48,9 @@ export interface Profile {
   writeCheckpoint(seat: string, sealed: Uint8Array): Promise<void>
   tries(seat: string): Promise<Tries>
   saveTries(seat: string, tries: Tries): Promise<void>
+  /** What this machine notes for itself, sealed like the profile. Null: never written, or not readable any more. */
+  readNote(name: NoteName): Promise<Uint8Array | null>
+  writeNote(name: NoteName, note: Uint8Array): Promise<void>
   /** Takes back a set-up that did not finish. */
   forget(): Promise<void>
 }
@@ -99,6 +104,15 @@ export function createProfile(host: CryptoHost, folder: string, os: OsSecret | n
       return parsed.success ? parsed.output : { wrong: 0, lastAt: 0 }
     },
     saveTries: (seat, tries) => writeBeside(`${seat}.tries`, encodeCbor(tries)),
+    async readNote(name) {
+      const sealed = await read(`${name}.note`)
+      secret ??= sealed && (await loadSecret())
+      return sealed && secret && open(host, await key(), 'note', utf8ToBytes(name), sealed)
+    },
+    async writeNote(name, note) {
+      secret ??= (await loadSecret()) ?? (await makeSecret())
+      await writeDurably(file(`${name}.note`), await seal(host, await key(), 'note', utf8ToBytes(name), note))
+    },
     async forget() {
       for (const name of await readdir(folder).catch(() => [])) await rm(file(name), { recursive: true, force: true })
       secret = null

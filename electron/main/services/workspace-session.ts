@@ -10,6 +10,7 @@ import type { LockReason, SeatLabel, SessionStatus } from '@shared/ipc/contract/
 import type { Handlers } from '@shared/ipc/define.ts'
 import { inForce } from '@shared/authority/ask.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
+import type { KnownDevices } from '@shared/sync/ports.ts'
 import type { ConsentDesk, SaveDialog, SessionLock } from '../ports.ts'
 import { requestConsent } from './consent-service.ts'
 import { createConsentTickets } from './consent-tickets.ts'
@@ -18,6 +19,7 @@ import { createExportService } from './export-service.ts'
 import type { ExportSink } from './export-sink.ts'
 import { commitSegment, type GateDeps } from './gate.ts'
 import type { ObjectStore } from './object-store.ts'
+import { createKnownDevices } from './known-devices.ts'
 import { openSession, type OpenSession } from './open-session.ts'
 import { checkPin } from './pin-check.ts'
 import type { Profile, ProfileRecord } from './profile.ts'
@@ -39,6 +41,10 @@ export interface SessionDeps extends Omit<SetupDeps, 'storeOf'> {
 }
 
 export interface WorkspaceSession extends SessionLock {
+  /** Keys of the devices that collection zero knew when a seat was last open here; kept while locked. */
+  readonly devices: KnownDevices
+  /** Objects came from elsewhere: main's copy of collection zero takes in what is its own. */
+  arrived(): Promise<void>
   readonly page: Pick<Handlers<Contract, 'page'>, 'session' | 'setup'>
   readonly vault: Omit<Handlers<Contract, 'vault'>, 'print'>
 }
@@ -52,6 +58,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
   let open: OpenSession | null = null
   let policyMinutes: number | null = null
   let commits: Promise<unknown> = Promise.resolve()
+  const devices = createKnownDevices(profile)
   const tickets = createConsentTickets(host.random)
   const exports = createExportService({ sink: deps.sink, dialog: deps.dialog, tickets, newId: () => bytesToBase32(host.random.bytes(10)) })
 
@@ -91,6 +98,12 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
 
   return {
     lock,
+    devices,
+    async arrived() {
+      if (!open) return
+      await open.authority.catchUp()
+      await devices.learn(await open.authority.state())
+    },
     idleMinutes: () => (open ? (policyMinutes ?? idleMinutesWithoutPolicy) : null),
     page: {
       session: {
@@ -107,6 +120,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
           await profile.save({ ...record, seats: record.seats.map((s) => (s.seat === seat ? { ...s, sessions: s.sessions + 1 } : s)) })
           policyMinutes = inForce((await opened.authority.state()).policies.values(), jstDate(clock.now()))?.idleLockMinutes ?? null
           open = opened
+          await devices.learn(await opened.authority.state())
           deps.changed(await status(), 'unlock')
           return ok(null)
         },

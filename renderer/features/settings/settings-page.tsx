@@ -9,6 +9,7 @@ import { RadioInput } from '../../ui/choice.tsx'
 import { Message } from '../../ui/message.tsx'
 import { PeopleList } from './people-list.tsx'
 import { PinDialog } from './pin-dialog.tsx'
+import { StorageSection } from './storage-section.tsx'
 import './settings.css'
 
 const zooms = [0.875, 1, 1.25, 1.5, 2] as const
@@ -50,6 +51,7 @@ export function SettingsPage({ info }: { readonly info: AppInfo | null }): React
             choices={zooms.map((zoom) => ({ value: String(zoom), label: text('pages.zoom', { percent: Math.round(zoom * 100) }) }))}
           />
         </section>
+        <StorageSection />
         <OwnSeat />
         {town?.me.isAdmin === true && <PeopleList people={town.people} />}
         <section className="sheet stack-s" aria-labelledby="settings-about">

@@ -1,0 +1,30 @@
+// `npm run sim -- --seeds N --from S`: simulated towns from seed S on, each with machines around one bad storage. Prints what broke, how
+// often each fault struck and one hash of all traces (the same seeds, the same hash). Ends with 1 when anything broke.
+import { createHash } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { simulate } from '@shared/sync/testing/simulation.ts'
+
+const { values } = parseArgs({ options: { seeds: { type: 'string', default: '2000' }, from: { type: 'string', default: '0' } } })
+const [seeds, from] = [Number(values.seeds), Number(values.from)]
+if (!Number.isSafeInteger(seeds) || seeds < 1 || !Number.isSafeInteger(from) || from < 0) {
+  console.error('usage: npm run sim -- [--seeds N] [--from S]')
+  process.exit(2)
+}
+
+const began = performance.now()
+const traces = createHash('sha256')
+const faults = new Map<string, number>()
+let broken = 0
+let steps = 0
+for (let seed = from; seed < from + seeds; seed++) {
+  const outcome = await simulate(seed)
+  traces.update(outcome.trace)
+  steps += outcome.steps
+  for (const [fault, times] of outcome.faults) faults.set(fault, (faults.get(fault) ?? 0) + times)
+  if (outcome.broken.length === 0) continue
+  broken += 1
+  console.log(`seed ${seed} (${outcome.kind}): ${outcome.broken.slice(0, 5).join('; ')}`)
+}
+for (const [fault, times] of [...faults].sort(([a], [b]) => (a < b ? -1 : 1))) console.log(`${fault.padEnd(20)} ${times}`)
+console.log(`${seeds} seeds from ${from}, ${steps} steps, ${broken} broken, ${((performance.now() - began) / 1000).toFixed(1)} s, trace ${traces.digest('hex').slice(0, 16)}`)
+process.exitCode = broken > 0 ? 1 : 0

@@ -1,0 +1,127 @@
+import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { SyncStatus } from '@shared/ipc/contract/sync.ts'
+import type { Timers } from '@shared/sync/scheduler.ts'
+import { epochWrapsToBytes } from '@shared/log/wraps.ts'
+import { openStorage } from '../cloud/open-storage.ts'
+import { nodeHost, systemClock } from './node-host.ts'
+import { createObjectStore } from './object-store.ts'
+import { createProfile, type OsSecret, type ProfileRecord } from './profile.ts'
+import { createSyncService } from './sync-service.ts'
+import { createKeyPair } from '@shared/crypto/keys.ts'
+
+const folders: string[] = []
+const closings: (() => Promise<void>)[] = []
+const osSecret: OsSecret = { seal: async (s) => s.map((b) => b ^ 0x5a), open: async (s) => s.map((b) => b ^ 0x5a) }
+const device = { id: 'device1', signing: createKeyPair(nodeHost).privateKey }
+const record: ProfileRecord = { v: 1, workspace: 'town0', genesis: 'ab'.repeat(32), kind: 'real', townName: '町', device, rootCertificate: new Uint8Array(1), seats: [] }
+/** Rounds happen when the test asks. */
+const noTimers: Timers = { after: () => () => undefined }
+
+afterEach(async () => {
+  for (const close of closings.splice(0)) await close()
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
+})
+
+async function scratch(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'fumibako-sync-'))
+  folders.push(folder)
+  return folder
+}
+
+/** Two machines of one device key: the second is a copy of the first one's profile. */
+async function machine(folder: string, isOpen = true) {
+  const profile = createProfile(nodeHost, join(folder, 'workspace'), osSecret)
+  if ((await profile.load()) === 'empty') await profile.save(record)
+  const store = createObjectStore(join(folder, 'objects'))
+  const statuses: SyncStatus[] = []
+  let arrivals = 0
+  const service = createSyncService({
+    host: nodeHost,
+    clock: systemClock,
+    timers: noTimers,
+    log: { note: () => undefined, defect: (where, thrown) => `${where} ${String(thrown)}` },
+    profile,
+    storeOf: () => store,
+    devices: { keyOf: async () => null },
+    openStorage: ({ kind, address }, workspace, founding) => openStorage({ kind, address, founding }, workspace, { fetch: async () => Promise.reject(new Error('no network here')), clock: systemClock }),
+    isOpen: () => isOpen,
+    arrived: async () => void (arrivals += 1),
+    changed: (status) => void statuses.push(status),
+  })
+  closings.push(() => service.close())
+  const status = async (): Promise<SyncStatus> => {
+    const answer = await service.page.status({})
+    if (!answer.ok) throw new Error('no status')
+    return answer.value
+  }
+  return { service, store, status, statuses, profile, arrivals: () => arrivals }
+}
+
+const wrap = { name: 'k/coll/0', bytes: epochWrapsToBytes({}) }
+
+describe('3.4 sync in main', () => {
+  it('3.4 carries objects over a folder, tells who waits for them, and goes on after a start while locked', async () => {
+    const share = await scratch()
+    const [one, two] = [await machine(await scratch()), await machine(await scratch())]
+    await one.store.replace(wrap.name, wrap.bytes)
+    expect(await one.service.page.setTarget({ kind: 'folder', address: share })).toEqual({ ok: true, value: null })
+    await one.service.page.now({})
+    expect(await one.status()).toMatchObject({ target: { address: share }, unsent: 0, failure: null, completeAt: expect.any(Number) })
+    expect(await two.service.page.setTarget({ kind: 'folder', address: share })).toEqual({ ok: true, value: null })
+    await two.service.page.now({})
+    expect(await two.store.get(wrap.name)).toEqual(wrap.bytes)
+    expect(two.arrivals()).toBe(1)
+    expect(two.statuses.at(-1)?.completeAt).not.toBeNull()
+  })
+
+  it('3.4 keeps where to send sealed, and begins there again at the next start without anybody’s PIN', async () => {
+    const [share, folder] = [await scratch(), await scratch()]
+    const one = await machine(folder)
+    await one.service.page.setTarget({ kind: 'folder', address: share })
+    await one.service.page.now({})
+    await one.service.close()
+    const files = await readdir(join(folder, 'workspace'))
+    expect(files).toContain('storage.note')
+    const note = await one.profile.readNote('storage')
+    expect(Buffer.from(note ?? []).includes(share)).toBe(true)
+    expect((await readFile(join(folder, 'workspace', 'storage.note'))).includes(share)).toBe(false)
+    const again = await machine(folder, false)
+    await again.store.replace(wrap.name, wrap.bytes)
+    await again.service.start()
+    await again.service.page.now({})
+    expect(await again.status()).toMatchObject({ target: { address: share }, unsent: 0, failure: null })
+  })
+
+  it('3.11 says that a folder is gone and what is not sent, and heals when it is back', async () => {
+    const share = join(await scratch(), 'share')
+    await mkdir(share)
+    const one = await machine(await scratch())
+    await one.service.page.setTarget({ kind: 'folder', address: share })
+    await one.service.page.now({})
+    await rename(share, `${share}-away`)
+    await one.store.replace(wrap.name, wrap.bytes)
+    one.service.wrote(wrap.name)
+    await one.service.page.now({})
+    expect(await one.status()).toMatchObject({ failure: 'StorageUnreachable', unsent: 1 })
+    await rename(`${share}-away`, share)
+    await one.service.page.now({})
+    expect(await one.status()).toMatchObject({ failure: null, unsent: 0, findings: [] })
+  })
+
+  it('3.4 takes no place that cannot be written or read, or while nobody has unlocked', async () => {
+    const one = await machine(await scratch())
+    for (const [address, type] of [['share', 'StorageAddressUnusable'], [join(await scratch(), 'no', 'such'), 'StorageUnreachable']] as const) {
+      expect(await one.service.page.testTarget({ kind: 'folder', address })).toMatchObject({ ok: false, error: { type } })
+      expect(await one.service.page.setTarget({ kind: 'folder', address })).toMatchObject({ ok: false, error: { type } })
+    }
+    expect(await one.status()).toMatchObject({ target: null })
+    const locked = await machine(await scratch(), false)
+    expect(await locked.service.page.setTarget({ kind: 'folder', address: await scratch() })).toMatchObject({ ok: false, error: { type: 'SessionLocked' } })
+    const share = await scratch()
+    expect(await one.service.page.testTarget({ kind: 'folder', address: share })).toEqual({ ok: true, value: null })
+    expect((await readdir(share, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())).toEqual([])
+  })
+})

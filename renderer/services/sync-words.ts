@@ -1,0 +1,26 @@
+// Which sentence says how things stand with the storage. One thing at a time, the one that a person must know first.
+
+import type { TextKey } from '../text/translate.ts'
+import type { SyncState } from './session-api.ts'
+
+export interface SyncWords {
+  readonly key: TextKey
+  readonly unsent: number
+  /** Milliseconds since 1970 UTC, where the sentence says as of when. */
+  readonly at: number | null
+}
+
+export function syncWords(state: SyncState | null): SyncWords {
+  const unsent = state?.unsent ?? 0
+  const says = (key: TextKey, at: number | null = null): SyncWords => ({ key, unsent, at })
+  if (!state) return says('status.saved')
+  if (!state.target) return says('status.noStorage')
+  if (state.failure === 'SyncDefect') return says('status.stopped')
+  if (state.findings.some((finding) => finding.certain)) return says('status.doubted')
+  if (state.failure !== null) return says('status.unreached')
+  if (state.paused) return says('status.paused')
+  if (state.unsent === null) return says('status.asking')
+  if (unsent > 0) return says('status.unsent')
+  if (state.missing > 0 || state.strangers > 0 || state.findings.length > 0 || state.completeAt === null) return says('status.incomplete')
+  return says('status.complete', state.completeAt)
+}

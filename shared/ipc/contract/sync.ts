@@ -1,0 +1,63 @@
+// Sync as a page sees it: where to, how it stands, and what a person may ask for. Nothing of a document and no credential crosses here.
+import * as v from 'valibot'
+import { event, method, nothing } from '../define.ts'
+import type { Failure } from '../../base/result.ts'
+
+export interface SyncFinding {
+  /** A code of `shared/sync/report.ts`. */
+  readonly code: string
+  /** False while a storage that is merely late would look the same. */
+  readonly certain: boolean
+}
+
+/** How the storage and this machine stand to each other. Instants are milliseconds since 1970 UTC. */
+export interface SyncStatus {
+  readonly target: { readonly kind: 'folder'; readonly address: string } | null
+  readonly running: boolean
+  readonly paused: boolean
+  readonly nextAt: number | null
+  /** Objects on this disk that the storage does not hold yet; null before the first round since the start. */
+  readonly unsent: number | null
+  /** When everything that the storage showed was last read, verified and kept. */
+  readonly completeAt: number | null
+  /** Why the last round ended early; a failure type. */
+  readonly failure: string | null
+  readonly findings: readonly SyncFinding[]
+  /** Parcels that were promised and did not come whole. */
+  readonly missing: number
+  /** Publishers whose device is not known here yet. */
+  readonly strangers: number
+}
+
+export type TargetFailure = Failure<
+  | 'StorageUnreachable'
+  | 'StorageBusy'
+  | 'StorageRefused'
+  | 'StorageFull'
+  | 'StorageNonsense'
+  | 'StorageCancelled'
+  | 'StorageAddressUnusable'
+  | 'StorageAddressInsecure'
+  | 'StorageCredentialsUnusable'
+  | 'SessionLocked'
+  | 'DiskFull'
+>
+
+const target = v.strictObject({ kind: v.literal('folder'), address: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)) })
+
+export const sync = {
+  status: method('page', nothing).gives<SyncStatus>(),
+  /** Resolves when the round is over; also while paused. */
+  now: method('page', nothing).gives<null>(),
+  pause: method('page', v.strictObject({ paused: v.boolean() })).gives<null>(),
+  /** Writes, reads back and takes away one small object. */
+  testTarget: method('page', target).gives<null, TargetFailure>(),
+  /** Tests, then begins anew there: everything on this disk is held out that is not there yet. */
+  setTarget: method('page', target).gives<null, TargetFailure>(),
+} as const
+
+export const syncEvents = {
+  changed: event('page').carries<SyncStatus>(),
+  /** Objects came from elsewhere: the vault takes in what it can. */
+  arrived: event('vault').carries<null>(),
+} as const
