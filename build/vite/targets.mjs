@@ -92,6 +92,14 @@ export const cliTargets = [
 ]
 
 /**
+ * A program of the bench that runs in a process of its own: product modules as they are in the sources now.
+ * @param {string} entry relative to the repository @param {string} fileName in `.out/bench` @returns {Target}
+ */
+export function benchTarget(entry, fileName) {
+  return nodeBundle({ entry, outDir: '.out/bench', fileName, format: 'cjs' })
+}
+
+/**
  * A tool of the repository written in TypeScript (demo, screens, bench); packages stay in node_modules.
  * @param {'demo' | 'screens' | 'bench' | 'sim'} name
  * @returns {Target}

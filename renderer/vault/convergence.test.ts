@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { describe, expect, it } from 'vitest'
 import { createDoor } from '@shared/judge/door.ts'
 import { createMemoryView } from '@shared/judge/memory-view.ts'
@@ -14,12 +13,11 @@ import { createKeyRing } from './key-ring.ts'
 import { createMemoryHost } from './testing/memory-host.ts'
 import { createOffice, unlockSeat, type Objects, type Office, type UnlockedSeat } from './testing/memory-office.ts'
 import { smallTown } from './testing/small-town.ts'
+import { createTestMachine } from './testing/test-machine.ts'
 import { openTestSeat, type TestMachine } from './testing/test-seat.ts'
 import { typedUpdate } from './testing/typing.ts'
 
-function machine(): TestMachine {
-  return { indexedDb: { factory: new IDBFactory(), keyRange: IDBKeyRange as unknown as typeof globalThis.IDBKeyRange }, font: async () => new Uint8Array() }
-}
+const machine = (): TestMachine => createTestMachine(async () => new Uint8Array())
 
 /** Two people at two machines write side by side; each folder holds only its own objects and the founding. */
 async function twoMachines() {

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { describe, expect, it } from 'vitest'
 import type { TownData } from '@shared/authority/model.ts'
 import { decodeCbor } from '@shared/base/cbor.ts'
@@ -9,20 +8,11 @@ import { openVault } from './open-vault.ts'
 import { createMemoryHost, type MemoryHost } from './testing/memory-host.ts'
 import { createOffice, unlockSeat, type Objects, type Office } from './testing/memory-office.ts'
 import { smallTown } from './testing/small-town.ts'
+import { createTestMachine } from './testing/test-machine.ts'
 import { openTestSeat, type TestMachine, type TestSeat } from './testing/test-seat.ts'
 import { typedUpdate } from './testing/typing.ts'
 
-const families: Readonly<Record<string, string>> = { BIZUDMincho: 'biz-udmincho', BIZUDPGothic: 'biz-udpgothic', BIZUDGothic: 'biz-udgothic', NotoSansJP: 'noto-sans-jp' }
-
-function machine(): TestMachine {
-  return {
-    indexedDb: { factory: new IDBFactory(), keyRange: IDBKeyRange as unknown as typeof globalThis.IDBKeyRange },
-    async font(file) {
-      const [family = '', weight = ''] = file.replace('.ttf', '').split('_')
-      return new Uint8Array(await readFile(`node_modules/@expo-google-fonts/${families[family]}/${weight}/${file}`))
-    },
-  }
-}
+const machine = (): TestMachine => createTestMachine((path) => readFile(path))
 
 interface Town {
   readonly office: Office

@@ -1,24 +1,14 @@
 import { readFile } from 'node:fs/promises'
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { describe, expect, it } from 'vitest'
 import { createMemoryHost } from './testing/memory-host.ts'
 import { createOffice, unlockSeat } from './testing/memory-office.ts'
 import { smallTown } from './testing/small-town.ts'
+import { createTestMachine } from './testing/test-machine.ts'
 import { openTestSeat, type TestMachine } from './testing/test-seat.ts'
 import { typedUpdate } from './testing/typing.ts'
 import { createVaultService } from './vault-service.ts'
 
-const families: Readonly<Record<string, string>> = { BIZUDMincho: 'biz-udmincho', BIZUDPGothic: 'biz-udpgothic', BIZUDGothic: 'biz-udgothic', NotoSansJP: 'noto-sans-jp' }
-
-function machine(): TestMachine {
-  return {
-    indexedDb: { factory: new IDBFactory(), keyRange: IDBKeyRange as unknown as typeof globalThis.IDBKeyRange },
-    async font(file) {
-      const [family = '', weight = ''] = file.replace('.ttf', '').split('_')
-      return new Uint8Array(await readFile(`node_modules/@expo-google-fonts/${families[family]}/${weight}/${file}`))
-    },
-  }
-}
+const machine = (): TestMachine => createTestMachine((path) => readFile(path))
 
 async function office() {
   const made = await createOffice(smallTown, ['clerk', 'manager', 'mayor', 'other'])

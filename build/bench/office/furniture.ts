@@ -4,20 +4,16 @@ import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ok } from '@shared/base/result.ts'
+import { shippedFont } from '../../../renderer/vault/testing/test-machine.ts'
 import type { OfficeInput } from './office.ts'
 import type { Photograph } from './work.ts'
-
-const families: Readonly<Record<string, string>> = { BIZUDMincho: 'biz-udmincho', BIZUDPGothic: 'biz-udpgothic', BIZUDGothic: 'biz-udgothic', NotoSansJP: 'noto-sans-jp' }
 
 /** Every form is "printed" as the same pages that Chromium made, its boxes in rows on the first. */
 export function furniture(root: string): Pick<OfficeInput, 'print' | 'font'> {
   const pdf = new Uint8Array(readFileSync(join(root, 'shared/pdf/testing/corpus/three-pages.pdf')))
   return {
     print: async ({ html }) => ok({ pdf, boxes: boxesIn(html) }),
-    async font(file) {
-      const [family = '', weight = ''] = file.replace('.ttf', '').split('_')
-      return new Uint8Array(await readFile(join(root, `node_modules/@expo-google-fonts/${families[family]}/${weight}/${file}`)))
-    },
+    font: shippedFont((path) => readFile(join(root, path))),
   }
 }
 

@@ -8,11 +8,11 @@ import { useText } from '../../services/use-text.tsx'
 import type { CabinetNode, VolumeView } from '../../services/view-models.ts'
 import { formatDate, formatFiscalYear } from '../../text/dates.ts'
 import { Button } from '../../ui/button.tsx'
-import { SelectInput } from '../../ui/choice.tsx'
 import { EntryList } from '../../ui/entry-list.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { fiscalYears, flattenNodes, mayExportYear, type PathNode, volumesUnder } from './cabinet-model.ts'
 import { NewVolumeDialog } from './new-volume-dialog.tsx'
+import { YearChoice } from './year-choice.tsx'
 import './cabinet.css'
 
 export interface CabinetPageProps {
@@ -49,16 +49,7 @@ export function CabinetPage(props: CabinetPageProps): ReactNode {
         <section className="cabinet-volumes" aria-labelledby="volumes-title">
           <div className="cabinet-bar">
             <h2 id="volumes-title">{here === null ? text('cabinet.all') : `${here.node.code}　${here.path.join('＞')}`}</h2>
-            {years.length > 0 && (
-              <SelectInput
-                className="cabinet-year"
-                label={text('cabinet.year')}
-                emptyLabel={text('cabinet.everyYear')}
-                value={year === null ? 'all' : String(year)}
-                onChange={(value) => setYear(value === 'all' ? null : Number(value))}
-                choices={[{ value: 'all', label: text('cabinet.everyYear') }, ...years.map((one) => ({ value: String(one), label: formatFiscalYear(text.language, one) }))]}
-              />
-            )}
+            {years.length > 0 && <YearChoice years={years} year={year} onChoose={setYear} />}
             {year !== null && mayExportYear(cabinet, year) && (
               <Button icon="export" onPress={() => props.onExportYear(year)}>
                 {text('cabinet.exportYear')}

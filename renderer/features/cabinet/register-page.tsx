@@ -7,8 +7,8 @@ import { useText } from '../../services/use-text.tsx'
 import type { RegisterRow } from '../../services/view-models.ts'
 import { formatDate, formatFiscalYear } from '../../text/dates.ts'
 import type { Text } from '../../text/translate.ts'
-import { SelectInput } from '../../ui/choice.tsx'
 import { fiscalYears } from './cabinet-model.ts'
+import { YearChoice } from './year-choice.tsx'
 import './cabinet.css'
 
 const columns = [
@@ -34,14 +34,7 @@ export function RegisterPage(): ReactNode {
     <div>
       <header className="page-head">
         <h1>{text('register.title')}</h1>
-        <SelectInput
-          className="cabinet-year"
-          label={text('cabinet.year')}
-          emptyLabel={text('cabinet.everyYear')}
-          value={year === null ? 'all' : String(year)}
-          onChange={(value) => setYear(value === 'all' ? null : Number(value))}
-          choices={[{ value: 'all', label: text('cabinet.everyYear') }, ...years.map((one) => ({ value: String(one), label: formatFiscalYear(text.language, one) }))]}
-        />
+        <YearChoice years={years} year={year} onChoose={setYear} />
       </header>
       {rows === undefined ? <p role="status">{text('register.opening')}</p> : <RegisterTable rows={rows} />}
     </div>
