@@ -10,8 +10,9 @@ import { DraftingScreen } from '../screens/drafting-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { VolumeScreen } from '../screens/volume-screen.ts'
 import { codes } from '../../renderer/text/ja/codes.ts'
+import { shareOffice } from './office.ts'
 import { idOf, takeWorker, tellWorker } from './page-worker.ts'
-import { decideByTwo, leave, openOffice, people, pin, sitDown, writeDraft } from './steps.ts'
+import { decideByTwo, leave, people, pin, sitDown, writeDraft } from './steps.ts'
 
 const clerkOfCouncil = '鈴木 茜'
 const title = 'ロータリー除雪車の購入について（髙橋案）'
@@ -25,9 +26,11 @@ function fiscalYearOf(now: Date): number {
   return month < 4 ? year - 1 : year
 }
 
-test('2.12 a filed document is immutable, counted and found; a correction cites it; a return keeps what was attached', async ({ launchApp }) => {
-  const host = await launchApp()
-  await openOffice(host, [people.drafter, people.chief, people.manager, clerkOfCouncil])
+test.describe.configure({ mode: 'serial' })
+const office = shareOffice([people.drafter, people.chief, people.manager, clerkOfCouncil])
+
+test('2.12 a return keeps what was attached; a filed document is immutable, also for a script in the page', async () => {
+  const host = office()
   const page = await host.page()
   const frame = new FrameScreen(page)
   const document = new DocumentScreen(page)
@@ -89,7 +92,19 @@ test('2.12 a filed document is immutable, counted and found; a correction cites 
     expect(await document.stage()).toBe('編入済み')
     expect((await document.history()).slice(-before.length)).toEqual(before)
   })
+  await leave(host)
+})
+
+test('2.12 a correction cites the filed document, the register counts its retention, search finds it for those who may read it', async () => {
+  const host = office()
+  const page = await host.page()
+  const frame = new FrameScreen(page)
+  const document = new DocumentScreen(page)
+  const drafting = new DraftingScreen(page)
+  await sitDown(host, people.drafter)
+
   await test.step('a correction is a new document that cites the old one; each leads to the other', async () => {
+    await new DeskScreen(page).open('最近の文書', title)
     await document.redraft('購入台数の誤りを正すため')
     expect((await drafting.notices()).join()).toContain(title)
     expect(await drafting.attachments()).toEqual([])
