@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { err } from '../base/result.ts'
 import { utf8ToBytes } from '../base/bytes.ts'
+import { encodeCbor } from '../base/cbor.ts'
 import { parseBeacon } from '../log/beacon.ts'
 import { beaconPrefix, parcelPrefix } from '../log/names.ts'
 import { createParcel, openIndex } from '../log/parcel.ts'
@@ -80,6 +81,15 @@ describe('3.4 one round', () => {
     const three = town.machine('three')
     expect(await three.round()).toMatchObject({ received: { parcels: 1 }, requests: 3 })
     expect(names(three)).toEqual(names(one))
+  })
+
+  it('3.4 carries a segment that a later version wrote, without reading it', async () => {
+    const { one, two } = await pair()
+    const later = { name: segmentOf(lane, 2, 'a').name, bytes: encodeCbor({ s: 1, v: 2, whatever: 'comes' }) }
+    one.write(later)
+    await one.round()
+    expect(await two.round()).toMatchObject({ received: { objects: 1 }, suspicions: [] })
+    expect(contents(two)).toEqual(contents(one))
   })
 
   it('3.4 lets wraps only grow: who was given a key keeps it, and both additions arrive', async () => {

@@ -2,11 +2,12 @@
 // stand where they say. What a segment means is the judge's matter.
 
 import { equalBytes } from '../base/bytes.ts'
+import { decodeCbor } from '../base/cbor.ts'
 import type { Result } from '../base/result.ts'
 import { sha256Hex } from '../crypto/hash.ts'
 import { packName, sessionName } from '../log/names.ts'
 import type { NamedObject } from '../log/parcel.ts'
-import { parseSegment } from '../log/segment.ts'
+import { isOfLaterFormat, largestSegmentBytes, parseSegment } from '../log/segment.ts'
 import { parseSession } from '../log/session.ts'
 import { documentWrapEpoch, epochWrapsToBytes, parseEpochWraps, parseSingleWrap } from '../log/wraps.ts'
 import type { KeepFailure, LocalObjects } from './ports.ts'
@@ -29,12 +30,17 @@ export function travels(name: string): boolean {
 /** SY-10 do these bytes fit this name? */
 export function fitsName({ name, bytes }: NamedObject): boolean {
   const [, block, seq] = kinds.segment.exec(name) ?? []
-  if (block !== undefined) return Number(seq) >= 1 && Number(block) === Math.floor(Number(seq) / 1000) && parseSegment(bytes) !== null
+  if (block !== undefined) return Number(seq) >= 1 && Number(block) === Math.floor(Number(seq) / 1000) && isSegment(bytes)
   if (kinds.pack.test(name)) return name === packName(sha256Hex(bytes))
   if (kinds.session.test(name)) return name === sessionName(parseSession(bytes)?.hash ?? '')
   if (kinds.epochWraps.test(name)) return parseEpochWraps(bytes) !== null
   if (kinds.documentWrap.test(name)) return documentWrapEpoch(bytes) !== null
   return kinds.personWrap.test(name) && parseSingleWrap(bytes) !== null
+}
+
+/** Also one that a later version wrote: it is carried and kept, whoever can read it. */
+function isSegment(bytes: Uint8Array): boolean {
+  return parseSegment(bytes) !== null || (bytes.length <= largestSegmentBytes && isOfLaterFormat(decodeCbor(bytes), 's', 'v'))
 }
 
 /** `new`: kept here now. `differs`: a write-once name is taken by other bytes, which stay. */

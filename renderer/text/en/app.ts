@@ -32,7 +32,7 @@ export const app: Readonly<Record<keyof typeof ja, string>> = {
   'status.noStorage': 'Saved on this device · no storage is chosen',
   'status.asking': 'Saved on this device · asking the storage',
   'status.unsent': 'Saved on this device · {count, number} not sent to the storage yet',
-  'status.unreached': 'Saved on this device · the storage does not answer ({count, number} not sent). It is sent by itself when it does',
+  'status.unreached': 'Saved on this device · the storage does not answer ({count, number} not sent). It goes on by itself when it does',
   'status.paused': 'Saved on this device · sending and fetching is paused ({count, number} not sent)',
   'status.stopped': 'Saved on this device · sending and fetching has stopped. See Storage in the settings',
   'status.doubted': 'Saved on this device · something is wrong with the storage. See Storage in the settings',

@@ -30,7 +30,7 @@ export const app = {
   'status.noStorage': 'この端末に保存済み・保管先は決められていません',
   'status.asking': 'この端末に保存済み・町の保管庫を確かめています',
   'status.unsent': 'この端末に保存済み・町の保管庫へは未送信 {count, number} 件',
-  'status.unreached': 'この端末に保存済み・町の保管庫に届きません（未送信 {count, number} 件）。つながると自動で送ります',
+  'status.unreached': 'この端末に保存済み・町の保管庫に届きません（未送信 {count, number} 件）。つながると自動で続けます',
   'status.paused': 'この端末に保存済み・送受信を休んでいます（未送信 {count, number} 件）',
   'status.stopped': 'この端末に保存済み・送受信が止まっています。設定の「保管先」を見てください',
   'status.doubted': 'この端末に保存済み・町の保管庫の様子がおかしいです。設定の「保管先」を見てください',
