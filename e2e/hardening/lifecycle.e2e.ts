@@ -65,7 +65,7 @@ test('2.4 quitting waits until the page has saved, and then ends cleanly', async
   const page = await host.page()
   await page.evaluate(async () => {
     const { call, on } = (window as unknown as { fumibako: Bridge }).fumibako
-    on('app.closing', () => Object.assign(window, { closing: true }))
+    on('app.saveNow', () => Object.assign(window, { closing: true }))
     await call('app.unsaved', { count: 2 })
   })
   const quit = host.quit()

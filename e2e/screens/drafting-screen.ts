@@ -35,6 +35,12 @@ export class DraftingScreen {
     await this.saved()
   }
 
+  /** Types into a field of the cover sheet, stays in it and waits for nothing. */
+  async beginCover(label: string, text: string): Promise<void> {
+    await this.page.getByRole('tabpanel').getByRole('textbox', { name: label, exact: true }).press('Control+a')
+    await this.page.keyboard.insertText(text)
+  }
+
   /** Presses boxes of a group one after the other without waiting for anything between; then waits until it is stored. */
   async tickAtOnce(group: string, names: readonly string[]): Promise<void> {
     await this.showTab('起案用紙')

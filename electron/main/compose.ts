@@ -133,11 +133,15 @@ export async function compose(): Promise<void> {
     changed: (status) => main.emit('sync.changed', status),
   })
 
+  const saved = (): Promise<void> => {
+    main.emit('app.saveNow', null)
+    return unsaved.none()
+  }
   const locking: SessionLock = {
     idleMinutes: session.idleMinutes,
     async lock(reason) {
       consent.desk.withdraw()
-      await within(saveBeforeLockMs, unsaved.none())
+      await within(saveBeforeLockMs, saved())
       vault.emit('session.locked', { reason })
       await session.lock(reason)
     },
@@ -202,10 +206,7 @@ export async function compose(): Promise<void> {
     sent: sync.close,
     show: () => main.show(),
     fileOpened: (path) => main.emit('app.fileOpened', { path }),
-    async saved() {
-      main.emit('app.closing', null)
-      await unsaved.none()
-    },
+    saved,
     release() {
       endWatch()
       consent.desk.withdraw()

@@ -24,7 +24,7 @@ export function createServices(): Services {
   const port = portFromPreload().then((found) => worker.postMessage({ kind: 'port' } satisfies ToVault, [found]))
   // Nothing is said to the worker before it has its port; what is said meanwhile follows in order.
   const send = (message: ToVault): void => void port.then(() => worker.postMessage(message))
-  const vault = createVaultClient({ postMessage: send, hear: (listener) => (worker.onmessage = (event) => listener(event.data as FromVault)) }, (count) => void client.app.unsaved({ count }))
+  const vault = createVaultClient({ postMessage: send, hear: (listener) => (worker.onmessage = (event) => listener(event.data as FromVault)) })
   let opened = false
   const open = (): VaultApi => {
     if (!opened) {
@@ -83,6 +83,8 @@ function createSession(client: Client<Contract, 'page'>, bridge: Bridge, speak: 
     },
     testStorage: (choice) => told(client.sync.testTarget(choice)),
     setStorage: (choice) => told(client.sync.setTarget(choice)),
+    unsaved: (count) => void client.app.unsaved({ count }),
+    onSaveNow: (callback) => listen('app.saveNow', callback),
     onSync: (callback) => listen('sync.changed', callback),
     onState: (callback) => listen('session.changed', ({ status }) => callback(status)),
   }

@@ -1,11 +1,13 @@
-// How many edits the page holds that are not on disk yet: the editor counts them, the status line says so.
+// How many edits the page holds that are not on disk yet: the editor counts them, the status line says so, and main is told,
+// because locking and quitting wait for them. When main is about to do either, everything typed is stored at once.
 
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { useSession } from './use-services.tsx'
 
 export interface SaveState {
   readonly pending: number
-  /** Counts something typed that nobody has been asked to store yet, until the answer is called. */
-  readonly hold: () => () => void
+  /** Counts something typed that nobody has been asked to store yet, until the answer is called; `store` stores it without waiting longer. */
+  readonly hold: (store?: () => void) => () => void
   /** Counts one piece of work until its promise settles. */
   readonly track: <V>(work: Promise<V>) => Promise<V>
 }
@@ -13,12 +15,18 @@ export interface SaveState {
 const SaveStateContext = createContext<SaveState | null>(null)
 
 export function SaveStateProvider(props: { readonly children: ReactNode }): ReactNode {
+  const session = useSession()
   const [pending, setPending] = useState(0)
   const count = useRef(0)
-  const step = useCallback((by: number) => {
-    count.current += by
-    setPending(count.current)
-  }, [])
+  const held = useRef(new Set<() => void>())
+  const step = useCallback(
+    (by: number) => {
+      count.current += by
+      setPending(count.current)
+      session.unsaved(count.current)
+    },
+    [session],
+  )
   const track = useCallback(
     async <V,>(work: Promise<V>): Promise<V> => {
       step(1)
@@ -26,14 +34,26 @@ export function SaveStateProvider(props: { readonly children: ReactNode }): Reac
     },
     [step],
   )
-  const hold = useCallback(() => {
-    let held = true
-    step(1)
-    return () => {
-      if (held) step(-1)
-      held = false
-    }
-  }, [step])
+  const hold = useCallback(
+    (store?: () => void) => {
+      if (store) held.current.add(store)
+      step(1)
+      let counted = true
+      return () => {
+        if (store) held.current.delete(store)
+        if (counted) step(-1)
+        counted = false
+      }
+    },
+    [step],
+  )
+  useEffect(
+    () =>
+      session.onSaveNow(() => {
+        for (const store of [...held.current]) store()
+      }),
+    [session],
+  )
   const value = useMemo(() => ({ pending, hold, track }), [pending, hold, track])
   return <SaveStateContext value={value}>{props.children}</SaveStateContext>
 }

@@ -84,6 +84,10 @@ export interface SessionApi {
   pauseSync(paused: boolean): Promise<void>
   testStorage(choice: StorageChoice): Promise<Result<null, TargetFailure>>
   setStorage(choice: StorageChoice): Promise<Result<null, TargetFailure>>
+  /** Tells main how many edits are not on disk yet: locking and quitting wait for zero. */
+  unsaved(count: number): void
+  /** Main is about to lock or quit. */
+  onSaveNow(callback: () => void): () => void
   onSync(callback: (state: SyncState) => void): () => void
   onState(callback: (state: SessionState) => void): () => void
 }

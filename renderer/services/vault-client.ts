@@ -12,11 +12,7 @@ export interface VaultWorker {
   hear(listener: (message: FromVault) => void): void
 }
 
-/** Commands whose loss would lose what somebody typed: quitting waits for them. */
-const edits: ReadonlySet<string> = new Set(['setCover', 'updateBody', 'attach', 'detach'])
-
-/** `unsaved` is told how many edits are on their way each time the number changes. */
-export function createVaultClient(worker: VaultWorker, unsaved: (count: number) => void): VaultApi {
+export function createVaultClient(worker: VaultWorker): VaultApi {
   const answers = new Map<number, (answer: Result<unknown, CommandFailure>) => void>()
   const watches = new Map<number, (value: unknown) => void>()
   const jobs = new Set<(job: JobState) => void>()
@@ -24,13 +20,11 @@ export function createVaultClient(worker: VaultWorker, unsaved: (count: number) 
   // What was said before anybody listened (a rebuild at the start) is told to the first who does.
   let unheard: Notice[] = []
   let last = 0
-  const underWay = new Set<number>()
   worker.hear((data) => {
     switch (data.kind) {
       case 'answer':
         answers.get(data.id)?.(data.answer)
         answers.delete(data.id)
-        if (underWay.delete(data.id)) unsaved(underWay.size)
         return
       case 'value':
         watches.get(data.id)?.(data.value)
@@ -48,7 +42,6 @@ export function createVaultClient(worker: VaultWorker, unsaved: (count: number) 
       const id = ++last
       return new Promise((resolve) => {
         answers.set(id, resolve as (answer: Result<unknown, CommandFailure>) => void)
-        if (edits.has(name)) unsaved(underWay.add(id).size)
         worker.postMessage({ kind: 'command', id, name, arg })
       })
     },

@@ -39,7 +39,7 @@ export function useFieldDraft(stored: string, store: (typed: string) => void): F
   const change = useCallback(
     (next: string) => {
       newest.current = { ...newest.current, typed: next }
-      if (release.current === null) release.current = hold()
+      if (release.current === null) release.current = hold(flush)
       setTyped(next)
       if (timer.current !== null) clearTimeout(timer.current)
       timer.current = setTimeout(flush, pause)

@@ -13,13 +13,13 @@ export interface AppInfo {
 
 export const app = {
   info: method('page', nothing).gives<AppInfo>(),
-  /** How many edits the page holds that the vault has not acknowledged. Quitting waits for zero, at most a few seconds. */
+  /** How many edits the page holds that the vault has not acknowledged. Quitting and locking wait for zero, at most a few seconds. */
   unsaved: method('page', v.strictObject({ count: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) })).gives<null>(),
 } as const
 
 export const appEvents = {
-  /** The app is quitting: save now, then report `app.unsaved {count: 0}`. */
-  closing: event('page').carries<null>(),
+  /** The app is about to lock or quit: store what is typed now, then report `app.unsaved {count: 0}`. */
+  saveNow: event('page').carries<null>(),
   /** A file of ours was opened from outside (second start or file association); its path is shown, never read by the page. */
   fileOpened: event('page').carries<{ readonly path: string }>(),
 } as const
