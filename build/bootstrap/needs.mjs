@@ -17,7 +17,7 @@ const verifiers = [
   'libpdfbox2-java', 'libfontbox2-java', 'libcommons-logging-java', 'libcommons-io-java', 'libactivation-java', 'libjaxb-api-java',
 ]
 const keyring = ['gnome-keyring', 'dbus', 'dbus-x11']
-const servers = ['apache2-bin', 'ceph-mon', 'ceph-osd', 'ceph-common', 'radosgw']
+const servers = ['apache2-bin', 'ceph-mon', 'ceph-osd', 'ceph-common', 'radosgw', 'rclone']
 const observers = ['strace', 'setpriv:util-linux']
 
 /** @type {Readonly<Record<string, Needs>>} */

@@ -50,6 +50,11 @@ export function partsOf(name: string): readonly string[] {
   return name.split('/')
 }
 
+/** Names that would pass for an object's and are none: half files, what Syncthing makes of a conflict, what file managers leave. */
+export function isLitter(file: string): boolean {
+  return /\.(part|partial|tmp|temp|crdownload|icloud)$|\.sync-conflict-|\.conflict|^(desktop\.ini|thumbs\.db)$/.test(file)
+}
+
 /** The folder that holds everything that begins so: `j/ab/00` → `j/ab/`. */
 export function folderOf(prefix: string): string {
   assert(prefix === '' || isObjectName(prefix.replace(/\/$/, '')), 'a prefix is the beginning of object names')

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { isObjectName } from '@shared/log/names.ts'
 import type { Storage, StorageFailure, StoredEntry } from '@shared/sync/storage.ts'
 import { errorCode } from '../services/durable-file.ts'
-import { answering, failure, folderOf, largestObject, partsOf, rangeOf, stop, workspaceFolder } from './answers.ts'
+import { answering, failure, folderOf, isLitter, largestObject, partsOf, rangeOf, stop, workspaceFolder } from './answers.ts'
 import type { FolderDisk } from './folder-disk.ts'
 
 export interface FolderPlace {
@@ -35,7 +35,7 @@ export function createFolderStorage(place: FolderPlace, disk: FolderDisk): Stora
     const entries: StoredEntry[] = []
     for (const file of found?.files ?? []) {
       const name = folder + file
-      if (!name.startsWith(prefix) || !isObjectName(name) || litter.test(file)) continue
+      if (!name.startsWith(prefix) || !isObjectName(name) || isLitter(file)) continue
       signal.throwIfAborted()
       const known = await unlessMissing(disk.stat(join(root, name)))
       if (known && known.size > 0) entries.push({ name, ...known })
@@ -80,9 +80,6 @@ export function createFolderStorage(place: FolderPlace, disk: FolderDisk): Stora
     },
   }
 }
-
-/** Names that would pass for an object's and are none: half files, what Syncthing makes of a conflict, what file managers leave. */
-const litter = /\.(part|partial|tmp|temp|crdownload|icloud)$|\.sync-conflict-|\.conflict|^(desktop\.ini|thumbs\.db)$/
 
 /** ENOTDIR: a file lies where a folder of the name would be, so there is no such object. */
 async function unlessMissing<T>(work: Promise<T>): Promise<T | null> {

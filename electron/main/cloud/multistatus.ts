@@ -2,7 +2,7 @@
 // elsewhere, the server's own and strangers' files are not told; an answer that is none stops.
 
 import { isObjectName } from '@shared/log/names.ts'
-import { stop } from './answers.ts'
+import { isLitter, stop } from './answers.ts'
 import { textOf, type Answer } from './exchange.ts'
 import { readXml } from './read-xml.ts'
 
@@ -42,7 +42,7 @@ export function multistatus(answer: Answer, folder: URL): FolderListing {
       const segments = segmentsOf(href, folder)
       const name = segments?.at(-1) ?? ''
       const inside = here !== null && segments !== null && segments.length === here.length + 1 && here.every((segment, at) => segment === segments[at])
-      if (inside && isObjectName(name) && !name.includes('/')) {
+      if (inside && isObjectName(name) && !name.includes('/') && !isLitter(name)) {
         if (known.folder) folders.push(name)
         else if (/^\d{1,15}$/.test(known.size ?? '')) files.push({ name, size: Number(known.size), tag: known.tag ?? null })
         else stop('StorageNonsense')

@@ -10,10 +10,10 @@ import { createFolderStorage } from './folder-storage.ts'
 import { createS3Storage } from './s3-storage.ts'
 import { createWebDavStorage } from './webdav-storage.ts'
 
-/** `address`: of the service (S3), of the folder (WebDAV), or an absolute path. Credentials are handed over here and kept in memory only. */
+/** `address`: of the service (S3), of the folder (WebDAV), or an absolute path. `beside`: for WebDAV servers that write in place. Credentials are handed over here and kept in memory only. */
 export type StorageTarget =
   | { readonly kind: 'folder'; readonly address: string; readonly founding: boolean }
-  | { readonly kind: 'webdav'; readonly address: string; readonly user: string; readonly password: string }
+  | { readonly kind: 'webdav'; readonly address: string; readonly user: string; readonly password: string; readonly beside: boolean }
   | {
       readonly kind: 's3'
       readonly address: string
@@ -43,10 +43,10 @@ export function openStorage(target: StorageTarget, workspace: string, { fetch, c
   if (!url) return unusable('Address')
   if (url.protocol !== 'https:' && !isThisMachine(url.hostname)) return err({ type: 'StorageAddressInsecure', retry: 'never' })
   if (target.kind === 'webdav') {
-    const { user, password } = target
+    const { user, password, beside } = target
     if (user === '' || user.includes(':') || hasControls(user + password)) return unusable('Credentials')
     if (!url.pathname.endsWith('/')) url.pathname += '/'
-    return ok(createWebDavStorage({ folder: url, user, password, workspace }, world))
+    return ok(createWebDavStorage({ folder: url, user, password, beside, workspace }, world))
   }
   const { address: _, kind: __, ...place } = target
   if (url.pathname !== '/' || !bucketName.test(place.bucket) || !/^[A-Za-z0-9-]{1,64}$/.test(place.region)) return unusable('Address')

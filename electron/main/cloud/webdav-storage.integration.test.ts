@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => apache.stop())
 
-const place = (workspace: string) => ({ folder: new URL(apache.address), user: apache.user, password: apache.password, workspace })
+const place = (workspace: string) => ({ folder: new URL(apache.address), user: apache.user, password: apache.password, workspace, beside: false })
 
 storageContract('Apache mod_dav', async () => {
   const [nobody] = await freePorts(1)
@@ -93,6 +93,16 @@ describe('WebDAV by Apache', () => {
     expect(await storage.get('b/0/aa', signal)).toEqual({ ok: true, value: bytesOf(7, 5000) })
     const listed = await storage.list('b/0/', signal)
     expect(listed.ok && listed.value.map(({ name, size }) => [name, size])).toEqual([['b/0/aa', 5000]])
+  })
+
+  it.each([false, true])('3.4 has only whole objects after it, each under its own name (beside: %s)', async (beside) => {
+    const asked: string[] = []
+    const storage = createWebDavStorage({ ...place(`whole-${beside}`), beside }, { ...world, fetch: (url, init) => (asked.push(init.method ?? ''), fetch(url, init)) })
+    for (let time = 0; time < 3; time++) await storage.put('f', bytesOf(time, 1000), signal)
+    expect(asked.slice(-2)).toEqual(beside ? ['PUT', 'MOVE'] : ['PUT', 'PUT'])
+    expect(readdirSync(join(apache.folder, `z1/whole-${beside}`))).toEqual(['f'])
+    writeFileSync(join(apache.folder, `z1/whole-${beside}/f.0a1b2c3d4e5f.part`), 'left by a kill')
+    expect(await storage.list('', signal)).toMatchObject({ ok: true, value: [{ name: 'f', size: 1000 }] })
   })
 
   it('3.4 says refused when the chosen folder is not there', async () => {

@@ -1,9 +1,11 @@
 // Storage in a folder of a WebDAV server (RFC 4918). Whole objects by PUT, listings by PROPFIND one folder deep, folders made when a PUT
-// asks for them. No locks, no conditions, no MOVE: the servers we know write a PUT beside and rename it, and every byte is verified anyway.
+// asks for them. No locks, no conditions; MOVE only where the server itself does not write a PUT beside and rename it, as Apache does.
 
+import { randomBytes } from 'node:crypto'
 import type { Clock } from '@shared/base/ports.ts'
 import { utf8ToBytes } from '@shared/base/bytes.ts'
 import type { Storage, StoredEntry } from '@shared/sync/storage.ts'
+import { halfFile } from '../services/durable-file.ts'
 import { answering, folderOf, largestObject, partsOf, rangeOf, stop, workspaceFolder } from './answers.ts'
 import { exchange, isPageType, plainTag, refusal, type Answer, type Fetch, type Patience } from './exchange.ts'
 import { multistatus } from './multistatus.ts'
@@ -15,6 +17,8 @@ export interface WebDavPlace {
   readonly user: string
   readonly password: string
   readonly workspace: string
+  /** For servers that write a PUT in place (rclone): each object goes beside and is moved over, one request more. */
+  readonly beside: boolean
 }
 
 export interface WebDavWorld {
@@ -91,16 +95,22 @@ export function createWebDavStorage(place: WebDavPlace, world: WebDavWorld): Sto
     put(name, bytes, signal) {
       const parts = [...above, ...partsOf(name)]
       const folder = parts.slice(0, -1)
+      const url = urlOf(parts, false)
       return answering(signal, () => null, async () => {
         const body = bytes.slice()
-        const send = (): Promise<Answer> => ask('PUT', urlOf(parts, false), signal, otherBytes, { 'Content-Type': 'application/octet-stream' }, body)
-        if (body.length > dear && !made.has(urlOf(folder, true))) await makeFolder(folder, signal)
+        const target = place.beside ? `${url}.${randomBytes(6).toString('hex')}${halfFile}` : url
+        const send = (): Promise<Answer> => ask('PUT', target, signal, otherBytes, { 'Content-Type': 'application/octet-stream' }, body)
+        const isKnown = made.has(urlOf(folder, true))
+        if (body.length > dear && !isKnown) await makeFolder(folder, signal)
         let answer = await send()
-        if (isMissingParent(answer)) {
+        if (isMissingParent(answer) || (answer.status === 500 && !isKnown)) {
           await makeFolder(folder, signal)
           answer = await send()
         }
-        return isDone(answer) || answer.status === 201 ? { tag: plainTag(answer.headers.get('etag')) } : refused(answer)
+        if (!isDone(answer)) refused(answer)
+        if (!place.beside) return { tag: plainTag(answer.headers.get('etag')) }
+        const moved = await ask('MOVE', target, signal, otherBytes, { Destination: url, Overwrite: 'T' })
+        return isDone(moved) ? { tag: null } : refused(moved)
       })
     },
     remove(name, signal) {
@@ -113,14 +123,14 @@ export function createWebDavStorage(place: WebDavPlace, world: WebDavWorld): Sto
   }
 }
 
-/** RFC 4918 9.3.1 and 9.7.1 say 409; some servers say that there is nothing. */
+/** RFC 4918 9.3.1 and 9.7.1 say 409; some servers say that there is nothing, and nginx says 500 to a PUT. */
 function isMissingParent({ status }: Answer): boolean {
   return status === 409 || status === 404
 }
 
-/** A page in answer to PUT or DELETE is a login, not a success. */
+/** A page with 200 in answer to PUT, MOVE or DELETE is a login, not a success. */
 function isDone({ status, headers }: Answer): boolean {
-  return status === 204 || (status === 200 && !isPageType(headers))
+  return status === 201 || status === 204 || (status === 200 && !isPageType(headers))
 }
 
 /** A folder that can hold objects of ours: no deeper than names are. */
