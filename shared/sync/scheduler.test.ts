@@ -109,16 +109,25 @@ describe('3.5 the scheduler', () => {
     const d = desk(() => (isUp ? quiet : { ...busy(), unsent: 1 }))
     await d.scheduler.now()
     const waits: number[] = []
-    for (let i = 0; i < 9; i++) {
+    for (let i = 0; i < 10; i++) {
       const wait = (d.scheduler.state().nextAt ?? 0) - d.now()
       waits.push(Math.round(wait / 1000))
       await d.pass(wait)
     }
-    expect(waits).toEqual([5, 10, 20, 40, 80, 160, 320, 641, 901])
+    expect(waits).toEqual([3, 6, 12, 24, 48, 96, 192, 384, 769, 901])
     isUp = true
     await d.pass(1_000_000)
     expect(d.scheduler.state()).toMatchObject({ failures: 0 })
     expect((d.scheduler.state().nextAt ?? 0) - d.now()).toBeLessThanOrEqual(36_000)
+  })
+
+  it('3.6 asks at least once a minute, give or take, while nobody answers at all', async () => {
+    const d = desk(() => ({ ...quiet, failure: { type: 'StorageUnreachable', retry: 'later' }, unsent: 1 }), 255)
+    await d.scheduler.now()
+    await d.pass(10 * 60_000)
+    const before = d.rounds.length
+    await d.pass(60 * 60_000)
+    expect(d.rounds.length - before).toBe(Math.floor(3600 / 72))
   })
 
   it('3.5 never comes back before the storage said, whatever chance gives and whatever changed', async () => {

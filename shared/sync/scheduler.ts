@@ -46,8 +46,10 @@ export interface SchedulerState {
 const everyMs: Readonly<Record<Pace, number>> = { active: 30_000, idle: 300_000, locked: 1_800_000 }
 /** Quiet after a change before it is sent, so that a burst goes out as one. */
 export const quietMs = 2_000
-const firstBackOffMs = 5_000
+const firstBackOffMs = 3_000
 const longestBackOffMs = 900_000
+/** Asking where nobody answers burdens nobody, and a cable that is back should not wait long. */
+const longestUnreachableMs = 60_000
 /** Every so many rounds every beacon is read, whatever the listing says of it. */
 const thoroughEvery = 20
 
@@ -97,7 +99,7 @@ export function createSyncScheduler(deps: SchedulerDeps): SyncScheduler {
     lastAt = clock.now()
     failures = report.failure ? failures + 1 : 0
     const asked = report.failure && 'retryAfterMs' in report.failure ? (report.failure.retryAfterMs ?? 0) : 0
-    const backOff = report.failure ? jittered(Math.min(longestBackOffMs, firstBackOffMs * 2 ** (failures - 1))) : 0
+    const backOff = report.failure ? jittered(Math.min(report.failure.type === 'StorageUnreachable' ? longestUnreachableMs : longestBackOffMs, firstBackOffMs * 2 ** (failures - 1))) : 0
     // What is still unsent after a failure needs no new change to be sent.
     wanted ||= report.failure !== null && report.unsent > 0
     notBefore = lastAt + Math.max(asked, backOff)
