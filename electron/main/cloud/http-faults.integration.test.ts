@@ -159,6 +159,29 @@ describe('3.4 listings that lie', () => {
     expect(await kinds['WebDAV']?.().list('b/0/', signal)).toEqual({ ok: true, value: [{ name: 'b/0/aa', size: 5, tag: null }] })
   })
 
+  it('3.4 WebDAV: takes the time for a tag where there are no entity tags, once its second is over', async () => {
+    const storage = kinds['WebDAV']?.() as Storage
+    const bodies: string[] = []
+    const tagged = async (modified: string): Promise<string | null | undefined> => {
+      server.answer((response, question) => {
+        let body = ''
+        question.on('data', (piece: Buffer) => (body += piece.toString()))
+        question.on('end', () => {
+          bodies.push(body)
+          const asked = body.includes('getlastmodified') ? `<getlastmodified>${modified}</getlastmodified>` : ''
+          const inner = `<response><href>/dav/z1/w/f</href><propstat><prop><getcontentlength>5</getcontentlength>${asked}<resourcetype/></prop><status>HTTP/1.1 200 OK</status></propstat></response>`
+          response.writeHead(207, { Date: 'Wed, 01 Jul 2026 00:00:10 GMT' }).end(`<multistatus xmlns="DAV:">${inner}</multistatus>`)
+        })
+      })
+      const listed = await storage.list('', signal)
+      return listed.ok ? listed.value[0]?.tag : undefined
+    }
+    expect(await tagged('Wed, 01 Jul 2026 00:00:00 GMT')).toBeNull()
+    expect(await tagged('Wed, 01 Jul 2026 00:00:00 GMT')).toBe('Wed, 01 Jul 2026 00:00:00 GMT/5')
+    for (const young of ['Wed, 01 Jul 2026 00:00:09 GMT', 'Wed, 01 Jul 2026 00:00:10 GMT', 'Thu, 02 Jul 2026 00:00:00 GMT', 'yesterday']) expect(await tagged(young)).toBeNull()
+    expect(bodies.map((body) => body.includes('getetag'))).toEqual([true, false, false, false, false, false])
+  })
+
   it('3.4 S3: stops on a page that is none', async () => {
     const pages = ['', page(''), page(contents('z1/w/f', '-1')), page(contents('z1/w/f', '')), page('<IsTruncated>true</IsTruncated>'), `<!DOCTYPE x>${page('')}`, page('<IsTruncated>true</IsTruncated><NextContinuationToken>again</NextContinuationToken>'), '<Error><Code>AccessDenied</Code></Error>']
     for (const [at, body] of pages.entries()) {

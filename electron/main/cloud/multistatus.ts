@@ -13,6 +13,7 @@ export interface FolderListing {
 
 interface Properties {
   size?: string
+  modified?: string
   tag?: string
   folder?: boolean
   status?: string
@@ -32,6 +33,7 @@ export function multistatus(answer: Answer, folder: URL): FolderListing {
     'multistatus/response/href': (text) => (href = text.trim()),
     'multistatus/response/propstat/status': (text) => (found.status = text),
     'multistatus/response/propstat/prop/getcontentlength': (text) => (found.size = text.trim()),
+    'multistatus/response/propstat/prop/getlastmodified': (text) => (found.modified = text.trim()),
     'multistatus/response/propstat/prop/getetag': (text) => (found.tag = text.trim()),
     'multistatus/response/propstat/prop/resourcetype/collection': () => (found.folder = true),
     'multistatus/response/propstat': () => {
@@ -44,7 +46,7 @@ export function multistatus(answer: Answer, folder: URL): FolderListing {
       const inside = here !== null && segments !== null && segments.length === here.length + 1 && here.every((segment, at) => segment === segments[at])
       if (inside && isObjectName(name) && !name.includes('/') && !isLitter(name)) {
         if (known.folder) folders.push(name)
-        else if (/^\d{1,15}$/.test(known.size ?? '')) files.push({ name, size: Number(known.size), tag: known.tag ?? null })
+        else if (/^\d{1,15}$/.test(known.size ?? '')) files.push({ name, size: Number(known.size), tag: known.tag ?? tagOfTime(known, answer) })
         else stop('StorageNonsense')
       }
       href = ''
@@ -54,6 +56,12 @@ export function multistatus(answer: Answer, folder: URL): FolderListing {
   const wellFormed = readXml(textOf(answer) ?? '', ['DAV:'], (path, text) => tell[path]?.(text))
   if (!wellFormed || !whole) stop('StorageNonsense')
   return { folders, files }
+}
+
+/** For servers without entity tags (nginx): time and size, once the second in which it was written is over by the server's own clock. */
+function tagOfTime({ modified, size }: Properties, { headers }: Answer): string | null {
+  const age = Date.parse(headers.get('date') ?? '') - Date.parse(modified ?? '')
+  return age >= 2000 ? `${modified}/${size}` : null
 }
 
 /** Decoded segments of an address's path, whether it came whole or as a path alone; null when it is no address. */

@@ -32,12 +32,14 @@ const otherBytes = 1024 * 1024
 const mostEntries = 1_000_000
 /** Bytes from which it is cheaper to make the folder beforehand than to send an object twice. */
 const dear = 64 * 1024
-const asked = utf8ToBytes('<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop><getcontentlength/><getetag/><resourcetype/></prop></propfind>').slice()
+const propfind = (tag: 'getetag' | 'getlastmodified'): Uint8Array<ArrayBuffer> =>
+  utf8ToBytes(`<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop><getcontentlength/><${tag}/><resourcetype/></prop></propfind>`).slice()
 
 export function createWebDavStorage(place: WebDavPlace, world: WebDavWorld): Storage {
   const above = workspaceFolder(place.workspace)
   const authorization = `Basic ${Buffer.from(`${place.user}:${place.password}`).toString('base64')}`
   const made = new Set<string>()
+  let tag: 'getetag' | 'getlastmodified' = 'getetag'
   const urlOf = (parts: readonly string[], folder: boolean): string => new URL(parts.join('/') + (folder ? '/' : ''), place.folder).href
   const ask = (method: string, url: string, signal: AbortSignal, most: number, headers: Readonly<Record<string, string>> = {}, body?: Uint8Array<ArrayBuffer>): Promise<Answer> =>
     exchange(world.fetch, { method, url, headers: { Authorization: authorization, ...headers }, most, ...(body ? { body } : {}) }, signal, world.patience)
@@ -63,9 +65,13 @@ export function createWebDavStorage(place: WebDavPlace, world: WebDavWorld): Sto
   /** Null: the server says there is no such folder. */
   const entriesOf = async (folder: string, signal: AbortSignal): Promise<ReturnType<typeof multistatus> | null> => {
     const url = urlOf([...above, ...folder.split('/').slice(0, -1)], true)
-    const answer = await ask('PROPFIND', url, signal, listingBytes, { Depth: '1', 'Content-Type': 'application/xml; charset=utf-8' }, asked)
+    const answer = await ask('PROPFIND', url, signal, listingBytes, { Depth: '1', 'Content-Type': 'application/xml; charset=utf-8' }, propfind(tag))
     if (answer.status === 404) return null
-    return answer.status === 207 ? multistatus(answer, new URL(url)) : refused(answer)
+    if (answer.status !== 207) return refused(answer)
+    const listing = multistatus(answer, new URL(url))
+    // Without entity tags the time stands in, from the next listing on.
+    if (tag === 'getetag' && listing.files.length > 0 && listing.files.every((file) => file.tag === null)) tag = 'getlastmodified'
+    return listing
   }
 
   const walk = async (folder: string, prefix: string, signal: AbortSignal): Promise<StoredEntry[]> => {
