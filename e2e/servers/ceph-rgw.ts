@@ -19,7 +19,11 @@ export interface CephRgw {
   stop(): Promise<void>
 }
 
-const run = promisify(execFile)
+const execute = promisify(execFile)
+const run = (...command: readonly [string, readonly string[]]): Promise<{ readonly stdout: string }> => {
+  const [first = '', ...words] = [...endsWithUs, command[0], ...command[1]]
+  return execute(first, words)
+}
 const patience = 60_000
 
 export async function startCephRgw(): Promise<CephRgw> {
