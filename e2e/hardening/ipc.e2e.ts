@@ -38,7 +38,7 @@ test('2.4 the surface of the page is this and nothing more', async ({ launchApp 
     'sync.testTarget',
     'sync.setTarget',
   ])
-  expect(namesFor(events, 'page')).toEqual(['app.fileOpened', 'app.saveNow', 'session.changed', 'sync.changed'])
+  expect(namesFor(events, 'page')).toEqual(['app.saveNow', 'app.fileOpened', 'session.changed', 'sync.changed'])
   expect(namesFor(contract, 'consent')).toEqual(['consent.shown', 'consent.confirm', 'consent.cancel'])
 })
 
