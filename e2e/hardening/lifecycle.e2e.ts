@@ -36,6 +36,7 @@ test('2.4 a second start ends by itself, shows the first one’s window and hand
   expect(await second.ended).toBe(0)
   await expect.poll(() => visibleCount(host.pid)).toBe(1)
   await expect.poll(() => page.evaluate(() => (window as unknown as { opened: unknown }).opened)).toEqual({ path: '/tmp/起案 1.fumibako' })
+  expect(await page.getByRole('status').filter({ hasText: '起案 1.fumibako' }).innerText()).toContain('fumibako verify')
 })
 
 test('2.4 closing the window hides it and the app goes on', async ({ launchApp }) => {

@@ -10,6 +10,7 @@ import { SessionProvider } from '../services/use-services.tsx'
 import { SettingsProvider, TextProvider } from '../services/use-text.tsx'
 import { createText } from '../text/translate.ts'
 import type { Services } from './compose.ts'
+import { FileNotice } from './file-notice.tsx'
 import { Office } from './office.tsx'
 import { useAppearance } from './use-appearance.ts'
 import './app.css'
@@ -60,6 +61,7 @@ export function App(props: { readonly services: Services }): ReactNode {
               {ready && sheet === null && state.state === 'empty' && <SetupPage keystore={state.keystore} onCreated={setSheet} />}
               {ready && sheet === null && state.state === 'locked' && <UnlockPage state={state} info={info} />}
               {ready && sheet === null && state.state === 'unlocked' && <Office key={state.seat.seat} state={state} info={info} openVault={props.services.vault} />}
+              <FileNotice />
             </div>
           </TextProvider>
         </SettingsProvider>

@@ -85,6 +85,7 @@ function createSession(client: Client<Contract, 'page'>, bridge: Bridge, speak: 
     setStorage: (choice) => told(client.sync.setTarget(choice)),
     unsaved: (count) => void client.app.unsaved({ count }),
     onSaveNow: (callback) => listen('app.saveNow', callback),
+    onFileOpened: (callback) => listen('app.fileOpened', ({ path }) => callback(path)),
     onSync: (callback) => listen('sync.changed', callback),
     onState: (callback) => listen('session.changed', ({ status }) => callback(status)),
   }

@@ -16,6 +16,9 @@ export const app: Readonly<Record<keyof typeof ja, string>> = {
   'app.close': 'Close',
   'app.again': 'Try again',
 
+  'file.opened': '“{name}” was handed over',
+  'file.verify': 'This screen cannot show what is in it yet. Whether it is genuine can be checked where it lies with “fumibako verify”. Nothing was done to the file.',
+
   'defect.title': 'This screen broke',
   'defect.safe': 'Everything shown as saved is still on this device.',
   'defect.todo': 'Lock and open again. If that does not help, quit Fumibako and start it; if it happens again, tell your IT administrator.',
