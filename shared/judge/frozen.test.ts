@@ -42,8 +42,9 @@ describe('the frozen forms', () => {
     }
   })
 
-  it('2.6a frozen objects mean something else, or nothing, when a byte is changed', async () => {
-    for (const [name, hex] of Object.entries(objects)) {
+  it('2.6a a frozen object of each kind means something else, or nothing, when a byte is changed', async () => {
+    const ofEachKind = new Map(Object.entries(objects).map((one) => [one[0].split('/').slice(0, one[0].startsWith('j/') ? 3 : 1).join('/'), one]))
+    for (const [name, hex] of ofEachKind.values()) {
       // Of a later segment nothing is read but that it is later.
       if (name.endsWith('.segment')) continue
       const at = Math.floor(hex.length / 4) * 2
