@@ -27,7 +27,7 @@ test('2.7 a script in the page can neither see, open, script nor answer the cons
   await askForSeat(page)
   const consent = await host.consentPage()
   expect(await new ConsentScreen(consent).outcome()).toBe('この端末に席を作ります')
-  const attempts = ['consent.confirm', 'consent.shown', 'consent.cancel', 'consent.request', 'seats.enrol'].map((channel) => callBridge(page, channel, { pin }))
+  const attempts = ['consent.confirm', 'consent.shown', 'consent.cancel', 'consent.request', 'seats.enrol', 'seats.approve'].map((channel) => callBridge(page, channel, { pin }))
   expect(await Promise.all(attempts)).toEqual(attempts.map(() => 'no such channel'))
   const seen = await page.evaluate(() => [window.open('app://consent/index.html'), window.open('', 'consent'), window.opener as unknown, window.frames.length])
   expect(seen).toEqual([null, null, null, 0])

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, Menu, net, powerMonitor, session as sessions } from 'electron'
 import { sampleTown } from '@shared/authority/sample-town.ts'
-import { ok } from '@shared/base/result.ts'
+import { err, ok } from '@shared/base/result.ts'
 import { formatWareki } from '@shared/base/wareki.ts'
 import { contract } from '@shared/ipc/contract.ts'
 import type { AppInfo } from '@shared/ipc/contract/app.ts'
@@ -31,7 +31,7 @@ import { createProfile } from './services/profile.ts'
 import { recoverySheetHtml, sheetFonts } from './services/recovery-sheet.ts'
 import { pinCost } from './services/seat-file.ts'
 import { createSettingsFile } from './services/settings.ts'
-import { createSyncService } from './services/sync-service.ts'
+import { createSyncService, type SyncDeps } from './services/sync-service.ts'
 import { createUnsaved } from './services/unsaved.ts'
 import { createWorkspaceSession } from './services/workspace-session.ts'
 import { consentOrigin, mainOrigin } from './window/app-path.ts'
@@ -81,6 +81,7 @@ export async function compose(): Promise<void> {
 
   const storeOf = (workspace: string): ObjectStore => createObjectStore(join(folder, 'objects', 'z1', workspace))
   const profile = createProfile(nodeHost, join(folder, 'workspace'), createOsSecret())
+  const open: SyncDeps['openStorage'] = ({ kind, address }, workspace, founding) => openStorage({ kind, address, founding }, workspace, { fetch: (address, request) => net.fetch(address, request), clock: systemClock })
   const session = createWorkspaceSession({
     host: nodeHost,
     clock: systemClock,
@@ -93,6 +94,11 @@ export async function compose(): Promise<void> {
       const printed = await printer.render({ html: recoverySheetHtml({ ...facts, date: formatWareki(facts.date) }), baseFonts: [...sheetFonts] })
       if (!printed.ok) throw new Error(`the recovery sheet could not be printed: ${printed.error.type}`)
       return printed.value.pdf
+    },
+    storages: {
+      placeOf: async () => sync.place(),
+      open: ({ kind, address }, workspace) => (kind === 'folder' ? open({ kind, address: String(address) }, workspace, false) : err({ type: 'StorageAddressUnusable', retry: 'never' })),
+      keep: (target) => sync.joined(target),
     },
     desk: consent.desk,
     dialog: createSaveDialog(() => main.window(), language, exportFolder()),
@@ -124,7 +130,7 @@ export async function compose(): Promise<void> {
     profile,
     storeOf,
     devices: session.devices,
-    openStorage: ({ kind, address }, workspace, founding) => openStorage({ kind, address, founding }, workspace, { fetch: (address, request) => net.fetch(address, request), clock: systemClock }),
+    openStorage: open,
     isOpen: () => unlocked,
     async arrived() {
       await session.arrived()
@@ -175,6 +181,8 @@ export async function compose(): Promise<void> {
       },
       setup: session.page.setup,
       sync: sync.page,
+      join: session.page.join,
+      enrolment: session.page.enrolment,
       settings: {
         get: async () => ok(settings.get()),
         async set(next) {

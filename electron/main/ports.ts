@@ -1,9 +1,10 @@
 // What the services (plain Node) ask of Electron, and what the shell asks of the services. No Electron type appears here,
 // so every service can be tested without a window.
-import type { Result } from '@shared/base/result.ts'
+import type { Failure, Result } from '@shared/base/result.ts'
 import type { ConsentBusy, ConsentCancelled, PinRefused, ShownConsent } from '@shared/ipc/contract/consent.ts'
 import type { FieldOffPage, FontMissing, Printed, PrintRequest } from '@shared/ipc/contract/print.ts'
 import type { LockReason } from '@shared/ipc/contract/session.ts'
+import type { Storage } from '@shared/sync/storage.ts'
 
 /** Prints one document at a time; calls queue. Nothing of it is left in memory or on disk afterwards. */
 export interface Printer {
@@ -41,6 +42,25 @@ export interface Log {
   note(code: string, facts?: Readonly<Record<string, string | number | boolean>>): void
   /** Notes a defect with its stack but without its message; returns the id shown to people. */
   defect(where: string, thrown: unknown): string
+}
+
+/** The workspace's storage and how an invitation names it. */
+export interface StoragePlace {
+  readonly storage: Storage
+  /** Without any credential. */
+  readonly target: StorageTarget
+}
+
+/** Where a storage is: plain words by name. */
+export type StorageTarget = Readonly<Record<string, string | boolean>>
+
+/** Opens somebody else's storage. */
+export interface Storages {
+  /** Null while this workspace has none here. */
+  placeOf(workspace: string): Promise<StoragePlace | null>
+  open(target: StorageTarget, workspace: string): Result<Storage, Failure>
+  /** From now on this is the storage of the workspace that this machine joined. */
+  keep(target: StorageTarget): Promise<void>
 }
 
 /** Asks the person for a place with the system's own dialog. Null = cancelled. */

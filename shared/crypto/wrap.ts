@@ -12,9 +12,9 @@ export interface Wrapped {
 
 /** What a wrap is for; every member is bound. */
 export interface WrapInfo {
-  readonly purpose: 'epoch' | 'person' | 'root'
+  readonly purpose: 'epoch' | 'person' | 'root' | 'enrol-request' | 'enrol-answer'
   readonly workspace: string
-  /** Collection id, person id, or empty for the root. */
+  /** Collection id, person id, object name of a letter, or empty for the root. */
   readonly subject: string
   readonly epoch: number
   readonly recipient: string

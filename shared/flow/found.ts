@@ -15,7 +15,7 @@ import { collectionHandle, collectionZero, epochWrapsName, formatName, personWra
 import { createSegment, eventId, eventToBytes } from '../log/segment.ts'
 import { sealEvents } from '../log/seal-events.ts'
 import { createSession, sessionToBytes } from '../log/session.ts'
-import { epochCommitment, epochWrapsToBytes, singleWrapToBytes, type EpochWraps } from '../log/wraps.ts'
+import { epochCommitment, epochWrapsToBytes, personRecipient, singleWrapToBytes, type EpochWraps } from '../log/wraps.ts'
 import { encodeCbor } from '../base/cbor.ts'
 import { foundingEvents } from '../authority/founding-events.ts'
 
@@ -125,7 +125,9 @@ export async function found(host: CryptoHost, clock: Clock, issuer: CertificateI
     const to: Record<string, EpochWraps[string]> = { recovery: await wrapKey(recovery.exchange.publicKey, { purpose: 'epoch', workspace, subject: collection, epoch: 0, recipient: 'recovery' }, key) }
     for (const person of readersOf(input.town, collection)) {
       const pair = people.get(person)
-      if (pair) to[person] = await wrapKey(pair.publicKey, { purpose: 'epoch', workspace, subject: collection, epoch: 0, recipient: person }, key)
+      if (!pair) continue
+      const recipient = personRecipient(person, pair.publicKey)
+      to[recipient] = await wrapKey(pair.publicKey, { purpose: 'epoch', workspace, subject: collection, epoch: 0, recipient }, key)
     }
     objects.push({ name: epochWrapsName(handle(collection), 0), bytes: epochWrapsToBytes(to) })
   }

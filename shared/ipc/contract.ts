@@ -2,6 +2,7 @@
 // domain here when it is new); its handler is then asked for by the compiler. Nothing else names a channel.
 import { app, appEvents } from './contract/app.ts'
 import { consent } from './contract/consent.ts'
+import { enrolment, join } from './contract/enrol.ts'
 import { exporting } from './contract/export.ts'
 import { print } from './contract/print.ts'
 import { session, sessionEvents, setup } from './contract/session.ts'
@@ -9,7 +10,7 @@ import { settings } from './contract/settings.ts'
 import { sync, syncEvents } from './contract/sync.ts'
 import { journal, objects, seats, vault } from './contract/vault.ts'
 
-export const contract = { app, session, setup, settings, sync, vault, objects, journal, seats, print, consent, export: exporting } as const
+export const contract = { app, session, setup, join, enrolment, settings, sync, vault, objects, journal, seats, print, consent, export: exporting } as const
 
 export const events = { app: appEvents, session: sessionEvents, sync: syncEvents } as const
 

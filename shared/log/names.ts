@@ -65,6 +65,17 @@ export function parcelName(sha256Hex: string): string {
   return `${parcelPrefix}${sha256Hex.slice(0, 2)}/${sha256Hex}`
 }
 
+/** Enrolment letters: a request, and beside it its answer. They are on storages only. */
+export const enrolPrefix = 'e/'
+
+export function enrolRequestName(id: string): string {
+  return `${enrolPrefix}${id}`
+}
+
+export function enrolAnswerName(id: string): string {
+  return `${enrolPrefix}${id}.a`
+}
+
 export const formatName = 'f'
 export const rootWrapName = 'u/root/recovery'
 

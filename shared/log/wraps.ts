@@ -6,7 +6,7 @@ import { bytesToHex, concatBytes, utf8ToBytes } from '../base/bytes.ts'
 import { decodeCbor, encodeCbor } from '../base/cbor.ts'
 import { importContentKey, open, seal } from '../crypto/envelope.ts'
 import { sha256 } from '../crypto/hash.ts'
-import type { ContentKey, CryptoHost } from '../crypto/ports.ts'
+import type { ContentKey, CryptoHost, PublicKey } from '../crypto/ports.ts'
 import type { Wrapped } from '../crypto/wrap.ts'
 
 /** The recipient's name in wraps to the recovery sheet. */
@@ -18,7 +18,12 @@ const epochSchema = v.strictObject({ s: v.literal(1), v: v.literal(1), kind: v.l
 const singleSchema = v.strictObject({ s: v.literal(1), v: v.literal(1), kind: v.literal('single'), wrapped: wrappedSchema })
 const documentSchema = v.strictObject({ s: v.literal(1), v: v.literal(1), kind: v.literal('document'), epoch: v.number(), sealed: bytes })
 
-/** Epoch key of a collection, wrapped to each person's key and to `recovery`. */
+/** Stands for one key of a person in epoch wraps: who was given a fresh key with a further seat has two, each with wraps of its own. */
+export function personRecipient(person: string, key: PublicKey): string {
+  return `${person}.${bytesToHex(sha256(key).subarray(0, 8))}`
+}
+
+/** Epoch key of a collection, wrapped to each person's keys (`personRecipient`) and to `recovery`. */
 export type EpochWraps = Readonly<Record<string, Wrapped>>
 
 export function epochWrapsToBytes(to: EpochWraps): Uint8Array {

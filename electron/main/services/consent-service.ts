@@ -72,7 +72,7 @@ export async function requestConsent(deps: ConsentDeps, session: OpenSession, re
       const keys = await deps.openSeat(session.seat, pin)
       if (!keys.ok) return keys
       const mark = { position: position?.title ?? '', surname: person?.familyName ?? '', date }
-      const file = request.signature ? await sign(deps, keys.value, request.signature, mark, `${first.type} ${position?.title ?? ''}`, person ? `${person.familyName} ${person.givenName}` : '') : null
+      const file = request.signature ? await sign(deps, { keys: keys.value, certificate: state.seats.get(session.seat)?.certificate }, request.signature, mark, `${first.type} ${position?.title ?? ''}`, person ? `${person.familyName} ${person.givenName}` : '') : null
       if (file && !file.ok) return ok(file)
       return ok(ok({ consent: deps.tickets.grant(outcome, ids), file: file ? file.value : null }))
     },
@@ -111,13 +111,14 @@ function readEvents(request: ConsentRequest, session: OpenSession, state: Author
   return ok({ events, ids: request.events.map(eventId), first })
 }
 
-async function sign(deps: ConsentDeps, keys: SeatKeys, signature: NonNullable<ConsentRequest['signature']>, mark: { position: string; surname: string; date: string }, reason: string, name: string): Promise<Result<Uint8Array, ConsentRefused>> {
+async function sign(deps: ConsentDeps, { keys, certificate }: { readonly keys: SeatKeys; readonly certificate: Uint8Array | undefined }, signature: NonNullable<ConsentRequest['signature']>, mark: { position: string; surname: string; date: string }, reason: string, name: string): Promise<Result<Uint8Array, ConsentRefused>> {
+  if (!certificate) return err(refused('seat'))
   const signer = await createSigner(deps.host, pairOf(keys.signing))
   const appended = await appendSignature({
     pdf: signature.file,
     field: signature.field,
     mark: signature.label === undefined ? mark : { ...mark, label: signature.label },
-    signer: { certificate: keys.certificate, chain: [deps.record.rootCertificate], sign: (data) => signer.sign(data) },
+    signer: { certificate, chain: [deps.record.rootCertificate], sign: (data) => signer.sign(data) },
     at: new Date(deps.clock.now()).toISOString(),
     reason,
     name,

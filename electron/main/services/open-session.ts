@@ -13,7 +13,7 @@ import { jstDate } from '@shared/base/civil-date.ts'
 import { collectionHandle, collectionZero, epochWrapsName, personWrapName, segmentName, sessionName } from '@shared/log/names.ts'
 import { parseSegment } from '@shared/log/segment.ts'
 import { createSession, sessionToBytes, type SessionCertificate } from '@shared/log/session.ts'
-import { epochCommitment, parseEpochWraps, parseSingleWrap } from '@shared/log/wraps.ts'
+import { epochCommitment, parseEpochWraps, parseSingleWrap, personRecipient } from '@shared/log/wraps.ts'
 import { createAuthorityReplica, listLanes, type AuthorityReplica } from './authority-replica.ts'
 import type { ObjectStore } from './object-store.ts'
 import { checkpointKey, openCheckpoint, sealCheckpoint } from './authority-checkpoint.ts'
@@ -31,6 +31,8 @@ export interface OpenSession {
   readonly person: string
   readonly lane: string
   readonly viewKey: Uint8Array
+  /** The person's own key (P-256 scalar): what was sealed to the person opens with it. */
+  readonly personKey: Uint8Array
   readonly certificate: SessionCertificate
   readonly signer: Signer
   readonly zeroKey: { readonly epoch: number; readonly key: ContentKey }
@@ -68,9 +70,10 @@ export async function openEpochKey(store: ObjectStore, ids: { readonly workspace
 export async function openGrantedEpochs(store: ObjectStore, record: { readonly workspace: string; readonly genesis: string }, state: AuthorityState, person: string, personKey: Uint8Array, date: string): Promise<readonly EpochKey[]> {
   const granted = new Set([collectionZero, ...readableCollections(state, person, date)])
   const keys: EpochKey[] = []
+  const recipient = personRecipient(person, publicKeyOf(personKey))
   for (const { collection, epoch, commitment } of state.epochs.values()) {
     if (!granted.has(collection)) continue
-    const key = await openEpochKey(store, record, collection, epoch, person, personKey)
+    const key = await openEpochKey(store, record, collection, epoch, recipient, personKey)
     if (key && epochCommitment(collection, epoch, key) === commitment) keys.push({ collection, epoch, key })
   }
   return keys
@@ -79,16 +82,16 @@ export async function openGrantedEpochs(store: ObjectStore, record: { readonly w
 /** Null when the seat's keys no longer open the workspace (its wraps were taken away or swapped). */
 export async function openSession(deps: SessionDeps, record: ProfileRecord, keys: SeatKeys): Promise<OpenSession | null> {
   const { host, clock, store } = deps
-  const personKey = await openPersonKey(store, record.workspace, keys.person, keys.seat, keys.exchange)
-  const zeroRaw = personKey && (await openEpochKey(store, record, collectionZero, 0, keys.person, personKey))
-  if (!personKey || !zeroRaw) return null
+  const own = record.seats.find((s) => s.seat === keys.seat)
+  const personKey = own && (await openPersonKey(store, record.workspace, own.person, keys.seat, keys.exchange))
+  const zeroRaw = own && personKey && (await openEpochKey(store, record, collectionZero, 0, personRecipient(own.person, publicKeyOf(personKey)), personKey))
+  if (!own || !personKey || !zeroRaw) return null
   const zero = await importContentKey(host, zeroRaw)
   const authority = await openAuthority(deps, record, keys, zero)
   const state = await authority.state()
   const date = jstDate(clock.now())
-  const own = record.seats.find((s) => s.seat === keys.seat)
   const seat = state.seats.get(keys.seat)
-  if (!own || !seat || state.genesis?.hash !== record.genesis || state.removedSeats.has(keys.seat)) return null
+  if (seat?.person !== own.person || state.genesis?.hash !== record.genesis || state.removedSeats.has(keys.seat)) return null
   const policy = inForce(state.policies.values(), date)
   const session = createKeyPair(host)
   const now = clock.now()
@@ -99,7 +102,7 @@ export async function openSession(deps: SessionDeps, record: ProfileRecord, keys
     workspace: record.workspace,
     seat: keys.seat,
     device: record.device.id,
-    person: keys.person,
+    person: own.person,
     incarnation: own.incarnation,
     n: own.sessions + 1,
     sessionKey: session.publicKey,
@@ -114,9 +117,9 @@ export async function openSession(deps: SessionDeps, record: ProfileRecord, keys
   const written = await store.put(sessionName(certificate.hash), sessionToBytes(certificate))
   if (!written.ok) return null
   const lane = `${keys.seat}.${own.incarnation}`
-  const epochKeys = await openGrantedEpochs(store, record, state, keys.person, personKey, date)
+  const epochKeys = await openGrantedEpochs(store, record, state, own.person, personKey, date)
   const heads = await ownHeads(store, record.genesis, lane, epochKeys)
-  return { seat: keys.seat, person: keys.person, lane, viewKey: keys.viewKey, certificate, signer: await createSigner(host, session), zeroKey: { epoch: 0, key: zero }, epochKeys, authority, heads }
+  return { seat: keys.seat, person: own.person, lane, viewKey: keys.viewKey, personKey, certificate, signer: await createSigner(host, session), zeroKey: { epoch: 0, key: zero }, epochKeys, authority, heads }
 }
 
 /** Main's copy of collection zero, from this seat's checkpoint as far as that goes. */

@@ -31,7 +31,7 @@ const recordSchema = v.strictObject({
 })
 export type ProfileRecord = v.InferOutput<typeof recordSchema>
 
-export type NoteName = 'storage' | 'devices'
+export type NoteName = 'storage' | 'devices' | 'joining'
 
 export interface Profile {
   readonly folder: string

@@ -87,7 +87,7 @@ export async function recoverSeat(deps: RecoveryDeps, record: ProfileRecord, inp
   const introduced = wrap.ok && (await introduce(deps, record, open.value, { seat, signing, incarnation }))
   if (!introduced) return err({ type: 'DiskFull', retry: 'later' })
   const wasAdmin = [...state.grants.values()].some((g) => g.person === person.id && g.collection === null && g.role === 'admin')
-  const sealed = await sealSeat(deps.host, { seat: seat.id, person: person.id, workspace: record.workspace, signing: signing.privateKey, exchange: exchange.privateKey, viewKey: deps.host.random.bytes(32), certificate, root: wasAdmin ? root.privateKey : null }, input.pin, await deps.profile.deviceSecret(), deps.cost)
+  const sealed = await sealSeat(deps.host, { seat: seat.id, workspace: record.workspace, signing: signing.privateKey, exchange: exchange.privateKey, viewKey: deps.host.random.bytes(32), root: wasAdmin ? root.privateKey : null }, input.pin, await deps.profile.deviceSecret(), deps.cost)
   await deps.profile.writeSeat(seat.id, sealed)
   const positions = positionsOf(state, person.id, jstDate(deps.clock.now())).map((p) => p.title)
   const next = { ...record, seats: [...record.seats.filter((s) => s.person !== person.id), { seat: seat.id, person: person.id, name, positions, incarnation, sessions: 0 }] }

@@ -22,14 +22,12 @@ export const shortestPin = 6
 
 export interface SeatKeys {
   readonly seat: string
-  readonly person: string
   readonly workspace: string
-  /** P-256 scalars. */
+  /** P-256 scalars. Whose seat it is and its certificate stand in collection zero. */
   readonly signing: Uint8Array
   readonly exchange: Uint8Array
   /** From which the keys of this seat's view are derived. */
   readonly viewKey: Uint8Array
-  readonly certificate: Uint8Array
   /** The workspace root's scalar, in an administrator's seat only. */
   readonly root: Uint8Array | null
 }
@@ -43,14 +41,13 @@ const fileSchema = v.strictObject({
   salt: v.pipe(bytes, v.length(16)),
   sealed: bytes,
 })
-const keysSchema = v.strictObject({
+/** Files of an earlier version hold the person and the certificate as well. */
+const keysSchema = v.object({
   seat: v.string(),
-  person: v.string(),
   workspace: v.string(),
   signing: bytes,
   exchange: bytes,
   viewKey: bytes,
-  certificate: bytes,
   root: v.nullable(bytes),
 })
 

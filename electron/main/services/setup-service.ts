@@ -50,7 +50,7 @@ export async function createWorkspace(deps: SetupDeps, input: SetupInput): Promi
   const admins = new Set(plan.town.grants.filter((grant) => grant.collection === null && grant.role === 'admin').map((grant) => grant.person))
   for (const seat of founded.seats) {
     const root = admins.has(seat.person) ? founded.root.privateKey : null
-    const keys = { seat: seat.seat, person: seat.person, workspace: founded.workspace, signing: seat.signing.privateKey, exchange: seat.exchange.privateKey, viewKey: deps.host.random.bytes(32), certificate: seat.certificate, root }
+    const keys = { seat: seat.seat, workspace: founded.workspace, signing: seat.signing.privateKey, exchange: seat.exchange.privateKey, viewKey: deps.host.random.bytes(32), root }
     await deps.profile.writeSeat(seat.seat, await sealSeat(deps.host, keys, input.pin, secret, deps.cost))
   }
   await deps.profile.save(record)

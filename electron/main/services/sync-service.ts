@@ -14,7 +14,7 @@ import type { KnownDevices } from '@shared/sync/ports.ts'
 import type { RoundReport } from '@shared/sync/report.ts'
 import { createSyncScheduler, type Pace, type SyncScheduler, type Timers } from '@shared/sync/scheduler.ts'
 import type { Storage } from '@shared/sync/storage.ts'
-import type { Log } from '../ports.ts'
+import type { Log, StoragePlace, StorageTarget } from '../ports.ts'
 import type { ObjectStore } from './object-store.ts'
 import { pairOf } from './open-session.ts'
 import type { Profile } from './profile.ts'
@@ -40,12 +40,17 @@ export interface SyncService {
   /** Begins with the storage that was chosen before, if any. */
   start(): Promise<void>
   wrote(name: string): void
+  /** The storage in use and how an invitation names it; null while there is none. */
+  place(): StoragePlace | null
+  /** A workspace was joined there: this is its storage from now on. */
+  joined(target: StorageTarget): Promise<void>
   pace(pace: Pace): void
   /** Sends what is not sent yet, if the storage answers, and ends. */
   close(): Promise<void>
 }
 
 interface Running {
+  readonly storage: Storage
   readonly target: SyncTarget
   readonly engine: SyncEngine
   readonly scheduler: SyncScheduler
@@ -68,7 +73,7 @@ export function createSyncService(deps: SyncDeps): SyncService {
     const devices: KnownDevices = { keyOf: async (id) => (id === record.device.id ? signer.publicKey : deps.devices.keyOf(id)) }
     const engine = createSyncEngine({ host: deps.host, clock: deps.clock, workspace: record.workspace, storage: storage.value, local, memory: createFileNotes(deps.profile, target), devices, device: { id: record.device.id, signer } })
     const abort = new AbortController()
-    const now: Running = { target, engine, abort, last: null, completeAt: null, defect: false, scheduler: createSyncScheduler({ clock: deps.clock, random: deps.host.random, timers: deps.timers, run: (options) => round(deps, now, options), changed: tell }) }
+    const now: Running = { target, storage: storage.value, engine, abort, last: null, completeAt: null, defect: false, scheduler: createSyncScheduler({ clock: deps.clock, random: deps.host.random, timers: deps.timers, run: (options) => round(deps, now, options), changed: tell }) }
     running = now
     now.scheduler.pace(pace)
     now.scheduler.soon()
@@ -119,6 +124,13 @@ export function createSyncService(deps: SyncDeps): SyncService {
     wrote(name) {
       running?.engine.wrote(name)
       running?.scheduler.soon()
+    },
+    place: () => running && { storage: running.storage, target: { kind: running.target.kind, address: running.target.address } },
+    async joined({ address }) {
+      const target: SyncTarget = { v: 1, id: bytesToBase32(deps.host.random.bytes(10)), kind: 'folder', address: String(address) }
+      await writeTarget(deps.profile, target)
+      await end()
+      await begin(target, false)
     },
     pace(next) {
       pace = next

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { sampleTown } from '@shared/authority/sample-town.ts'
 import { utf8ToBytes } from '@shared/base/bytes.ts'
-import { ok } from '@shared/base/result.ts'
+import { err, ok } from '@shared/base/result.ts'
 import { importContentKey } from '@shared/crypto/envelope.ts'
 import { createHybridClock } from '@shared/log/clock.ts'
 import type { LogEvent } from '@shared/log/event.ts'
@@ -61,6 +61,7 @@ async function device(options: { os?: OsSecret | null; typed?: string; folder?: 
     sink: createExportSink(nodeSinkDisk, nodeHost.random),
     saveFile: async () => true,
     changed: () => undefined,
+    storages: { placeOf: async () => null, open: () => err({ type: 'StorageAddressUnusable', retry: 'never' }), keep: async () => undefined },
   })
   sessions.push(session)
   return { session, folder, clock, advance: (ms: number) => void (now += ms) }

@@ -11,13 +11,15 @@ import type { Handlers } from '@shared/ipc/define.ts'
 import { inForce } from '@shared/authority/ask.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import type { KnownDevices } from '@shared/sync/ports.ts'
-import type { ConsentDesk, SaveDialog, SessionLock } from '../ports.ts'
+import type { ConsentDesk, SaveDialog, SessionLock, Storages } from '../ports.ts'
 import { requestConsent } from './consent-service.ts'
 import { createConsentTickets } from './consent-tickets.ts'
 import { enrolSeat } from './enrol-seat.ts'
+import { approve, pendingRequests, refuse, writeInvitation, type EnrolDeskDeps } from './enrol-desk.ts'
 import { createExportService } from './export-service.ts'
 import type { ExportSink } from './export-sink.ts'
 import { commitSegment, type GateDeps } from './gate.ts'
+import { createJoinService } from './join-service.ts'
 import type { ObjectStore } from './object-store.ts'
 import { createKnownDevices } from './known-devices.ts'
 import { openSession, type OpenSession } from './open-session.ts'
@@ -33,6 +35,7 @@ export interface SessionDeps extends Omit<SetupDeps, 'storeOf'> {
   readonly clock: Clock
   readonly profile: Profile
   readonly storeOf: (workspace: string) => ObjectStore
+  readonly storages: Storages
   readonly desk: ConsentDesk
   readonly dialog: SaveDialog
   readonly sink: ExportSink
@@ -45,7 +48,7 @@ export interface WorkspaceSession extends SessionLock {
   readonly devices: KnownDevices
   /** Objects came from elsewhere: main's copy of collection zero takes in what is its own. */
   arrived(): Promise<void>
-  readonly page: Pick<Handlers<Contract, 'page'>, 'session' | 'setup'>
+  readonly page: Pick<Handlers<Contract, 'page'>, 'session' | 'setup' | 'join' | 'enrolment'>
   readonly vault: Omit<Handlers<Contract, 'vault'>, 'print'>
 }
 
@@ -95,6 +98,8 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
   }
   const gateOf = (record: ProfileRecord, store: ObjectStore): GateDeps => ({ host, clock, store, tickets, record })
   const reading = createVaultObjects(whenOpen, profile)
+  const joining = createJoinService(deps)
+  const enrolDesk = async (record: ProfileRecord, store: ObjectStore): Promise<EnrolDeskDeps> => ({ ...gateOf(record, store), desk: deps.desk, issuer: deps.issuer, place: await deps.storages.placeOf(record.workspace), openSeat: (seat, pin) => seatForConsent(deps, seat, pin) })
 
   return {
     lock,
@@ -166,6 +171,31 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
           return (await deps.saveFile(path, pdf)) ? ok({ path }) : err({ type: 'DiskFull', retry: 'later' })
         },
       },
+      join: {
+        read: async ({ invitation }) => joining.read(invitation),
+        begin: (input) => joining.begin(input),
+        status: async () => ok(await joining.status()),
+        async look({ pin }) {
+          const seen = await joining.look(pin)
+          if (seen.ok && seen.value === 'joined') deps.changed(await status(), 'setup')
+          return seen
+        },
+        async leave() {
+          await joining.leave()
+          return ok(null)
+        },
+      },
+      enrolment: {
+        pending: whenOpen(async (session, record, store) => pendingRequests(await enrolDesk(record, store), session)),
+        refuse: whenOpen(async (session, record, store, { id }: { readonly id: string }) => refuse(await enrolDesk(record, store), session, id)),
+        invite: whenOpen(async (session, record, store) => {
+          const invitation = await writeInvitation(await enrolDesk(record, store), session)
+          if (!invitation.ok) return invitation
+          const path = await deps.dialog.chooseFile('fumibako-invitation.fumibako')
+          if (path === null) return ok(null)
+          return (await deps.saveFile(path, invitation.value)) ? ok({ path }) : err({ type: 'DiskFull', retry: 'later' })
+        }),
+      },
     },
     vault: {
       vault: reading.vault,
@@ -174,6 +204,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
       export: exports.handlers,
       seats: {
         enrol: (request) => inTurn(whenOpen((session, record, store, input: typeof request) => enrolSeat({ ...gateOf(record, store), profile, desk: deps.desk, issuer: deps.issuer, cost: deps.cost, openSeat: (seat, pin) => seatForConsent(deps, seat, pin) }, session, input)), request),
+        approve: (request) => inTurn(whenOpen(async (session, record, store, input: typeof request) => approve(await enrolDesk(record, store), session, input)), request),
       },
       journal: {
         ...reading.journal,

@@ -102,7 +102,7 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
         return file.ok ? ok({ consent: `consent-${asked.length}`, file: file.value }) : err({ type: 'ConsentRefused', retry: 'never', reason: file.error.type })
       },
     },
-    seats: { enrol: async () => err({ type: 'ConsentCancelled', retry: 'later' }) },
+    seats: { enrol: async () => err({ type: 'ConsentCancelled', retry: 'later' }), approve: async () => err({ type: 'ConsentCancelled', retry: 'later' }) },
     print: { render: async ({ html }) => ok(await printSimply(html)) },
     export: {
       begin: async ({ name }) => ok({ job: name, path: `/out/${name}` }),

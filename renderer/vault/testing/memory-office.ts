@@ -4,13 +4,13 @@
 import type { TownData } from '@shared/authority/model.ts'
 import { utf8ToBytes } from '@shared/base/bytes.ts'
 import { sha256 } from '@shared/crypto/hash.ts'
-import { createKeyPair, createSigner } from '@shared/crypto/keys.ts'
+import { createKeyPair, createSigner, publicKeyOf } from '@shared/crypto/keys.ts'
 import type { CryptoHost, Signer } from '@shared/crypto/ports.ts'
 import { unwrapKey } from '@shared/crypto/wrap.ts'
 import { found, type CertificateIssuer, type Founded, type SeatSecrets } from '@shared/flow/found.ts'
 import { collectionHandle, collectionZero, epochWrapsName, personWrapName, sessionName } from '@shared/log/names.ts'
 import { createSession, sessionToBytes } from '@shared/log/session.ts'
-import { parseEpochWraps, parseSingleWrap } from '@shared/log/wraps.ts'
+import { parseEpochWraps, parseSingleWrap, personRecipient } from '@shared/log/wraps.ts'
 import type { Clock, Random } from '@shared/base/ports.ts'
 import { issueRoot, issueSeat } from '@shared/signing/certificate.ts'
 import { issueRevocationList } from '@shared/signing/revocation-list.ts'
@@ -110,11 +110,12 @@ async function epochKeysOf({ workspace, genesis }: Founded, objects: Objects, se
   const wrap = parseSingleWrap(objects.get(personWrapName(person, seat.seat)) ?? new Uint8Array())
   const personKey = wrap && (await unwrapKey(seat.exchange.privateKey, { purpose: 'person', workspace, subject: person, epoch: 0, recipient: seat.seat }, wrap))
   if (!personKey) throw new Error('the person key does not open')
+  const recipient = personRecipient(person, publicKeyOf(personKey))
   const keys: { collection: string; epoch: number; key: Uint8Array }[] = []
   for (const collection of [collectionZero, ...town.collections.map(({ id }) => id)]) {
     const wraps = parseEpochWraps(objects.get(epochWrapsName(collectionHandle(genesis, collection), 0)) ?? new Uint8Array())
-    const mine = wraps?.[person]
-    const key = mine && (await unwrapKey(personKey, { purpose: 'epoch', workspace, subject: collection, epoch: 0, recipient: person }, mine))
+    const mine = wraps?.[recipient]
+    const key = mine && (await unwrapKey(personKey, { purpose: 'epoch', workspace, subject: collection, epoch: 0, recipient }, mine))
     if (key) keys.push({ collection, epoch: 0, key })
   }
   return keys

@@ -6,7 +6,7 @@ import { bytes, method, nothing } from '../define.ts'
 import type { Failure } from '../../base/result.ts'
 import { pin, type TryLater, type WrongPin } from './session.ts'
 
-export const consentOutcomes = ['approve', 'return', 'refuse', 'withdraw', 'submit', 'export', 'admin', 'share', 'register', 'dispose', 'enrol-seat'] as const
+export const consentOutcomes = ['approve', 'return', 'refuse', 'withdraw', 'submit', 'export', 'admin', 'share', 'register', 'dispose', 'enrol-seat', 'join-seat'] as const
 export type ConsentOutcome = (typeof consentOutcomes)[number]
 
 const line = v.pipe(v.string(), v.maxLength(2_000))
@@ -41,6 +41,8 @@ export interface ShownConsent {
   readonly practice: boolean
   /** What is typed to confirm: the PIN of the open seat, or a first PIN (typed twice) for a new one. */
   readonly asks: 'pin' | 'new-pin'
+  /** The six words of a machine that wants to join, as main computed them. */
+  readonly words?: { readonly ja: readonly string[]; readonly en: readonly string[] }
 }
 
 export interface ConsentGiven {

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { bytes, method, nothing } from '../define.ts'
 import type { Failure } from '../../base/result.ts'
 import type { Reason } from '../../base/verdict.ts'
+import { approveRequest, type StorageMissing, type StorageTrouble } from './enrol.ts'
 import type { ConsentBusy, ConsentCancelled, ConsentRefused, SessionLocked } from './consent.ts'
 
 export interface OpenVault {
@@ -72,6 +73,8 @@ export const enrolRequest = v.strictObject({
 export type EnrolRequest = Readonly<v.InferOutput<typeof enrolRequest>>
 
 export const seats = {
+  /** An administrator adds the seat of another machine, whose six words people compared. The segment comes back for the door. */
+  approve: method('vault', approveRequest).gives<Committed, SessionLocked | ConsentCancelled | ConsentBusy | ConsentRefused | GateDenied | ConsentMissing | LaneMoved | DiskFull | DiskBroken | StorageTrouble | StorageMissing>(),
   /** An administrator makes a seat for a person on this device; both type their PINs in main's own window. The segment comes back for the door. */
   enrol: method('vault', enrolRequest).gives<Committed, SessionLocked | ConsentCancelled | ConsentBusy | ConsentRefused | GateDenied | ConsentMissing | LaneMoved | DiskFull | DiskBroken>(),
 } as const

@@ -7,7 +7,7 @@ import type { Clock, Random } from '../../base/ports.ts'
 import { concatBytes, utf8ToBytes } from '../../base/bytes.ts'
 import { importContentKey } from '../../crypto/envelope.ts'
 import { sha256 } from '../../crypto/hash.ts'
-import { createKeyPair, createSigner } from '../../crypto/keys.ts'
+import { createKeyPair, createSigner, publicKeyOf } from '../../crypto/keys.ts'
 import type { ContentKey, CryptoHost, Signer, Subtle } from '../../crypto/ports.ts'
 import { unwrapKey } from '../../crypto/wrap.ts'
 import { found, type CertificateIssuer, type Founded, type SeatSecrets } from '../../flow/found.ts'
@@ -17,7 +17,7 @@ import { collectionHandle, collectionZero, documentHandle, documentWrapName, epo
 import { createSegment, eventId, eventToBytes } from '../../log/segment.ts'
 import { sealEvents, type SealedEvents } from '../../log/seal-events.ts'
 import { createSession, sessionToBytes, type SessionCertificate, type Vector } from '../../log/session.ts'
-import { openDocumentKey, parseEpochWraps, parseSingleWrap, sealDocumentKey } from '../../log/wraps.ts'
+import { openDocumentKey, parseEpochWraps, parseSingleWrap, personRecipient, sealDocumentKey } from '../../log/wraps.ts'
 import { createDoor, type Door } from '../door.ts'
 import { createMemoryView, type MemoryView } from '../memory-view.ts'
 import type { KeyRing, StateRow } from '../ports.ts'
@@ -101,8 +101,10 @@ export async function createWorld(seed: string, seatCount = 3, town: TownData = 
   }
   const epochKey = async (seat: SeatSecrets, collection: string): Promise<ContentKey | null> => {
     const wraps = parseEpochWraps(objects.get(epochWrapsName(collectionHandle(founded.genesis, collection), 0)) ?? new Uint8Array())
-    const wrapped = wraps?.[seat.person]
-    const raw = wrapped && (await unwrapKey(await personKey(seat), { purpose: 'epoch', workspace: founded.workspace, subject: collection, epoch: 0, recipient: seat.person }, wrapped))
+    const own = await personKey(seat)
+    const recipient = personRecipient(seat.person, publicKeyOf(own))
+    const wrapped = wraps?.[recipient]
+    const raw = wrapped && (await unwrapKey(own, { purpose: 'epoch', workspace: founded.workspace, subject: collection, epoch: 0, recipient }, wrapped))
     if (!raw) return null
     const key = await importContentKey(host, raw)
     epochKeys.set(collection, key)
