@@ -3,7 +3,7 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { RecoverySheetPage } from '../features/setup/recovery-sheet-page.tsx'
-import { SetupPage } from '../features/setup/setup-page.tsx'
+import { FirstRun } from '../features/setup/first-run.tsx'
 import { UnlockPage } from '../features/unlock/unlock-page.tsx'
 import type { AppInfo, RecoverySheet, SessionState, Settings } from '../services/session-api.ts'
 import { SessionProvider } from '../services/use-services.tsx'
@@ -58,7 +58,7 @@ export function App(props: { readonly services: Services }): ReactNode {
             <div className="app">
               {!ready && <Starting text={text('app.starting')} />}
               {ready && sheet !== null && <RecoverySheetPage sheet={sheet} onDone={() => setSheet(null)} />}
-              {ready && sheet === null && state.state === 'empty' && <SetupPage keystore={state.keystore} onCreated={setSheet} />}
+              {ready && sheet === null && state.state === 'empty' && <FirstRun keystore={state.keystore} onCreated={setSheet} />}
               {ready && sheet === null && state.state === 'locked' && <UnlockPage state={state} info={info} />}
               {ready && sheet === null && state.state === 'unlocked' && <Office key={state.seat.seat} state={state} info={info} openVault={props.services.vault} />}
               <FileNotice />

@@ -64,6 +64,16 @@ function createSession(client: Client<Contract, 'page'>, bridge: Bridge, speak: 
     recover: (input) => told(client.setup.recover(input)),
     changePin: (input) => told(client.session.changePin(input)),
     saveSheet: (input) => told(client.setup.saveSheet(input)),
+    readInvitation: (input) => told(client.join.read(input)),
+    beginJoin: (input) => told(client.join.begin(input)),
+    joining: async () => value(await client.join.status({})),
+    lookForAnswer: (input) => told(client.join.look(input)),
+    async leaveJoin() {
+      value(await client.join.leave({}))
+    },
+    joinRequests: () => told(client.enrolment.pending({})),
+    refuseJoin: (input) => told(client.enrolment.refuse(input)),
+    saveInvitation: () => told(client.enrolment.invite({})),
     async settings() {
       const settings = value(await client.settings.get({}))
       speak(settings.language)

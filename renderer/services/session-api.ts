@@ -63,6 +63,41 @@ export interface StorageChoice {
   readonly address: string
 }
 
+/** An invitation as read, before anything is asked. */
+export interface InvitationLabel {
+  readonly townName: string
+  readonly kind: 'practice' | 'real'
+  /** Where the storage is: `kind`, `address` and what else its kind needs. */
+  readonly storage: Readonly<Record<string, string | boolean>>
+}
+
+/** This machine asked to join a workspace and waits for the answer. */
+export interface Joining extends InvitationLabel {
+  readonly name: string
+  readonly words: SixWords
+  /** Milliseconds since 1970 UTC. */
+  readonly at: number
+  readonly asksPin: boolean
+}
+
+/** The six words that people compare, in both languages. */
+export interface SixWords {
+  readonly ja: readonly string[]
+  readonly en: readonly string[]
+}
+
+/** A machine that asked to join this workspace. */
+export interface JoinRequest {
+  readonly id: string
+  readonly digest: string
+  readonly name: string
+  readonly level: 'L0' | 'L1' | 'L2' | 'L3'
+  readonly at: number
+  readonly words: SixWords
+  /** Why it cannot be approved; empty when it can. */
+  readonly reasons: readonly { readonly code: string; readonly facts?: Readonly<Record<string, string | number>> }[]
+}
+
 export interface SessionApi {
   status(): Promise<SessionState>
   unlock(input: { readonly seat: string; readonly pin: string }): Promise<Result<null, UnlockFailure>>
@@ -76,6 +111,18 @@ export interface SessionApi {
   changePin(input: { readonly current: string; readonly next: string }): Promise<Result<null, UnlockFailure | SetupFailure>>
   /** Saves the recovery sheet through the system's own dialog; null when the person closed it. */
   saveSheet(input: { readonly pdf: Uint8Array }): Promise<Result<{ readonly path: string } | null, Failure>>
+  readInvitation(input: { readonly invitation: Uint8Array }): Promise<Result<InvitationLabel, Failure>>
+  /** Asks to join; the PIN will open the seat. */
+  beginJoin(input: { readonly invitation: Uint8Array; readonly name: string; readonly pin: string }): Promise<Result<Joining, Failure>>
+  joining(): Promise<Joining | null>
+  /** Looks once whether the answer is there; after `joined` the seats are shown. */
+  lookForAnswer(input: { readonly pin: string | null }): Promise<Result<'waiting' | 'joined', Failure>>
+  leaveJoin(): Promise<void>
+  /** For administrators: who asks to join, newest first. */
+  joinRequests(): Promise<Result<readonly JoinRequest[], Failure>>
+  refuseJoin(input: { readonly id: string }): Promise<Result<null, Failure>>
+  /** Saves an invitation through the system's own dialog; null when the person closed it. */
+  saveInvitation(): Promise<Result<{ readonly path: string } | null, Failure>>
   settings(): Promise<Settings>
   saveSettings(settings: Settings): Promise<void>
   info(): Promise<AppInfo>

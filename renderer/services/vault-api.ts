@@ -64,6 +64,8 @@ export interface VaultCommands {
   /** Asks for consent, then for a folder, then writes; progress by `onJob`. Value: the path written. */
   readonly exportPackage: { readonly arg: { readonly scope: { readonly kind: 'document'; readonly id: string } | { readonly kind: 'volume'; readonly id: string } | { readonly kind: 'fiscal-year'; readonly year: number }; readonly position: string; readonly reason: string }; readonly value: { readonly path: string; readonly documents: number } }
   readonly cancelJob: { readonly arg: { readonly job: string }; readonly value: null }
+  /** Admin act: add the seat of another machine whose six words were compared, for a person of the town. */
+  readonly approveJoin: { readonly arg: { readonly id: string; readonly digest: string; readonly person: string }; readonly value: null }
   /** Admin act: make a seat for a person on this device; the person types the new PIN in main's own window. */
   readonly enrolSeat: { readonly arg: { readonly person: string }; readonly value: null }
 }

@@ -15,6 +15,7 @@ import './setup.css'
 export interface SetupPageProps {
   readonly keystore: 'os' | 'none'
   readonly onCreated: (sheet: RecoverySheet) => void
+  readonly onJoin: () => void
 }
 
 interface SamplePerson {
@@ -23,7 +24,7 @@ interface SamplePerson {
   readonly positions: readonly string[]
 }
 
-export function SetupPage({ keystore, onCreated }: SetupPageProps): ReactNode {
+export function SetupPage({ keystore, onCreated, onJoin }: SetupPageProps): ReactNode {
   const text = useText()
   const session = useSession()
   const [people, setPeople] = useState<readonly SamplePerson[]>([])
@@ -59,6 +60,10 @@ export function SetupPage({ keystore, onCreated }: SetupPageProps): ReactNode {
           <h1 className="setup-title">{text('setup.title')}</h1>
           <p>{text('setup.lead')}</p>
         </header>
+        <div className="setup-join">
+          <p className="quiet">{text('setup.joinNote')}</p>
+          <Button onPress={onJoin}>{text('setup.join')}</Button>
+        </div>
         {keystore === 'none' && <Message tone="warn">{text('setup.noKeystore')}</Message>}
         <RadioInput
           label={text('setup.kind')}

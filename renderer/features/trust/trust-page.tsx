@@ -6,6 +6,7 @@ import { useLive } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
 import type { TrustView } from '../../services/view-models.ts'
 import { Message } from '../../ui/message.tsx'
+import { JoiningMachines } from './joining-machines.tsx'
 import './trust.css'
 
 export function TrustPage({ info }: { readonly info: AppInfo | null }): ReactNode {
@@ -31,6 +32,7 @@ export function TrustPage({ info }: { readonly info: AppInfo | null }): ReactNod
               {info !== null && <Fact name={text('trust.runtime')} value={text(info.testRuntime ? 'trust.runtimeTest' : 'trust.runtimeShipped', { version: info.version, electron: info.electron, chrome: info.chrome })} />}
             </dl>
           </section>
+          {town?.me.isAdmin === true && <JoiningMachines people={town.people} />}
           <Log trust={trust} />
           <section className="sheet stack-s" aria-labelledby="trust-limits">
             <h2 id="trust-limits">{text('trust.limits')}</h2>

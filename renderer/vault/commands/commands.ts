@@ -6,7 +6,7 @@ import { boxedCharacters, preview, submit } from './submitting.ts'
 import { createVolume, fileDocument } from './filing.ts'
 import { search } from './searching.ts'
 import { cancelJob, exportPackage } from './exporting.ts'
-import { enrolSeat } from './enrolling.ts'
+import { approveJoin, enrolSeat } from './enrolling.ts'
 import type { Command, CommandName } from './context.ts'
 
 export const commands: { readonly [K in CommandName]: Command<K> } = {
@@ -30,4 +30,5 @@ export const commands: { readonly [K in CommandName]: Command<K> } = {
   exportPackage,
   cancelJob,
   enrolSeat,
+  approveJoin,
 }

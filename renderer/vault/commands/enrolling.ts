@@ -1,4 +1,5 @@
-// A seat for a colleague at this machine: main does it and asks both people in its own windows; the segment comes back to the door.
+// Seats that an administrator makes, here or for a machine that asked to join: main does it and asks in its own windows; the segment
+// comes back to the door.
 
 import { ok } from '@shared/base/result.ts'
 import { isAdmin } from '@shared/authority/ask.ts'
@@ -9,4 +10,10 @@ export const enrolSeat: Command<'enrolSeat'> = async ({ core }, { person }) => {
   if (!isAdmin(core.authority(), core.seat.person, core.today())) return notAllowed([{ code: 'not-admin' }])
   const enrolled = await core.commitElsewhere((place) => core.around.host.seats.enrol({ ...place, person }))
   return enrolled.ok ? ok(null) : enrolled
+}
+
+export const approveJoin: Command<'approveJoin'> = async ({ core }, request) => {
+  if (!isAdmin(core.authority(), core.seat.person, core.today())) return notAllowed([{ code: 'not-admin' }])
+  const added = await core.commitElsewhere((place) => core.around.host.seats.approve({ ...place, ...request }))
+  return added.ok ? ok(null) : added
 }
