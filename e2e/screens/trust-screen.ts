@@ -1,6 +1,6 @@
 // 端末と信頼: what the device is and what the log says.
-import type { Page } from '@playwright/test'
-import { readFacts } from './controls.ts'
+import type { Locator, Page } from '@playwright/test'
+import { chooseOption, press, readFacts, tickOne } from './controls.ts'
 
 export class TrustScreen {
   constructor(readonly page: Page) {}
@@ -27,5 +27,46 @@ export class TrustScreen {
   async notices(): Promise<readonly string[]> {
     await this.shown()
     return this.page.getByRole('region', { name: '記録' }).getByRole('status').allInnerTexts()
+  }
+
+  /** For administrators: writes an invitation; the path it says. */
+  async writeInvitation(): Promise<string> {
+    const region = this.page.getByRole('region', { name: '加わりたい端末' })
+    await press(region, '招待を書き出す')
+    const said = region.getByText(/^書き出しました：/)
+    await said.waitFor()
+    return (await said.innerText()).replace('書き出しました：', '').trim()
+  }
+
+  /** Looks for requests until one of this name is there; its six words. */
+  async requestWords(name: string): Promise<readonly string[]> {
+    await press(this.page.getByRole('region', { name: '加わりたい端末' }), '新しい依頼を見る')
+    return this.request(name).getByRole('list', { name: '6つの言葉' }).getByRole('listitem').allInnerTexts()
+  }
+
+  mayApprove(name: string): Promise<boolean> {
+    return this.request(name).getByRole('button', { name: 'この端末を加える' }).isEnabled()
+  }
+
+  /** Says that the words are the same and whose seat it is; the consent window comes next. */
+  async startApprove(name: string, person: string): Promise<void> {
+    await tickOne(this.request(name), '6つの言葉が同じです')
+    await chooseOption(this.request(name), 'どの職員の席にしますか', new RegExp(`^${person}`))
+    await press(this.request(name), 'この端末を加える')
+  }
+
+  /** What was done with the last request, once it is said. */
+  async said(): Promise<string> {
+    const said = this.page.getByRole('region', { name: '加わりたい端末' }).getByRole('status')
+    await said.waitFor()
+    return said.innerText()
+  }
+
+  async refuse(name: string): Promise<void> {
+    await press(this.request(name), '加えない')
+  }
+
+  private request(name: string): Locator {
+    return this.page.getByRole('article', { name: `${name}さんからの依頼` })
   }
 }

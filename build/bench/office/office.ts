@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { sampleTown } from '@shared/authority/sample-town.ts'
-import { ok } from '@shared/base/result.ts'
+import { err, ok } from '@shared/base/result.ts'
 import { createCertificateIssuer } from '../../../electron/main/services/certificates.ts'
 import { createExportSink } from '../../../electron/main/services/export-sink.ts'
 import { nodeHost, systemClock } from '../../../electron/main/services/node-host.ts'
@@ -92,6 +92,7 @@ function sessionOn({ folder, exports, cost }: OfficeInput): WorkspaceSession {
     sink: createExportSink(nodeSinkDisk, nodeHost.random),
     saveFile: async () => true,
     changed: () => undefined,
+    storages: { placeOf: async () => null, open: () => err({ type: 'StorageAddressUnusable', retry: 'never' }), keep: async () => undefined },
   })
 }
 

@@ -87,6 +87,7 @@ export function memoryObjects(objects: readonly NamedObject[]): ObjectStore {
     replace: noWriting,
     get: async (name) => held.get(name) ?? null,
     range: async (name, at, length) => held.get(name)?.slice(at, at + length) ?? null,
+    names: async () => [...held.keys()],
     async list(folder) {
       const inside = [...held.keys()].filter((name) => name.startsWith(`${folder}/`))
       return [...new Set(inside.map((name) => name.slice(folder.length + 1).split('/')[0] ?? ''))].sort()

@@ -1,0 +1,99 @@
+// A second machine joins through a shared folder and nothing else: an empty profile, a file that was handed over, six words that two
+// people compare, the administrator's PIN. Then the new machine's own PIN opens a seat there, and it reads what the first one wrote.
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { chmodSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Host } from '../hosts/electron-host.ts'
+import { expect, test } from '../hosts/test.ts'
+import { ConsentScreen } from '../screens/consent-screen.ts'
+import { DeskScreen } from '../screens/desk-screen.ts'
+import { FrameScreen } from '../screens/frame-screen.ts'
+import { JoinScreen } from '../screens/join-screen.ts'
+import { SettingsScreen } from '../screens/settings-screen.ts'
+import { TrustScreen } from '../screens/trust-screen.ts'
+import { UnlockScreen } from '../screens/unlock-screen.ts'
+import { openOffice, people, pin, sitDown, writeDraft } from './steps.ts'
+
+const ownPin = 'natsu-no-owari-4177'
+const typed = '𠮷田'
+const title = '融雪剤の購入について'
+
+async function flaws(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+}
+
+/** An office at one machine that sends to a folder, with an administrator at work on the trust screen. */
+async function townHall(host: Host): Promise<{ readonly share: string; readonly trust: TrustScreen }> {
+  await openOffice(host, [people.manager, people.drafter])
+  await sitDown(host, people.manager)
+  const share = join(dirname(host.profile), 'share')
+  mkdirSync(share)
+  chmodSync(share, 0o777)
+  const page = await host.page()
+  await new FrameScreen(page).goTo('設定')
+  await new SettingsScreen(page).chooseFolder(share)
+  await new FrameScreen(page).waitForStatus(/全件そろっています/)
+  await new FrameScreen(page).goTo('端末と信頼')
+  return { share, trust: new TrustScreen(page) }
+}
+
+test('3.2 a machine with an empty profile joins through the folder alone, after six words were compared, and reads what its person may read', async ({ launchApp }) => {
+  test.setTimeout(240_000)
+  const left = await launchApp()
+  const { trust } = await townHall(left)
+  const invitation = await trust.writeInvitation()
+  const leftPage = await left.page()
+
+  const right = await launchApp()
+  const rightPage = await right.page()
+  const joining = new JoinScreen(rightPage)
+  await joining.open()
+  expect(await joining.chooseInvitation(invitation)).toContain('練習用')
+  expect(await flaws(rightPage)).toEqual([])
+  await joining.ask(typed, ownPin)
+  const words = await joining.words()
+  expect(words).toHaveLength(6)
+  expect(await flaws(rightPage)).toEqual([])
+
+  expect(await trust.requestWords(typed)).toEqual(words)
+  expect(await trust.mayApprove(typed)).toBe(false)
+  await trust.startApprove(typed, people.chief)
+  const consent = new ConsentScreen(await left.consentPage())
+  expect((await consent.facts())['6つの言葉']).toBe(words.join('　'))
+  await consent.confirm(pin)
+  expect(await trust.said()).toContain(people.chief)
+  expect(await flaws(leftPage)).toEqual([])
+
+  await joining.look()
+  await new UnlockScreen(rightPage).unlock(people.chief, ownPin)
+  await new FrameScreen(leftPage).lock()
+  await sitDown(left, people.drafter)
+  const draft = await writeDraft(left, { title, body: `${title}、別紙のとおりとする。`, collection: '総務課の文書' })
+  await draft.submit()
+  await new FrameScreen(leftPage).waitForStatus(/全件そろっています/)
+  await new FrameScreen(rightPage).goTo('設定')
+  await new SettingsScreen(rightPage).syncNow()
+  await new FrameScreen(rightPage).goTo('机')
+  await new DeskScreen(rightPage).waitFor('わたしの番', title)
+})
+
+test('3.2 a request that is refused adds nothing, and the new machine says so', async ({ launchApp }) => {
+  const left = await launchApp()
+  const { trust } = await townHall(left)
+  const segments = await trust.segments()
+  const invitation = await trust.writeInvitation()
+  const right = await launchApp()
+  const joining = new JoinScreen(await right.page())
+  await joining.open()
+  await joining.chooseInvitation(invitation)
+  await joining.ask(typed, ownPin)
+  await joining.words()
+  await trust.requestWords(typed)
+  await trust.refuse(typed)
+  expect(await trust.said()).toBe('依頼を断りました。何も加えていません。')
+  expect(await trust.segments()).toBe(segments)
+  await joining.look()
+  expect(await joining.problem()).toContain('管理者が依頼を断りました')
+})
