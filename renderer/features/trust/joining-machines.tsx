@@ -28,17 +28,25 @@ export function JoiningMachines({ people }: { readonly people: TownView['people'
   }, [session])
   useEffect(() => void look(), [look])
 
+  const begin = (): void => {
+    setSaid(null)
+    setFailure(null)
+    approving.clear()
+  }
   const invite = async (): Promise<void> => {
+    begin()
     const saved = await session.saveInvitation()
     setFailure(saved.ok ? null : saved.error)
     setSaid(saved.ok && saved.value !== null ? text('machines.invited', { path: saved.value.path }) : null)
   }
   const approve = async ({ id, digest }: JoinRequest, person: string): Promise<void> => {
+    begin()
     const done = await approving.run({ id, digest, person })
     setSaid(done.ok ? text('machines.approved', { name: people.find((one) => one.id === person)?.name ?? '' }) : null)
     if (done.ok) await look()
   }
   const refuse = async ({ id }: JoinRequest): Promise<void> => {
+    begin()
     const done = await session.refuseJoin({ id })
     setFailure(done.ok ? null : done.error)
     setSaid(done.ok ? text('machines.refused') : null)
