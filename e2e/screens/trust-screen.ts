@@ -41,7 +41,9 @@ export class TrustScreen {
   /** Looks for requests until one of this name is there; its six words. */
   async requestWords(name: string): Promise<readonly string[]> {
     await press(this.page.getByRole('region', { name: '加わりたい端末' }), '新しい依頼を見る')
-    return this.request(name).getByRole('list', { name: '6つの言葉' }).getByRole('listitem').allInnerTexts()
+    const words = this.request(name).getByRole('list', { name: '6つの言葉' })
+    await words.waitFor()
+    return words.getByRole('listitem').allInnerTexts()
   }
 
   mayApprove(name: string): Promise<boolean> {
