@@ -24,6 +24,13 @@ export async function keepFile(core: VaultCore, collection: string, doc: string,
 export async function readFile(core: VaultCore, collection: string, doc: string, blob: BlobRef): Promise<Result<Uint8Array, CommandFailure>> {
   const cached = await core.view.blob(collection, blob.sha256).catch(() => null)
   if (cached) return ok(cached)
+  const opened = await openFile(core, collection, doc, blob)
+  if (opened.ok) await core.view.keepBlob(collection, blob.sha256, opened.value).catch(() => null)
+  return opened
+}
+
+/** From the pack itself, past the cache: for what is read once, like the files of an export. */
+export async function openFile(core: VaultCore, collection: string, doc: string, blob: BlobRef): Promise<Result<Uint8Array, CommandFailure>> {
   const key = await core.keys.keyOf(collection, doc)
   if (!key) return failed('KeyMissing')
   const readPack = async (pack: string, at: number, length: number): Promise<Uint8Array | null> => {
@@ -31,7 +38,5 @@ export async function readFile(core: VaultCore, collection: string, doc: string,
     return range.ok ? range.value.bytes : null
   }
   const bytes = await unpackFile(core.around.crypto, key, core.seat.workspace, documentHandle(core.seat.workspace, doc), blob, readPack)
-  if (!bytes) return failed('FileMissing', 'later', { sha256: blob.sha256 })
-  await core.view.keepBlob(collection, blob.sha256, bytes).catch(() => null)
-  return ok(bytes)
+  return bytes ? ok(bytes) : failed('FileMissing', 'later', { sha256: blob.sha256 })
 }

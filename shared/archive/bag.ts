@@ -1,10 +1,11 @@
 // Lays out a BagIt 1.0 bag (RFC 8493) as a stream of files: payload first, then the tag files that vouch for it.
-// It never opens a file, never buffers a payload and never guesses a digest: what is written is what was hashed.
+// It never opens a file, holds one at a time and never guesses a digest: what is written is what was hashed.
 
-import { utf8ToBytes } from '../base/bytes.ts'
+import { bytesToHex, concatBytes, utf8ToBytes } from '../base/bytes.ts'
 import { assert } from '../base/result.ts'
 import { isPackagePath, pathToCollisionKey, pathToManifest } from './bag-path.ts'
-import type { Digests, PackageFile } from './ports.ts'
+import type { Subtle } from '../crypto/ports.ts'
+import type { PackageFile } from './ports.ts'
 
 /** Elements of bag-info.txt in the order given; Payload-Oxum is added. Values are one line each. */
 export interface BagInfo {
@@ -30,7 +31,7 @@ interface Hashed {
 export async function* buildBag(
   payload: AsyncIterable<PackageFile> | Iterable<PackageFile>,
   info: BagInfo,
-  digests: Digests,
+  subtle: Pick<Subtle, 'digest'>,
 ): AsyncGenerator<PackageFile, void, undefined> {
   const listed: Hashed[] = []
   const keys = new Set<string>()
@@ -40,11 +41,11 @@ export async function* buildBag(
     assert(isPackagePath(path), 'AR-4: payload paths are short lower-case ASCII')
     assert(!keys.has(pathToCollisionKey(path)), 'AR-4: no two payload files share a path')
     keys.add(pathToCollisionKey(path))
-    const passed = passBy(file.chunks, digests)
+    const passed = passBy(file.chunks)
     yield { path, chunks: passed.chunks }
-    const { hex, size } = passed.done()
-    listed.push({ path, digest: hex })
-    octets += size
+    const bytes = passed.whole()
+    listed.push({ path, digest: await sha512Hex(subtle, bytes) })
+    octets += bytes.length
   }
   const tags: Hashed[] = []
   for (const [path, text] of [
@@ -53,9 +54,7 @@ export async function* buildBag(
     ['manifest-sha512.txt', manifestToText(listed)],
   ] as const) {
     const bytes = utf8ToBytes(text)
-    const digest = digests.start('sha512')
-    digest.update(bytes)
-    tags.push({ path, digest: digest.hex() })
+    tags.push({ path, digest: await sha512Hex(subtle, bytes) })
     yield { path, chunks: [bytes] }
   }
   yield { path: 'tagmanifest-sha512.txt', chunks: [utf8ToBytes(manifestToText(tags))] }
@@ -82,23 +81,26 @@ function infoToText(info: BagInfo, oxum: string): string {
   return elements.map(([label, value]) => `${label}: ${value.replace(/\s*[\r\n\u0085\u2028\u2029]+\s*/g, ' ')}\n`).join('')
 }
 
-function passBy(chunks: PackageFile['chunks'], digests: Digests): { chunks: AsyncIterable<Uint8Array>; done(): { hex: string; size: number } } {
-  const digest = digests.start('sha512')
-  let size = 0
+async function sha512Hex(subtle: Pick<Subtle, 'digest'>, bytes: Uint8Array): Promise<string> {
+  return bytesToHex(new Uint8Array(await subtle.digest('SHA-512', bytes)))
+}
+
+function passBy(chunks: PackageFile['chunks']): { readonly chunks: AsyncIterable<Uint8Array>; readonly whole: () => Uint8Array } {
+  const parts: Uint8Array[] = []
   let ended = false
   async function* tap(): AsyncGenerator<Uint8Array, void, undefined> {
     for await (const chunk of chunks) {
-      digest.update(chunk)
-      size += chunk.length
+      parts.push(chunk)
       yield chunk
     }
     ended = true
   }
   return {
     chunks: tap(),
-    done() {
+    whole() {
       assert(ended, 'AR-2: a file of the bag is read to its end before the next')
-      return { hex: digest.hex(), size }
+      const [first, ...more] = parts
+      return first && more.length === 0 ? first : concatBytes(...parts)
     },
   }
 }

@@ -6,7 +6,8 @@ import { assert } from '../base/result.ts'
 import { derToPem } from '../signing/pem.ts'
 import { buildBag } from './bag.ts'
 import { findingAid } from './finding-aid.ts'
-import type { Digests, PackageFile } from './ports.ts'
+import type { Subtle } from '../crypto/ports.ts'
+import type { PackageFile } from './ports.ts'
 import { documentReading, placedFiles, trailReading } from './readings.ts'
 import { toRecord, type DocumentRecord } from './record.ts'
 import { trailToBytes, type Trail } from './trail.ts'
@@ -34,7 +35,7 @@ export interface PackageInput {
 export const packageFormat = '1'
 
 /** The whole bag, in writing order; see `buildBag` for how to read it. */
-export function packageBag(input: PackageInput, digests: Digests): AsyncGenerator<PackageFile, void, undefined> {
+export function packageBag(input: PackageInput, subtle: Pick<Subtle, 'digest'>): AsyncGenerator<PackageFile, void, undefined> {
   const { authority, verdict } = input.proof
   assert(verdict.outcome === 'pass', 'a package is written only of a trail that holds')
   const info = {
@@ -50,7 +51,7 @@ export function packageBag(input: PackageInput, digests: Digests): AsyncGenerato
       ['Fumibako-Genesis', input.trail.genesis],
     ],
   } as const
-  return buildBag(payload(input), info, digests)
+  return buildBag(payload(input), info, subtle)
 }
 
 async function* payload(input: PackageInput): AsyncGenerator<PackageFile, void, undefined> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bytesToUtf8, concatBytes, utf8ToBytes } from '../base/bytes.ts'
-import { nobleDigests } from './noble-digests.ts'
+import { nobleDigests } from './testing/noble-digests.ts'
 import { digestOf, handmadeBag, retag } from './testing/handmade-bag.ts'
 import { memoryTree, type MemoryNode } from './testing/memory-tree.ts'
 import { verifyBag } from './verify-bag.ts'

@@ -3,6 +3,7 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '../base/bytes.ts'
+import type { CryptoHost } from './ports.ts'
 
 export function sha256(data: Uint8Array): Uint8Array {
   return nobleSha256(data)
@@ -14,4 +15,9 @@ export function sha256Hex(data: Uint8Array): string {
 
 export function hmacSha256(key: Uint8Array, data: Uint8Array): Uint8Array {
   return hmac(nobleSha256, key, data)
+}
+
+/** By the platform, seven times as fast: for whole files and packs. */
+export async function digest({ subtle }: Pick<CryptoHost, 'subtle'>, data: Uint8Array): Promise<Uint8Array> {
+  return new Uint8Array(await subtle.digest('SHA-256', data))
 }

@@ -1,10 +1,10 @@
 // LG-40 to LG-43: packs hold sealed chunks of files back to back; write-once, named by the SHA-256 of their bytes.
 // Chunks of one file are sealed under its document's key; the reference in the event says where each lies.
 
-import { concatBytes } from '../base/bytes.ts'
+import { bytesToHex, concatBytes } from '../base/bytes.ts'
 import { encodeCbor } from '../base/cbor.ts'
 import { open, seal } from '../crypto/envelope.ts'
-import { sha256Hex } from '../crypto/hash.ts'
+import { digest } from '../crypto/hash.ts'
 import type { ContentKey, CryptoHost } from '../crypto/ports.ts'
 import type { BlobRef, ChunkRef } from './blob.ts'
 
@@ -22,15 +22,15 @@ function chunkAad(workspace: string, docHandle: string, fileSha256: string, inde
 
 /** Seals a file into one or more packs of at most about 8 MiB. The packs must be durable before the reference is used (R7). */
 export async function packFile(host: CryptoHost, key: ContentKey, workspace: string, docHandle: string, file: Uint8Array): Promise<{ readonly blob: BlobRef; readonly packs: readonly Pack[] }> {
-  const sha256 = sha256Hex(file)
+  const sha256 = bytesToHex(await digest(host, file))
   const packs: Pack[] = []
   const chunks: ChunkRef[] = []
   let parts: Uint8Array[] = []
   let pending: Omit<ChunkRef, 'pack'>[] = []
   let at = 0
-  const close = (): void => {
+  const close = async (): Promise<void> => {
     const bytes = concatBytes(...parts)
-    const name = sha256Hex(bytes)
+    const name = bytesToHex(await digest(host, bytes))
     packs.push({ sha256: name, bytes })
     for (const chunk of pending) chunks.push({ pack: name, ...chunk })
     parts = []
@@ -40,12 +40,12 @@ export async function packFile(host: CryptoHost, key: ContentKey, workspace: str
   for (let offset = 0, index = 0; offset < file.length || index === 0; offset += chunkSize, index++) {
     const plain = file.subarray(offset, offset + chunkSize)
     const sealed = await seal(host, key, 'chunk', chunkAad(workspace, docHandle, sha256, index), plain)
-    if (at > 0 && at + sealed.length > packTarget) close()
+    if (at > 0 && at + sealed.length > packTarget) await close()
     parts.push(sealed)
     pending.push({ at, sealed: sealed.length, size: plain.length })
     at += sealed.length
   }
-  close()
+  await close()
   return { blob: { sha256, size: file.length, chunks }, packs }
 }
 
@@ -65,6 +65,7 @@ export async function unpackFile(
     if (!plain || plain.length !== chunk.size) return null
     parts.push(plain)
   }
-  const file = concatBytes(...parts)
-  return file.length === blob.size && sha256Hex(file) === blob.sha256 ? file : null
+  const [only, ...more] = parts
+  const file = only && more.length === 0 ? only : concatBytes(...parts)
+  return file.length === blob.size && bytesToHex(await digest(host, file)) === blob.sha256 ? file : null
 }

@@ -5,7 +5,7 @@
 import * as v from 'valibot'
 import { bytesToHex, concatBytes } from '../base/bytes.ts'
 import { decodeCbor, encodeCbor } from '../base/cbor.ts'
-import { sha256Hex } from '../crypto/hash.ts'
+import { digest, sha256Hex } from '../crypto/hash.ts'
 import type { CryptoHost } from '../crypto/ports.ts'
 import { isObjectName } from './names.ts'
 
@@ -45,11 +45,6 @@ const indexSchema = v.strictObject({
   workspace: v.string(),
   items: v.array(v.strictTuple([v.pipe(v.string(), v.check(isObjectName)), v.pipe(v.number(), v.safeInteger(), v.minValue(0)), hash])),
 })
-
-/** SHA-256 by the platform, for what may be many megabytes. */
-export async function digest(host: CryptoHost, bytes: Uint8Array): Promise<Uint8Array> {
-  return new Uint8Array(await host.subtle.digest('SHA-256', bytes))
-}
 
 /** LG-56 the same objects in the same order give the same bytes. */
 export async function createParcel(host: CryptoHost, workspace: string, objects: readonly NamedObject[]): Promise<{ readonly index: ParcelIndex; readonly bytes: Uint8Array }> {

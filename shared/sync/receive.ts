@@ -3,7 +3,8 @@
 
 import type { ParcelEntry } from '../log/beacon.ts'
 import { parcelName } from '../log/names.ts'
-import { digest, largestParcelBytes, openIndex, type NamedObject, type ParcelIndex, type ParcelItem } from '../log/parcel.ts'
+import { digest } from '../crypto/hash.ts'
+import { largestParcelBytes, openIndex, type NamedObject, type ParcelIndex, type ParcelItem } from '../log/parcel.ts'
 import { bytesToHex } from '../base/bytes.ts'
 import { versionOfItem } from './ledger.ts'
 import { noteFact, type Offer, type Round } from './round.ts'

@@ -9,7 +9,6 @@ import { buildTrail, type Trail } from '@shared/archive/trail.ts'
 import { verifyTrail, type TrailAnchor } from '@shared/archive/verify-trail.ts'
 import { utf8ToBytes } from '@shared/base/bytes.ts'
 import { readMarkFace } from '@shared/pdf/mark-face.ts'
-import { nodeDigests } from '../../main/services/node-digests.ts'
 import { nodeHost } from '../../main/services/node-host.ts'
 import { openTownHall, type TownHall } from './town-hall.ts'
 
@@ -47,7 +46,7 @@ export async function packageOf(hall: TownHall, documents: readonly string[], tr
         date: '2026-10-01',
         software: 'Fumibako test',
       },
-      nodeDigests,
+      nodeHost.subtle,
     ),
   )
 }

@@ -1,7 +1,6 @@
 // Commands of export: what belongs to a scope, the acts that say it leaves, and the package with its proof.
 
 import { createAnchor } from '@shared/archive/anchor.ts'
-import { nobleDigests } from '@shared/archive/noble-digests.ts'
 import { packageBag } from '@shared/archive/package.ts'
 import type { PackageFile } from '@shared/archive/ports.ts'
 import { buildTrail } from '@shared/archive/trail.ts'
@@ -23,7 +22,7 @@ import { consentWords } from '../../text/consent.ts'
 import { actingOf } from '../acting.ts'
 import { documentTable, volumeTable, type DocumentRow, type VolumeRow } from '../document-rows.ts'
 import { failed, failedBy, notAllowed } from '../failure.ts'
-import { readFile } from '../files.ts'
+import { openFile } from '../files.ts'
 import { trailSources } from '../trail-sources.ts'
 import { registerRows } from '../views/cabinet-view.ts'
 import { titleOf } from '../views/summary.ts'
@@ -160,7 +159,7 @@ async function packageFiles(context: CommandContext, { documents, volumes, title
       date: core.today(),
       software: 'Fumibako',
     },
-    nobleDigests,
+    crypto.subtle,
   )
   return ok(bag)
 }
@@ -168,7 +167,7 @@ async function packageFiles(context: CommandContext, { documents, volumes, title
 async function* contentOf({ core }: CommandContext, documents: Selection['documents'], sha256: string): AsyncGenerator<Uint8Array, void, undefined> {
   for (const { id, collection, state } of documents) {
     const blob = blobsOf(state).find((candidate) => candidate.sha256 === sha256)
-    const bytes = blob && (await readFile(core, collection, id, blob))
+    const bytes = blob && (await openFile(core, collection, id, blob))
     if (bytes?.ok) {
       yield bytes.value
       return

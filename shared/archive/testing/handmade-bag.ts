@@ -1,7 +1,7 @@
 // Bags written by hand, line by line, the way other tools write them: raw material for judging.
 
 import { utf8ToBytes } from '../../base/bytes.ts'
-import { nobleDigests } from '../noble-digests.ts'
+import { nobleDigests } from './noble-digests.ts'
 import type { DigestName } from '../ports.ts'
 
 export function digestOf(name: DigestName, bytes: Uint8Array): string {
