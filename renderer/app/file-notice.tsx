@@ -1,4 +1,4 @@
-// A package was opened from outside, by a double click or a second start: says what to do with it, over whatever is shown.
+// A file of ours was opened from outside, by a double click or a second start: says what to do with it, over whatever is shown.
 
 import { type ReactNode, useEffect, useState } from 'react'
 import { useSession } from '../services/use-services.tsx'

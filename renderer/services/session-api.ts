@@ -135,7 +135,7 @@ export interface SessionApi {
   unsaved(count: number): void
   /** Main is about to lock or quit. */
   onSaveNow(callback: () => void): () => void
-  /** A package was opened from outside: its path, to be shown only. */
+  /** A file of ours was opened from outside: its path, to be shown only. */
   onFileOpened(callback: (path: string) => void): () => void
   onSync(callback: (state: SyncState) => void): () => void
   onState(callback: (state: SessionState) => void): () => void

@@ -17,7 +17,7 @@ export const app: Readonly<Record<keyof typeof ja, string>> = {
   'app.again': 'Try again',
 
   'file.opened': '“{name}” was handed over',
-  'file.verify': 'This screen cannot show what is in it yet. Whether it is genuine can be checked where it lies with “fumibako verify”. Nothing was done to the file.',
+  'file.verify': 'An invitation is opened by “Join a workspace that exists” on the first screen. Whether an exported package is genuine can be checked with “fumibako verify”. Nothing was done to this file.',
 
   'defect.title': 'This screen broke',
   'defect.safe': 'Everything shown as saved is still on this device.',
