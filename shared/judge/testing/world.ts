@@ -24,9 +24,11 @@ import type { KeyRing, StateRow } from '../ports.ts'
 
 declare const crypto: { readonly subtle: unknown }
 
-export function seededRandom(seed: string): Random {
-  let n = 0
+/** The same bytes for the same seed; `drawn` blocks of it are gone already. */
+export function seededRandom(seed: string, drawn = 0): Random & { readonly drawn: () => number } {
+  let n = drawn
   return {
+    drawn: () => n,
     bytes(length) {
       const parts: Uint8Array[] = []
       for (let have = 0; have < length; have += 32) parts.push(sha256(utf8ToBytes(`${seed}/${n++}`)))
@@ -88,11 +90,32 @@ export function fewPeople(collection: string): TownData {
   return { ...sampleTown, sections: [], people: sampleTown.people.filter((p) => here.has(p.id)), positions: [], appointments: [], collections, grants, series: [], schedules: [], decisionTables: [], forms: [] }
 }
 
-export async function createWorld(seed: string, seatCount = 3, town: TownData = sampleTown, host = testHost(seed)): Promise<World> {
-  const clock = testClock()
+function foundTown(host: CryptoHost, seatCount: number, town: TownData): Promise<Founded> {
   const admin = town.grants.find((g) => g.role === 'admin')?.person as string
   const people = [...new Set([admin, ...town.people.filter((p) => p.employment === 'regular').map((p) => p.id)])].slice(0, seatCount)
-  const founded = await found(host, clock, standInIssuer, { kind: 'practice', town, admin, level: 'L0', seats: people })
+  return found(host, testClock(), standInIssuer, { kind: 'practice', town, admin, level: 'L0', seats: people })
+}
+
+const foundings = new Map<string, Promise<{ readonly founded: Founded; readonly drawn: number }>>()
+
+/** The sample town under one seed is founded once for all tests that ask for it: what follows draws on from there. */
+async function sampleFounding(seed: string, seatCount: number): Promise<{ readonly founded: Founded; readonly host: CryptoHost }> {
+  const make = async () => {
+    const random = seededRandom(seed)
+    const founded = await foundTown({ ...testHost(seed), random }, seatCount, sampleTown)
+    return { founded, drawn: random.drawn() }
+  }
+  const key = `${seatCount}/${seed}`
+  const founding = foundings.get(key) ?? make()
+  foundings.set(key, founding)
+  const { founded, drawn } = await founding
+  return { founded, host: { ...testHost(seed), random: seededRandom(seed, drawn) } }
+}
+
+export async function createWorld(seed: string, seatCount = 3, town: TownData = sampleTown, ownHost: CryptoHost | null = null): Promise<World> {
+  const clock = testClock()
+  const newHost = ownHost ?? testHost(seed)
+  const { founded, host } = town === sampleTown && !ownHost ? await sampleFounding(seed, seatCount) : { founded: await foundTown(newHost, seatCount, town), host: newHost }
   const objects = new Map(founded.objects.map(({ name, bytes }) => [name, bytes]))
   const epochKeys = new Map<string, ContentKey>()
   const personKey = async (seat: SeatSecrets): Promise<Uint8Array> => {
