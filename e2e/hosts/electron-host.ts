@@ -1,10 +1,11 @@
 // Runs the packaged application as shipped (fuses, sandbox) with a profile of its own, and hands out its windows.
 // The inspector is fused off, so windows are reached over Chromium's debugging port. Never passes --no-sandbox.
 import { join } from 'node:path'
-import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { startKeyring } from '../servers/keyring.ts'
 import { openAccount, type Account } from './account.ts'
 import { holdProcess, type HeldProcess } from './child-process.ts'
+import { connect } from './connect.ts'
 import { placePackage } from './package-folder.ts'
 
 export interface LaunchOptions {
@@ -83,16 +84,6 @@ export async function launch(options: LaunchOptions = {}): Promise<Host> {
   } catch (error) {
     await (options.profile === undefined ? removeAll() : end())
     throw error
-  }
-}
-
-/** A debugging port that was asked while the first window was still being made can leave the question unanswered: it is asked anew. */
-async function connect(address: string, tries = 3): Promise<Browser> {
-  try {
-    return await chromium.connectOverCDP(address, { timeout: patience / 2 })
-  } catch (error) {
-    if (tries <= 1) throw error
-    return connect(address, tries - 1)
   }
 }
 

@@ -1,5 +1,5 @@
 // The seat locks itself when the machine goes to sleep: the login manager says so on its bus, as it does on a real machine.
-import { chromium } from '@playwright/test'
+import { connect } from '../hosts/connect.ts'
 import { expect, test } from '../hosts/test.ts'
 import { DeskScreen } from '../screens/desk-screen.ts'
 import { DraftingScreen } from '../screens/drafting-screen.ts'
@@ -24,7 +24,7 @@ test('2.8 the seat locks itself when the machine goes to sleep, and what was jus
     // Going to sleep ends every connection of the app, the debugger's too: look again from the start.
     await closed
     const [, address = ''] = /DevTools listening on (ws:\S+)/.exec(host.logs()) ?? []
-    const browser = await chromium.connectOverCDP(address)
+    const browser = await connect(address)
     const again = browser.contexts()[0]?.pages().find((one) => one.url().startsWith('app://fumibako/'))
     if (!again) throw new Error('the window is gone')
     const unlock = new UnlockScreen(again)

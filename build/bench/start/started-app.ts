@@ -2,9 +2,10 @@
 // remembers the moment before the process was started.
 
 import { join } from 'node:path'
-import { chromium, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import type { Account } from '../../../e2e/hosts/account.ts'
 import { holdProcess } from '../../../e2e/hosts/child-process.ts'
+import { connect } from '../../../e2e/hosts/connect.ts'
 
 export interface StartedApp {
   /** Milliseconds since the epoch, right before the process was started. */
@@ -23,7 +24,7 @@ export async function startApp(folder: string, account: Account): Promise<Starte
   const app = holdProcess([...account.become, join(folder, 'fumibako'), ...switches], { ...account.env, LANG: 'ja_JP.UTF-8', LANGUAGE: 'ja' })
   try {
     const [, address = ''] = await app.waitFor(/DevTools listening on (ws:\S+)/, patience)
-    const browser = await chromium.connectOverCDP(address)
+    const browser = await connect(address)
     const [context] = browser.contexts()
     if (!context) throw new Error('the application shows no page')
     const page = context.pages()[0] ?? (await context.waitForEvent('page', { timeout: patience }))
