@@ -36,16 +36,26 @@ export class SettingsScreen {
   /** Chooses a folder as the storage and waits until its standing is shown. */
   async chooseFolder(path: string): Promise<void> {
     await fill(this.page, '共有フォルダの場所', path)
-    await press(this.page, 'この場所にする')
-    await this.page.getByRole('region', { name: '保管先' }).getByRole('definition').first().filter({ hasText: path }).waitFor()
+    await this.setStorage(path)
   }
 
-  /** Tries a folder without choosing it; what the screen says. */
-  async tryFolder(path: string): Promise<string> {
-    await fill(this.page, '共有フォルダの場所', path)
-    await press(this.page, '使えるか試す')
+  /** Enters another kind of storage; fields by their labels. Nothing is tried or chosen yet. */
+  async enterStorage(kind: 'S3 互換' | 'WebDAV', fields: Readonly<Record<string, string>>): Promise<void> {
+    await chooseRadio(this.page, '保管先の種類', kind)
+    for (const [label, value] of Object.entries(fields)) await fillSecret(this.page.getByRole('region', { name: '保管先' }), label, value)
+  }
+
+  /** 「確かめる」 with what was entered; what the screen says. */
+  async tryStorage(): Promise<string> {
+    await press(this.page, '確かめる')
     const region = this.page.getByRole('region', { name: '保管先' })
     return region.getByRole('alert').or(region.getByRole('status')).first().innerText()
+  }
+
+  /** 「ここに決める」 with what was entered; waits until its standing is shown. */
+  async setStorage(address: string): Promise<void> {
+    await press(this.page, 'ここに決める')
+    await this.page.getByRole('region', { name: '保管先' }).getByRole('definition').first().filter({ hasText: address }).waitFor()
   }
 
   /** 場所, 未送信, 全件そろった時. */

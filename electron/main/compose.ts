@@ -2,14 +2,14 @@
 // it decides nothing but who gets what.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, Menu, net, powerMonitor, session as sessions } from 'electron'
+import { app, Menu, powerMonitor, session as sessions } from 'electron'
 import { sampleTown } from '@shared/authority/sample-town.ts'
 import { err, ok } from '@shared/base/result.ts'
 import { formatWareki } from '@shared/base/wareki.ts'
 import { contract } from '@shared/ipc/contract.ts'
 import type { AppInfo } from '@shared/ipc/contract/app.ts'
 import { createServe, type ServeDeps } from '@shared/ipc/serve.ts'
-import { openStorage } from './cloud/open-storage.ts'
+import { openStorage, storageTargetOf } from './cloud/open-storage.ts'
 import { bindIpc } from './ipc/bind.ts'
 import { createJobs } from './ipc/jobs.ts'
 import { createVaultPorts } from './ipc/vault-port.ts'
@@ -81,7 +81,9 @@ export async function compose(): Promise<void> {
 
   const storeOf = (workspace: string): ObjectStore => createObjectStore(join(folder, 'objects', 'z1', workspace))
   const profile = createProfile(nodeHost, join(folder, 'workspace'), createOsSecret())
-  const open: SyncDeps['openStorage'] = ({ kind, address }, workspace, founding) => openStorage({ kind, address, founding }, workspace, { fetch: (address, request) => net.fetch(address, request), clock: systemClock })
+  // Node's own network: Chromium's resolves no name in this app, so that no page of ours can reach out (SECURITY.md).
+  const wire = { fetch, clock: systemClock }
+  const open: SyncDeps['openStorage'] = (choice, workspace, founding) => openStorage(storageTargetOf(choice, founding), workspace, wire)
   const session = createWorkspaceSession({
     host: nodeHost,
     clock: systemClock,

@@ -2,7 +2,7 @@
 // These are the page-audience methods of the IPC table, in the shape the screens use.
 
 import type { Failure, Result } from '@shared/base/result.ts'
-import type { SyncStatus, TargetFailure } from '@shared/ipc/contract/sync.ts'
+import type { SyncStatus, TargetChoice, TargetFailure } from '@shared/ipc/contract/sync.ts'
 
 export interface SeatTile {
   readonly seat: string
@@ -57,11 +57,8 @@ export interface AppInfo {
 
 export type SyncState = SyncStatus
 
-/** Where to send; a folder that this machine reaches by its path. */
-export interface StorageChoice {
-  readonly kind: 'folder'
-  readonly address: string
-}
+/** Where to send, with the credentials as they were typed. */
+export type StorageChoice = TargetChoice
 
 /** An invitation as read, before anything is asked. */
 export interface InvitationLabel {

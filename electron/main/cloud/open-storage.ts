@@ -3,6 +3,7 @@
 
 import type { Clock } from '@shared/base/ports.ts'
 import { err, ok, type Failure, type Result } from '@shared/base/result.ts'
+import type { TargetChoice } from '@shared/ipc/contract/sync.ts'
 import type { Storage } from '@shared/sync/storage.ts'
 import { usualPatience, type Fetch } from './exchange.ts'
 import { nodeFolderDisk } from './folder-disk.ts'
@@ -27,6 +28,14 @@ export type StorageTarget =
 
 /** Unusable: no such address, bucket or region can be. Insecure: others could read what is sent. Credentials: none, or letters that cannot be sent. */
 export type TargetFailure = Failure<'StorageAddressUnusable' | 'StorageAddressInsecure' | 'StorageCredentialsUnusable'>
+
+/** From what a person chose. Nobody knows whether a WebDAV server writes a PUT in place, so each object goes beside and is moved over. */
+export function storageTargetOf(choice: TargetChoice, founding: boolean): StorageTarget {
+  if (choice.kind === 'folder') return { kind: 'folder', address: choice.address, founding }
+  if (choice.kind === 'webdav') return { kind: 'webdav', address: choice.address, user: choice.user, password: choice.password, beside: true }
+  const { address, bucket, region, style, accessKey, secretKey } = choice
+  return { kind: 's3', address, bucket, region, style, accessKey, secretKey }
+}
 
 export interface StorageWorld {
   readonly fetch: Fetch

@@ -2,10 +2,12 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { encodeCbor } from '@shared/base/cbor.ts'
 import type { SyncStatus } from '@shared/ipc/contract/sync.ts'
 import type { Timers } from '@shared/sync/scheduler.ts'
 import { epochWrapsToBytes } from '@shared/log/wraps.ts'
-import { openStorage } from '../cloud/open-storage.ts'
+import { startApacheDav } from '../../../e2e/servers/apache-dav.ts'
+import { openStorage, storageTargetOf } from '../cloud/open-storage.ts'
 import { nodeHost, systemClock } from './node-host.ts'
 import { createObjectStore } from './object-store.ts'
 import { createProfile, type OsSecret, type ProfileRecord } from './profile.ts'
@@ -46,7 +48,7 @@ async function machine(folder: string, isOpen = true) {
     profile,
     storeOf: () => store,
     devices: { keyOf: async () => null },
-    openStorage: ({ kind, address }, workspace, founding) => openStorage({ kind, address, founding }, workspace, { fetch: async () => Promise.reject(new Error('no network here')), clock: systemClock }),
+    openStorage: (choice, workspace, founding) => openStorage(storageTargetOf(choice, founding), workspace, { fetch, clock: systemClock }),
     isOpen: () => isOpen,
     arrived: async () => void (arrivals += 1),
     changed: (status) => void statuses.push(status),
@@ -93,6 +95,37 @@ describe('3.4 sync in main', () => {
     await again.service.start()
     await again.service.page.now({})
     expect(await again.status()).toMatchObject({ target: { address: share }, unsent: 0, failure: null })
+  })
+
+  it('3.4 keeps a WebDAV place with its password sealed, tells neither, and begins there again; a wrong password changes nothing', async () => {
+    const apache = await startApacheDav()
+    closings.push(apache.stop)
+    const folder = await scratch()
+    const one = await machine(folder)
+    const choice = { kind: 'webdav', address: apache.address, user: apache.user, password: apache.password } as const
+    expect(await one.service.page.setTarget({ ...choice, password: 'not-it' })).toMatchObject({ ok: false, error: { type: 'StorageRefused' } })
+    expect(await one.status()).toMatchObject({ target: null })
+    expect(await one.service.page.setTarget(choice)).toEqual({ ok: true, value: null })
+    await one.service.page.now({})
+    expect((await one.status()).target).toEqual({ kind: 'webdav', address: apache.address })
+    expect(JSON.stringify([one.statuses, one.service.place()?.target])).not.toContain(apache.password)
+    await one.service.close()
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      if (entry.isFile()) expect((await readFile(join(entry.parentPath, entry.name))).includes(apache.password)).toBe(false)
+    }
+    const again = await machine(folder, false)
+    await again.store.replace(wrap.name, wrap.bytes)
+    await again.service.start()
+    await again.service.page.now({})
+    expect(await again.status()).toMatchObject({ target: { kind: 'webdav' }, unsent: 0, failure: null })
+  })
+
+  it('3.4 still opens the folder that an earlier version noted', async () => {
+    const [share, folder] = [await scratch(), await scratch()]
+    const before = await machine(folder)
+    await before.profile.writeNote('storage', encodeCbor({ v: 1, id: 'a1', kind: 'folder', address: share }))
+    await before.service.start()
+    expect((await before.status()).target).toEqual({ kind: 'folder', address: share })
   })
 
   it('3.11 says that a folder is gone and what is not sent, and heals when it is back', async () => {

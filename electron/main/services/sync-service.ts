@@ -7,7 +7,7 @@ import { err, ok, type Result } from '@shared/base/result.ts'
 import { createSigner } from '@shared/crypto/keys.ts'
 import type { CryptoHost } from '@shared/crypto/ports.ts'
 import type { Contract } from '@shared/ipc/contract.ts'
-import type { SyncStatus, TargetFailure } from '@shared/ipc/contract/sync.ts'
+import type { SyncStatus, TargetChoice, TargetFailure } from '@shared/ipc/contract/sync.ts'
 import type { Handlers } from '@shared/ipc/define.ts'
 import { createSyncEngine, type SyncEngine } from '@shared/sync/engine.ts'
 import type { KnownDevices } from '@shared/sync/ports.ts'
@@ -29,7 +29,7 @@ export interface SyncDeps {
   readonly storeOf: (workspace: string) => ObjectStore
   readonly devices: KnownDevices
   /** `founding`: a workspace may be placed there for the first time. */
-  readonly openStorage: (target: Pick<SyncTarget, 'kind' | 'address'>, workspace: string, founding: boolean) => Result<Storage, TargetFailure>
+  readonly openStorage: (target: TargetChoice, workspace: string, founding: boolean) => Result<Storage, TargetFailure>
   readonly isOpen: () => boolean
   readonly arrived: () => Promise<void>
   readonly changed: (status: SyncStatus) => void
@@ -85,7 +85,7 @@ export function createSyncService(deps: SyncDeps): SyncService {
     before?.abort.abort()
     await before?.scheduler.stop()
   }
-  const probe = async (target: Pick<SyncTarget, 'kind' | 'address'>): Promise<Result<null, TargetFailure>> => {
+  const probe = async (target: TargetChoice): Promise<Result<null, TargetFailure>> => {
     const record = await deps.profile.load()
     if (!deps.isOpen() || typeof record === 'string') return err({ type: 'SessionLocked', retry: 'later' })
     const storage = deps.openStorage(target, record.workspace, true)
@@ -106,7 +106,7 @@ export function createSyncService(deps: SyncDeps): SyncService {
       async setTarget(chosen) {
         const probed = await probe(chosen)
         if (!probed.ok) return probed
-        const target: SyncTarget = { v: 1, id: bytesToBase32(deps.host.random.bytes(10)), kind: chosen.kind, address: chosen.address }
+        const target: SyncTarget = { v: 1, id: bytesToBase32(deps.host.random.bytes(10)), ...chosen }
         try {
           await writeTarget(deps.profile, target)
         } catch {

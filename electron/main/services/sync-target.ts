@@ -1,4 +1,4 @@
-// Where this machine syncs to, sealed in the profile, and the engine's notes about that place beside it. Another place, or the same
+// Where this machine syncs to, with its credentials, sealed in the profile, and the engine's notes about that place beside it. Another place, or the same
 // chosen again, begins with empty notes.
 
 import { mkdir, readdir, readFile } from 'node:fs/promises'
@@ -6,11 +6,17 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { decodeCbor, encodeCbor } from '@shared/base/cbor.ts'
 import { err, ok } from '@shared/base/result.ts'
+import { targetFields } from '@shared/ipc/contract/sync.ts'
 import type { SyncMemory } from '@shared/sync/ports.ts'
 import { halfFile, isFull, writeDurably } from './durable-file.ts'
 import type { Profile } from './profile.ts'
 
-const schema = v.strictObject({ v: v.literal(1), id: v.pipe(v.string(), v.regex(/^[0-9a-z]+$/)), kind: v.literal('folder'), address: v.string() })
+const head = { v: v.literal(1), id: v.pipe(v.string(), v.regex(/^[0-9a-z]+$/)) }
+const schema = v.variant('kind', [
+  v.strictObject({ ...head, ...targetFields.folder }),
+  v.strictObject({ ...head, ...targetFields.webdav }),
+  v.strictObject({ ...head, ...targetFields.s3 }),
+])
 export type SyncTarget = v.InferOutput<typeof schema>
 
 export async function readTarget(profile: Profile): Promise<SyncTarget | null> {

@@ -1,16 +1,14 @@
 // 保管先: where this machine sends and fetches, how that stands in words, and what a person can do about it.
 
-import { type ReactNode, useState } from 'react'
-import type { Failure } from '@shared/base/result.ts'
+import type { ReactNode } from 'react'
 import type { SyncState } from '../../services/session-api.ts'
 import { useSession } from '../../services/use-services.tsx'
 import { useSync } from '../../services/use-sync.ts'
 import { useText } from '../../services/use-text.tsx'
 import { formatInstant } from '../../text/dates.ts'
-import { failureText } from '../../text/translate.ts'
 import { Button } from '../../ui/button.tsx'
-import { TextInput } from '../../ui/field.tsx'
 import { Message } from '../../ui/message.tsx'
+import { TargetForm } from './target-form.tsx'
 
 export function StorageSection(): ReactNode {
   const text = useText()
@@ -20,7 +18,7 @@ export function StorageSection(): ReactNode {
       <h2 id="settings-storage">{text('storage.title')}</h2>
       <p>{text('storage.lead')}</p>
       {sync?.target && <Standing state={sync} />}
-      {sync && <TargetForm key={sync.target?.address ?? ''} address={sync.target?.address ?? ''} />}
+      {sync && <TargetForm key={`${sync.target?.kind} ${sync.target?.address}`} target={sync.target} />}
     </section>
   )
 }
@@ -59,39 +57,5 @@ function Fact(props: { readonly name: string; readonly value: string }): ReactNo
       <dt>{props.name}</dt>
       <dd>{props.value}</dd>
     </div>
-  )
-}
-
-function TargetForm(props: { readonly address: string }): ReactNode {
-  const text = useText()
-  const session = useSession()
-  const [address, setAddress] = useState(props.address)
-  const [busy, setBusy] = useState(false)
-  const [tested, setTested] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const ask = async (act: 'testStorage' | 'setStorage'): Promise<void> => {
-    setBusy(true)
-    setTested(false)
-    setFailure(null)
-    const done = await session[act]({ kind: 'folder', address: address.trim() }).finally(() => setBusy(false))
-    if (!done.ok) return setFailure(done.error)
-    setTested(act === 'testStorage')
-  }
-  return (
-    <form
-      className="stack-s"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void ask('setStorage')
-      }}
-    >
-      <TextInput label={text('storage.folder')} help={text('storage.folderHelp')} value={address} onChange={setAddress} />
-      {failure !== null && <Message tone="bad" title={text('storage.notSet')}>{failureText(text, failure)}</Message>}
-      {tested && <Message tone="good">{text('storage.testGood')}</Message>}
-      <div className="row">
-        <Button onPress={() => void ask('testStorage')} disabled={busy || address.trim() === ''}>{text('storage.test')}</Button>
-        <Button kind="strong" submit disabled={busy || address.trim() === ''}>{text('storage.set')}</Button>
-      </div>
-    </form>
   )
 }

@@ -1,4 +1,5 @@
-// Sync as a page sees it: where to, how it stands, and what a person may ask for. Nothing of a document and no credential crosses here.
+// Sync as a page sees it: where to, how it stands, and what a person may ask for. Nothing of a document crosses here; a credential
+// crosses once, from the person to main, and never back.
 import * as v from 'valibot'
 import { event, method, nothing } from '../define.ts'
 import type { Failure } from '../../base/result.ts'
@@ -12,7 +13,7 @@ export interface SyncFinding {
 
 /** How the storage and this machine stand to each other. Instants are milliseconds since 1970 UTC. */
 export interface SyncStatus {
-  readonly target: { readonly kind: 'folder'; readonly address: string } | null
+  readonly target: { readonly kind: TargetChoice['kind']; readonly address: string } | null
   readonly running: boolean
   readonly paused: boolean
   readonly nextAt: number | null
@@ -43,7 +44,18 @@ export type TargetFailure = Failure<
   | 'DiskFull'
 >
 
-const target = v.strictObject({ kind: v.literal('folder'), address: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)) })
+const words = (most: number) => v.pipe(v.string(), v.maxLength(most))
+const address = v.pipe(v.string(), v.minLength(1), v.maxLength(1000))
+/** What a person enters, by kind; empty or impossible words are answered as a failure, not as a bad request. */
+export const targetFields = {
+  folder: { kind: v.literal('folder'), address },
+  webdav: { kind: v.literal('webdav'), address, user: words(200), password: words(1000) },
+  s3: { kind: v.literal('s3'), address, bucket: words(100), region: words(100), style: v.picklist(['path', 'host']), accessKey: words(500), secretKey: words(500) },
+} as const
+
+const target = v.variant('kind', [v.strictObject(targetFields.folder), v.strictObject(targetFields.webdav), v.strictObject(targetFields.s3)])
+/** `address`: an absolute path, of the WebDAV folder, or of the S3 service. `style`: where the bucket's name stands. */
+export type TargetChoice = v.InferOutput<typeof target>
 
 export const sync = {
   status: method('page', nothing).gives<SyncStatus>(),
