@@ -146,7 +146,7 @@ export async function compose(): Promise<void> {
     return unsaved.none()
   }
   const locking: SessionLock = {
-    idleMinutes: session.idleMinutes,
+    openSeat: session.openSeat,
     async lock(reason) {
       consent.desk.withdraw()
       await within(saveBeforeLockMs, saved())
@@ -170,11 +170,11 @@ export async function compose(): Promise<void> {
         ...session.page.session,
         async unlock(input) {
           // Our page asks only while nobody sits here; another script's try ends who sat, with the vault's keys.
-          if (session.idleMinutes() !== null) await locking.lock('person')
+          if (session.openSeat() !== null) await locking.lock('person')
           return session.page.session.unlock(input)
         },
         async lock() {
-          const wasOpen = session.idleMinutes() !== null
+          const wasOpen = session.openSeat() !== null
           await locking.lock('person')
           // Also a page that is not open but broken begins anew when it asks to.
           if (!wasOpen) void main.renew()

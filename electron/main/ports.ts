@@ -33,8 +33,8 @@ export interface ConsentDesk {
 export interface SessionLock {
   /** Idempotent. Resolves when every key is gone. */
   lock(reason: LockReason): Promise<void>
-  /** Minutes without input after which to lock; null while nothing is open. */
-  idleMinutes(): number | null
+  /** Minutes without input after which to lock, and for how many seconds the seat has been open; null while none is. */
+  openSeat(): { readonly idleMinutes: number; readonly seconds: number } | null
 }
 
 /** Facts in a log line are ids, sizes and codes: never content, names, keys or what a person typed. */

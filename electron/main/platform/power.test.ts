@@ -8,9 +8,9 @@ afterEach(() => void vi.useRealTimers())
 
 /** A machine whose events and idle time the test decides, and a session that notes why it was locked. */
 function machine(minutes: number | null) {
-  const power = Object.assign(new EventEmitter(), { seconds: 0, getSystemIdleTime: (): number => power.seconds })
+  const power = Object.assign(new EventEmitter(), { seconds: 0, open: 86_400, getSystemIdleTime: (): number => power.seconds })
   const locked: LockReason[] = []
-  const end = watchPower({ idleMinutes: () => minutes, lock: async (reason) => void locked.push(reason) }, power)
+  const end = watchPower({ openSeat: () => (minutes === null ? null : { idleMinutes: minutes, seconds: power.open }), lock: async (reason) => void locked.push(reason) }, power)
   return { power, locked, end }
 }
 
@@ -26,6 +26,17 @@ it('2.8 locks when nobody touched the machine for the minutes of the policy, not
   vi.advanceTimersByTime(60_000)
   expect(locked).toEqual([])
   power.seconds = 600
+  vi.advanceTimersByTime(5_000)
+  expect(locked).toEqual(['idle'])
+})
+
+it('2.8 does not lock a seat that was opened a moment ago, however long the machine has seen no keyboard', () => {
+  const { power, locked } = machine(10)
+  power.seconds = 86_400
+  power.open = 599
+  vi.advanceTimersByTime(60_000)
+  expect(locked).toEqual([])
+  power.open = 600
   vi.advanceTimersByTime(5_000)
   expect(locked).toEqual(['idle'])
 })

@@ -19,8 +19,9 @@ export function watchPower(session: SessionLock, source: PowerSource): () => voi
   const heard = Object.entries(events).map(([event, reason]) => ({ event: event as PowerEvent, lock: () => void session.lock(reason) }))
   for (const { event, lock } of heard) source.on(event, lock)
   const timer = setInterval(() => {
-    const minutes = session.idleMinutes()
-    if (minutes !== null && source.getSystemIdleTime() >= minutes * 60) void session.lock('idle')
+    const open = session.openSeat()
+    // Whoever unlocked was there then, whatever the machine says of its keyboard (a remote desktop, a reader's tool).
+    if (open && Math.min(source.getSystemIdleTime(), open.seconds) >= open.idleMinutes * 60) void session.lock('idle')
   }, checkEveryMs)
   return () => {
     clearInterval(timer)

@@ -60,6 +60,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
   const { host, clock, profile } = deps
   let open: OpenSession | null = null
   let policyMinutes: number | null = null
+  let openedAt = 0
   let commits: Promise<unknown> = Promise.resolve()
   const devices = createKnownDevices(profile)
   const tickets = createConsentTickets(host.random)
@@ -109,7 +110,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
       await open.authority.catchUp()
       await devices.learn(await open.authority.state())
     },
-    idleMinutes: () => (open ? (policyMinutes ?? idleMinutesWithoutPolicy) : null),
+    openSeat: () => (open ? { idleMinutes: policyMinutes ?? idleMinutesWithoutPolicy, seconds: (clock.now() - openedAt) / 1000 } : null),
     page: {
       session: {
         status: async () => ok(await status()),
@@ -124,6 +125,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
           if (!opened) return err({ type: 'KeystoreChanged', waitMs: 0, retry: 'never' })
           await profile.save({ ...record, seats: record.seats.map((s) => (s.seat === seat ? { ...s, sessions: s.sessions + 1 } : s)) })
           policyMinutes = inForce((await opened.authority.state()).policies.values(), jstDate(clock.now()))?.idleLockMinutes ?? null
+          openedAt = clock.now()
           open = opened
           await devices.learn(await opened.authority.state())
           deps.changed(await status(), 'unlock')
