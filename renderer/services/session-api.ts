@@ -2,6 +2,7 @@
 // These are the page-audience methods of the IPC table, in the shape the screens use.
 
 import type { Failure, Result } from '@shared/base/result.ts'
+import type { InvitationLabel, Joining, SixWordsShown } from '@shared/ipc/contract/enrol.ts'
 import type { SyncStatus, TargetChoice, TargetFailure } from '@shared/ipc/contract/sync.ts'
 
 export interface SeatTile {
@@ -60,29 +61,6 @@ export type SyncState = SyncStatus
 /** Where to send, with the credentials as they were typed. */
 export type StorageChoice = TargetChoice
 
-/** An invitation as read, before anything is asked. */
-export interface InvitationLabel {
-  readonly townName: string
-  readonly kind: 'practice' | 'real'
-  /** Where the storage is: `kind`, `address` and what else its kind needs. */
-  readonly storage: Readonly<Record<string, string | boolean>>
-}
-
-/** This machine asked to join a workspace and waits for the answer. */
-export interface Joining extends InvitationLabel {
-  readonly name: string
-  readonly words: SixWords
-  /** Milliseconds since 1970 UTC. */
-  readonly at: number
-  readonly asksPin: boolean
-}
-
-/** The six words that people compare, in both languages. */
-export interface SixWords {
-  readonly ja: readonly string[]
-  readonly en: readonly string[]
-}
-
 /** A machine that asked to join this workspace. */
 export interface JoinRequest {
   readonly id: string
@@ -90,7 +68,7 @@ export interface JoinRequest {
   readonly name: string
   readonly level: 'L0' | 'L1' | 'L2' | 'L3'
   readonly at: number
-  readonly words: SixWords
+  readonly words: SixWordsShown
   /** Why it cannot be approved; empty when it can. */
   readonly reasons: readonly { readonly code: string; readonly facts?: Readonly<Record<string, string | number>> }[]
 }

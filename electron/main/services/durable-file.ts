@@ -47,7 +47,8 @@ export function errorCode(thrown: unknown): string {
   return (thrown as NodeJS.ErrnoException | null)?.code ?? ''
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Where a folder can be forced at all: not on Windows, nor on every stick. */
+export async function syncFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r')
     try {

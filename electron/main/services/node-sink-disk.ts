@@ -1,6 +1,7 @@
 // The disk of the export sink, on Node's file system. It decides nothing: errors pass through as the system named them.
 
 import { lstat, mkdir, open, rename, rm } from 'node:fs/promises'
+import { syncFolder } from './durable-file.ts'
 import type { SinkDisk } from './export-sink.ts'
 
 export const nodeSinkDisk: SinkDisk = {
@@ -27,20 +28,8 @@ export const nodeSinkDisk: SinkDisk = {
       close: () => handle.close(),
     }
   },
-  async syncFolder(path) {
-    // Windows cannot open a folder, and some file systems of sticks cannot force one: the files themselves were forced.
-    try {
-      const handle = await open(path, 'r')
-      try {
-        await handle.sync()
-      } finally {
-        await handle.close()
-      }
-    } catch (cause) {
-      const code = (cause as NodeJS.ErrnoException).code ?? ''
-      if (!['EISDIR', 'EPERM', 'EINVAL', 'EBADF', 'ENOTSUP'].includes(code)) throw cause
-    }
-  },
+  // Some file systems of sticks cannot force a folder: the files themselves were forced.
+  syncFolder,
   rename,
   async remove(path) {
     await rm(path, { recursive: true, force: true })

@@ -1,7 +1,8 @@
 // What a device without a workspace shows: making a new one, or joining one that exists. A request that was made before goes on.
 
 import { type ReactNode, useEffect, useState } from 'react'
-import type { Joining, RecoverySheet } from '../../services/session-api.ts'
+import type { Joining } from '@shared/ipc/contract/enrol.ts'
+import type { RecoverySheet } from '../../services/session-api.ts'
 import { useSession } from '../../services/use-services.tsx'
 import { JoinPage } from './join-page.tsx'
 import { JoinWaiting } from './join-waiting.tsx'

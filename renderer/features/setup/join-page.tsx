@@ -3,7 +3,7 @@
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
 import type { Failure } from '@shared/base/result.ts'
-import type { InvitationLabel, Joining } from '../../services/session-api.ts'
+import type { InvitationLabel, Joining } from '@shared/ipc/contract/enrol.ts'
 import { useSession } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
 import { failureText } from '../../text/translate.ts'

@@ -3,7 +3,7 @@
 
 import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import type { Failure } from '@shared/base/result.ts'
-import type { Joining } from '../../services/session-api.ts'
+import type { Joining } from '@shared/ipc/contract/enrol.ts'
 import { useSession } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
 import { formatInstant } from '../../text/dates.ts'
