@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
-import { chromium } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { connect } from '../../e2e/hosts/connect.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const clone = mkdtempSync(join(tmpdir(), 'fumibako-clone-'))
@@ -63,7 +63,7 @@ describe('2.1 a fresh clone', () => {
     const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
     const address = (): string | undefined => /DevTools listening on (ws:\S+)/.exec(stderr)?.[1]
     await expect.poll(address, { timeout: 60_000 }).toBeDefined()
-    const browser = await chromium.connectOverCDP(address() ?? '')
+    const browser = await connect(address() ?? '')
     await expect.poll(() => browser.contexts()[0]?.pages().map((page) => page.url())).toContain('app://fumibako/index.html')
     await browser.contexts()[0]?.pages()[0]?.waitForLoadState('load')
     await browser.close()

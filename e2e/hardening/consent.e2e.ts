@@ -1,6 +1,7 @@
 // The consent window and the lock: what only a person with a PIN can let happen, whatever runs in the page.
 import { AxeBuilder } from '@axe-core/playwright'
-import { chromium, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { connect } from '../hosts/connect.ts'
 import { expect, test } from '../hosts/test.ts'
 import { ConsentScreen } from '../screens/consent-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
@@ -97,7 +98,7 @@ test('2.8 a page that resists is ended when the session locks', async ({ launchA
   await crashed
   // The debugger's view of the page died with its process: look again from the start.
   const [, address = ''] = /DevTools listening on (ws:\S+)/.exec(host.logs()) ?? []
-  const browser = await chromium.connectOverCDP(address)
+  const browser = await connect(address)
   const again = browser.contexts()[0]?.pages().find((one) => one.url().startsWith('app://fumibako/'))
   expect(again && (await new UnlockScreen(again).seats())).toEqual([admin])
   await browser.close()
