@@ -39,6 +39,14 @@ syncScenes(
 )
 
 describe('WebDAV by Apache', () => {
+  it('3.4 takes objects of machines that make the same folders at the same moment', async () => {
+    for (let time = 0; time < 20; time++) {
+      const machines = Array.from({ length: 8 }, () => createWebDavStorage(place(`at-once-${time}`), world))
+      const answers = await Promise.all(machines.map((storage, at) => storage.put(`s/new/${at}`, bytesOf(at, 5), signal)))
+      expect(answers.filter((answer) => !answer.ok)).toEqual([])
+    }
+  })
+
   it('3.4 sends one request for an object into a folder that is there, and makes folders only when they are missing', async () => {
     const asked: string[] = []
     await createWebDavStorage(place('beside-counted'), world).put('f', bytesOf(1, 10), signal)

@@ -39,6 +39,7 @@ export function createWebDavStorage(place: WebDavPlace, world: WebDavWorld): Sto
   const above = workspaceFolder(place.workspace)
   const authorization = `Basic ${Buffer.from(`${place.user}:${place.password}`).toString('base64')}`
   const made = new Set<string>()
+  const making = new Map<string, Promise<void>>()
   let tag: 'getetag' | 'getlastmodified' = 'getetag'
   const urlOf = (parts: readonly string[], folder: boolean): string => new URL(parts.join('/') + (folder ? '/' : ''), place.folder).href
   const ask = (method: string, url: string, signal: AbortSignal, most: number, headers: Readonly<Record<string, string>> = {}, body?: Uint8Array<ArrayBuffer>): Promise<Answer> =>
@@ -48,7 +49,7 @@ export function createWebDavStorage(place: WebDavPlace, world: WebDavWorld): Sto
   }
 
   /** From the folder up until one is there, and down again: a new folder in a place that is in use takes one request. */
-  const makeFolder = async (parts: readonly string[], signal: AbortSignal): Promise<void> => {
+  const askForFolder = async (parts: readonly string[], signal: AbortSignal): Promise<void> => {
     // The folder that was chosen is not there, and is not ours to make.
     if (parts.length === 0) stop('StorageRefused')
     const url = urlOf(parts, true)
@@ -57,10 +58,19 @@ export function createWebDavStorage(place: WebDavPlace, world: WebDavWorld): Sto
       await makeFolder(parts.slice(0, -1), signal)
       answer = await ask('MKCOL', url, signal, otherBytes)
     }
-    // 405: it is there already.
-    if (answer.status !== 201 && answer.status !== 405) refused(answer)
+    // 405: it is there already. Where another machine makes it at this moment, Apache says 403 and rclone 423: then it is looked for.
+    if (answer.status !== 201 && answer.status !== 405 && !(await isThere(url, signal))) refused(answer)
     made.add(url)
   }
+  /** Objects that wait for the same new folder wait for one request. */
+  const makeFolder = (parts: readonly string[], signal: AbortSignal): Promise<void> => {
+    const url = urlOf(parts, true)
+    const under = making.get(url) ?? askForFolder(parts, signal).finally(() => making.delete(url))
+    making.set(url, under)
+    return under
+  }
+  const isThere = async (url: string, signal: AbortSignal): Promise<boolean> =>
+    (await ask('PROPFIND', url, signal, otherBytes, { Depth: '0', 'Content-Type': 'application/xml; charset=utf-8' }, propfind(tag))).status === 207
 
   /** Null: the server says there is no such folder. */
   const entriesOf = async (folder: string, signal: AbortSignal): Promise<ReturnType<typeof multistatus> | null> => {

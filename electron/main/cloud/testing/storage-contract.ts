@@ -99,6 +99,12 @@ export function storageContract(what: string, open: () => Promise<StorageUnderTe
       expect((await list('c/aa/')).map((entry) => entry.name)).toEqual(['c/aa/staying'])
     })
 
+    it('3.4 takes many objects at once into a folder that is not there yet', async () => {
+      const folders = Array.from({ length: 12 }, (_, at) => `s/new${at}`)
+      for (const folder of folders) await Promise.all(Array.from({ length: 8 }, (_, at) => put(`${folder}/deep/${at}`, bytesOf(at, 5))))
+      for (const folder of folders) expect(await list(`${folder}/`)).toHaveLength(8)
+    })
+
     it('3.4 lists every name of a long listing once, with its size', async () => {
       const names = Array.from({ length: under.names }, (_, at) => `s/many/${String(at).padStart(8, '0')}`)
       await inLanes(16, names.entries(), ([at, name]) => put(name, bytesOf(at, 1 + (at % 7))))
