@@ -13,7 +13,7 @@ describe('2.2 the table of points', () => {
   })
 
   it('counts a number for its sub-points, keeps failures, and names what is no point', () => {
-    const test = (title: string, ok: boolean) => ({ titles: [title], file: 'a.test.ts', ok })
+    const test = (title: string, ok: boolean) => ({ titles: [title], file: 'a.test.ts', ok, again: false })
     const { rows, strangers } = pointTable(points, [test('2.6 all', true), test('2.6b wraps', false), test('2.10 ten', true), test('2.19 nothing', true)])
     expect(rows.map(({ point, passed, failed }) => [point, passed.length, failed.length])).toEqual([['2.1', 0, 0], ['2.6a', 1, 0], ['2.6b', 1, 1], ['2.10', 1, 0]])
     expect(strangers).toEqual(['2.19'])

@@ -20,7 +20,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'integration', include: [integration], testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false },
+        test: { name: 'integration', include: [integration], testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false, retry: process.env['CI'] ? 1 : 0 },
       },
     ],
     allowOnly: false,
