@@ -38,7 +38,9 @@ const bodies = {
   demo: (setting) => tool(setting, 'demo'),
   screens: (setting) => tool(setting, 'screens'),
   bench: (setting) => tool(setting, 'bench'),
-  sim: async ({ root, args }) => {
+  sim: async (setting) => {
+    const { root, args } = setting
+    if (args.includes('--mutants')) return script(setting, 'build/sim/mutants.mjs')
     const { buildTool } = await import('../vite/build-app.mjs')
     await buildTool(root, 'sim')
     return runToEnd(process.execPath, [join(root, '.out/tools/sim.mjs'), ...args], { cwd: root })

@@ -1,8 +1,10 @@
 // `npm run sim -- --seeds N --from S`: simulated towns from seed S on, each with machines around one bad storage. Prints what broke, how
-// often each fault struck and one hash of all traces (the same seeds, the same hash). Ends with 1 when anything broke.
+// often each fault struck and what proves the others, and one hash of all traces (the same seeds, the same hash). Ends with 1 when
+// anything broke or a fault that is simulated never struck. `--mutants` is `mutants.mjs`.
 import { createHash } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { simulate } from '@shared/sync/testing/simulation.ts'
+import { coverageLines, faults as allFaults } from './coverage.mjs'
 
 const { values } = parseArgs({ options: { seeds: { type: 'string', default: '2000' }, from: { type: 'string', default: '0' } } })
 const [seeds, from] = [Number(values.seeds), Number(values.from)]
@@ -23,8 +25,13 @@ for (let seed = from; seed < from + seeds; seed++) {
   for (const [fault, times] of outcome.faults) faults.set(fault, (faults.get(fault) ?? 0) + times)
   if (outcome.broken.length === 0) continue
   broken += 1
-  console.log(`seed ${seed} (${outcome.kind}): ${outcome.broken.slice(0, 5).join('; ')}`)
+  console.log(`seed ${seed} (${outcome.storage}): ${outcome.broken.slice(0, 5).join('; ')}`)
 }
-for (const [fault, times] of [...faults].sort(([a], [b]) => (a < b ? -1 : 1))) console.log(`${fault.padEnd(20)} ${times}`)
+for (const [fault, times] of [...faults].sort(([a], [b]) => (a < b ? -1 : 1))) console.log(`${fault.padEnd(34)} ${times.toLocaleString('en').padStart(9)}`)
+console.log('')
+for (const line of coverageLines(faults)) console.log(line)
+const never = allFaults.filter(({ id, simulated }) => simulated && ![...faults.keys()].some((fault) => fault.startsWith(`${id} `)))
+// A few seeds need not meet every fault.
+if (seeds >= 500) for (const { id, what } of never) console.log(`never struck: ${id} ${what}`)
 console.log(`${seeds} seeds from ${from}, ${steps} steps, ${broken} broken, ${((performance.now() - began) / 1000).toFixed(1)} s, trace ${traces.digest('hex').slice(0, 16)}`)
-process.exitCode = broken > 0 ? 1 : 0
+process.exitCode = broken > 0 || (seeds >= 500 && never.length > 0) ? 1 : 0

@@ -15,6 +15,7 @@ const outcomes = [
   ...(await runSteps(checkSteps(), root, 2)),
   ...(await runSteps(
     [
+      { name: 'simulated towns from 2,000 seeds', command: ['build/bootstrap.mjs', 'sim', '--seeds', '2000'], loud: true },
       { name: 'integration tests', command: vitest('integration'), loud: true },
       { name: 'journeys in the packaged application', command: ['node_modules/@playwright/test/cli.js', 'test', '-c', 'e2e/playwright.config.ts'], loud: true },
     ],

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { sampleTown } from '../authority/sample-town.ts'
 import { decodeCbor, encodeCbor } from '../base/cbor.ts'
 import type { CryptoHost } from '../crypto/ports.ts'
+import { createVerify } from '../crypto/sign.ts'
 import { collectionZero, sessionName } from '../log/names.ts'
 import { createDoor } from './door.ts'
 import { createMemoryView } from './memory-view.ts'
+import { createSessionProofs } from './session-proofs.ts'
 import { createWorld } from './testing/world.ts'
 
 const collection = sampleTown.collections[0]?.id as string
@@ -35,6 +37,15 @@ async function office(seed: string) {
 }
 
 describe('a session certificate', () => {
+  it('3.14 JU-5 that is proven under two keys is not under others', async () => {
+    const world = await createWorld('once', 8)
+    const { certificate } = (await world.writer(world.founded.seats[0]!)).session
+    const proofs = createSessionProofs(createVerify(world.host), async () => null)
+    const [seat, other] = [world.founded.seats[0]!.signing.publicKey, world.founded.seats[1]!.signing.publicKey]
+    const device = world.founded.device.signing.publicKey
+    expect([await proofs.proven(certificate, seat, device), await proofs.proven(certificate, other, device), await proofs.proven(certificate, seat, other)]).toEqual([true, false, false])
+  })
+
   it('2.6e is proven once for all segments of its session', async () => {
     const { world, writer, counted, admit } = await office('once')
     await world.newDocument(collection, 'doc-a')

@@ -2,7 +2,7 @@
 // disk has more. Whatever it is told it verifies; it resumes from what is on the disk, removes nothing and needs no content key.
 
 import type { Result } from '../base/result.ts'
-import { answerWants, foldParcels } from './heal.ts'
+import { adoptOrphans, answerWants, foldParcels } from './heal.ts'
 import type { KeepFailure } from './ports.ts'
 import { findOwnPlace, layFormat } from './own-place.ts'
 import { announce, publish } from './publish.ts'
@@ -58,6 +58,7 @@ async function exchange(standing: Standing, round: Round): Promise<void> {
   if (maySend(round)) await findOwnPlace(standing, round, listed)
   const isRead = isProven && maySend(round) && (await receive(standing, round))
   if (JSON.stringify([[...standing.read], standing.facts]) !== before && !round.take(await saveOthers(standing))) return
+  if (isRead) await adoptOrphans(standing, round)
   const wants = isRead ? wantsOf(round) : standing.self.wants
   const { self, pending } = standing
   if (pending.size > 0 || wants.length > 0 || self.parcels.length > 0) await layFormat(standing, round)

@@ -1,15 +1,17 @@
-// SY-60 to SY-62: what others ask for because the storage lost or spoilt it is put there again by whoever can, byte for byte; where
+// SY-60 to SY-63: what others ask for because the storage lost or spoilt it is put there again by whoever can, byte for byte; where
 // that is no longer possible its publisher holds the objects out in a new parcel.
 
 import { parcelName } from '../log/names.ts'
 import { createParcel, type NamedObject, type ParcelIndex } from '../log/parcel.ts'
 import { withdraw } from './own-place.ts'
 import { entryOf, hold } from './publish.ts'
-import type { Round } from './round.ts'
+import { versionOfItem } from './ledger.ts'
+import { certainAfter, type Round } from './round.ts'
 import type { Standing } from './standing.ts'
 
 export async function answerWants(standing: Standing, round: Round): Promise<void> {
-  for (const sha256 of round.wanted) {
+  for (const [sha256, askings] of round.wanted) {
+    if (askings.every((asking) => standing.answered.has(asking))) continue
     const slip = standing.slips.has(sha256) ? await standing.notes.slip(sha256) : null
     const objects = slip ? await objectsOf(standing, [slip]) : []
     const parcel = objects.length > 0 ? await createParcel(standing.deps.host, standing.deps.workspace, objects) : null
@@ -17,7 +19,34 @@ export async function answerWants(standing: Standing, round: Round): Promise<voi
       if (!round.take(await round.storage.put(parcelName(sha256), parcel.bytes, round.signal))) return
       round.sent.parcels += 1
       round.sent.bytes += parcel.bytes.length
+      for (const asking of askings) standing.answered.add(asking)
     } else if (standing.self.parcels.some((entry) => entry.sha256 === sha256) && !round.take(await withdraw(standing, sha256))) return
+  }
+}
+
+/** SY-63 a publisher whose beacon is gone for good is heard no more: what nobody else holds out goes out from whoever has it. */
+export async function adoptOrphans(standing: Standing, round: Round): Promise<void> {
+  const { self, read, slips, notes, ledger, pending } = standing
+  const isGone = (publisher: string): boolean => (round.met.get(`beacon-missing ${publisher}`) ?? 0) >= certainAfter
+  const others = [...read.keys()].filter((publisher) => publisher !== self.publisher)
+  // Only where everybody else was heard in this round is it known what is held out.
+  if (!others.some(isGone) || others.some((publisher) => !isGone(publisher) && !round.tags.has(publisher))) return
+  const heldOut = new Set([...round.heldOut, ...self.parcels.map(({ sha256 }) => sha256)])
+  const there = new Set<string>()
+  const orphans: ParcelIndex[] = []
+  for (const sha256 of slips) {
+    const slip = await notes.slip(sha256)
+    if (slip && heldOut.has(sha256)) for (const item of slip.items) there.add(`${item.name} ${versionOfItem(item)}`)
+    else if (slip) orphans.push(slip)
+  }
+  for (const { sha256, items } of orphans) {
+    if (!round.take(await notes.dropSlip(sha256))) return
+    slips.delete(sha256)
+    for (const item of items) {
+      if (there.has(`${item.name} ${versionOfItem(item)}`)) continue
+      ledger.drop(item.name)
+      pending.add(item.name)
+    }
   }
 }
 

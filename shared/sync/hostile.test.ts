@@ -172,6 +172,19 @@ describe('3.4 a storage that lies or loses', () => {
     expect(names(three)).toEqual([...new Set([...names(one), ...names(two)])].sort())
   })
 
+  it('3.12 SY-63 holds out what a lost machine had written when the storage lost it too, once and from whoever has it', async () => {
+    const { town, one, two } = await pair()
+    const three = town.machine('three')
+    await three.round()
+    for (const name of [...stored(town, beaconPrefix), ...stored(town, parcelPrefix)]) town.storage.objects.delete(name)
+    two.write(segmentOf('two.inc', 1, 'b'))
+    for (let round = 0; round < 4; round++) for (const machine of [two, three]) await machine.round({ thorough: true })
+    const four = town.machine('four')
+    await four.round()
+    expect(names(four)).toEqual([...names(one), segmentOf('two.inc', 1, 'b').name].sort())
+    expect(stored(town, parcelPrefix)).toHaveLength(2)
+  })
+
   it('3.4 sends nothing into a storage that was emptied or is another one, and loses nothing', async () => {
     const { town, one } = await pair()
     const before = names(one)

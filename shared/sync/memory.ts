@@ -11,6 +11,8 @@ import type { KeepFailure, SyncMemory } from './ports.ts'
 /** What this machine is at this storage. */
 export interface Self {
   readonly publisher: string
+  /** Slips are noted under it: without this note they prove nothing (SY-5). */
+  readonly generation: string
   /** Of the newest beacon, written or about to be; 0 before the first. */
   readonly serial: number
   readonly parcels: readonly ParcelEntry[]
@@ -48,6 +50,7 @@ export interface Others {
 }
 
 export interface Notes {
+  /** Slips are those of the generation of the last `self` that was read or saved. */
   self(): Promise<Self | null>
   saveSelf(self: Self): Promise<Result<null, KeepFailure>>
   others(): Promise<Others>
@@ -63,6 +66,7 @@ export interface Notes {
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const selfSchema = v.strictObject({
   publisher: v.string(),
+  generation: v.pipe(v.string(), v.regex(/^[0-9a-z]+$/)),
   serial: count,
   parcels: v.array(v.strictObject({ sha256: v.string(), index: count, size: count })),
   beacon: v.nullable(v.instance(Uint8Array)),
@@ -76,24 +80,36 @@ const othersSchema = v.strictObject({
   facts: v.array(v.strictObject({ code: v.picklist(['beacon-forked', 'parcel-unreadable', 'object-refused', 'object-differs', 'profile-copied']), subject: v.string() })),
 })
 
-const slipKey = /^slip-([0-9a-f]{64})$/
+const slipKey = /^slip-([0-9a-z]+)-([0-9a-f]{64})$/
 
 export function createNotes(workspace: string, memory: SyncMemory): Notes {
   const read = async <S extends v.GenericSchema>(key: string, schema: S): Promise<v.InferOutput<S> | null> => {
     const parsed = v.safeParse(schema, decodeCbor((await memory.read(key)) ?? new Uint8Array()))
     return parsed.success ? parsed.output : null
   }
+  let generation = ''
+  const keyOf = (sha256: string): string => `slip-${generation}-${sha256}`
   return {
-    self: () => read('self', selfSchema),
-    saveSelf: (self) => memory.write('self', encodeCbor(self)),
+    async self() {
+      const self = await read('self', selfSchema)
+      generation = self?.generation ?? ''
+      return self
+    },
+    saveSelf(self) {
+      generation = self.generation
+      return memory.write('self', encodeCbor(self))
+    },
     others: async () => (await read('others', othersSchema)) ?? { read: {}, facts: [] },
     saveOthers: (others) => memory.write('others', encodeCbor(others)),
-    slips: async () => (await memory.keys()).flatMap((key) => slipKey.exec(key)?.[1] ?? []),
+    slips: async () => (await memory.keys()).flatMap((key) => {
+      const [, of, sha256] = slipKey.exec(key) ?? []
+      return sha256 !== undefined && of === generation ? [sha256] : []
+    }),
     async slip(sha256) {
-      const index = openIndex(workspace, (await memory.read(`slip-${sha256}`)) ?? new Uint8Array())
+      const index = openIndex(workspace, (await memory.read(keyOf(sha256))) ?? new Uint8Array())
       return index?.sha256 === sha256 ? index : null
     },
-    saveSlip: (index) => memory.write(`slip-${index.sha256}`, index.bytes),
-    dropSlip: (sha256) => memory.write(`slip-${sha256}`, new Uint8Array()),
+    saveSlip: (index) => memory.write(keyOf(index.sha256), index.bytes),
+    dropSlip: (sha256) => memory.write(keyOf(sha256), new Uint8Array()),
   }
 }

@@ -18,18 +18,20 @@ const formatSchema = v.looseObject({ z: v.number(), min: v.number() })
 
 export async function findOwnPlace(standing: Standing, round: Round, listed: ReadonlyMap<string, StoredEntry>): Promise<void> {
   const { self } = standing
-  if (!self.beacon) return
-  if (!announced(self)) round.rewrite = true
   const name = beaconName(self.publisher)
+  // Nothing was written here yet: what lies there all the same was written by a copy.
+  if (!self.beacon && !listed.has(name)) return
+  if (!announced(self)) round.rewrite = true
   const shown = listed.get(name)?.tag ?? null
   if (!round.thorough && self.confirmed && shown !== null && shown === self.tag) return
   const got = round.take(await round.storage.get(name, round.signal))
   if (!got) return void (round.held = true)
-  if (got.value && equalBytes(got.value, self.beacon)) {
+  if (got.value && self.beacon && equalBytes(got.value, self.beacon)) {
     standing.self = { ...self, confirmed: true, tag: shown }
     return
   }
   if (got.value && (await wroteAsMe(standing, got.value))) return startAnew(standing, round, got.value)
+  if (!self.beacon) return
   if (!(await formatStands(round, false))) return void (round.held = true)
   round.rewrite = true
   // A beacon that the storage never said it took is not lost but late.
@@ -77,7 +79,7 @@ async function startAnew(standing: Standing, round: Round, theirs: Uint8Array): 
   const { self, deps } = standing
   const held = new Set(parseBeacon(theirs)?.beacon.parcels.map((entry) => entry.sha256))
   noteFact(standing, 'profile-copied', self.publisher)
-  standing.self = { ...newSelf(deps.host), parcels: self.parcels.filter((entry) => !held.has(entry.sha256)) }
+  standing.self = { ...newSelf(deps.host), generation: self.generation, parcels: self.parcels.filter((entry) => !held.has(entry.sha256)) }
   round.take(await standing.notes.saveSelf(standing.self))
 }
 

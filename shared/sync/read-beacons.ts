@@ -65,7 +65,8 @@ function accept(standing: Standing, round: Round, { beacon, body }: SignedBeacon
   standing.read.set(publisher, { device, serial, at, hash, tag: null })
   round.tags.set(publisher, tag)
   noteClaims(standing, beacon)
-  for (const sha256 of beacon.wants) round.wanted.add(sha256)
+  for (const sha256 of beacon.wants) round.wanted.set(sha256, [...(round.wanted.get(sha256) ?? []), `${sha256} ${publisher} ${serial}`])
+  for (const { sha256 } of beacon.parcels) round.heldOut.add(sha256)
   for (const entry of beacon.parcels) if (!standing.slips.has(entry.sha256)) round.offers.push({ publisher, entry, first: !known })
 }
 

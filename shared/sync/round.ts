@@ -30,8 +30,10 @@ export interface Round {
   readonly offers: Offer[]
   /** Tags of beacons to remember once everything they hold out is here. */
   readonly tags: Map<string, string | null>
-  /** Parcels that others ask for. */
-  readonly wanted: Set<string>
+  /** Parcels that beacons of others held out in this round. */
+  readonly heldOut: Set<string>
+  /** Parcel that others ask for → each asking, by publisher and number. */
+  readonly wanted: Map<string, string[]>
   /** The listing came: what is not suspected now is not suspected any more. */
   listed: boolean
   /** Somebody's true beacon is there: this is the storage that it was. */
@@ -73,7 +75,8 @@ export function beginRound(standing: Standing, signal: AbortSignal, thorough: bo
     strangers: [],
     offers: [],
     tags: new Map(),
-    wanted: new Set(),
+    heldOut: new Set(),
+    wanted: new Map(),
     listed: false,
     witnessed: false,
     held: false,

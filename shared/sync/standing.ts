@@ -37,19 +37,25 @@ export interface Standing {
   readonly pending: Set<string>
   /** Publisher → highest number that anybody verified of it. */
   readonly claims: Map<string, number>
+  /** Askings for a parcel that were answered: who asks and is never heard again is answered once. */
+  readonly answered: Set<string>
   /** Suspicion → rounds in a row that met it. */
   met: ReadonlyMap<string, number>
 }
 
 export function newSelf(host: CryptoHost): Self {
-  return { publisher: bytesToBase32(host.random.bytes(10)), serial: 0, parcels: [], beacon: null, at: 0, wants: [], confirmed: false, tag: null }
+  return { publisher: bytesToBase32(host.random.bytes(10)), generation: bytesToBase32(host.random.bytes(10)), serial: 0, parcels: [], beacon: null, at: 0, wants: [], confirmed: false, tag: null }
 }
 
 export async function openStanding(deps: EngineDeps): Promise<Standing> {
   const notes = createNotes(deps.workspace, deps.memory)
   const ledger = createLedger()
   const slips = new Set<string>()
-  let isWhole = true
+  const noted = await notes.self()
+  // SY-5 without the list of what this machine holds out, no slip says that anybody holds it out: a new generation knows none.
+  const self = noted ?? newSelf(deps.host)
+  if (!noted) await notes.saveSelf(self)
+  let isWhole = noted !== null
   const names = new Set(await deps.local.names())
   for (const sha256 of await notes.slips()) {
     const slip = await notes.slip(sha256)
@@ -60,10 +66,9 @@ export async function openStanding(deps: EngineDeps): Promise<Standing> {
     else isWhole = false
   }
   const { read, facts } = await notes.others()
-  const self = (await notes.self()) ?? newSelf(deps.host)
   const pending = new Set<string>()
   for (const name of names) if (travels(name) && !(await isThere(deps.local, ledger, name))) pending.add(name)
-  return { deps, notes, verify: createVerify(deps.host), ledger, slips, read: new Map(Object.entries(read).map(([publisher, known]) => [publisher, isWhole ? known : { ...known, tag: null }])), facts, self, pending, claims: new Map(), met: new Map() }
+  return { deps, notes, verify: createVerify(deps.host), ledger, slips, read: new Map(Object.entries(read).map(([publisher, known]) => [publisher, isWhole ? known : { ...known, tag: null }])), facts, self, pending, claims: new Map(), answered: new Set(), met: new Map() }
 }
 
 const documentWrap = /^k\/[^/]+\/d\//

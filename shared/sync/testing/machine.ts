@@ -75,6 +75,11 @@ export function segmentOf(lane: string, seq: number, salt: string, size = 40): N
   return { name: segmentName('coll', lane, seq), bytes: encodeCbor({ s: 1, v: 1, e: 0, h: utf8ToBytes(`header ${lane} ${seq} ${salt}`), x: [event], g: new Uint8Array(64) }) }
 }
 
+/** As a later version of the product would write it: carried, and read by nobody here. */
+export function laterSegmentOf(lane: string, seq: number, salt: string): NamedObject {
+  return { name: segmentName('coll', lane, seq), bytes: encodeCbor({ s: 1, v: 2, later: utf8ToBytes(salt) }) }
+}
+
 export function packOf(salt: string, size = 60): NamedObject {
   const bytes = concatBytes(utf8ToBytes(salt), new Uint8Array(size))
   return { name: packName(sha256Hex(bytes)), bytes }

@@ -1,0 +1,77 @@
+// The faults F1 to F34 and the invariants I1 to I20 of the failure tests, each with what proves it: the simulation (its counter, its
+// check), another test by file and words of its title, or nothing yet. `coverage.test.ts` holds the tests to their names.
+
+/** @typedef {{ readonly id: string, readonly what: string, readonly simulated?: true, readonly elsewhere?: readonly (readonly [file: string, title: string])[], readonly missing?: string }} Row */
+
+/** @type {readonly Row[]} */
+export const faults = [
+  { id: 'F1', what: 'kill at a write boundary', simulated: true, elsewhere: [['e2e/journeys/crash.e2e.ts', 'survives a power cut at any instant']] },
+  { id: 'F2', what: 'torn or lost notes', simulated: true, elsewhere: [['e2e/journeys/crash.e2e.ts', 'survives a power cut at any instant']] },
+  { id: 'F3', what: 'IndexedDB wiped', elsewhere: [['e2e/journeys/rebuild.e2e.ts', 'the next start rebuilds it']] },
+  { id: 'F4', what: 'disk full', simulated: true },
+  { id: 'F5', what: 'quota error', missing: 'only the full disk is played' },
+  { id: 'F6', what: 'half an upload, lost reply, tag that stays', simulated: true },
+  { id: 'F7', what: 'delivered twice', simulated: true },
+  { id: 'F8', what: 'reordered, or days late', simulated: true },
+  { id: 'F9', what: 'storms of busy, refused, full', simulated: true, elsewhere: [['electron/main/cloud/http-faults.integration.test.ts', 'says busy, and for how long']] },
+  { id: 'F10', what: 'clock a year off, back, frozen', simulated: true, elsewhere: [['shared/log/log.test.ts', 'the clock never goes back']] },
+  { id: 'F11', what: 'virtual machine put back', simulated: true, elsewhere: [['shared/sync/checks.test.ts', 'is a copy of the profile']] },
+  { id: 'F12', what: 'disk cloned on two machines', simulated: true, elsewhere: [['shared/sync/hostile.test.ts', 'goes on as a new publisher when the profile was copied']] },
+  { id: 'F13', what: 'revoked device pushes old and new', elsewhere: [['shared/judge/door-checks.test.ts', 'judges at it and not at what came later']] },
+  { id: 'F14', what: 'back-dated approval after revocation', missing: 'not simulated' },
+  { id: 'F15', what: 'approve, refuse, withdraw in all orders', elsewhere: [['shared/document/reduce.property.test.ts', 'every order of concurrent acts gives the same state']] },
+  { id: 'F16', what: 'two registrars, lost registrar', missing: 'not simulated' },
+  { id: 'F17', what: 'concurrent acts of administrators', missing: 'not simulated' },
+  { id: 'F18', what: 'new epoch while pushing', missing: 'not simulated' },
+  { id: 'F19', what: 'chunk corrupt, missing, a page instead', simulated: true, elsewhere: [['shared/sync/hostile.test.ts', 'no altered, cut, swapped or foreign parcel']] },
+  { id: 'F20', what: 'storage emptied, swapped, rolled back', simulated: true, elsewhere: [['shared/sync/hostile.test.ts', 'a storage that was emptied or is another one']] },
+  { id: 'F21', what: 'rolled back for one reader', simulated: true, elsewhere: [['shared/sync/hostile.test.ts', 'something is withheld from it alone']] },
+  { id: 'F22', what: 'two groups kept apart, then contact', simulated: true },
+  { id: 'F23', what: 'frozen', simulated: true },
+  { id: 'F24', what: 'a later version wrote', simulated: true, elsewhere: [['shared/judge/frozen.test.ts', 'of a later schema are kept and shown']] },
+  { id: 'F25', what: 'identity provider down, key rotated', missing: 'not simulated' },
+  { id: 'F26', what: 'posture unknown or changing', elsewhere: [['shared/posture/evaluate.test.ts', 'lets unknown posture and token through, and says']] },
+  { id: 'F27', what: 'clearing away races a device that is offline', missing: 'nothing is cleared away yet' },
+  { id: 'F28', what: 'two compactors', missing: 'nothing is compacted yet' },
+  { id: 'F29', what: 'forged or huge update of a draft', elsewhere: [['renderer/vault/bodies.test.ts', 'refuses what is no update']] },
+  { id: 'F30', what: 'oversize object', elsewhere: [['shared/sync/checks.test.ts', 'a parcel has the size and the index'], ['shared/log/checks.test.ts', 'at most 4 MiB']] },
+  { id: 'F31', what: 'recovery while an administrator lives', elsewhere: [['shared/judge/door-checks.test.ts', 'the recovery key’s signature only']] },
+  { id: 'F32', what: 'network folder disconnects, shows nothing', simulated: true },
+  { id: 'F33', what: 'clock set back into an expired session', elsewhere: [['shared/judge/checks.test.ts', 'any one thing about its session']] },
+  { id: 'F34', what: 'witness never comes, or colludes', missing: 'not simulated' },
+]
+
+/** @type {readonly Row[]} */
+export const invariants = [
+  { id: 'I1', what: 'nothing saved is lost', simulated: true },
+  { id: 'I2', what: 'all hold the same, byte for byte', simulated: true, elsewhere: [['shared/sync/meaning.test.ts', 'the same state hash on every machine']] },
+  { id: 'I3', what: 'what counts is a function of the log', elsewhere: [['shared/judge/past.test.ts', 'in any order of arrival']] },
+  { id: 'I4', what: 'no unauthorised event in any state', elsewhere: [['shared/judge/checks.test.ts', 'gives each act to its roles and to no other']] },
+  { id: 'I5', what: 'sealed bytes never change', elsewhere: [['shared/pdf/append-signature.property.test.ts', 'a prefix of the file after']] },
+  { id: 'I6', what: 'numbers unique, gaps explained', missing: 'not simulated' },
+  { id: 'I7', what: 'no approval counts for another revision', elsewhere: [['shared/document/reduce.property.test.ts', 'each counts or is kept with the reason']] },
+  { id: 'I8', what: 'nothing after a revocation has effect', elsewhere: [['shared/judge/checks.test.ts', 'any one thing about its session']] },
+  { id: 'I9', what: 'absence never deletes', simulated: true },
+  { id: 'I10', what: 'nothing readable at rest', elsewhere: [['e2e/journeys/at-rest.e2e.ts', 'nothing typed is readable in any byte of the profile']] },
+  { id: 'I11', what: 'a reference after its target', simulated: true },
+  { id: 'I12', what: 'what was put back is told in the next round', simulated: true },
+  { id: 'I13', what: 'no false alarm under an honest storage', simulated: true },
+  { id: 'I14', what: 'what is quarantined is never lost', elsewhere: [['shared/judge/past.test.ts', 'holds up no lane']] },
+  { id: 'I15', what: 'rest soon after faults stop', simulated: true },
+  { id: 'I16', what: 'at most two requests when nothing is new', simulated: true },
+  { id: 'I17', what: 'what was told is not sent again', elsewhere: [['shared/sync/engine.test.ts', 'sends nothing twice that was told']] },
+  { id: 'I18', what: 'clearing away takes nothing that is reached', missing: 'nothing is cleared away yet' },
+  { id: 'I19', what: 'the same seed, the same trace', elsewhere: [['shared/sync/simulation.property.test.ts', 'the same trace for the same seed']] },
+  { id: 'I20', what: 'policy decides alike on all replicas', elsewhere: [['shared/judge/checks.test.ts', 'the policy that began last of those in force']] },
+]
+
+/**
+ * @param {ReadonlyMap<string, number>} struck fault → times
+ * @returns {readonly string[]}
+ */
+export function coverageLines(struck) {
+  const proof = (/** @type {Row} */ { elsewhere, missing }) => (missing ? `not covered: ${missing}` : (elsewhere ?? []).map(([file]) => file).join(', '))
+  const count = (/** @type {Row} */ { id, simulated }) => (simulated ? [...struck].reduce((sum, [fault, times]) => (fault.startsWith(`${id} `) ? sum + times : sum), 0).toLocaleString('en') : '')
+  const line = (/** @type {Row} */ row, /** @type {string} */ middle) => `${row.id.padEnd(4)} ${row.what.padEnd(46)} ${middle.padStart(9)}  ${proof(row)}`.trimEnd()
+  return [...faults.map((row) => line(row, count(row))), '', ...invariants.map((row) => line(row, row.simulated ? 'checked' : ''))]
+}

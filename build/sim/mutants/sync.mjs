@@ -1,0 +1,92 @@
+// The checks of sync: what is believed of a storage, and what gets a name on this disk.
+
+const scenes = ['shared/sync/checks.test.ts', 'shared/sync/hostile.test.ts', 'shared/sync/engine.test.ts', 'shared/sync/simulation.property.test.ts']
+
+/** @type {readonly import('../mutants.mjs').MutatedFile[]} */
+export const syncMutants = [
+  {
+    file: 'shared/sync/read-beacons.ts',
+    tests: scenes,
+    mutants: [
+      ['a publisher that is not listed', 'new Set([...named, ...standing.read.keys()])', 'new Set(named)'],
+      ['a beacon that is gone', "if (got.value === null) round.suspect('beacon-missing', publisher)", 'if (got.value === null) continue'],
+      ['a publisher that others have read further', "serial > (standing.read.get(publisher)?.serial ?? 0)) round.suspect('withheld', publisher)", 'false) continue'],
+      ['bytes that are no beacon', "if (!signed) return round.suspect('beacon-unreadable', publisher)", 'if (!signed) return'],
+      ['a device that is not known', 'if (!key) return void round.strangers.push(publisher)', 'if (!key) return'],
+      ['a beacon under another’s name', 'beacon.publisher === publisher && ', ''],
+      ['a beacon of another workspace', ' && beacon.workspace === standing.deps.workspace', ''],
+      ['a beacon’s signature', '!(await verifyBeacon(standing.verify, signed, key))', 'false'],
+      ['a publisher that changes its device', "if (known && known.device !== beacon.device) return round.suspect('beacon-forged', publisher)", ''],
+      ['an older beacon', "if (known && beacon.serial < known.serial) return round.suspect('beacon-rolled-back', publisher)", ''],
+      ['two beacons with one number', "noteFact(standing, 'beacon-forked', publisher)", 'void 0'],
+    ],
+  },
+  {
+    file: 'shared/sync/receive.ts',
+    tests: scenes,
+    mutants: [
+      ['a parcel that is too large', 'entry.size > largestParcelBytes || ', ''],
+      ['an index larger than its parcel', ' || entry.index > entry.size', ''],
+      ['an index with another hash', '=== entry.sha256\n', '=== entry.sha256 || true\n'],
+      ['a parcel of another size', ' || index.size !== entry.size', ''],
+      ['bytes that are no parcel', "if (!index || index.sha256 !== entry.sha256", 'if (!index) return null\n  if (index.sha256 !== entry.sha256'],
+      ['an object’s size', 'bytes.length !== item.size || ', '', 'the hash of other bytes is another'],
+      ['an object’s hash', ' || bytesToHex(await digest(host, bytes)) !== item.sha256', ''],
+      ['an object that does not travel', '!travels(item.name) || ', '', 'what does not travel fits no name'],
+      ['an object that does not fit its name', ' || !fitsName(object)', ''],
+      ['an object that differs', "if (taken.value === 'differs') noteFact(standing, 'object-differs', item.name)", ''],
+      ['a parcel that is not there', "if (got.value === null) round.suspect('parcel-missing', entry.sha256)", ''],
+      ['a parcel that is damaged', "round.suspect('parcel-damaged', entry.sha256)", 'void 0'],
+      ['a parcel that did not come', 'if (!round.missing.includes(sha256)) round.missing.push(sha256)', ''],
+      ['a tag before everything is here', ' && !lacking.has(publisher)', ''],
+    ],
+  },
+  {
+    file: 'shared/sync/take-object.ts',
+    tests: scenes,
+    mutants: [
+      ['a segment number below one', 'Number(seq) >= 1 && ', ''],
+      ['a segment in another block', 'Number(block) === Math.floor(Number(seq) / 1000) && ', ''],
+      ['a segment’s form', ' && isSegment(bytes)', ''],
+      ['a pack’s hash', 'return name === packName(sha256Hex(bytes))', 'return true'],
+      ['a certificate’s hash', "return name === sessionName(parseSession(bytes)?.hash ?? '')", 'return true'],
+      ['epoch wraps’ form', 'return parseEpochWraps(bytes) !== null', 'return true'],
+      ['a document wrap’s form', 'if (kinds.documentWrap.test(name)) return documentWrapEpoch(bytes) !== null', 'if (kinds.documentWrap.test(name)) return true'],
+      ['a person wrap’s form', ' && parseSingleWrap(bytes) !== null', ''],
+      ['other bytes under a write-once name', "kinds.personWrap.test(name) ? 'known' : 'differs'", "'known'"],
+      ['a document wrap of an earlier epoch', '(documentWrapEpoch(bytes) ?? 0) > (documentWrapEpoch(before) ?? 0)', 'true'],
+      ['wraps that are here', '{ ...parseEpochWraps(after), ...parseEpochWraps(before) }', '{ ...parseEpochWraps(before), ...parseEpochWraps(after) }'],
+      ['wraps that only grow', '{ ...parseEpochWraps(after), ...parseEpochWraps(before) }', '{ ...parseEpochWraps(after) }'],
+    ],
+  },
+  {
+    file: 'shared/sync/own-place.ts',
+    tests: scenes,
+    mutants: [
+      ['what this machine wrote last', 'if (got.value && self.beacon && equalBytes(got.value, self.beacon)) {', 'if (got.value && self.beacon) {'],
+      ['a copied profile', 'if (got.value && (await wroteAsMe(standing, got.value))) return startAnew(standing, round, got.value)', ''],
+      ['a format before writing', 'if (!(await formatStands(round, false))) return void (round.held = true)', ''],
+      ['a lost beacon', "round.suspect('own-beacon-lost', self.publisher)", 'void 0'],
+      ['a beacon that was never taken', 'if (!self.confirmed) return', ''],
+      ['lost parcels', 'await withdrawLost(standing, round)', ''],
+      ['a storage that was emptied', "round.suspect('storage-emptied', formatName)\n    return false", 'return true'],
+      ['a format that asks for a newer app', 'read.success && read.output.min <= 1', 'read.success'],
+      ['own beacon’s publisher', 'signed.beacon.publisher !== standing.self.publisher || ', ''],
+      ['own beacon’s workspace', ' || signed.beacon.workspace !== workspace', ''],
+      ['own beacon’s number', 'signed.beacon.serial >= standing.self.serial && ', ''],
+      ['own beacon’s signature', ' && (await verifyBeacon(standing.verify, signed, device.signer.publicKey))', ''],
+      ['that a profile was copied', "noteFact(standing, 'profile-copied', self.publisher)", 'void 0'],
+    ],
+  },
+  {
+    file: 'shared/sync/round.ts',
+    tests: scenes,
+    mutants: [
+      ['a request after the signal', "if (signal.aborted) return err({ type: 'StorageCancelled', retry: 'now' })", ''],
+      ['how long until it is certain', 'certainAfter = 3', 'certainAfter = 1'],
+      ['that suspicions forbid completeness', 'suspected.length === 0 && ', ''],
+      ['that missing parcels forbid completeness', 'round.missing.length === 0 && ', ''],
+      ['that strangers forbid completeness', ' && round.strangers.length === 0', ''],
+    ],
+  },
+]

@@ -1,0 +1,57 @@
+// What a simulated town is made of: processes with their disks and notes, and what is known of what they wrote.
+
+import type { SyncEngine } from '../engine.ts'
+import type { RoundReport } from '../report.ts'
+import type { BadStorage } from './bad-storage.ts'
+import type { Chance } from './chance.ts'
+import type { StorageProfile } from './storage-profiles.ts'
+
+export interface Process {
+  readonly id: string
+  /** A clone is another process of the same device. */
+  readonly device: string
+  readonly disk: Map<string, Uint8Array>
+  readonly notes: Map<string, Uint8Array>
+  engine: SyncEngine | null
+  /** Goes on where it waits; null while it does not. */
+  go: ((isKilled: boolean) => void) | null
+  stopped: () => void
+  /** Its lane; a restored or cloned profile begins another. */
+  lane: string
+  seq: number
+  wrote: number
+  starts: number
+  /** Milliseconds that its clock is off. */
+  skew: number
+  frozenAt: number | null
+  snapshot: { readonly disk: ReadonlyMap<string, Uint8Array>; readonly notes: ReadonlyMap<string, Uint8Array> } | null
+  /** Names and people written since. */
+  sinceSnapshot: Set<string>
+  /** It was restored or cloned: that is told, and true. */
+  wasCopied: boolean
+  reports: RoundReport[]
+}
+
+export interface World {
+  readonly chance: Chance
+  readonly storage: BadStorage
+  readonly profile: StorageProfile
+  readonly processes: Process[]
+  /** Everything that anybody was told is saved: name → bytes; wraps by their recipients. */
+  readonly saved: Map<string, Uint8Array>
+  readonly people: Set<string>
+  /** Written between a snapshot and its restoring: gone, unless somebody else had it by then. */
+  readonly atRisk: Set<string>
+  /** Beacon → device that writes it. */
+  readonly writers: Map<string, string>
+  /** What a storage said that it took. */
+  readonly taken: Map<string, Uint8Array>
+  readonly broken: Set<string>
+  readonly trace: string[]
+  isFree: boolean
+  now: number
+}
+
+export function createProcess(id: string, device = id): Process {
+  return { id, device, disk: new Map(), notes: new Map(), engine: null, go: null, stopped: () => undefined, lane: `seat.${id}`, seq: 0, wrote: 0, starts: 0, skew: 0, frozenAt: null, snapshot: null, sinceSnapshot: new Set(), wasCopied: false, reports: [] }
+}
