@@ -23,6 +23,7 @@ export async function takeVaultPort(page: Page): Promise<void> {
       }
     })
   })
+  // Also while the first load is under way: its port must not be taken for this one's.
   await page.reload()
   await page.waitForFunction(() => (window as unknown as { held?: Taken }).held?.taken.length === 1)
 }

@@ -1,7 +1,7 @@
 // The main page's only door: the page's channels and events of the table, and the vault's port handed on once per load.
 // Nothing generic passes: a name that is not in the table is refused here and again in main.
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
-import { vaultPortMessage, type Bridge } from '@shared/ipc/bridge.ts'
+import { vaultPortMessage, vaultPortRequest, type Bridge } from '@shared/ipc/bridge.ts'
 import { contract, events } from '@shared/ipc/contract.ts'
 import { namesFor } from '@shared/ipc/define.ts'
 
@@ -22,4 +22,10 @@ const bridge: Bridge = {
 }
 
 contextBridge.exposeInMainWorld('fumibako', bridge)
-ipcRenderer.once(vaultPortMessage, (event) => window.postMessage(vaultPortMessage, window.location.origin, [...event.ports]))
+
+// A port that was on its way to the page before this one is closed already: it is told apart by the load it was asked for.
+const load = crypto.randomUUID()
+ipcRenderer.on(vaultPortMessage, (event, asked) => {
+  if (asked === load) window.postMessage(vaultPortMessage, window.location.origin, [...event.ports])
+})
+window.addEventListener('DOMContentLoaded', () => ipcRenderer.send(vaultPortRequest, load), { once: true })

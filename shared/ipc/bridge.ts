@@ -16,3 +16,6 @@ export function pageEvents(bridge: Bridge): Listen<Events, 'page'> {
 
 /** The message with which the preload hands the vault's port to the page's start-up code, once per load. */
 export const vaultPortMessage = 'fumibako:vault-port'
+
+/** How the preload asks main for that port, under a name that only this load has: an answer to an earlier load is not taken for its own. */
+export const vaultPortRequest = 'fumibako:vault-port-please'

@@ -1,5 +1,5 @@
 // Binds the table to ipcMain: one handler per channel of the audience, each behind the trusted-sender check.
-// It is the only place that touches ipcMain, so no channel can be without the check.
+// It is the only place that touches ipcMain, so no channel of the table can be without the check.
 import { ipcMain } from 'electron'
 import { err } from '@shared/base/result.ts'
 import { namesFor, type Audience, type BadRequest, type Table } from '@shared/ipc/define.ts'

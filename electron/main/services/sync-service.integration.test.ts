@@ -128,6 +128,15 @@ describe('3.4 sync in main', () => {
     expect((await before.status()).target).toEqual({ kind: 'folder', address: share })
   })
 
+  it('3.11 says at once that something is not sent, before any round looks at it', async () => {
+    const one = await machine(await scratch())
+    await one.service.page.setTarget({ kind: 'folder', address: await scratch() })
+    await one.service.page.now({})
+    expect(one.statuses.at(-1)?.unsent).toBe(0)
+    one.service.wrote(wrap.name)
+    expect(one.statuses.at(-1)?.unsent).toBe(1)
+  })
+
   it('3.11 says that a folder is gone and what is not sent, and heals when it is back', async () => {
     const share = join(await scratch(), 'share')
     await mkdir(share)

@@ -122,8 +122,11 @@ export function createSyncService(deps: SyncDeps): SyncService {
       if (target) await begin(target, false)
     },
     wrote(name) {
+      const isFirst = statusOf(running).unsent === 0
       running?.engine.wrote(name)
       running?.scheduler.soon()
+      // From now on nobody may read that everything was sent.
+      if (isFirst) tell()
     },
     place: () => running && { storage: running.storage, target: { kind: running.target.kind, address: running.target.address } },
     async joined({ address }) {
