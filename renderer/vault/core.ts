@@ -10,6 +10,7 @@ import type { DocumentState } from '@shared/document/state.ts'
 import type { ContentKey } from '@shared/crypto/ports.ts'
 import type { NewEvent } from '@shared/flow/ports.ts'
 import type { OpenVault } from '@shared/ipc/contract/vault.ts'
+import { countedEvents } from '@shared/judge/counted.ts'
 import type { Door, DoorAnswer } from '@shared/judge/door.ts'
 import { judgeSegment } from '@shared/judge/judge.ts'
 import type { Change } from '@shared/judge/ports.ts'
@@ -93,6 +94,9 @@ export interface CoreParts {
   readonly door: Door
 }
 
+/** Events of collection zero after which documents may stand differently. */
+const reducing: ReadonlySet<string> = new Set(['decision-table.put', 'seat.remove', 'grant.remove', 'grant.put', 'vote.cast'])
+
 export function createCore({ around, seat, keys, view, door }: CoreParts): VaultCore {
   const changed: ((change: Change) => void)[] = []
   const noticed: ((notice: Notice) => void)[] = []
@@ -147,7 +151,7 @@ export function createCore({ around, seat, keys, view, door }: CoreParts): Vault
     collectionOf: (doc) => (view.row(documentTable, doc) ?? view.row(volumeTable, doc))?.collection ?? null,
     async stateOf(doc) {
       const row = view.row(documentTable, doc)
-      return row ? reduceDocument(await view.documentEvents(row.collection, doc), core.rules()) : null
+      return row ? reduceDocument(countedEvents(await view.documentEvents(row.collection, doc), core.authority().cuts), core.rules()) : null
     },
     async eventsOf(doc) {
       const collection = core.collectionOf(doc)
@@ -169,7 +173,7 @@ export function createCore({ around, seat, keys, view, door }: CoreParts): Vault
     const answer = await door.admit(name, object)
     if (!('change' in answer)) return answer
     for (const { event } of answer.change.events) clock.see(event.hlc)
-    if (answer.change.events.some(({ event }) => event.type === 'decision-table.put')) await reduceAgain(view, core.rules())
+    if (answer.change.events.some(({ event }) => reducing.has(event.type))) await reduceAgain(view, core.rules(), core.authority().cuts)
     for (const callback of changed) callback(answer.change)
     return answer
   }

@@ -2,6 +2,7 @@
 // is missing, unreadable or does not agree with the journal is built again from the journal, through the same door.
 
 import { ok, type Result } from '@shared/base/result.ts'
+import { countedEvents } from '@shared/judge/counted.ts'
 import { createDoor } from '@shared/judge/door.ts'
 import { parseSegment } from '@shared/log/segment.ts'
 import { collectionZero, sessionName } from '@shared/log/names.ts'
@@ -44,7 +45,7 @@ export async function openVault(around: Surroundings, onJob: JobListener): Promi
       if (bytes) sessions.set(hash, bytes)
       return bytes
     },
-    rowsOf: (_collection, doc, events) => rowsOf(doc, events, core.rules()),
+    rowsOf: (_collection, doc, events) => rowsOf(doc, countedEvents(events, core.authority().cuts), core.rules()),
   })
   const core = createCore({ around, seat, keys, view, door })
   return ok({ core, ready: fill(core, rebuild, onJob) })

@@ -3,12 +3,14 @@
 // by the same judge that every replica uses. It never believes a shown text that no header vouches for.
 
 import { parseAuthorityBody } from '../authority/events.ts'
+import type { Cuts } from '../authority/cut.ts'
 import { reduceAuthority, type AuthorityState } from '../authority/reduce.ts'
 import { decodeCbor, encodeCbor } from '../base/cbor.ts'
 import { bytesToHex, equalBytes } from '../base/bytes.ts'
 import type { Reason, Verdict } from '../base/verdict.ts'
 import type { CryptoHost } from '../crypto/ports.ts'
 import { createVerify, type Verify } from '../crypto/sign.ts'
+import { countedEvents } from '../judge/counted.ts'
 import { judgeSegment } from '../judge/judge.ts'
 import type { KnownEvent, LogEvent } from '../log/event.ts'
 import { parseHeader, type SegmentHeader } from '../log/header.ts'
@@ -74,7 +76,7 @@ export async function verifyTrail(host: CryptoHost, trail: Trail, anchor: TrailA
   const zeroEvents = await admitAuthority(court, zero, found)
   const authority = reduceAuthority(zeroEvents)
   checkAnchor(trail, anchor, authority, found)
-  const events = await provenEvents(court, trail, opened, zeroEvents, found)
+  const events = await provenEvents(court, trail, opened, { zero: zeroEvents, cuts: authority.cuts }, found)
   return { verdict: found.verdict(), kind: authority.genesis?.kind ?? null, authority, events }
 }
 
@@ -227,7 +229,7 @@ function checkAnchor(trail: Trail, anchor: TrailAnchor, authority: AuthorityStat
   if (root === null || !equalBytes(root.certificate, anchor.certificate)) found.fail('root-differs')
 }
 
-async function provenEvents(court: Court, trail: Trail, opened: readonly OpenSegment[], zero: readonly KnownEvent[], found: Findings): Promise<TrailReport['events']> {
+async function provenEvents(court: Court, trail: Trail, opened: readonly OpenSegment[], { zero, cuts }: { readonly zero: readonly KnownEvent[]; readonly cuts: Cuts }, found: Findings): Promise<TrailReport['events']> {
   const proven = new Map<string, ProvenEvent[]>(trail.subjects.map((id) => [id, []]))
   const authorities = new Map<string, AuthorityState>()
   for (const open of opened) {
@@ -235,8 +237,9 @@ async function provenEvents(court: Court, trail: Trail, opened: readonly OpenSeg
     const position = JSON.stringify(Object.entries(open.header.authority).sort())
     const authority = authorities.get(position) ?? reduceAuthority(upTo(zero, open.header.authority))
     authorities.set(position, authority)
-    const why = await court.judge(open, authority, false)
+    const judged = await court.judge(open, authority, false)
     for (const known of toKnown(open)) {
+      const why = countedEvents([known], cuts).length > 0 ? judged : [...judged, { code: 'behind-cut' }]
       const of = proven.get(known.event.doc ?? '')
       if (of === undefined) found.fail('event-of-another-document', { lane: known.lane, seq: known.seq })
       else of.push({ known, seat: open.session.body.seat, counted: why.length === 0, why })

@@ -1,7 +1,7 @@
 // Questions to the authority state on a given civil date: who held which position, who may read or write where, which rules held.
 
-import { addDays } from '../base/civil-date.ts'
-import type { AuthorityState } from './reduce.ts'
+import { addDays, jstDate } from '../base/civil-date.ts'
+import { usualRecoveryHours, type AuthorityState } from './reduce.ts'
 import type { Effective, Grant, Position, Role } from './model.ts'
 
 export function holdsOn(value: Effective, date: string): boolean {
@@ -43,6 +43,26 @@ export function hasRole(state: AuthorityState, person: string, collection: strin
 
 export function isAdmin(state: AuthorityState, person: string, date: string): boolean {
   return hasRole(state, person, null, ['admin'], date)
+}
+
+/** Until when (milliseconds since 1970 UTC) a seat made with the recovery sheets does nothing yet; null for any other seat. */
+export function recoveryWaits(state: AuthorityState, seat: string): number | null {
+  const since = state.recovered.get(seat)
+  if (since === undefined) return null
+  const hours = inForce(state.policies.values(), jstDate(since))?.recoveryHours ?? usualRecoveryHours
+  return since + hours * 60 * 60 * 1000
+}
+
+/** Administrators who could vote at a moment (milliseconds since 1970 UTC): they have a seat that is not removed and does not wait. */
+export function seatedAdmins(state: AuthorityState, ms: number): readonly string[] {
+  const date = jstDate(ms)
+  const seated = new Set([...state.seats.values()].filter((seat) => !state.removedSeats.has(seat.id) && (recoveryWaits(state, seat.id) ?? 0) <= ms).map((seat) => seat.person))
+  return [...seated].filter((person) => isAdmin(state, person, date)).sort()
+}
+
+/** 試行: nobody is there to give a second voice. */
+export function isTrial(state: AuthorityState, ms: number): boolean {
+  return seatedAdmins(state, ms).length < 2
 }
 
 /** Collections whose content a person may read on a date. */

@@ -57,6 +57,36 @@ export interface Town {
   readonly code: string
 }
 
+/** How far a lane of a collection was trusted by whoever took its seat or its person's right away: the last segment and its hash. */
+export interface TrustedLane {
+  readonly collection: string
+  readonly lane: string
+  readonly seq: number
+  readonly hash: string
+}
+
+/** A removal. `cut`: lanes that are not named are trusted up to 0; without it nothing that was accepted is taken back. */
+export interface Removal {
+  readonly id: string
+  readonly reason: string
+  readonly cut?: readonly TrustedLane[]
+}
+
+/** A voice for an act, named by its event id. `alone`: nobody else could have voted there, which the judge checks. */
+export interface Vote {
+  readonly act: string
+  readonly alone: boolean
+}
+
+/** Makes every policy stricter; what is null or not named stays as it is. Values only ever add up. */
+export interface Tightening {
+  readonly id: string
+  readonly consentFor: readonly string[]
+  readonly sessionHours: number | null
+  readonly idleLockMinutes: number | null
+  readonly recoveryHours: number | null
+}
+
 const bytes = v.instance(Uint8Array)
 const point = v.pipe(bytes, v.length(65))
 const text = v.string()
@@ -66,6 +96,9 @@ const effective = { from: date, to: v.nullable(date) }
 /** Values of the model are checked in their keys here; finer rules belong to whoever uses them. */
 const keyed = v.looseObject({ id })
 const keyedEffective = v.looseObject({ id, ...effective })
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const removal = v.strictObject({ id, reason: text, cut: v.optional(v.array(v.strictObject({ collection: id, lane: text, seq: count, hash: text }))) })
+const limit = v.nullable(v.pipe(v.number(), v.minValue(0)))
 
 export const authoritySchemas = {
   'workspace.genesis': v.strictObject({
@@ -86,7 +119,7 @@ export const authoritySchemas = {
     device: v.strictObject({ id, signingKey: point, level: v.picklist(['L0', 'L1', 'L2', 'L3']) }),
     signature: v.pipe(bytes, v.length(64)),
   }),
-  'seat.remove': v.strictObject({ id, reason: text }),
+  'seat.remove': removal,
   'person.put': keyed,
   'person.key': v.strictObject({ person: id, exchangeKey: point }),
   'section.put': keyed,
@@ -95,12 +128,14 @@ export const authoritySchemas = {
   'collection.put': keyed,
   'epoch.new': v.strictObject({ collection: id, epoch: v.number(), commitment: text }),
   'grant.put': keyedEffective,
-  'grant.remove': v.strictObject({ id, reason: text }),
+  'grant.remove': removal,
   'series.put': keyedEffective,
   'schedule.put': keyedEffective,
   'decision-table.put': keyedEffective,
   'form.put': keyedEffective,
   'policy.put': keyedEffective,
+  'policy.tighten': v.strictObject({ id, consentFor: v.array(text), sessionHours: limit, idleLockMinutes: limit, recoveryHours: limit }),
+  'vote.cast': v.strictObject({ act: v.pipe(text, v.regex(/^[0-9a-f]{64}$/)), alone: v.boolean() }),
   'session.unlock': v.strictObject({ session: text }),
   'session.lock': v.strictObject({ reason: v.picklist(['hand', 'idle', 'suspend', 'quit']) }),
 } as const
@@ -114,7 +149,7 @@ export interface AuthorityBodies {
   readonly 'device.add': Device
   readonly 'seat.add': Seat
   readonly 'seat.recover': { readonly seat: Seat; readonly device: Device; readonly signature: Uint8Array }
-  readonly 'seat.remove': { readonly id: string; readonly reason: string }
+  readonly 'seat.remove': Removal
   readonly 'person.put': Person
   readonly 'person.key': { readonly person: string; readonly exchangeKey: Uint8Array }
   readonly 'section.put': Section
@@ -123,12 +158,14 @@ export interface AuthorityBodies {
   readonly 'collection.put': Collection
   readonly 'epoch.new': Epoch
   readonly 'grant.put': Grant
-  readonly 'grant.remove': { readonly id: string; readonly reason: string }
+  readonly 'grant.remove': Removal
   readonly 'series.put': NumberSeries
   readonly 'schedule.put': RetentionSchedule
   readonly 'decision-table.put': DecisionTable
   readonly 'form.put': FormDefinition
   readonly 'policy.put': DevicePolicy
+  readonly 'policy.tighten': Tightening
+  readonly 'vote.cast': Vote
   readonly 'session.unlock': { readonly session: string }
   readonly 'session.lock': { readonly reason: 'hand' | 'idle' | 'suspend' | 'quit' }
 }

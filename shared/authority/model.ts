@@ -136,6 +136,8 @@ export interface DevicePolicy extends Effective {
   /** Longest life of a session certificate, hours. */
   readonly sessionHours: number
   readonly idleLockMinutes: number
+  /** How long a seat made with the recovery sheets waits, during which an administrator may remove it; absent = 72. */
+  readonly recoveryHours?: number
 }
 
 /** A form (T1 …) is data: its fields, what is required, how they are entered and printed. */

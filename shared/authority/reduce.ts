@@ -1,9 +1,13 @@
 // Folds the events of collection zero into who there is and what holds. A pure function of the SET of events: the later clock
 // wins for a value put twice, a removal wins over everything (removed ids are never used again), whatever the order of arrival.
+// What takes two voices has effect when it has them; what stands behind a revocation's cut has none (`votes.ts`).
 
 import { compareForDisplay, isOfThisSchema, type KnownEvent } from '../log/event.ts'
-import { isAuthorityType, parseAuthorityBody, type AuthorityBodies, type AuthorityType, type Device, type Epoch, type Genesis, type Seat, type Town } from './events.ts'
+import type { Cuts } from './cut.ts'
+import { noCuts } from './cut.ts'
+import { isAuthorityType, parseAuthorityBody, type AuthorityBodies, type AuthorityType, type Device, type Epoch, type Genesis, type Seat, type Tightening, type Town } from './events.ts'
 import type { Appointment, Collection, DecisionTable, DevicePolicy, FormDefinition, Grant, NumberSeries, Person, Position, RetentionSchedule, Section } from './model.ts'
+import { decideVotes, type AuthorityAct, type Proposal } from './votes.ts'
 
 export interface AuthorityState {
   readonly genesis: (Genesis & { readonly hash: string }) | null
@@ -12,6 +16,12 @@ export interface AuthorityState {
   readonly devices: ReadonlyMap<string, Device>
   readonly seats: ReadonlyMap<string, Seat>
   readonly removedSeats: ReadonlySet<string>
+  /** Seats made with the recovery sheets, with the clock of that act (milliseconds since 1970 UTC). */
+  readonly recovered: ReadonlyMap<string, number>
+  /** What has no effect since a seat or an administrator's right was taken away. */
+  readonly cuts: Cuts
+  /** Acts that wait for a second voice. */
+  readonly proposals: readonly Proposal[]
   readonly people: ReadonlyMap<string, Person>
   readonly personKeys: ReadonlyMap<string, Uint8Array>
   readonly sections: ReadonlyMap<string, Section>
@@ -43,7 +53,8 @@ const apply: Apply = {
   'town.put': (s, b) => void (s.town = b),
   'device.add': (s, b) => void s.devices.set(b.id, b),
   'seat.add': (s, b) => void s.seats.set(b.id, b),
-  'seat.recover': (s, b) => {
+  'seat.recover': (s, b, known) => {
+    s.recovered.set(b.seat.id, known.event.hlc.ms)
     s.devices.set(b.device.id, b.device)
     s.seats.set(b.seat.id, b.seat)
   },
@@ -64,33 +75,53 @@ const apply: Apply = {
 
 /** `events` in any order. */
 export function reduceAuthority(events: readonly KnownEvent[]): AuthorityState {
-  const removedSeats = new Set<string>()
-  const removedGrants = new Set<string>()
   const unknown: KnownEvent[] = []
-  const state: Folded = emptyFold(removedSeats, unknown)
+  const acts: AuthorityAct[] = []
   for (const known of [...events].sort(compareForDisplay)) {
     const { type, body } = known.event
     const parsed = isAuthorityType(type) && isOfThisSchema(known.event) ? parseAuthorityBody(type, body) : null
-    if (!isAuthorityType(type) || !parsed) {
-      unknown.push(known)
-      continue
-    }
-    if (type === 'seat.remove') removedSeats.add((parsed as AuthorityBodies['seat.remove']).id)
-    else if (type === 'grant.remove') removedGrants.add((parsed as AuthorityBodies['grant.remove']).id)
-    else (apply[type] as ((s: Folded, b: unknown, k: KnownEvent) => void) | undefined)?.(state, parsed, known)
+    if (isAuthorityType(type) && parsed) acts.push({ known, type, body: parsed })
+    else unknown.push(known)
+  }
+  const { hasEffect, cuts, removedSeats, removedGrants, proposals } = decideVotes(acts)
+  const state: Folded = { ...emptyFold(), unknown, cuts, removedSeats, proposals }
+  const tightenings: Tightening[] = []
+  for (const act of acts) {
+    if (!hasEffect(act)) continue
+    ;(apply[act.type] as ((s: Folded, b: unknown, k: KnownEvent) => void) | undefined)?.(state, act.body, act.known)
+    if (act.type === 'policy.tighten') tightenings.push(act.body as Tightening)
   }
   for (const grant of removedGrants) state.grants.delete(grant)
+  for (const [id, policy] of state.policies) state.policies.set(id, tightenings.reduce(tighten, policy))
   return state
 }
 
-function emptyFold(removedSeats: ReadonlySet<string>, unknown: readonly KnownEvent[]): Folded {
+/** The stricter of both in every point: what is combined never depends on the order. */
+function tighten(policy: DevicePolicy, by: Tightening): DevicePolicy {
+  const recoveryHours = by.recoveryHours === null ? policy.recoveryHours : Math.max(policy.recoveryHours ?? usualRecoveryHours, by.recoveryHours)
+  return {
+    ...policy,
+    consentFor: [...new Set([...policy.consentFor, ...by.consentFor])].sort(),
+    sessionHours: Math.min(policy.sessionHours, by.sessionHours ?? Infinity),
+    idleLockMinutes: Math.min(policy.idleLockMinutes, by.idleLockMinutes ?? Infinity),
+    ...(recoveryHours === undefined ? {} : { recoveryHours }),
+  }
+}
+
+/** Where the policy does not say. */
+export const usualRecoveryHours = 72
+
+function emptyFold(): Folded {
   return {
     genesis: null,
     root: null,
     town: null,
     devices: new Map(),
     seats: new Map(),
-    removedSeats,
+    removedSeats: new Set(),
+    recovered: new Map(),
+    cuts: noCuts,
+    proposals: [],
     people: new Map(),
     personKeys: new Map(),
     sections: new Map(),
@@ -104,6 +135,6 @@ function emptyFold(removedSeats: ReadonlySet<string>, unknown: readonly KnownEve
     decisionTables: new Map(),
     forms: new Map(),
     policies: new Map(),
-    unknown,
+    unknown: [],
   }
 }

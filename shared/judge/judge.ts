@@ -1,7 +1,8 @@
 // The judge: segment + authority at its position in the log + policy → accept or quarantine with reasons. Pure, and without a
 // clock of its own: every replica that holds the same log content judges alike, in any order of arrival.
 
-import { hasRole, holdsOn, inForce, isAdmin, positionsOf } from '../authority/ask.ts'
+import { hasRole, holdsOn, inForce, isAdmin, positionsOf, recoveryWaits, seatedAdmins } from '../authority/ask.ts'
+import { changesAuthority, parseAuthorityBody } from '../authority/events.ts'
 import type { AuthorityState } from '../authority/reduce.ts'
 import type { Reason } from '../base/verdict.ts'
 import { jstDate } from '../base/civil-date.ts'
@@ -25,7 +26,7 @@ export interface JudgedSegment {
 }
 
 /** Raised with every change in what is let in: who kept answers of an earlier one asks again. */
-export const judgeVersion = 1
+export const judgeVersion = 2
 
 const driftMs = 5 * 60 * 1000
 
@@ -39,7 +40,14 @@ export function judgeSegment(segment: JudgedSegment, authority: AuthorityState, 
     last = event.hlc
     reasons.push(...judgeEvent(segment, id, event, authority, genesis))
   }
+  if (waits(segment, authority)) reasons.push({ code: 'recovery-waits' })
   return reasons
+}
+
+/** JU-16 a seat made with the recovery sheets does nothing but open and close before its time. */
+function waits({ header, session, events }: JudgedSegment, authority: AuthorityState): boolean {
+  const until = recoveryWaits(authority, session.body.seat)
+  return until !== null && header.hlc.ms < until && events.some(({ event }) => event.type !== 'seat.recover' && changesAuthority(event.type))
 }
 
 function judgeSession({ header, session, sessionVerified }: JudgedSegment, authority: AuthorityState): Reason[] {
@@ -72,6 +80,8 @@ function judgeEvent(segment: JudgedSegment, id: string, event: LogEvent, authori
     if (!founded) reasons.push({ code: 'not-founding', facts })
   } else if (need.kind === 'admin') {
     if (!isAdmin(authority, event.person, date) && !founds(segment, authority, genesis)) reasons.push({ code: 'not-admin', facts })
+    const vote = event.type === 'vote.cast' ? parseAuthorityBody('vote.cast', event.body) : null
+    if (vote?.alone === true && seatedAdmins(authority, header.hlc.ms).some((admin) => admin !== event.person)) reasons.push({ code: 'not-alone' })
   } else if (need.kind === 'role') {
     if (!hasRole(authority, event.person, header.collection, need.roles, date)) reasons.push({ code: 'role-missing', facts })
     if (need.position && event.position === null) reasons.push({ code: 'position-missing', facts })

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { encodeCbor } from '../base/cbor.ts'
+import { createKeyPair, createSigner } from '../crypto/keys.ts'
+import { recoveryKeysOf } from '../crypto/recovery-code.ts'
+import { signFor } from '../crypto/sign.ts'
+import type { SeatSecrets } from '../flow/found.ts'
+import type { LogEvent } from '../log/event.ts'
+import { collectionZero } from '../log/names.ts'
+import { adminGrant, seatFor } from '../authority/testing/council.ts'
+import { createWorld, fewPeople, idOf, type World, type Writer } from './testing/world.ts'
+
+const collection = 'c-general-affairs'
+const hour = 60 * 60 * 1000
+
+async function reasonsAt(world: World, person: string, reversed: boolean) {
+  const { door, view } = await world.replica(person)
+  const names = [...world.objects.keys()].filter((name) => name.startsWith('j/'))
+  let waiting = reversed ? names.toReversed() : names
+  for (let moved = true; moved; ) {
+    moved = false
+    const later: string[] = []
+    for (const name of waiting) {
+      const { outcome } = await door.admit(name, world.objects.get(name) as Uint8Array)
+      if (outcome === 'waiting') later.push(name)
+      else moved = true
+    }
+    waiting = later
+  }
+  return { state: await door.authority(), reasons: (await view.quarantined()).flatMap((one) => one.reasons.map(({ code }) => code)).sort(), hash: await view.stateHash() }
+}
+
+async function inEveryOrder(world: World, person: string) {
+  const [one, other] = [await reasonsAt(world, person, false), await reasonsAt(world, person, true)]
+  expect(other.hash).toBe(one.hash)
+  expect(other.reasons).toEqual(one.reasons)
+  return one
+}
+
+const voteFor = (writer: Writer, act: LogEvent, alone: boolean): LogEvent => writer.event('vote.cast', null, { act: idOf(act), alone })
+
+/** A seat that introduces itself with the recovery key. */
+async function recovered(world: World, person: string): Promise<{ readonly writer: Writer; readonly seat: string; readonly secrets: SeatSecrets }> {
+  const { founded, host } = world
+  const secrets: SeatSecrets = { seat: 'fresh', person, incarnation: 'one', signing: createKeyPair(host), exchange: createKeyPair(host), certificate: new Uint8Array(1) }
+  const seat = { ...seatFor(person, secrets.seat), device: founded.device.id, signingKey: secrets.signing.publicKey, exchangeKey: secrets.exchange.publicKey }
+  const device = { id: founded.device.id, signingKey: founded.device.signing.publicKey, level: 'L0' }
+  const signature = await signFor(await createSigner(host, recoveryKeysOf(founded.recoverySeed).signing), 'recovery', encodeCbor({ workspace: founded.workspace, seat, device }))
+  const writer = await world.writer(secrets)
+  await writer.write(collectionZero, [writer.event('seat.recover', null, { seat, device, signature })])
+  return { writer, seat: secrets.seat, secrets }
+}
+
+describe('acts of administrators', () => {
+  it('3.1 JU-15 only who really is the one administrator with a seat acts alone, in any order of arrival', async () => {
+    const one = await createWorld('alone', 1, fewPeople(collection))
+    const sole = await one.writer(one.founded.seats[0] as SeatSecrets)
+    const grant = sole.event('grant.put', null, adminGrant('kamio'))
+    await sole.write(collectionZero, [grant, voteFor(sole, grant, true)])
+    const trial = await inEveryOrder(one, sole.person)
+    expect(trial.reasons).toEqual([])
+    expect(trial.state.grants.has('admin-kamio')).toBe(true)
+
+    const town = fewPeople(collection)
+    const two = await createWorld('two', 2, { ...town, grants: [...town.grants, adminGrant('yoshida')] })
+    const [first, second] = await Promise.all(two.founded.seats.map((seat) => two.writer(seat)))
+    expect([first?.person, second?.person]).toEqual(['sakita', 'yoshida'])
+    const proposed = (first as Writer).event('grant.put', null, adminGrant('kamio'))
+    await (first as Writer).write(collectionZero, [proposed])
+    await (first as Writer).write(collectionZero, [voteFor(first as Writer, proposed, true)])
+    const refused = await inEveryOrder(two, 'sakita')
+    expect(refused.reasons).toEqual(['not-alone'])
+    expect(refused.state.grants.has('admin-kamio')).toBe(false)
+    await (second as Writer).write(collectionZero, [voteFor(second as Writer, proposed, false)], { authority: { [two.founded.head.lane]: 2 } })
+    const voted = await inEveryOrder(two, 'sakita')
+    expect(voted.state.grants.has('admin-kamio')).toBe(true)
+    expect(voted.state.proposals).toEqual([])
+  })
+
+  it('3.1 JU-16 a recovered seat does nothing but open for 72 hours, and then everything', async () => {
+    const world = await createWorld('wait', 1, fewPeople(collection))
+    const [old] = world.founded.seats as readonly SeatSecrets[]
+    const { writer, secrets } = await recovered(world, (old as SeatSecrets).person)
+    const founding = { [world.founded.head.lane]: 1 }
+    const own = { ...founding, [writer.lane]: 1 }
+    await writer.write(collectionZero, [writer.event('session.unlock', null, { session: 'x' })], { authority: own })
+    world.clock.advance(hour)
+    await writer.write(collectionZero, [writer.event('town.put', null, { name: '早すぎる' })], { authority: own })
+    const early = await inEveryOrder(world, writer.person)
+    expect(early.reasons).toEqual(['recovery-waits'])
+    expect(early.state.town?.name).not.toBe('早すぎる')
+
+    world.clock.advance(71 * hour + 1)
+    const later = await world.writer({ ...secrets, incarnation: 'two' })
+    await later.write(collectionZero, [later.event('town.put', null, { name: '三日のち' })], { authority: own })
+    const then = await inEveryOrder(world, writer.person)
+    expect(then.reasons).toEqual(['recovery-waits'])
+    expect(then.state.town?.name).toBe('三日のち')
+  })
+
+  it('3.1 JU-16 one administrator’s removal ends a recovery, before and after its time, in any order of arrival', async () => {
+    const world = await createWorld('veto', 1, fewPeople(collection))
+    const [old] = world.founded.seats as readonly SeatSecrets[]
+    const admin = await world.writer(old as SeatSecrets)
+    const { writer, seat } = await recovered(world, admin.person)
+    await admin.write(collectionZero, [admin.event('seat.remove', null, { id: seat, reason: '本人が知らない', cut: [] })])
+    await writer.write(collectionZero, [writer.event('session.unlock', null, { session: 'x' })])
+    const { state } = await inEveryOrder(world, admin.person)
+    expect(state.seats.has(seat)).toBe(false)
+    expect(state.removedSeats.has(seat)).toBe(true)
+  })
+})
