@@ -52,7 +52,7 @@ test('2.8 nothing typed is readable in any byte of the profile after lock and qu
   await setup.startBlank(typed)
   await setup.typePin(typed.pin)
   await setup.create()
-  const recoveryCode = await setup.recoveryCode()
+  const [sheet = '', otherSheet = ''] = await setup.recoveryCodes()
   await setup.acceptSheet()
 
   const unlock = new UnlockScreen(page)
@@ -79,7 +79,7 @@ test('2.8 nothing typed is readable in any byte of the profile after lock and qu
   writeFileSync(join(host.profile, 'control-narrow'), `..${control.narrow}..`)
   writeFileSync(join(host.profile, 'control-wide'), Buffer.from(`.${control.wide}`, 'utf16le'))
   writeFileSync(join(host.profile, 'control-turned'), Buffer.concat([Buffer.from('.'), Buffer.from(control.turned, 'utf16le').swap16()]))
-  const { files, found } = findTraces(dirname(host.profile), { ...typed, recoveryCode, recoveryBare: recoveryCode.replaceAll('-', ''), ...control })
+  const { files, found } = findTraces(dirname(host.profile), { ...typed, sheet, otherSheet, sheetBare: sheet.replaceAll('-', ''), ...control })
   const among = (part: string) => files.some((path) => path.includes(part))
   expect(['/objects/', '/IndexedDB/', '/workspace/', '/Local Storage/', '/logs/', 'Preferences'].filter((part) => !among(part))).toEqual([])
   expect(files.length).toBeGreaterThan(40)

@@ -1,7 +1,8 @@
-// A seat's keys are gone from the disk: the screen says what to do, the code on the recovery sheet makes a new seat, and what was
+// A seat's keys are gone from the disk: the screen says what to do, the codes of two recovery sheets make a new seat, which waits; and what was
 // written before is there again.
 import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { clockAhead } from '../hosts/clock-ahead.ts'
 import { expect, test } from '../hosts/test.ts'
 import { DeskScreen } from '../screens/desk-screen.ts'
 import { DraftingScreen } from '../screens/drafting-screen.ts'
@@ -11,9 +12,9 @@ import { openOffice, people, pin, sitDown, writeDraft } from './steps.ts'
 const title = '除雪車両の点検結果について'
 const body = '十月に行った点検の結果を次のとおり報告する。'
 
-test('2.6b the recovery sheet restores a destroyed seat when no seat of the device opens any more', async ({ launchApp }) => {
+test('2.6b 3.1 two of the three recovery sheets restore a destroyed seat, which says how long it waits and opens three days later', async ({ launchApp }) => {
   const before = await launchApp()
-  const { recoveryCode } = await openOffice(before, [people.drafter])
+  const { recoveryCodes } = await openOffice(before, [people.drafter])
   await sitDown(before, people.drafter)
   await writeDraft(before, { title, body })
   expect(await before.quit()).toBe(0)
@@ -33,9 +34,21 @@ test('2.6b the recovery sheet restores a destroyed seat when no seat of the devi
   expect(refusal).toContain('復旧用紙で席を作り直せます')
 
   const newPin = 'valley-after-rain'
-  await unlock.recover(recoveryCode, people.drafter, newPin)
+  const [, second = '', third = ''] = recoveryCodes
+  expect(recoveryCodes).toHaveLength(3)
+  await unlock.recover([third, second], people.drafter, newPin)
   expect(await unlock.seats()).toContain(people.drafter)
-  await unlock.unlock(people.drafter, newPin)
-  await new DeskScreen(page).open('起案中', title)
-  expect(await new DraftingScreen(page).bodyText()).toContain(body)
+  expect(await unlock.waiting(people.drafter)).toMatch(/復旧中：.+から開けます（あと約 72 時間）/)
+  await unlock.tryPin(people.drafter, newPin)
+  expect(await unlock.refusal()).toContain('あと約 72 時間')
+  expect(await after.quit()).toBe(0)
+
+  const later = await launchApp({ profile: before.profile, env: clockAhead(73) })
+  const laterPage = await later.page()
+  const again = new UnlockScreen(laterPage)
+  await again.shown()
+  expect(await again.waiting(people.drafter)).toBe('')
+  await again.unlock(people.drafter, newPin)
+  await new DeskScreen(laterPage).open('起案中', title)
+  expect(await new DraftingScreen(laterPage).bodyText()).toContain(body)
 })

@@ -32,14 +32,14 @@ export const pin = 'mountain-2026'
 
 export interface Office {
   readonly host: Host
-  readonly recoveryCode: string
+  readonly recoveryCodes: readonly string[]
 }
 
 /** A practice workspace of the sample town with a seat for each of these people, locked. */
 export async function openOffice(host: Host, seats: readonly string[] = section): Promise<Office> {
   const page = await host.page()
-  const recoveryCode = await new SetupScreen(page).setUpPractice(seats, pin)
-  return { host, recoveryCode }
+  const recoveryCodes = await new SetupScreen(page).setUpPractice(seats, pin)
+  return { host, recoveryCodes }
 }
 
 export async function sitDown(host: Host, name: string): Promise<DeskScreen> {

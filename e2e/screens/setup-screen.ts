@@ -48,11 +48,11 @@ export class SetupScreen {
     await press(this.page, '文箱を作る')
   }
 
-  /** The code on the recovery sheet, once it is shown. */
-  async recoveryCode(): Promise<string> {
-    const code = this.page.getByLabel('復旧の符号')
-    await code.waitFor()
-    return (await code.innerText()).trim()
+  /** The codes of the three recovery sheets, once they are shown. */
+  async recoveryCodes(): Promise<readonly string[]> {
+    const codes = this.page.getByLabel(/^\d 枚目の符号$/)
+    await codes.first().waitFor()
+    return (await codes.allInnerTexts()).map((text) => text.trim().split('\n').at(-1) ?? '')
   }
 
   /** Saves the sheet's PDF; the path it says. */
@@ -64,20 +64,20 @@ export class SetupScreen {
   }
 
   async acceptSheet(): Promise<void> {
-    await tickOne(this.page, '符号を紙に控えました')
+    await tickOne(this.page, '3 枚の符号を紙に控えました')
     await press(this.page, '控えたので次へ進む')
   }
 
-  /** A practice workspace of the sample town with a seat for each of these people; ends at the unlock screen. The recovery code. */
-  async setUpPractice(seats: readonly string[], pin: string): Promise<string> {
+  /** A practice workspace of the sample town with a seat for each of these people; ends at the unlock screen. The codes of the recovery sheets. */
+  async setUpPractice(seats: readonly string[], pin: string): Promise<readonly string[]> {
     await this.shown()
     await this.chooseKind('練習用')
     await this.startWithSample(seats)
     await this.typePin(pin)
     await this.create()
-    const code = await this.recoveryCode()
+    const codes = await this.recoveryCodes()
     await this.acceptSheet()
-    return code
+    return codes
   }
 
   /** What the screen says is missing or went wrong. */

@@ -1,6 +1,6 @@
 // 端末と信頼: what the device is and what the log says.
 import type { Locator, Page } from '@playwright/test'
-import { chooseOption, press, readFacts, tickOne } from './controls.ts'
+import { chooseOption, fill, press, readFacts, tickOne } from './controls.ts'
 
 export class TrustScreen {
   constructor(readonly page: Page) {}
@@ -27,6 +27,70 @@ export class TrustScreen {
   async notices(): Promise<readonly string[]> {
     await this.shown()
     return this.page.getByRole('region', { name: '記録' }).getByRole('status').allInnerTexts()
+  }
+
+  /** The sentence of a trial with one administrator; empty where there are two. */
+  async trial(): Promise<string> {
+    await this.shown()
+    const note = this.administratorsPlace().getByRole('status').filter({ hasText: '試行' })
+    return (await note.count()) > 0 ? note.first().innerText() : ''
+  }
+
+  async administrators(): Promise<readonly string[]> {
+    await this.shown()
+    return namesOf(this.administratorsPlace())
+  }
+
+  /** Begins to propose; the consent window comes next. */
+  async startPropose(person: string, reason: string): Promise<void> {
+    await press(this.administratorsPlace(), '管理者を加える')
+    const sheet = this.page.getByRole('dialog')
+    await chooseOption(sheet, 'だれを管理者にしますか', new RegExp(`^${person}`))
+    await fill(sheet, '理由', reason)
+    await press(sheet, '確認へ進む')
+  }
+
+  /** The proposal with this heading, whole, once it is there. */
+  async proposal(heading: string): Promise<string> {
+    const article = this.page.getByRole('article', { name: heading })
+    await article.waitFor()
+    return article.innerText()
+  }
+
+  async proposalGone(heading: string): Promise<void> {
+    await this.page.getByRole('article', { name: heading }).waitFor({ state: 'detached' })
+  }
+
+  /** Agrees to the proposal; the consent window comes next. */
+  async startAgree(heading: string): Promise<void> {
+    await press(this.page.getByRole('article', { name: heading }), '賛成する')
+  }
+
+  async seats(): Promise<readonly string[]> {
+    await this.shown()
+    return namesOf(this.seatsPlace())
+  }
+
+  /** What taking a seat away means, as the sheet says it; the consent window comes next. */
+  async startRemoveSeat(person: string, reason: string): Promise<string> {
+    await press(this.seatsPlace(), new RegExp(`^${person}さんの席を取り消す`))
+    const sheet = this.page.getByRole('dialog')
+    const said = await sheet.innerText()
+    await fill(sheet, '理由', reason)
+    await press(sheet, '確認へ進む')
+    return said
+  }
+
+  async seatGone(person: string): Promise<void> {
+    await this.seatsPlace().getByRole('rowheader', { name: person }).waitFor({ state: 'detached' })
+  }
+
+  private administratorsPlace(): Locator {
+    return this.page.getByRole('region', { name: '管理者', exact: true })
+  }
+
+  private seatsPlace(): Locator {
+    return this.page.getByRole('region', { name: '席', exact: true })
   }
 
   /** For administrators: writes an invitation; the path it says. */
@@ -71,4 +135,8 @@ export class TrustScreen {
   private request(name: string): Locator {
     return this.page.getByRole('article', { name: `${name}さんからの依頼` })
   }
+}
+
+function namesOf(region: Locator): Promise<readonly string[]> {
+  return region.getByRole('rowheader').allInnerTexts()
 }

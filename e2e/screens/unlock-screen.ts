@@ -16,6 +16,12 @@ export class UnlockScreen {
     return tiles.map((tile) => tile.split('\n')[0]?.trim() ?? '')
   }
 
+  /** What the tile of a recovered seat says of its time; empty when it does not wait. */
+  async waiting(name: string): Promise<string> {
+    const tile = this.page.getByRole('region', { name: 'どなたが使いますか' }).getByRole('button', { name })
+    return (await tile.innerText()).split('\n').find((line) => line.startsWith('復旧中')) ?? ''
+  }
+
   /** Types one PIN for one person, right or wrong. */
   async tryPin(name: string, pin: string): Promise<void> {
     await this.page.getByRole('region', { name: 'どなたが使いますか' }).getByRole('button', { name }).click()
@@ -41,11 +47,12 @@ export class UnlockScreen {
     return this.page.getByRole('button', { name: '開く', exact: true }).isEnabled()
   }
 
-  /** Makes a seat with the recovery sheet; ends at the tiles. */
-  async recover(code: string, person: string, pin: string): Promise<void> {
+  /** Makes a seat with two recovery sheets; ends at the tiles. */
+  async recover(codes: readonly [string, string], person: string, pin: string): Promise<void> {
     const start = this.page.getByRole('button', { name: '復旧用紙で席を作り直す' })
     if (await start.isVisible()) await start.click()
-    await fill(this.page, '復旧用紙の符号', code)
+    await fill(this.page, '1 枚目の符号（3 枚のどれか）', codes[0])
+    await fill(this.page, 'もう 1 枚の符号', codes[1])
     await press(this.page, '符号を確かめる')
     await chooseRadio(this.page, 'どなたの席を作りますか', new RegExp(`^${person}`))
     await fillSecret(this.page, '新しい PIN', pin)

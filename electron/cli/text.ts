@@ -95,6 +95,7 @@ const trail: Sentences = {
   'root-malformed': ['data/trust/root.pem が読めません。', 'data/trust/root.pem is malformed.'],
   'root-not-trusted': ['この書き出しのルート証明書は、--trust で示されたものではありません。', 'The root certificate of this package is not the one given with --trust.'],
   'run-broken': ['証跡の並びが途切れているか、つながっていません（{lane} の {seq} 番）。', 'A run of the trail is broken ({lane}, number {seq}).'],
+  'recovery-waits': ['復旧した席が、待ち時間の過ぎる前に行った処理です。', 'A recovered seat acted before its time was up.'],
   'seat-not-certified': ['ルート証明書が認めていない席の処理です。', 'The seat is not certified by the root.'],
   'seat-removed': ['取り消された席の処理です。', 'The seat had been removed.'],
   'seat-unknown': ['登録されていない席の処理です。', 'The seat is not registered.'],

@@ -28,7 +28,7 @@ import { nodeHost, systemClock } from './services/node-host.ts'
 import { nodeSinkDisk } from './services/node-sink-disk.ts'
 import { createObjectStore, tellingStore, type ObjectStore } from './services/object-store.ts'
 import { createProfile } from './services/profile.ts'
-import { recoverySheetHtml, sheetFonts } from './services/recovery-sheet.ts'
+import { recoverySheetsHtml, sheetFonts } from './services/recovery-sheet.ts'
 import { pinCost } from './services/seat-file.ts'
 import { createSettingsFile } from './services/settings.ts'
 import { createSyncService, type SyncDeps } from './services/sync-service.ts'
@@ -92,9 +92,9 @@ export async function compose(): Promise<void> {
     issuer: createCertificateIssuer(nodeHost),
     sample: sampleTown,
     cost: pinCost,
-    async printSheet(facts) {
-      const printed = await printer.render({ html: recoverySheetHtml({ ...facts, date: formatWareki(facts.date) }), baseFonts: [...sheetFonts] })
-      if (!printed.ok) throw new Error(`the recovery sheet could not be printed: ${printed.error.type}`)
+    async printSheets(facts) {
+      const printed = await printer.render({ html: recoverySheetsHtml({ ...facts, date: formatWareki(facts.date) }), baseFonts: [...sheetFonts] })
+      if (!printed.ok) throw new Error(`the recovery sheets could not be printed: ${printed.error.type}`)
       return printed.value.pdf
     },
     storages: {

@@ -1,11 +1,11 @@
-// Decides which of the great states is on screen: first run, the recovery sheet, locked, or at work. Holds nothing else.
+// Decides which of the great states is on screen: first run, the recovery sheets, locked, or at work. Holds nothing else.
 
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import { I18nProvider } from 'react-aria-components'
-import { RecoverySheetPage } from '../features/setup/recovery-sheet-page.tsx'
+import { RecoverySheetsPage } from '../features/setup/recovery-sheets-page.tsx'
 import { FirstRun } from '../features/setup/first-run.tsx'
 import { UnlockPage } from '../features/unlock/unlock-page.tsx'
-import type { AppInfo, RecoverySheet, SessionState, Settings } from '../services/session-api.ts'
+import type { AppInfo, RecoverySheets, SessionState, Settings } from '../services/session-api.ts'
 import { SessionProvider } from '../services/use-services.tsx'
 import { SettingsProvider, TextProvider } from '../services/use-text.tsx'
 import { createText } from '../text/translate.ts'
@@ -22,7 +22,7 @@ export function App(props: { readonly services: Services }): ReactNode {
   const [state, setState] = useState<SessionState | null>(null)
   const [info, setInfo] = useState<AppInfo | null>(null)
   const [settings, setSettings] = useState<Settings | null>(null)
-  const [sheet, setSheet] = useState<RecoverySheet | null>(null)
+  const [sheets, setSheets] = useState<RecoverySheets | null>(null)
   const [broken, setBroken] = useState(false)
   if (broken) throw new Error('defect: main does not answer the page')
 
@@ -57,10 +57,10 @@ export function App(props: { readonly services: Services }): ReactNode {
           <TextProvider text={text}>
             <div className="app">
               {!ready && <Starting text={text('app.starting')} />}
-              {ready && sheet !== null && <RecoverySheetPage sheet={sheet} onDone={() => setSheet(null)} />}
-              {ready && sheet === null && state.state === 'empty' && <FirstRun keystore={state.keystore} onCreated={setSheet} />}
-              {ready && sheet === null && state.state === 'locked' && <UnlockPage state={state} info={info} />}
-              {ready && sheet === null && state.state === 'unlocked' && <Office key={state.seat.seat} state={state} info={info} openVault={props.services.vault} />}
+              {ready && sheets !== null && <RecoverySheetsPage sheets={sheets} onDone={() => setSheets(null)} />}
+              {ready && sheets === null && state.state === 'empty' && <FirstRun keystore={state.keystore} onCreated={setSheets} />}
+              {ready && sheets === null && state.state === 'locked' && <UnlockPage state={state} info={info} />}
+              {ready && sheets === null && state.state === 'unlocked' && <Office key={state.seat.seat} state={state} info={info} openVault={props.services.vault} />}
               <FileNotice />
             </div>
           </TextProvider>

@@ -9,6 +9,8 @@ export interface SeatTile {
   readonly seat: string
   readonly name: string
   readonly positions: readonly string[]
+  /** ISO 8601 UTC, while a recovered seat waits. */
+  readonly waitsUntil?: string
 }
 
 export type SessionState =
@@ -16,7 +18,7 @@ export type SessionState =
   | { readonly state: 'locked'; readonly workspace: { readonly kind: 'practice' | 'real'; readonly townName: string }; readonly seats: readonly SeatTile[]; readonly keystore: 'os' | 'none' }
   | { readonly state: 'unlocked'; readonly workspace: { readonly kind: 'practice' | 'real'; readonly townName: string }; readonly seat: SeatTile; readonly keystore: 'os' | 'none' }
 
-export interface UnlockFailure extends Failure<'WrongPin' | 'SeatMissing' | 'TryLater' | 'KeystoreChanged'> {
+export interface UnlockFailure extends Failure<'WrongPin' | 'SeatMissing' | 'TryLater' | 'KeystoreChanged' | 'SeatRemoved' | 'SeatWaits'> {
   /** Milliseconds until the next try is accepted (wrong PINs slow down). */
   readonly waitMs: number
 }
@@ -34,13 +36,13 @@ export interface SetupInput {
 
 export interface SetupFailure extends Failure<'PinTooShort' | 'KeystoreMissing' | 'WorkspaceExists' | 'DiskFull' | 'BadInput'> {}
 
-/** The printed recovery sheet: the code in groups of characters and the PDF to print or save. Shown once. */
-export interface RecoverySheet {
-  readonly code: string
+/** The three recovery sheets: their codes in groups of characters and the PDF to print or save. Shown once; any two restore. */
+export interface RecoverySheets {
+  readonly codes: readonly string[]
   readonly pdf: Uint8Array
 }
 
-export interface RecoverFailure extends Failure<'BadCode' | 'WrongWorkspace' | 'PinTooShort' | 'PersonUnknown'> {}
+export interface RecoverFailure extends Failure<'BadCode' | 'SheetsDiffer' | 'WrongWorkspace' | 'PinTooShort' | 'PersonUnknown'> {}
 
 export interface Settings {
   readonly language: 'ja' | 'en'
@@ -78,13 +80,13 @@ export interface SessionApi {
   unlock(input: { readonly seat: string; readonly pin: string }): Promise<Result<null, UnlockFailure>>
   lock(): Promise<void>
   /** Creates the workspace; afterwards the admin's seat is locked and shown on the unlock screen. */
-  createWorkspace(input: SetupInput): Promise<Result<RecoverySheet, SetupFailure>>
+  createWorkspace(input: SetupInput): Promise<Result<RecoverySheets, SetupFailure>>
   samplePeople(): Promise<readonly { readonly person: string; readonly name: string; readonly positions: readonly string[] }[]>
-  /** People of the workspace who may get a new seat with the recovery sheet (needs the code to name them). */
-  recoverPeople(input: { readonly code: string }): Promise<Result<readonly { readonly person: string; readonly name: string; readonly positions: readonly string[] }[], RecoverFailure>>
-  recover(input: { readonly code: string; readonly person: string; readonly pin: string }): Promise<Result<null, RecoverFailure>>
+  /** People of the workspace who may get a new seat with two recovery sheets (needs their codes to name them). */
+  recoverPeople(input: { readonly codes: [string, string] }): Promise<Result<readonly { readonly person: string; readonly name: string; readonly positions: readonly string[] }[], RecoverFailure>>
+  recover(input: { readonly codes: [string, string]; readonly person: string; readonly pin: string }): Promise<Result<null, RecoverFailure>>
   changePin(input: { readonly current: string; readonly next: string }): Promise<Result<null, UnlockFailure | SetupFailure>>
-  /** Saves the recovery sheet through the system's own dialog; null when the person closed it. */
+  /** Saves the recovery sheets through the system's own dialog; null when the person closed it. */
   saveSheet(input: { readonly pdf: Uint8Array }): Promise<Result<{ readonly path: string } | null, Failure>>
   readInvitation(input: { readonly invitation: Uint8Array }): Promise<Result<InvitationLabel, Failure>>
   /** Asks to join; the PIN will open the seat. */

@@ -66,6 +66,14 @@ export interface VaultCommands {
   readonly cancelJob: { readonly arg: { readonly job: string }; readonly value: null }
   /** Admin act: add the seat of another machine whose six words were compared, for a person of the town. */
   readonly approveJoin: { readonly arg: { readonly id: string; readonly digest: string; readonly person: string }; readonly value: null }
+  /** Admin act: propose a further administrator; alone where nobody else could vote. */
+  readonly proposeAdmin: { readonly arg: { readonly person: string; readonly reason: string }; readonly value: null }
+  /** Admin act: propose that somebody is an administrator no more. */
+  readonly removeAdmin: { readonly arg: { readonly person: string; readonly reason: string }; readonly value: null }
+  /** Admin act: take a seat away with a cut; of an administrator it is a proposal. */
+  readonly removeSeat: { readonly arg: { readonly seat: string; readonly reason: string }; readonly value: null }
+  /** Admin act: a voice for a proposal that waits. */
+  readonly voteFor: { readonly arg: { readonly proposal: string }; readonly value: null }
   /** Admin act: make a seat for a person on this device; the person types the new PIN in main's own window. */
   readonly enrolSeat: { readonly arg: { readonly person: string }; readonly value: null }
 }

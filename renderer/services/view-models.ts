@@ -201,4 +201,41 @@ export interface TrustView {
   readonly quarantined: readonly Notice[]
   readonly unknownEvents: number
   readonly notices: readonly Notice[]
+  /** 試行: one administrator decides alone, for nobody else could. */
+  readonly trial: boolean
+  readonly administrators: readonly AdministratorRow[]
+  readonly proposals: readonly ProposalRow[]
+  readonly seats: readonly SeatRow[]
+}
+
+export interface AdministratorRow {
+  readonly person: string
+  readonly name: string
+  readonly positions: readonly string[]
+  /** Without a seat nobody can vote. */
+  readonly seated: boolean
+}
+
+/** An act that waits for a second voice. */
+export interface ProposalRow {
+  readonly id: string
+  readonly kind: 'add-admin' | 'remove-admin' | 'add-seat' | 'remove-seat' | 'change-policy'
+  /** Whom it is about. */
+  readonly subject: string
+  readonly reason: string
+  readonly proposer: string
+  readonly at: string
+  readonly voices: readonly string[]
+  readonly mayVote: boolean
+}
+
+export interface SeatRow {
+  readonly seat: string
+  readonly name: string
+  readonly here: boolean
+  /** The one this person sits at. */
+  readonly own: boolean
+  readonly admin: boolean
+  /** ISO 8601 UTC; null for a seat that does not wait after a recovery. */
+  readonly waitsUntil: string | null
 }

@@ -6,6 +6,7 @@ import { concatBytes } from '@shared/base/bytes.ts'
 import { reduceDocument } from '@shared/document/reduce.ts'
 import type { DocumentRules } from '@shared/document/rules.ts'
 import type { DocumentState } from '@shared/document/state.ts'
+import { voidType } from '@shared/judge/counted.ts'
 import { compareForDisplay, type KnownEvent } from '@shared/log/event.ts'
 import { reduceVolume, type VolumeState } from '@shared/filing/volume.ts'
 import type { StateRow } from '@shared/judge/ports.ts'
@@ -38,7 +39,7 @@ export function rowsOf(doc: string, events: readonly KnownEvent[], rules: Docume
   const volume = reduceVolume(sorted)
   if (volume) {
     const { conflicts, unknown, ...rest } = volume
-    const row: VolumeRow = { ...rest, conflicts: conflicts.map(({ id }) => id), unknown: unknown.map(({ id }) => id) }
+    const row: VolumeRow = { ...rest, conflicts: conflicts.map(({ id }) => id), unknown: idsOfUnknown(unknown) }
     return [{ table: volumeTable, key: doc, value: row }]
   }
   const state = reduceDocument(events, rules)
@@ -47,9 +48,14 @@ export function rowsOf(doc: string, events: readonly KnownEvent[], rules: Docume
     state: withoutBodies(state),
     bodyHash: sha256Hex(concatBytes(...state.bodyUpdates)),
     updatedAt: changes.at(-1)?.event.at ?? '',
-    unknown: state.unknown.map((known) => known.id),
+    unknown: idsOfUnknown(state.unknown),
   }
   return [{ table: documentTable, key: doc, value: row }]
+}
+
+/** What has no effect since its seat was taken away is known well enough. */
+function idsOfUnknown(unknown: readonly KnownEvent[]): readonly string[] {
+  return unknown.filter(({ event }) => event.type !== voidType).map(({ id }) => id)
 }
 
 function withoutBodies(state: DocumentState): DocumentState {

@@ -10,7 +10,7 @@ import { bytesToHex, equalBytes } from '../base/bytes.ts'
 import type { Reason, Verdict } from '../base/verdict.ts'
 import type { CryptoHost } from '../crypto/ports.ts'
 import { createVerify, type Verify } from '../crypto/sign.ts'
-import { countedEvents } from '../judge/counted.ts'
+import { counts } from '../judge/counted.ts'
 import { judgeSegment } from '../judge/judge.ts'
 import type { KnownEvent, LogEvent } from '../log/event.ts'
 import { parseHeader, type SegmentHeader } from '../log/header.ts'
@@ -239,7 +239,7 @@ async function provenEvents(court: Court, trail: Trail, opened: readonly OpenSeg
     authorities.set(position, authority)
     const judged = await court.judge(open, authority, false)
     for (const known of toKnown(open)) {
-      const why = countedEvents([known], cuts).length > 0 ? judged : [...judged, { code: 'behind-cut' }]
+      const why = counts(known, cuts) ? judged : [...judged, { code: 'behind-cut' }]
       const of = proven.get(known.event.doc ?? '')
       if (of === undefined) found.fail('event-of-another-document', { lane: known.lane, seq: known.seq })
       else of.push({ known, seat: open.session.body.seat, counted: why.length === 0, why })

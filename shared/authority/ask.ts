@@ -49,8 +49,12 @@ export function isAdmin(state: AuthorityState, person: string, date: string): bo
 export function recoveryWaits(state: AuthorityState, seat: string): number | null {
   const since = state.recovered.get(seat)
   if (since === undefined) return null
-  const hours = inForce(state.policies.values(), jstDate(since))?.recoveryHours ?? usualRecoveryHours
-  return since + hours * 60 * 60 * 1000
+  return since + recoveryMs(state, since)
+}
+
+/** How long (milliseconds) a recovery begun at that moment waits. */
+export function recoveryMs(state: AuthorityState, since: number): number {
+  return (inForce(state.policies.values(), jstDate(since))?.recoveryHours ?? usualRecoveryHours) * 60 * 60 * 1000
 }
 
 /** Administrators who could vote at a moment (milliseconds since 1970 UTC): they have a seat that is not removed and does not wait. */

@@ -104,11 +104,12 @@ export const samplePolicies: readonly DevicePolicy[] = [
     consentFor: [
       'decision.approve', 'decision.return', 'decision.refuse', 'document.withdraw', 'document.export',
       'grant.*', 'seat.*', 'device.*', 'person.*', 'section.*', 'position.*', 'appointment.*', 'collection.*', 'epoch.*',
-      'town.*', 'series.*', 'schedule.*', 'decision-table.*', 'form.*', 'policy.*',
+      'town.*', 'series.*', 'schedule.*', 'decision-table.*', 'form.*', 'policy.*', 'vote.*',
     ],
     withheld: [{ employment: 'contractor', acts: ['document.export'] }],
     sessionHours: 12,
     idleLockMinutes: 10,
+    recoveryHours: 72,
     ...effective,
   },
 ]

@@ -29,7 +29,7 @@ const removeAdmin = (council: Council, by: string, whom: string, last: KnownEven
   council.act(by, 'grant.remove', { id: `admin-${whom}`, reason: 'test', cut: council.cut(whom, last) })
 
 describe('voices in collection zero', () => {
-  it('3.1 an administrator is added by two voices, and by one only where nobody else could have spoken', () => {
+  it('3.1 AU-1 AU-4 an administrator is added by two voices, and by one only where nobody else could have spoken', () => {
     const council = createCouncil(['a', 'b'])
     const put = council.act('a', 'grant.put', adminGrant('x'))
     expect(always(council, [put])).toMatchObject({ admins: ['a', 'b'], waiting: [[put.id, ['a']]] })
@@ -40,7 +40,7 @@ describe('voices in collection zero', () => {
     expect(always(trial, [alone, trial.vote('a', alone, true)]).admins).toEqual(['a', 'x'])
   })
 
-  it('3.1 one voice removes the seat of somebody who is no administrator, two an administrator’s right and an administrator’s seat', () => {
+  it('3.1 AU-2 one voice removes the seat of somebody who is no administrator, two an administrator’s right and an administrator’s seat', () => {
     const council = createCouncil(['a', 'b', 'c'])
     const clerk = council.act('a', 'seat.add', seatFor('clerk'))
     const gone = council.act('b', 'seat.remove', { id: 'seat-clerk', reason: 'lost', cut: [] })
@@ -51,7 +51,7 @@ describe('voices in collection zero', () => {
     expect(always(council, [seat, right, council.vote('c', seat), council.vote('c', right)])).toMatchObject({ admins: ['a', 'c'], removed: ['seat-b'] })
   })
 
-  it('3.1 nobody gets a second voice by making the seat of another administrator', () => {
+  it('3.1 AU-2 nobody gets a second voice by making the seat of another administrator', () => {
     const council = createCouncil(['a', 'b'])
     const second = council.act('a', 'seat.add', seatFor('b', 'seat-b2'))
     expect(reduceAuthority([...council.founding, second]).seats.has('seat-b2')).toBe(false)
@@ -59,7 +59,7 @@ describe('voices in collection zero', () => {
     expect(reduceAuthority([...council.founding, council.act('b', 'seat.add', seatFor('b', 'seat-b2'))]).seats.has('seat-b2')).toBe(true)
   })
 
-  it('3.1 the policy is changed by two voices and made stricter by one, whatever else is put', () => {
+  it('3.1 AU-2 AU-3 the policy is changed by two voices and made stricter by one, whatever else is put', () => {
     const council = createCouncil(['a', 'b'])
     const loose = council.act('a', 'policy.put', policyOf([]))
     const stricter = council.act('b', 'policy.tighten', { id: 't', consentFor: ['document.print'], sessionHours: 4, idleLockMinutes: null, recoveryHours: null })
@@ -68,20 +68,20 @@ describe('voices in collection zero', () => {
     expect(always(council, [loose, stricter, council.vote('b', loose)]).consentFor).toEqual(['document.print'])
   })
 
-  it('3.1 F17 two pairs of administrators that remove each other are both out', () => {
+  it('3.1 AU-8 F17 two pairs of administrators that remove each other are both out', () => {
     const council = createCouncil(['a', 'b', 'c', 'd'])
     const [ab, ba] = [removeAdmin(council, 'a', 'b', null), removeAdmin(council, 'b', 'a', null)]
     expect(always(council, [ab, ba, council.vote('c', ab), council.vote('d', ba)])).toMatchObject({ admins: ['c', 'd'], waiting: [] })
   })
 
-  it('3.1 F17 adding and removing at the same time ends with the removal, and the id is never used again', () => {
+  it('3.1 AU-5 F17 adding and removing at the same time ends with the removal, and the id is never used again', () => {
     const council = createCouncil(['a', 'b'])
     const put = council.act('a', 'grant.put', adminGrant('x'))
     const out = council.act('b', 'grant.remove', { id: 'admin-x', reason: 'test', cut: [] })
     expect(always(council, [put, council.vote('b', put), out, council.vote('a', out)])).toMatchObject({ admins: ['a', 'b'], waiting: [] })
   })
 
-  it('3.1 F17 the voice of somebody who is removed counts up to the cut and not behind it', () => {
+  it('3.1 AU-6 F17 the voice of somebody who is removed counts up to the cut and not behind it', () => {
     const council = createCouncil(['a', 'b', 'c'])
     const put = council.act('a', 'grant.put', adminGrant('x'))
     const voice = council.vote('b', put)
@@ -91,12 +91,20 @@ describe('voices in collection zero', () => {
     expect(always(council, [put, voice, after, council.vote('c', after)])).toMatchObject({ admins: ['a', 'c', 'x'], waiting: [] })
   })
 
-  it('3.1 F14 what a removed administrator sends later removes nobody and grants nothing, whatever time it claims', () => {
+  it('3.1 AU-6 F14 what a removed administrator sends later removes nobody and grants nothing, whatever time it claims', () => {
     const council = createCouncil(['a', 'b', 'c'])
     const out = removeAdmin(council, 'a', 'c', null)
     const rogue = [council.act('c', 'seat.remove', { id: 'seat-clerk', reason: '', cut: [] }), council.act('c', 'grant.put', adminGrant('puppet'))]
     const acts = [council.act('a', 'seat.add', seatFor('clerk')), out, council.vote('b', out), ...rogue, council.vote('c', rogue[1] as KnownEvent, true)]
     expect(always(council, acts)).toEqual({ admins: ['a', 'b'], removed: [], waiting: [], consentFor: ['grant.*'] })
+  })
+
+  it('3.1 AU-7 who is made an administrator anew after a removal is not cut off', () => {
+    const council = createCouncil(['a', 'b', 'c'])
+    const out = removeAdmin(council, 'a', 'c', null)
+    const again = council.act('a', 'grant.put', { ...adminGrant('c'), id: 'admin-c-again' })
+    const put = council.act('c', 'grant.put', adminGrant('x'))
+    expect(always(council, [out, council.vote('b', out), again, council.vote('b', again), put, council.vote('a', put)])).toMatchObject({ admins: ['a', 'b', 'c', 'x'], waiting: [] })
   })
 
   it('3.1 F17 two proposals at the same time are decided each by its own voices', () => {

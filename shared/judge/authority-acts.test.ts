@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { encodeCbor } from '../base/cbor.ts'
 import { createKeyPair, createSigner } from '../crypto/keys.ts'
-import { recoveryKeysOf } from '../crypto/recovery-code.ts'
+import { recoveryKeysOf } from '../crypto/recovery-keys.ts'
 import { signFor } from '../crypto/sign.ts'
 import type { SeatSecrets } from '../flow/found.ts'
 import type { LogEvent } from '../log/event.ts'
@@ -97,7 +97,7 @@ describe('acts of administrators', () => {
     expect(then.state.town?.name).toBe('三日のち')
   })
 
-  it('3.1 JU-16 one administrator’s removal ends a recovery, before and after its time, in any order of arrival', async () => {
+  it('3.1 JU-16 AU-9 one administrator’s removal ends a recovery, before and after its time, in any order of arrival', async () => {
     const world = await createWorld('veto', 1, fewPeople(collection))
     const [old] = world.founded.seats as readonly SeatSecrets[]
     const admin = await world.writer(old as SeatSecrets)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { bytesToHex, hexToBytes } from '../base/bytes.ts'
 import { reduceDocument } from '../document/reduce.ts'
 import { rulesOf } from '../document/rules.ts'
-import { codeToRecoverySeed } from '../crypto/recovery-code.ts'
+import { codeToRecoveryShare, joinRecoveryShares, type RecoveryShare } from '../crypto/recovery-shares.ts'
 import type { KnownEvent, LogEvent } from '../log/event.ts'
 import frozenKeys from '../log/fixtures/keys.json' with { type: 'json' }
 import frozenObjects from '../log/fixtures/objects.json' with { type: 'json' }
@@ -53,11 +53,12 @@ describe('the frozen forms', () => {
     }
   })
 
-  it('2.6b frozen collection zero and recovery sheet: the founding is accepted, the code gives the seed', async () => {
+  it('2.6b 3.1 frozen collection zero and recovery sheets: the founding is accepted, any two sheets give the seed', async () => {
     const zero = Object.entries(reading.state.outcomes).filter(([name]) => name.startsWith('j/sa7q77tm50dcgf9j/'))
     expect(zero.map(([, outcome]) => outcome[0]).toSorted()).toEqual(['accepted', 'accepted', 'accepted', 'quarantined'])
     expect(reading.state.sections.toSorted()).toEqual(['general', 'works'])
-    expect(bytesToHex(codeToRecoverySeed(frozenReading.recovery.code) ?? new Uint8Array())).toBe(frozenKeys.recoverySeed)
+    const sheets = frozenReading.recovery.sheets.map((code) => codeToRecoveryShare(code) as RecoveryShare)
+    for (const [a, b] of [[0, 1], [2, 0], [1, 2]]) expect(bytesToHex(joinRecoveryShares(sheets[a as number] as RecoveryShare, sheets[b as number] as RecoveryShare) ?? new Uint8Array())).toBe(frozenKeys.recoverySeed)
   })
 
   it('2.6c frozen events of an unknown type and of a later schema are kept and shown, and a later segment waits', async () => {

@@ -79,7 +79,7 @@ function sessionOn({ folder, exports, cost }: OfficeInput): WorkspaceSession {
     issuer: createCertificateIssuer(nodeHost),
     sample: sampleTown,
     cost,
-    printSheet: async () => new Uint8Array(),
+    printSheets: async () => new Uint8Array(),
     desk: {
       async ask(_question, check) {
         const answer = await check(pin)

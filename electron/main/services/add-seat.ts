@@ -3,7 +3,7 @@
 // on the key they hold; nobody can hand on another person's key, so everybody else gets a further one, to which every epoch key that
 // the administrator holds and the person was granted is wrapped.
 
-import { readableCollections } from '@shared/authority/ask.ts'
+import { isAdmin, isTrial, readableCollections } from '@shared/authority/ask.ts'
 import type { Device, Seat } from '@shared/authority/events.ts'
 import type { Person } from '@shared/authority/model.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
@@ -50,15 +50,21 @@ export async function addSeat(deps: AddSeatDeps, session: OpenSession, state: Au
   if (!wraps) return err({ type: 'DiskFull', retry: 'later' })
   const subject = { person: person.id, name: `${person.familyName} ${person.givenName}`, town: deps.record.townName, publicKey: seat.signingKey }
   const certificate = await deps.issuer.seat(root, deps.record.rootCertificate, subject, at)
-  return commitEvents(deps, session, place, at, [
+  // An administrator's seat made by another takes two voices; where nobody else could speak, one says that it is alone.
+  const alone = !own && isAdmin(state, person.id, jstDate(deps.clock.now())) && isTrial(state, deps.clock.now())
+  return commitEvents(deps, session, place, { at, alone }, [
     ...(device ? [{ type: 'device.add', body: device }] : []),
     ...(own ? [] : [{ type: 'person.key', body: { person: person.id, exchangeKey: personKey.publicKey } }]),
     { type: 'seat.add', body: { ...seat, person: person.id, certificate } },
   ])
 }
 
-async function commitEvents(deps: AddSeatDeps, session: OpenSession, { seq, hlc, authority }: LanePlace, at: string, wanted: readonly { readonly type: string; readonly body: unknown }[]): Promise<Result<Committed, CommitFailure>> {
-  const events = wanted.map(({ type, body }): LogEvent => ({ v: 1, type, doc: null, deps: [], hlc, at, person: session.person, position: null, body, salt: deps.host.random.bytes(16) }))
+/** `alone`: the last event is given the sole administrator's own voice. */
+async function commitEvents(deps: AddSeatDeps, session: OpenSession, { seq, hlc, authority }: LanePlace, { at, alone }: { readonly at: string; readonly alone: boolean }, wanted: readonly { readonly type: string; readonly body: unknown }[]): Promise<Result<Committed, CommitFailure>> {
+  const event = (type: string, body: unknown): LogEvent => ({ v: 1, type, doc: null, deps: [], hlc, at, person: session.person, position: null, body, salt: deps.host.random.bytes(16) })
+  const events = wanted.map(({ type, body }) => event(type, body))
+  const last = events.at(-1)
+  if (alone && last) events.push(event('vote.cast', { act: eventId(eventToBytes(last)), alone: true }))
   const sealed = await sealEvents(deps.host, { workspace: deps.record.workspace, collection: collectionZero, lane: session.lane, seq }, events, () => session.zeroKey.key)
   deps.tickets.grant('enrol-seat', events.map((event) => eventId(eventToBytes(event))))
   return commitSegment(deps, session, { collection: collectionZero, seq, hlc, authority: { ...authority }, acts: [...sealed.acts], events: [...sealed.events] })

@@ -4,6 +4,8 @@
 
 import { positionsOf } from '@shared/authority/ask.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
+import { isAuthorityType, parseAuthorityBody } from '@shared/authority/events.ts'
+import { proposalOf, type ProposedMatter } from '@shared/authority/proposal.ts'
 import { decodeCbor } from '@shared/base/cbor.ts'
 import { equalBytes } from '@shared/base/bytes.ts'
 import type { Clock } from '@shared/base/ports.ts'
@@ -50,17 +52,20 @@ export async function requestConsent(deps: ConsentDeps, session: OpenSession, re
   const read = readEvents(request, session, state, date)
   if (!read.ok) return read
   const { events, ids, first } = read.value
-  const outcome = outcomes[first.type] ?? 'admin'
+  const matter = matterOf(state, first)
+  if (matter === 'unknown') return err(refused('proposal'))
+  const about = matter?.person ?? null
+  const outcome = matter?.kind ?? outcomes[first.type] ?? 'admin'
   const person = state.people.get(session.person)
   const position = first.position === null ? null : (state.positions.get(first.position) ?? null)
   const body = first.body as { comment?: unknown; reason?: unknown } | null
-  const comment = [body?.comment, body?.reason].find((text) => typeof text === 'string' && text !== '')
+  const comment = [matter?.reason, body?.comment, body?.reason].find((text) => typeof text === 'string' && text !== '')
   const answer = await deps.desk.ask(
     {
       outcome,
-      title: request.title,
+      title: about === null ? request.title : fullName(state, about),
       actingAs: position?.title ?? '',
-      person: person ? `${person.familyName} ${person.givenName}` : '',
+      person: fullName(state, session.person),
       facts: request.facts,
       comment: typeof comment === 'string' ? comment : '',
       pdf: request.pdf ?? null,
@@ -72,13 +77,35 @@ export async function requestConsent(deps: ConsentDeps, session: OpenSession, re
       const keys = await deps.openSeat(session.seat, pin)
       if (!keys.ok) return keys
       const mark = { position: position?.title ?? '', surname: person?.familyName ?? '', date }
-      const file = request.signature ? await sign(deps, { keys: keys.value, certificate: state.seats.get(session.seat)?.certificate }, request.signature, mark, `${first.type} ${position?.title ?? ''}`, person ? `${person.familyName} ${person.givenName}` : '') : null
+      const file = request.signature ? await sign(deps, { keys: keys.value, certificate: state.seats.get(session.seat)?.certificate }, request.signature, mark, `${first.type} ${position?.title ?? ''}`, fullName(state, session.person)) : null
       if (file && !file.ok) return ok(file)
       return ok(ok({ consent: deps.tickets.grant(outcome, ids), file: file ? file.value : null }))
     },
   )
   if (!answer.ok) return answer
   return events.length > 0 ? answer.value.value : err(refused('no-events'))
+}
+
+function fullName(state: AuthorityState, id: string): string {
+  const person = state.people.get(id)
+  return person ? `${person.familyName} ${person.givenName}` : ''
+}
+
+/** What an act of administrators is about, read from the event itself; for a voice, from the proposal it is given to. Null for other acts. */
+function matterOf(state: AuthorityState, { type, body }: LogEvent): ProposedMatter | 'unknown' | null {
+  const isCouncils = ['grant.put', 'grant.remove', 'seat.remove', 'policy.put', 'vote.cast'].includes(type)
+  const parsed = isCouncils && isAuthorityType(type) ? parseAuthorityBody(type, body) : null
+  if (!isCouncils || !isAuthorityType(type)) return null
+  if (!parsed) return 'unknown'
+  if (type === 'vote.cast') {
+    const proposal = state.proposals.find(({ act }) => act.known.id === (parsed as { readonly act: string }).act)
+    return proposal ? proposalOf(state, proposal.act) : 'unknown'
+  }
+  const { role, collection, id } = parsed as { readonly role?: string; readonly collection?: string | null; readonly id: string }
+  const removed = state.grants.get(id)
+  if (type === 'grant.put' && (role !== 'admin' || collection !== null)) return null
+  if (type === 'grant.remove' && (removed?.role !== 'admin' || removed.collection !== null)) return null
+  return proposalOf(state, { type, body: parsed })
 }
 
 function refused(reason: string): ConsentRefused {
@@ -100,7 +127,10 @@ function readEvents(request: ConsentRequest, session: OpenSession, state: Author
     events.push(event)
   }
   const first = events[0] as LogEvent
-  if (events.some((e) => e.type !== first.type || e.position !== first.position)) return err(refused('mixed'))
+  const ids = request.events.map(eventId)
+  const goesAlong = (event: LogEvent): boolean => event.type === 'vote.cast' && ids.includes((event.body as { readonly act?: string } | null)?.act ?? '')
+  if (events.some((e) => (e.type !== first.type && !goesAlong(e)) || e.position !== first.position)) return err(refused('mixed'))
+  if (first.type === 'vote.cast' && events.length > 1) return err(refused('mixed'))
   if (events.some((e) => e.person !== session.person)) return err(refused('person'))
   if (first.position !== null && !positionsOf(state, session.person, date).some((p) => p.id === first.position)) return err(refused('position'))
   const pages = request.pdf ? sha256Hex(request.pdf) : null
@@ -108,7 +138,7 @@ function readEvents(request: ConsentRequest, session: OpenSession, state: Author
   if (namesPages && (pages === null || events.some((e) => (e.body as { revision?: unknown }).revision !== pages))) return err(refused('pages'))
   const file = request.signature?.file
   if (file && (!request.pdf || !equalBytes(file.subarray(0, request.pdf.length), request.pdf))) return err(refused('file'))
-  return ok({ events, ids: request.events.map(eventId), first })
+  return ok({ events, ids, first })
 }
 
 async function sign(deps: ConsentDeps, { keys, certificate }: { readonly keys: SeatKeys; readonly certificate: Uint8Array | undefined }, signature: NonNullable<ConsentRequest['signature']>, mark: { position: string; surname: string; date: string }, reason: string, name: string): Promise<Result<Uint8Array, ConsentRefused>> {

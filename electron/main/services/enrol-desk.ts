@@ -119,7 +119,9 @@ export async function approve(deps: EnrolDeskDeps, session: OpenSession, asked: 
 async function answerApproved(deps: EnrolDeskDeps, storage: Storage, session: OpenSession, id: string, signed: SignedRequest): Promise<Result<null, StorageTrouble>> {
   const { workspace, genesis } = deps.record
   const state = await session.authority.state()
-  const person = state.seats.get(signed.request.seat.id)?.person ?? ''
+  const person = state.seats.get(signed.request.seat.id)?.person
+  // An administrator's seat waits for a second voice: the answer goes out at the first look after it.
+  if (person === undefined) return ok(null)
   const floor = session.authority.vector()
   const epochs = [...state.epochs.values()].map(({ collection, epoch }) => epochWrapsName(collectionHandle(genesis, collection), epoch))
   const objects = await gatherAuthority(deps.store, genesis, floor, [personWrapName(person, signed.request.seat.id), ...epochs])

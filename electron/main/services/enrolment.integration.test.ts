@@ -88,7 +88,7 @@ async function machine(share: string, options: { readonly folder?: string; reado
     issuer: createCertificateIssuer(nodeHost),
     sample: sampleTown,
     cost: { memory: 1024, passes: 1, lanes: 1 },
-    printSheet: async () => new Uint8Array(1),
+    printSheets: async () => new Uint8Array(1),
     desk,
     dialog: { chooseFolder: async () => null, chooseFile: async (name) => `/chosen/${name}` },
     sink: createExportSink(nodeSinkDisk, nodeHost.random),

@@ -1,14 +1,16 @@
 // Opening a seat: from its private keys to the keys a session works with. The seat's signing key is used once here, for the
 // session certificate, and dropped; consent frees it again by PIN.
 
-import { readableCollections, inForce } from '@shared/authority/ask.ts'
+import { readableCollections, recoveryWaits, inForce } from '@shared/authority/ask.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { bytesToBase32 } from '@shared/base/bytes.ts'
 import type { Clock } from '@shared/base/ports.ts'
+import { err, ok, type Result } from '@shared/base/result.ts'
 import { importContentKey } from '@shared/crypto/envelope.ts'
 import { createKeyPair, createSigner, publicKeyOf, type KeyPair } from '@shared/crypto/keys.ts'
 import type { ContentKey, CryptoHost, Signer } from '@shared/crypto/ports.ts'
 import { unwrapKey } from '@shared/crypto/wrap.ts'
+import type { KeystoreChanged, SeatRemoved, SeatWaits } from '@shared/ipc/contract/session.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import { collectionHandle, collectionZero, epochWrapsName, personWrapName, segmentName, sessionName } from '@shared/log/names.ts'
 import { parseSegment } from '@shared/log/segment.ts'
@@ -51,6 +53,7 @@ export interface SessionDeps {
 
 /** So many segments are judged again at an unlock before the next checkpoint is written. */
 const checkpointEvery = 16
+const hourMs = 60 * 60 * 1000
 
 /** The key of a person from its wrap to this seat; null when the wrap is not there or does not open. */
 export async function openPersonKey(store: ObjectStore, workspace: string, person: string, recipient: string, exchange: Uint8Array): Promise<Uint8Array | null> {
@@ -79,19 +82,26 @@ export async function openGrantedEpochs(store: ObjectStore, record: { readonly w
   return keys
 }
 
-/** Null when the seat's keys no longer open the workspace (its wraps were taken away or swapped). */
-export async function openSession(deps: SessionDeps, record: ProfileRecord, keys: SeatKeys): Promise<OpenSession | null> {
+/** `KeystoreChanged`: the seat's keys no longer open the workspace (its wraps were taken away or swapped). */
+export type OpenFailure = KeystoreChanged | SeatRemoved | SeatWaits
+
+const broken = err({ type: 'KeystoreChanged', waitMs: 0, retry: 'never' } as const)
+
+export async function openSession(deps: SessionDeps, record: ProfileRecord, keys: SeatKeys): Promise<Result<OpenSession, OpenFailure>> {
   const { host, clock, store } = deps
   const own = record.seats.find((s) => s.seat === keys.seat)
   const personKey = own && (await openPersonKey(store, record.workspace, own.person, keys.seat, keys.exchange))
   const zeroRaw = own && personKey && (await openEpochKey(store, record, collectionZero, 0, personRecipient(own.person, publicKeyOf(personKey)), personKey))
-  if (!own || !personKey || !zeroRaw) return null
+  if (!own || !personKey || !zeroRaw) return broken
   const zero = await importContentKey(host, zeroRaw)
   const authority = await openAuthority(deps, record, keys, zero)
   const state = await authority.state()
   const date = jstDate(clock.now())
   const seat = state.seats.get(keys.seat)
-  if (seat?.person !== own.person || state.genesis?.hash !== record.genesis || state.removedSeats.has(keys.seat)) return null
+  if (state.removedSeats.has(keys.seat)) return err({ type: 'SeatRemoved', waitMs: 0, retry: 'never' })
+  if (seat?.person !== own.person || state.genesis?.hash !== record.genesis) return broken
+  const left = (recoveryWaits(state, keys.seat) ?? 0) - clock.now()
+  if (left > 0) return err({ type: 'SeatWaits', waitMs: 0, hours: Math.ceil(left / hourMs), retry: 'later' })
   const policy = inForce(state.policies.values(), date)
   const session = createKeyPair(host)
   const now = clock.now()
@@ -115,11 +125,11 @@ export async function openSession(deps: SessionDeps, record: ProfileRecord, keys
   } as const
   const certificate = await createSession(body, await createSigner(host, pairOf(keys.signing)), await createSigner(host, pairOf(record.device.signing)))
   const written = await store.put(sessionName(certificate.hash), sessionToBytes(certificate))
-  if (!written.ok) return null
+  if (!written.ok) return broken
   const lane = `${keys.seat}.${own.incarnation}`
   const epochKeys = await openGrantedEpochs(store, record, state, own.person, personKey, date)
   const heads = await ownHeads(store, record.genesis, lane, epochKeys)
-  return { seat: keys.seat, person: own.person, lane, viewKey: keys.viewKey, personKey, certificate, signer: await createSigner(host, session), zeroKey: { epoch: 0, key: zero }, epochKeys, authority, heads }
+  return ok({ seat: keys.seat, person: own.person, lane, viewKey: keys.viewKey, personKey, certificate, signer: await createSigner(host, session), zeroKey: { epoch: 0, key: zero }, epochKeys, authority, heads })
 }
 
 /** Main's copy of collection zero, from this seat's checkpoint as far as that goes. */

@@ -27,8 +27,9 @@ const recordSchema = v.strictObject({
   townName: v.string(),
   device: v.strictObject({ id: v.string(), signing: bytes }),
   rootCertificate: bytes,
-  seats: v.array(v.strictObject({ seat: v.string(), person: v.string(), name: v.string(), positions: v.array(v.string()), incarnation: v.string(), sessions: v.number() })),
+  seats: v.array(v.strictObject({ seat: v.string(), person: v.string(), name: v.string(), positions: v.array(v.string()), incarnation: v.string(), sessions: v.number(), waitsUntil: v.optional(v.number()) })),
 })
+/** `waitsUntil` of a seat made with the recovery sheets: milliseconds since 1970 UTC; what counts is in collection zero. */
 export type ProfileRecord = v.InferOutput<typeof recordSchema>
 
 export type NoteName = 'storage' | 'devices' | 'joining'

@@ -1,7 +1,7 @@
-// A destroyed seat comes back with the recovery sheet: the sheet's keys open collection zero, the root and the person's key; a new
-// seat introduces itself with an event that the recovery key signed. Nothing of the old seat is needed and nothing is lost.
+// A destroyed seat comes back with two of the three recovery sheets: their keys open collection zero, the root and the person's key; a
+// new seat introduces itself with an event that the recovery key signed, and waits. Nothing of the old seat is needed, nothing is lost.
 
-import { positionsOf } from '@shared/authority/ask.ts'
+import { positionsOf, recoveryMs } from '@shared/authority/ask.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { bytesToBase32 } from '@shared/base/bytes.ts'
 import { encodeCbor } from '@shared/base/cbor.ts'
@@ -10,7 +10,8 @@ import { err, ok, type Result } from '@shared/base/result.ts'
 import { importContentKey } from '@shared/crypto/envelope.ts'
 import { createKeyPair, createSigner, type KeyPair } from '@shared/crypto/keys.ts'
 import type { CryptoHost, ContentKey } from '@shared/crypto/ports.ts'
-import { codeToRecoverySeed, recoveryKeysOf, type RecoveryKeys } from '@shared/crypto/recovery-code.ts'
+import { recoveryKeysOf, type RecoveryKeys } from '@shared/crypto/recovery-keys.ts'
+import { codeToRecoveryShare, joinRecoveryShares } from '@shared/crypto/recovery-shares.ts'
 import { signFor } from '@shared/crypto/sign.ts'
 import { unwrapKey, wrapKey } from '@shared/crypto/wrap.ts'
 import type { CertificateIssuer } from '@shared/flow/found.ts'
@@ -45,9 +46,14 @@ interface OpenRecovery {
   readonly zero: ContentKey
 }
 
-async function openRecovery(deps: RecoveryDeps, record: ProfileRecord, code: string): Promise<Result<OpenRecovery, RecoverFailure>> {
-  const seed = codeToRecoverySeed(code)
-  if (!seed) return err({ type: 'BadCode', retry: 'now' })
+/** Two of the three sheets as typed. */
+type Codes = readonly [string, string]
+
+async function openRecovery(deps: RecoveryDeps, record: ProfileRecord, codes: Codes): Promise<Result<OpenRecovery, RecoverFailure>> {
+  const [one, other] = [codeToRecoveryShare(codes[0]), codeToRecoveryShare(codes[1])]
+  if (!one || !other) return err({ type: 'BadCode', retry: 'now' })
+  const seed = joinRecoveryShares(one, other)
+  if (!seed) return err({ type: 'SheetsDiffer', retry: 'now' })
   const keys = recoveryKeysOf(seed)
   const raw = await openEpochKey(deps.store, record, collectionZero, 0, 'recovery', keys.exchange.privateKey)
   if (!raw) return err({ type: 'WrongWorkspace', retry: 'now' })
@@ -57,8 +63,8 @@ async function openRecovery(deps: RecoveryDeps, record: ProfileRecord, code: str
   return ok({ keys, authority, state: await authority.state(), zero })
 }
 
-export async function recoverablePeople(deps: RecoveryDeps, record: ProfileRecord, code: string): Promise<Result<readonly PersonLabel[], RecoverFailure>> {
-  const open = await openRecovery(deps, record, code)
+export async function recoverablePeople(deps: RecoveryDeps, record: ProfileRecord, codes: Codes): Promise<Result<readonly PersonLabel[], RecoverFailure>> {
+  const open = await openRecovery(deps, record, codes)
   if (!open.ok) return open
   const { state } = open.value
   const date = jstDate(deps.clock.now())
@@ -66,9 +72,9 @@ export async function recoverablePeople(deps: RecoveryDeps, record: ProfileRecor
 }
 
 /** Makes a new seat for the person on this device and takes the old ones of that person here off the list. */
-export async function recoverSeat(deps: RecoveryDeps, record: ProfileRecord, input: { readonly code: string; readonly person: string; readonly pin: string }): Promise<Result<ProfileRecord, RecoverFailure>> {
+export async function recoverSeat(deps: RecoveryDeps, record: ProfileRecord, input: { readonly codes: Codes; readonly person: string; readonly pin: string }): Promise<Result<ProfileRecord, RecoverFailure>> {
   if ([...input.pin].length < shortestPin) return err({ type: 'PinTooShort', retry: 'now' })
-  const open = await openRecovery(deps, record, input.code)
+  const open = await openRecovery(deps, record, input.codes)
   if (!open.ok) return open
   const { keys, state } = open.value
   const person = state.people.get(input.person)
@@ -84,13 +90,13 @@ export async function recoverSeat(deps: RecoveryDeps, record: ProfileRecord, inp
   const info = { purpose: 'person', workspace: record.workspace, subject: person.id, epoch: 0, recipient: seat.id } as const
   const wrap = await deps.store.put(personWrapName(person.id, seat.id), singleWrapToBytes(await wrapKey(exchange.publicKey, info, personKey)))
   const incarnation = newIncarnation(deps.host)
-  const introduced = wrap.ok && (await introduce(deps, record, open.value, { seat, signing, incarnation }))
-  if (!introduced) return err({ type: 'DiskFull', retry: 'later' })
+  const since = wrap.ok ? await introduce(deps, record, open.value, { seat, signing, incarnation }) : null
+  if (since === null) return err({ type: 'DiskFull', retry: 'later' })
   const wasAdmin = [...state.grants.values()].some((g) => g.person === person.id && g.collection === null && g.role === 'admin')
   const sealed = await sealSeat(deps.host, { seat: seat.id, workspace: record.workspace, signing: signing.privateKey, exchange: exchange.privateKey, viewKey: deps.host.random.bytes(32), root: wasAdmin ? root.privateKey : null }, input.pin, await deps.profile.deviceSecret(), deps.cost)
   await deps.profile.writeSeat(seat.id, sealed)
   const positions = positionsOf(state, person.id, jstDate(deps.clock.now())).map((p) => p.title)
-  const next = { ...record, seats: [...record.seats.filter((s) => s.person !== person.id), { seat: seat.id, person: person.id, name, positions, incarnation, sessions: 0 }] }
+  const next = { ...record, seats: [...record.seats.filter((s) => s.person !== person.id), { seat: seat.id, person: person.id, name, positions, incarnation, sessions: 0, waitsUntil: since + recoveryMs(state, since) }] }
   await deps.profile.save(next)
   return ok(next)
 }
@@ -104,12 +110,12 @@ async function openRoot(store: ObjectStore, workspace: string, keys: RecoveryKey
 
 type NewSeat = { readonly seat: { readonly id: string; readonly person: string; readonly device: string; readonly signingKey: Uint8Array; readonly exchangeKey: Uint8Array; readonly certificate: Uint8Array }; readonly signing: KeyPair; readonly incarnation: string }
 
-/** The first segment of the new seat's lane: `seat.recover`, signed by the recovery key. */
-async function introduce(deps: RecoveryDeps, record: ProfileRecord, { keys, authority, state, zero }: OpenRecovery, fresh: NewSeat): Promise<boolean> {
+/** The first segment of the new seat's lane: `seat.recover`, signed by the recovery key. Its clock, from which the seat waits; null where it could not be written. */
+async function introduce(deps: RecoveryDeps, record: ProfileRecord, { keys, authority, state, zero }: OpenRecovery, fresh: NewSeat): Promise<number | null> {
   const { host, clock, store } = deps
   const { seat } = fresh
   const knownDevice = state.devices.get(record.device.id)
-  if (!knownDevice) return false
+  if (!knownDevice) return null
   const device = { ...knownDevice }
   const signature = await signFor(await createSigner(host, keys.signing), 'recovery', encodeCbor({ workspace: record.workspace, seat, device }))
   const event: LogEvent = { v: 1, type: 'seat.recover', doc: null, deps: [], hlc: createHybridClock(clock).tick(), at: new Date(clock.now()).toISOString(), person: seat.person, position: null, body: { seat, device, signature }, salt: host.random.bytes(16) }
@@ -126,5 +132,6 @@ async function introduce(deps: RecoveryDeps, record: ProfileRecord, { keys, auth
   const header = { suite: 1, schema: 1, ...place, prev: null, session: certificate.hash, authority: authority.vector(), hlc: event.hlc, acts: sealed.acts } as const
   const segment = await createSegment(host, { epoch: 0, key: zero }, header, sealed.events, await createSigner(host, session))
   const written = await store.put(sessionName(certificate.hash), sessionToBytes(certificate))
-  return written.ok && (await store.put(segmentName(collectionHandle(record.genesis, collectionZero), lane, 1), segment.bytes)).ok
+  const stands = written.ok && (await store.put(segmentName(collectionHandle(record.genesis, collectionZero), lane, 1), segment.bytes)).ok
+  return stands ? event.hlc.ms : null
 }

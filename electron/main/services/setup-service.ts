@@ -1,5 +1,5 @@
 // First run: founds a workspace on this device from the sample town or from one town and its first administrator, writes its
-// objects, seals the seats under their PINs and prints the recovery sheet, which is shown once and kept nowhere.
+// objects, seals the seats under their PINs and prints the recovery sheets, which are shown once and kept nowhere.
 
 import { blankTown } from '@shared/authority/blank-town.ts'
 import type { TownData } from '@shared/authority/model.ts'
@@ -7,9 +7,9 @@ import { holdsOn } from '@shared/authority/ask.ts'
 import type { Clock } from '@shared/base/ports.ts'
 import { err, ok, type Result } from '@shared/base/result.ts'
 import type { CryptoHost } from '@shared/crypto/ports.ts'
-import { recoverySeedToCode } from '@shared/crypto/recovery-code.ts'
+import { recoveryShareToCode, splitRecoverySeed } from '@shared/crypto/recovery-shares.ts'
 import { found, type CertificateIssuer, type Founded } from '@shared/flow/found.ts'
-import type { PersonLabel, RecoverySheet, SetupFailure, SetupInput } from '@shared/ipc/contract/session.ts'
+import type { PersonLabel, RecoverySheets, SetupFailure, SetupInput } from '@shared/ipc/contract/session.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { Profile, ProfileRecord } from './profile.ts'
@@ -23,8 +23,8 @@ export interface SetupDeps {
   readonly issuer: CertificateIssuer
   readonly sample: TownData
   readonly cost: PinCost
-  /** Renders the recovery sheet to a PDF. */
-  readonly printSheet: (sheet: { readonly code: string; readonly townName: string; readonly kind: 'practice' | 'real'; readonly date: string }) => Promise<Uint8Array>
+  /** Renders the recovery sheets to a PDF. */
+  readonly printSheets: (sheets: { readonly codes: readonly string[]; readonly townName: string; readonly kind: 'practice' | 'real'; readonly date: string }) => Promise<Uint8Array>
 }
 
 /** People of the sample town who can work from the first day: they hold a position and are nobody's contractor. */
@@ -32,7 +32,7 @@ export function samplePeople(sample: TownData, date: string): readonly PersonLab
   return sample.people.map((person) => ({ person: person.id, name: `${person.familyName} ${person.givenName}`, positions: positionTitles(sample, person.id, date) }))
 }
 
-export async function createWorkspace(deps: SetupDeps, input: SetupInput): Promise<Result<{ readonly record: ProfileRecord; readonly sheet: RecoverySheet }, SetupFailure>> {
+export async function createWorkspace(deps: SetupDeps, input: SetupInput): Promise<Result<{ readonly record: ProfileRecord; readonly sheets: RecoverySheets }, SetupFailure>> {
   if ([...input.pin].length < shortestPin) return err({ type: 'PinTooShort', retry: 'now' })
   if (input.kind === 'real' && deps.profile.keystore === 'none') return err({ type: 'KeystoreMissing', retry: 'never' })
   if ((await deps.profile.load()) !== 'empty') return err({ type: 'WorkspaceExists', retry: 'never' })
@@ -54,9 +54,9 @@ export async function createWorkspace(deps: SetupDeps, input: SetupInput): Promi
     await deps.profile.writeSeat(seat.seat, await sealSeat(deps.host, keys, input.pin, secret, deps.cost))
   }
   await deps.profile.save(record)
-  const code = recoverySeedToCode(founded.recoverySeed)
-  const pdf = await deps.printSheet({ code, townName: plan.town.town.name, kind: input.kind, date })
-  return ok({ record, sheet: { code, pdf } })
+  const codes = splitRecoverySeed(deps.host.random, founded.recoverySeed).map(recoveryShareToCode)
+  const pdf = await deps.printSheets({ codes, townName: plan.town.town.name, kind: input.kind, date })
+  return ok({ record, sheets: { codes, pdf } })
 }
 
 function planOf(sample: TownData, input: SetupInput, date: string): { town: TownData; admin: string; seats: readonly string[] } | null {

@@ -55,7 +55,7 @@ async function device(options: { os?: OsSecret | null; typed?: string; folder?: 
     issuer: createCertificateIssuer(nodeHost),
     sample: sampleTown,
     cost: { memory: 1024, passes: 1, lanes: 1 },
-    printSheet: async ({ code }) => utf8ToBytes(`sheet ${code}`),
+    printSheets: async ({ codes }) => utf8ToBytes(`sheets ${codes.join(' ')}`),
     desk: deskTyping(options.typed ?? pin),
     dialog: { chooseFolder: async () => null, chooseFile: async () => null },
     sink: createExportSink(nodeSinkDisk, nodeHost.random),
@@ -232,18 +232,28 @@ describe('the session of a device', () => {
     }
   })
 
-  it('2.6b the recovery sheet restores a destroyed seat', async () => {
-    const { session, folder, clock } = await device()
+  it('2.6b 3.1 any two of three recovery sheets restore a destroyed seat, which opens after 72 hours and says how long is left', async () => {
+    const { session, folder, clock, advance } = await device()
     const made = await founded(session)
-    const code = made.ok ? made.value.code : ''
+    const [first = '', second = '', third = ''] = made.ok ? made.value.codes : []
     await rm(join(folder, 'workspace', 'seats'), { recursive: true })
     const [lost] = await seats(session)
     expect(await session.page.session.unlock({ seat: lost!.seat, pin })).toMatchObject({ ok: false, error: { type: 'SeatMissing' } })
-    expect(await session.page.setup.recoverPeople({ code: code.replace(/^./, (c) => (c === '0' ? '1' : '0')) })).toMatchObject({ ok: false, error: { type: 'BadCode' } })
-    const listed = await session.page.setup.recoverPeople({ code: code.toLowerCase() })
+    expect(await session.page.setup.recoverPeople({ codes: [first.replace(/^./, (c) => (c === '0' ? '1' : '0')), second] })).toMatchObject({ ok: false, error: { type: 'BadCode' } })
+    expect(await session.page.setup.recoverPeople({ codes: [second, second] })).toMatchObject({ ok: false, error: { type: 'SheetsDiffer' } })
+    const stranger = await founded((await device()).session)
+    expect(await session.page.setup.recoverPeople({ codes: [first, stranger.ok ? (stranger.value.codes[1] as string) : ''] })).toMatchObject({ ok: false, error: { type: 'SheetsDiffer' } })
+    expect(stranger.ok && (await session.page.setup.recoverPeople({ codes: [stranger.value.codes[0] as string, stranger.value.codes[2] as string] }))).toMatchObject({ ok: false, error: { type: 'WrongWorkspace' } })
+    const listed = await session.page.setup.recoverPeople({ codes: [third.toLowerCase(), first] })
     expect(listed.ok && listed.value.map((p) => p.person)).toContain(people[0])
-    expect(await session.page.setup.recover({ code, person: people[0] as string, pin: 'new-pin-for-me' })).toEqual(ok(null))
-    const again = (await seats(session)).find((s) => s.name === lost!.name) ?? (await seats(session)).at(-1)
+    expect(await session.page.setup.recover({ codes: [second, third], person: people[0] as string, pin: 'new-pin-for-me' })).toEqual(ok(null))
+    const again = (await seats(session)).find((s) => s.waitsUntil !== undefined)
+    expect(again?.waitsUntil).toBe('2026-10-04T00:00:00.000Z')
+    expect(await session.page.session.unlock({ seat: again!.seat, pin: 'new-pin-for-me' })).toMatchObject({ ok: false, error: { type: 'SeatWaits', hours: 72 } })
+    advance(71.5 * 60 * 60 * 1000)
+    expect(await session.page.session.unlock({ seat: again!.seat, pin: 'new-pin-for-me' })).toMatchObject({ ok: false, error: { type: 'SeatWaits', hours: 1 } })
+    advance(0.5 * 60 * 60 * 1000)
+    expect((await seats(session)).every((s) => s.waitsUntil === undefined)).toBe(true)
     expect(await session.page.session.unlock({ seat: again!.seat, pin: 'new-pin-for-me' })).toEqual(ok(null))
     const vault = await openVault(session)
     expect(vault.person).toBe(people[0])

@@ -70,7 +70,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
     const record = await profile.load()
     if (typeof record === 'string') return { state: 'empty', keystore: profile.keystore }
     const workspace = { kind: record.kind, townName: record.townName }
-    const seats = record.seats.map(({ seat, name, positions }): SeatLabel => ({ seat, name, positions }))
+    const seats = record.seats.map(({ seat, name, positions, waitsUntil = 0 }): SeatLabel => ({ seat, name, positions, ...(waitsUntil > clock.now() ? { waitsUntil: new Date(waitsUntil).toISOString() } : {}) }))
     const own = open && seats.find((s) => s.seat === open?.seat)
     return own ? { state: 'unlocked', keystore: profile.keystore, workspace, seat: own } : { state: 'locked', keystore: profile.keystore, workspace, seats }
   }
@@ -108,7 +108,10 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
     async arrived() {
       if (!open) return
       await open.authority.catchUp()
-      await devices.learn(await open.authority.state())
+      const state = await open.authority.state()
+      await devices.learn(state)
+      // Somebody took this seat away: nobody goes on working on what would have no effect.
+      if (open && state.removedSeats.has(open.seat)) await lock('person')
     },
     openSeat: () => (open ? { idleMinutes: policyMinutes ?? idleMinutesWithoutPolicy, seconds: (clock.now() - openedAt) / 1000 } : null),
     page: {
@@ -122,12 +125,13 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
           const keys = await checkPin(host, clock, profile, seat, pin)
           if (!keys.ok) return keys
           const opened = await openSession({ host, clock, store: deps.storeOf(record.workspace), checkpoints: profile }, record, keys.value)
-          if (!opened) return err({ type: 'KeystoreChanged', waitMs: 0, retry: 'never' })
+          if (!opened.ok) return opened
           await profile.save({ ...record, seats: record.seats.map((s) => (s.seat === seat ? { ...s, sessions: s.sessions + 1 } : s)) })
-          policyMinutes = inForce((await opened.authority.state()).policies.values(), jstDate(clock.now()))?.idleLockMinutes ?? null
+          const { authority } = opened.value
+          policyMinutes = inForce((await authority.state()).policies.values(), jstDate(clock.now()))?.idleLockMinutes ?? null
           openedAt = clock.now()
-          open = opened
-          await devices.learn(await opened.authority.state())
+          open = opened.value
+          await devices.learn(await authority.state())
           deps.changed(await status(), 'unlock')
           return ok(null)
         },
@@ -153,11 +157,11 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
             return made
           }
           deps.changed(await status(), 'setup')
-          return ok(made.value.sheet)
+          return ok(made.value.sheets)
         },
-        async recoverPeople({ code }) {
+        async recoverPeople({ codes }) {
           const record = await profile.load()
-          return typeof record === 'string' ? err({ type: 'WrongWorkspace', retry: 'never' }) : recoverablePeople(recoveryOf(record), record, code)
+          return typeof record === 'string' ? err({ type: 'WrongWorkspace', retry: 'never' }) : recoverablePeople(recoveryOf(record), record, codes)
         },
         async recover(input) {
           const record = await profile.load()

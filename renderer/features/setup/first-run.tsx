@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Joining } from '@shared/ipc/contract/enrol.ts'
-import type { RecoverySheet } from '../../services/session-api.ts'
+import type { RecoverySheets } from '../../services/session-api.ts'
 import { useSession } from '../../services/use-services.tsx'
 import { JoinPage } from './join-page.tsx'
 import { JoinWaiting } from './join-waiting.tsx'
@@ -10,7 +10,7 @@ import { SetupPage } from './setup-page.tsx'
 
 export interface FirstRunProps {
   readonly keystore: 'os' | 'none'
-  readonly onCreated: (sheet: RecoverySheet) => void
+  readonly onCreated: (sheets: RecoverySheets) => void
 }
 
 export function FirstRun({ keystore, onCreated }: FirstRunProps): ReactNode {

@@ -1,7 +1,7 @@
 // First run: what the workspace is for, what it starts with, who gets a seat, the PIN. It makes nothing until all is known.
 
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
-import type { RecoverySheet, SetupFailure } from '../../services/session-api.ts'
+import type { RecoverySheets, SetupFailure } from '../../services/session-api.ts'
 import { useSession } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
 import { failureText } from '../../text/translate.ts'
@@ -14,7 +14,7 @@ import './setup.css'
 
 export interface SetupPageProps {
   readonly keystore: 'os' | 'none'
-  readonly onCreated: (sheet: RecoverySheet) => void
+  readonly onCreated: (sheets: RecoverySheets) => void
   readonly onJoin: () => void
 }
 

@@ -6,7 +6,9 @@ import { useLive } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
 import type { TrustView } from '../../services/view-models.ts'
 import { Message } from '../../ui/message.tsx'
+import { Administrators } from './administrators.tsx'
 import { JoiningMachines } from './joining-machines.tsx'
+import { SeatList } from './seat-list.tsx'
 import './trust.css'
 
 export function TrustPage({ info }: { readonly info: AppInfo | null }): ReactNode {
@@ -32,6 +34,8 @@ export function TrustPage({ info }: { readonly info: AppInfo | null }): ReactNod
               {info !== null && <Fact name={text('trust.runtime')} value={text(info.testRuntime ? 'trust.runtimeTest' : 'trust.runtimeShipped', { version: info.version, electron: info.electron, chrome: info.chrome })} />}
             </dl>
           </section>
+          {town !== undefined && <Administrators trust={trust} town={town} />}
+          <SeatList seats={trust.seats} mayRemove={town?.me.isAdmin === true} />
           {town?.me.isAdmin === true && <JoiningMachines people={town.people} />}
           <Log trust={trust} />
           <section className="sheet stack-s" aria-labelledby="trust-limits">

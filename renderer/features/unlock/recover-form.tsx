@@ -1,4 +1,4 @@
-// A seat that was lost is made anew with the recovery sheet: the code names the people, one of them sets a new PIN.
+// A seat that was lost is made anew with two of the three recovery sheets: their codes name the people, one of them sets a new PIN.
 
 import { type FormEvent, type ReactNode, useState } from 'react'
 import type { RecoverFailure } from '../../services/session-api.ts'
@@ -19,7 +19,8 @@ interface KnownPerson {
 export function RecoverForm(props: { readonly onClose: (() => void) | null; readonly onDone: () => void }): ReactNode {
   const text = useText()
   const session = useSession()
-  const [code, setCode] = useState('')
+  const [first, setFirst] = useState('')
+  const [second, setSecond] = useState('')
   const [people, setPeople] = useState<readonly KnownPerson[] | null>(null)
   const [person, setPerson] = useState<string | null>(null)
   const [pin, setPin] = useState('')
@@ -29,13 +30,13 @@ export function RecoverForm(props: { readonly onClose: (() => void) | null; read
   const differs = again !== '' && pin !== again
 
   const askPeople = async (): Promise<void> => {
-    const found = await session.recoverPeople({ code })
+    const found = await session.recoverPeople({ codes: [first, second] })
     setFailure(found.ok ? null : found.error)
     if (found.ok) setPeople(found.value)
   }
   const makeSeat = async (): Promise<void> => {
     if (person === null || pin === '' || pin !== again) return
-    const done = await session.recover({ code, person, pin })
+    const done = await session.recover({ codes: [first, second], person, pin })
     setFailure(done.ok ? null : done.error)
     if (done.ok) props.onDone()
   }
@@ -49,7 +50,8 @@ export function RecoverForm(props: { readonly onClose: (() => void) | null; read
     <form className="stack" onSubmit={submit}>
       <h2>{text('recover.title')}</h2>
       <p>{text('recover.lead')}</p>
-      <TextInput label={text('recover.code')} help={text('recover.codeHelp')} value={code} onChange={setCode} autoFocus disabled={people !== null || busy} className="mono" />
+      <TextInput label={text('recover.first')} value={first} onChange={setFirst} autoFocus disabled={people !== null || busy} className="mono" />
+      <TextInput label={text('recover.second')} help={text('recover.codeHelp')} value={second} onChange={setSecond} disabled={people !== null || busy} className="mono" />
       {people !== null && (
         <>
           <RadioInput label={text('recover.person')} value={person} onChange={setPerson} layout="cards" choices={people.map((one) => ({ value: one.person, label: one.name, note: text.list(one.positions) }))} />
@@ -57,11 +59,12 @@ export function RecoverForm(props: { readonly onClose: (() => void) | null; read
           <TextInput label={text('recover.pinAgain')} kind="password" value={again} onChange={setAgain} autoComplete="new-password" error={differs ? text('setup.pinDiffers') : undefined} />
         </>
       )}
+      {people !== null && <Message tone="note">{text('recover.waits')}</Message>}
       {failure !== null && <Message tone="bad" title={text('failure.title')}>{failureText(text, failure)}</Message>}
       <div className="row row-end">
         {props.onClose !== null && <Button onPress={props.onClose}>{text('app.cancel')}</Button>}
         {people === null ? (
-          <Button kind="strong" submit disabled={code.trim() === '' || busy}>
+          <Button kind="strong" submit disabled={first.trim() === '' || second.trim() === '' || busy}>
             {text('recover.check')}
           </Button>
         ) : (

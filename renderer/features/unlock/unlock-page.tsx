@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import type { AppInfo, SessionState, UnlockFailure } from '../../services/session-api.ts'
 import { useSession } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
+import { formatInstant } from '../../text/dates.ts'
 import { failureText } from '../../text/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/field.tsx'
@@ -40,6 +41,11 @@ export function UnlockPage({ state, info }: UnlockPageProps): ReactNode {
   )
 }
 
+/** Whole hours, rounded up; what is shown may be a minute old. */
+function hoursUntil(instant: string): number {
+  return Math.max(1, Math.ceil((Date.parse(instant) - Date.now()) / 3_600_000))
+}
+
 function UnlockForm(props: { readonly state: UnlockPageProps['state']; readonly onRecover: () => void }): ReactNode {
   const text = useText()
   const session = useSession()
@@ -73,6 +79,7 @@ function UnlockForm(props: { readonly state: UnlockPageProps['state']; readonly 
                 <span className="seat-words">
                   <span className="seat-name">{one.name}</span>
                   <span className="seat-positions">{text.list(one.positions)}</span>
+                  {one.waitsUntil !== undefined && <span className="seat-waits">{text('unlock.waits', { until: formatInstant(text.language, one.waitsUntil), hours: hoursUntil(one.waitsUntil) })}</span>}
                 </span>
               </button>
             </li>

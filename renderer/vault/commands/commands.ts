@@ -7,6 +7,7 @@ import { createVolume, fileDocument } from './filing.ts'
 import { search } from './searching.ts'
 import { cancelJob, exportPackage } from './exporting.ts'
 import { approveJoin, enrolSeat } from './enrolling.ts'
+import { proposeAdmin, removeAdmin, removeSeat, voteFor } from './administering.ts'
 import type { Command, CommandName } from './context.ts'
 
 export const commands: { readonly [K in CommandName]: Command<K> } = {
@@ -31,4 +32,8 @@ export const commands: { readonly [K in CommandName]: Command<K> } = {
   cancelJob,
   enrolSeat,
   approveJoin,
+  proposeAdmin,
+  removeAdmin,
+  removeSeat,
+  voteFor,
 }

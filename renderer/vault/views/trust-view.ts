@@ -1,9 +1,12 @@
 // 端末と信頼: what this replica holds and what it could not take in or understand.
 
-import type { TrustView } from '../../services/view-models.ts'
+import { proposalOf } from '@shared/authority/proposal.ts'
+import { isAdmin, isTrial, positionsOf, recoveryWaits, seatedAdmins } from '@shared/authority/ask.ts'
+import type { ProposalRow, TrustView } from '../../services/view-models.ts'
 import type { VaultCore } from '../core.ts'
 import { documentTable, volumeTable, type DocumentRow, type VolumeRow } from '../document-rows.ts'
 import type { Notice } from '../core.ts'
+import { namesOf } from './names.ts'
 
 export async function trustView(core: VaultCore, notices: readonly Notice[]): Promise<TrustView> {
   const { view, seat } = core
@@ -18,6 +21,8 @@ export async function trustView(core: VaultCore, notices: readonly Notice[]): Pr
     segments: view.heads().reduce((sum, head) => sum + head.seq, 0),
     quarantined: (await view.quarantined()).map(({ lane, seq, reasons }) => ({ code: reasonOf(reasons[0]?.code), facts: { lane, seq } })),
     unknownEvents: unknown + authority.unknown.filter(({ event }) => !event.type.startsWith('session.')).length,
+    trial: isTrial(authority, core.around.clock.now()),
+    ...councilOf(core),
     notices: [...(activeSeats < 2 ? [{ code: 'trust.no-witness', facts: {} }] : []), ...(seat.keystore === 'pin-only' ? [{ code: 'trust.pin-only', facts: {} }] : []), ...notices],
   }
 }
@@ -25,4 +30,28 @@ export async function trustView(core: VaultCore, notices: readonly Notice[]): Pr
 /** Every kind of lie of a header reads the same: what was sealed is not what was declared. */
 function reasonOf(code = 'unknown'): string {
   return code.startsWith('header-lies-') ? 'acts-differ' : code
+}
+
+/** Who may decide about the workspace, what waits for a second voice, and which seats there are. */
+function councilOf(core: VaultCore): Pick<TrustView, 'administrators' | 'proposals' | 'seats'> {
+  const authority = core.authority()
+  const names = namesOf(authority)
+  const date = core.today()
+  const now = core.around.clock.now()
+  const seated = seatedAdmins(authority, now)
+  const admins = [...authority.people.keys()].filter((person) => isAdmin(authority, person, date))
+  const seats = [...authority.seats.values()].filter(({ id }) => !authority.removedSeats.has(id))
+  return {
+    administrators: admins.map((person) => ({ person, name: names.person(person), positions: positionsOf(authority, person, date).map(({ title }) => title), seated: seated.includes(person) })),
+    proposals: authority.proposals.map(({ act, voices }): ProposalRow => {
+      const { kind, person, reason } = proposalOf(authority, act)
+      const { id, event } = act.known
+      return { id, kind, subject: person === null ? '' : names.person(person), reason, proposer: names.person(event.person), at: event.at, voices: voices.map(names.person), mayVote: admins.includes(core.seat.person) && !voices.includes(core.seat.person) }
+    }),
+    seats: seats.map((seat) => {
+      const until = recoveryWaits(authority, seat.id)
+      const waits = until !== null && until > now
+      return { seat: seat.id, name: names.person(seat.person), here: seat.device === core.seat.device, own: seat.id === core.seat.seat, admin: admins.includes(seat.person), waitsUntil: waits ? new Date(until).toISOString() : null }
+    }),
+  }
 }

@@ -7,6 +7,8 @@ export interface SeatLabel {
   readonly seat: string
   readonly name: string
   readonly positions: readonly string[]
+  /** ISO 8601 UTC, while a recovered seat waits. */
+  readonly waitsUntil?: string
 }
 
 export interface WorkspaceLabel {
@@ -39,13 +41,24 @@ export interface SeatMissing extends Failure<'SeatMissing'> {
 export interface KeystoreChanged extends Failure<'KeystoreChanged'> {
   readonly waitMs: number
 }
+/** The seat was taken away: it opens nothing any more. */
+export interface SeatRemoved extends Failure<'SeatRemoved'> {
+  readonly waitMs: number
+}
+/** Made with the recovery sheets: it can be used in so many hours, if no administrator takes it away until then. */
+export interface SeatWaits extends Failure<'SeatWaits'> {
+  readonly waitMs: number
+  readonly hours: number
+}
 export type SetupFailure = Failure<'PinTooShort' | 'KeystoreMissing' | 'WorkspaceExists' | 'DiskFull' | 'BadInput'>
-export type RecoverFailure = Failure<'BadCode' | 'WrongWorkspace' | 'PinTooShort' | 'PersonUnknown' | 'DiskFull'>
+export type RecoverFailure = Failure<'BadCode' | 'SheetsDiffer' | 'WrongWorkspace' | 'PinTooShort' | 'PersonUnknown' | 'DiskFull'>
 
 export const pin = v.pipe(v.string(), v.minLength(1), v.maxLength(256))
 export const id = v.pipe(v.string(), v.regex(/^[0-9A-Za-z._-]{1,128}$/))
 const typed = v.pipe(v.string(), v.maxLength(200))
 const code = v.pipe(v.string(), v.maxLength(200))
+/** Two of the three sheets, in any order. */
+const codes = v.tuple([code, code])
 
 export interface PersonLabel {
   readonly person: string
@@ -53,8 +66,10 @@ export interface PersonLabel {
   readonly positions: readonly string[]
 }
 
-export interface RecoverySheet {
-  readonly code: string
+export interface RecoverySheets {
+  /** Three, of which any two restore. */
+  readonly codes: readonly string[]
+  /** One page for each. */
   readonly pdf: Uint8Array
 }
 
@@ -70,17 +85,17 @@ export type SetupInput = Readonly<v.InferOutput<typeof setupInput>>
 
 export const session = {
   status: method('page', nothing).gives<SessionStatus>(),
-  unlock: method('page', v.strictObject({ seat: id, pin })).gives<null, WrongPin | TryLater | SeatMissing | KeystoreChanged>(),
+  unlock: method('page', v.strictObject({ seat: id, pin })).gives<null, WrongPin | TryLater | SeatMissing | KeystoreChanged | SeatRemoved | SeatWaits>(),
   lock: method('page', nothing).gives<null>(),
   changePin: method('page', v.strictObject({ current: pin, next: pin })).gives<null, WrongPin | TryLater | SetupFailure>(),
 } as const
 
 export const setup = {
   samplePeople: method('page', nothing).gives<readonly PersonLabel[]>(),
-  createWorkspace: method('page', setupInput).gives<RecoverySheet, SetupFailure>(),
-  recoverPeople: method('page', v.strictObject({ code })).gives<readonly PersonLabel[], RecoverFailure>(),
-  recover: method('page', v.strictObject({ code, person: id, pin })).gives<null, RecoverFailure>(),
-  /** Saves the recovery sheet shown at set-up through the system's save dialog. Null when the person closed it. */
+  createWorkspace: method('page', setupInput).gives<RecoverySheets, SetupFailure>(),
+  recoverPeople: method('page', v.strictObject({ codes })).gives<readonly PersonLabel[], RecoverFailure>(),
+  recover: method('page', v.strictObject({ codes, person: id, pin })).gives<null, RecoverFailure>(),
+  /** Saves the recovery sheets shown at set-up through the system's save dialog. Null when the person closed it. */
   saveSheet: method('page', v.strictObject({ pdf: bytes })).gives<{ readonly path: string } | null, SetupFailure>(),
 } as const
 

@@ -3,7 +3,9 @@
 import { bytesToHex, hexToBytes } from '../../base/bytes.ts'
 import { decodeCbor } from '../../base/cbor.ts'
 import { importContentKey } from '../../crypto/envelope.ts'
-import { recoveryKeysOf, recoverySeedToCode } from '../../crypto/recovery-code.ts'
+import { sha256 } from '../../crypto/hash.ts'
+import { recoveryKeysOf } from '../../crypto/recovery-keys.ts'
+import { recoveryShareToCode, splitRecoverySeed } from '../../crypto/recovery-shares.ts'
 import { createVerify } from '../../crypto/sign.ts'
 import { unwrapKey } from '../../crypto/wrap.ts'
 import { parseBeacon, verifyBeacon } from '../../log/beacon.ts'
@@ -52,7 +54,7 @@ export async function readFrozen({ objects, keys }: Frozen) {
     segments,
     beacon: signed && { beacon: signed.beacon, holds: await verifyBeacon(verify, signed, hexToBytes(keys.device.public)) },
     files: await unpackAll({ objects, keys }, ring, segments),
-    recovery: { code: recoverySeedToCode(seed), signing: recovery.signing.publicKey, exchange: recovery.exchange.publicKey },
+    recovery: { sheets: splitRecoverySeed({ bytes: () => sha256(seed) }, seed).map(recoveryShareToCode), signing: recovery.signing.publicKey, exchange: recovery.exchange.publicKey },
     state: await admitFrozen({ objects, keys }, ring),
   })
 }

@@ -1,8 +1,8 @@
-// The recovery sheet, shown once: the code, the PDF to save and print, and the person's word that it was written down.
+// The three recovery sheets, shown once: the codes, the PDF to save and print, and the person's word that they are on paper.
 
 import { type ReactNode, useState } from 'react'
 import type { Failure } from '@shared/base/result.ts'
-import type { RecoverySheet } from '../../services/session-api.ts'
+import type { RecoverySheets } from '../../services/session-api.ts'
 import { useSession } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
 import { failureText } from '../../text/translate.ts'
@@ -11,7 +11,7 @@ import { CheckInput } from '../../ui/choice.tsx'
 import { Message } from '../../ui/message.tsx'
 import './setup.css'
 
-export function RecoverySheetPage(props: { readonly sheet: RecoverySheet; readonly onDone: () => void }): ReactNode {
+export function RecoverySheetsPage(props: { readonly sheets: RecoverySheets; readonly onDone: () => void }): ReactNode {
   const text = useText()
   const session = useSession()
   const [written, setWritten] = useState(false)
@@ -19,7 +19,7 @@ export function RecoverySheetPage(props: { readonly sheet: RecoverySheet; readon
   const [failure, setFailure] = useState<Failure | null>(null)
 
   const save = async (): Promise<void> => {
-    const done = await session.saveSheet({ pdf: props.sheet.pdf })
+    const done = await session.saveSheet({ pdf: props.sheets.pdf })
     setFailure(done.ok ? null : done.error)
     if (done.ok && done.value !== null) setSaved(done.value.path)
   }
@@ -29,9 +29,14 @@ export function RecoverySheetPage(props: { readonly sheet: RecoverySheet; readon
       <div className="gate-card gate-wide stack">
         <h1 className="setup-title">{text('recovery.title')}</h1>
         <p>{text('recovery.lead')}</p>
-        <p className="recovery-code" aria-label={text('recovery.codeLabel')}>
-          {props.sheet.code}
-        </p>
+        {props.sheets.codes.map((code, i) => (
+          <p key={code} className="recovery-code" aria-label={text('recovery.codeLabel', { sheet: i + 1 })}>
+            <span className="recovery-sheet" aria-hidden="true">
+              {text('recovery.codeLabel', { sheet: i + 1 })}
+            </span>
+            {code}
+          </p>
+        ))}
         <Message tone="warn">{text('recovery.warning')}</Message>
         <div className="row">
           <Button icon="print" onPress={() => void save()}>

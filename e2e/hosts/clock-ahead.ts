@@ -1,0 +1,13 @@
+// A machine whose clock is ahead, as days later: libfaketime stands before the app's own calls for the time of day. Timers go on as
+// ever, and the app itself knows of nothing.
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = '/usr/lib'
+
+/** The environment for `launchApp({ env })`. */
+export function clockAhead(hours: number): Readonly<Record<string, string>> {
+  const library = readdirSync(root).map((arch) => join(root, arch, 'faketime/libfaketime.so.1')).find((file) => existsSync(file))
+  if (library === undefined) throw new Error('libfaketime is not installed')
+  return { LD_PRELOAD: library, FAKETIME: `+${hours}h`, FAKETIME_DONT_FAKE_MONOTONIC: '1' }
+}

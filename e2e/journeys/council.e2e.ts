@@ -1,0 +1,66 @@
+// Two administrators at one machine: what one proposes waits for the other’s PIN; a seat is taken away and opens nothing any more.
+import { expect, test } from '../hosts/test.ts'
+import type { Host } from '../hosts/electron-host.ts'
+import { ConsentScreen } from '../screens/consent-screen.ts'
+import { FrameScreen } from '../screens/frame-screen.ts'
+import { TrustScreen } from '../screens/trust-screen.ts'
+import { UnlockScreen } from '../screens/unlock-screen.ts'
+import { leave, openOffice, people, pin, sitDown } from './steps.ts'
+
+async function trustOf(host: Host, person: string): Promise<TrustScreen> {
+  await sitDown(host, person)
+  const page = await host.page()
+  await new FrameScreen(page).goTo('端末と信頼')
+  const trust = new TrustScreen(page)
+  await trust.shown()
+  return trust
+}
+
+async function confirm(host: Host): Promise<void> {
+  await new ConsentScreen(await host.consentPage()).confirm(pin)
+}
+
+test('3.1 a third administrator is added by the voices of two, and one voice takes away the seat of a lost machine', async ({ launchApp }) => {
+  const host = await launchApp()
+  await openOffice(host, [people.manager, people.dxHead, people.chief, people.drafter])
+  const heading = `${people.chief}さんを管理者に加える`
+
+  const first = await trustOf(host, people.manager)
+  expect(await first.trial()).toBe('')
+  expect(await first.administrators()).toEqual([people.manager, people.dxHead])
+  await first.startPropose(people.chief, '情報担当の引継ぎのため')
+  const window = new ConsentScreen(await host.consentPage())
+  expect(await window.words()).toContain(people.chief)
+  await window.confirm(pin)
+  expect(await first.proposal(heading)).toContain('ほかの管理者の賛成を待っています')
+  expect(await first.administrators()).toEqual([people.manager, people.dxHead])
+  await leave(host)
+
+  const second = await trustOf(host, people.dxHead)
+  expect(await second.proposal(heading)).toContain('情報担当の引継ぎのため')
+  await second.startAgree(heading)
+  await confirm(host)
+  await second.proposalGone(heading)
+  expect((await second.administrators()).toSorted()).toEqual([people.manager, people.dxHead, people.chief].toSorted())
+
+  expect(await second.startRemoveSeat(people.drafter, '端末を紛失したため')).toContain('書きかけの文は残り')
+  await confirm(host)
+  await second.seatGone(people.drafter)
+  await leave(host)
+
+  const unlock = new UnlockScreen(await host.page())
+  await unlock.shown()
+  await unlock.tryPin(people.drafter, pin)
+  expect(await unlock.refusal()).toContain('管理者が取り消しました')
+})
+
+test('3.1 a workspace with one administrator says that it is a trial', async ({ launchApp }) => {
+  const host = await launchApp()
+  await openOffice(host, [people.manager, people.drafter])
+  const trust = await trustOf(host, people.manager)
+  expect(await trust.trial()).toContain('管理者一人の試行です')
+  await trust.startPropose(people.drafter, '二人目の管理者')
+  await confirm(host)
+  await expect.poll(() => trust.trial()).toBe('')
+  expect(await trust.administrators()).toContain(people.drafter)
+})

@@ -1,0 +1,39 @@
+// One proposal that waits for a second voice: what it is, who proposed it and why, who has agreed.
+
+import { type ReactNode, useId } from 'react'
+import { useText } from '../../services/use-text.tsx'
+import type { ProposalRow } from '../../services/view-models.ts'
+import { formatInstant } from '../../text/dates.ts'
+import { Button } from '../../ui/button.tsx'
+
+export function ProposalSheet({ proposal, busy, onVote }: { readonly proposal: ProposalRow; readonly busy: boolean; readonly onVote: () => void }): ReactNode {
+  const text = useText()
+  const heading = useId()
+  const facts = [
+    [text('council.proposer'), `${proposal.proposer}（${formatInstant(text.language, proposal.at)}）`],
+    ...(proposal.reason === '' ? [] : [[text('council.reason'), proposal.reason]]),
+    [text('council.voices'), text.list(proposal.voices)],
+  ]
+  return (
+    <article className="stack-s machine" aria-labelledby={heading}>
+      <h4 id={heading}>{text(`council.${proposal.kind}`, { name: proposal.subject })}</h4>
+      <dl className="trust-facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {proposal.mayVote ? (
+        <div className="row">
+          <Button kind="strong" disabled={busy} onPress={onVote}>
+            {text('council.agree')}
+          </Button>
+        </div>
+      ) : (
+        <p className="quiet">{text('council.waits')}</p>
+      )}
+    </article>
+  )
+}

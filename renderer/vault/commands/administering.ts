@@ -1,0 +1,97 @@
+// Acts of administrators on each other and on seats: each is confirmed in main's window with the PIN. What takes two voices becomes a
+// proposal; where nobody else could vote, the sole administrator's own voice goes with it and says so.
+
+import { holdsOn, isAdmin, isTrial } from '@shared/authority/ask.ts'
+import type { TrustedLane } from '@shared/authority/events.ts'
+import { reduceAuthority } from '@shared/authority/reduce.ts'
+import { addDays } from '@shared/base/civil-date.ts'
+import { ok, type Result } from '@shared/base/result.ts'
+import type { NewEvent } from '@shared/flow/ports.ts'
+import type { LogEvent } from '@shared/log/event.ts'
+import { collectionZero } from '@shared/log/names.ts'
+import { eventId, eventToBytes, parseSegment } from '@shared/log/segment.ts'
+import type { CommandFailure } from '../../services/vault-api.ts'
+import type { VaultCore } from '../core.ts'
+import { failed, failedBy, notAllowed } from '../failure.ts'
+import { namesOf } from '../views/names.ts'
+import { newId, type Command, type CommandContext } from './context.ts'
+
+/** A right of an administrator is looked at again after half a year. */
+const reviewDays = 180
+
+export const proposeAdmin: Command<'proposeAdmin'> = async (context, { person, reason }) => {
+  const { core } = context
+  const from = core.today()
+  if (isAdmin(core.authority(), person, from)) return failed('AlreadyAdmin')
+  const body = { id: newId(context), person, collection: null, role: 'admin', reason, reviewBy: addDays(from, reviewDays), from, to: null }
+  return administer(context, [act('grant.put', body)], namesOf(core.authority()).person(person))
+}
+
+export const removeAdmin: Command<'removeAdmin'> = async (context, { person, reason }) => {
+  const { core } = context
+  const authority = core.authority()
+  const grants = [...authority.grants.values()].filter((grant) => grant.person === person && grant.collection === null && grant.role === 'admin' && holdsOn(grant, core.today()))
+  if (grants.length === 0) return failed('NotAnAdmin')
+  const seats = [...authority.seats.values()].filter((seat) => seat.person === person).map(({ id }) => id)
+  const cut = await cutOf(core, seats, [collectionZero])
+  return administer(context, grants.map(({ id }) => act('grant.remove', { id, reason, cut })), namesOf(authority).person(person))
+}
+
+export const removeSeat: Command<'removeSeat'> = async (context, { seat, reason }) => {
+  const { core } = context
+  const authority = core.authority()
+  const held = authority.seats.get(seat)
+  if (!held || authority.removedSeats.has(seat)) return failed('SeatGone')
+  if (seat === core.seat.seat) return failed('OwnSeat')
+  const cut = await cutOf(core, [seat], [collectionZero, ...authority.collections.keys()])
+  return administer(context, [act('seat.remove', { id: seat, reason, cut })], namesOf(authority).person(held.person))
+}
+
+export const voteFor: Command<'voteFor'> = async (context, { proposal }) => {
+  if (!context.core.authority().proposals.some(({ act: proposed }) => proposed.known.id === proposal)) return failed('ProposalGone')
+  return administer(context, [act('vote.cast', { act: proposal, alone: false })], proposal)
+}
+
+function act(type: string, body: unknown): NewEvent {
+  return { type, doc: null, position: null, body }
+}
+
+/** Builds, judges, has it confirmed and commits. `title` is for the page's own words: main reads what is asked from the events. */
+async function administer({ core }: CommandContext, drafts: readonly NewEvent[], title: string): Promise<Result<null, CommandFailure>> {
+  const authority = core.authority()
+  if (!isAdmin(authority, core.seat.person, core.today())) return notAllowed([{ code: 'not-admin' }])
+  const acts = await core.build(collectionZero, drafts)
+  const waiting = isTrial(authority, core.around.clock.now()) ? await waitingAmong(core, acts) : []
+  const votes = waiting.length > 0 ? await core.build(collectionZero, waiting.map((id) => act('vote.cast', { act: id, alone: true }))) : []
+  const events = [...acts, ...votes]
+  const reasons = await core.judge(collectionZero, events)
+  if (reasons.length > 0) return notAllowed(reasons)
+  const confirmed = await core.around.host.consent.request({ events: events.map(eventToBytes), title, facts: [], warnings: [] })
+  if (!confirmed.ok) return failedBy(confirmed.error)
+  const done = await core.commitBuilt(collectionZero, events)
+  return done.ok ? ok(null) : done
+}
+
+/** Which of these acts would have to wait for another voice. */
+async function waitingAmong({ view, seat }: VaultCore, acts: readonly LogEvent[]): Promise<readonly string[]> {
+  const seq = ((await view.head(collectionZero, seat.lane))?.seq ?? 0) + 1
+  const fresh = acts.map((event) => ({ id: eventId(eventToBytes(event)), event, lane: `${seat.lane}/${collectionZero}`, seq }))
+  const after = reduceAuthority([...view.authority(), ...fresh])
+  return fresh.filter(({ id }) => after.proposals.some((proposal) => proposal.act.known.id === id)).map(({ id }) => id)
+}
+
+/** The last segment of every lane of these seats that lies on this disk, also of collections that cannot be read here. */
+async function cutOf(core: VaultCore, seats: readonly string[], collections: readonly string[]): Promise<readonly TrustedLane[]> {
+  const { journal } = core.around.host
+  const trusted: TrustedLane[] = []
+  for (const collection of collections) {
+    const lanes = await journal.lanes({ collection })
+    for (const { lane, seq } of lanes.ok ? lanes.value : []) {
+      if (!seats.some((seat) => lane.startsWith(`${seat}.`))) continue
+      const read = await journal.read({ collection, lane, from: seq, count: 1 })
+      const segment = read.ok && read.value[0] ? parseSegment(read.value[0].bytes) : null
+      if (segment) trusted.push({ collection, lane, seq, hash: segment.hash })
+    }
+  }
+  return trusted
+}

@@ -1,0 +1,88 @@
+// Two administrators in the vault: what one proposes waits for the other; a removed seat has no effect behind its cut on any machine,
+// and nothing that was drafted is lost.
+import { describe, expect, it } from 'vitest'
+import type { TownData } from '@shared/authority/model.ts'
+import { createOffice, type Objects } from './testing/memory-office.ts'
+import { smallTown } from './testing/small-town.ts'
+import { createTestMachine } from './testing/test-machine.ts'
+import { openTestSeat, type TestMachine, type TestSeat } from './testing/test-seat.ts'
+import { typedUpdate } from './testing/typing.ts'
+
+const machine = (): TestMachine => createTestMachine(async () => new Uint8Array())
+const [admin] = smallTown.grants.filter(({ role }) => role === 'admin')
+const twoAdmins: TownData = { ...smallTown, grants: [...smallTown.grants, { ...(admin as NonNullable<typeof admin>), id: 'mayor-admin', person: 'mayor' }] }
+
+function copy(from: Objects, to: Objects): void {
+  for (const [name, bytes] of from) if (!to.has(name)) to.set(name, bytes)
+}
+
+async function exchange(...seats: readonly TestSeat[]): Promise<void> {
+  for (const from of seats) for (const to of seats) copy(from.objects, to.objects)
+  for (const seat of seats) await seat.service.takeIn()
+}
+
+async function machines(town: TownData, ...people: readonly string[]): Promise<readonly TestSeat[]> {
+  const office = await createOffice(town, ['clerk', 'manager', 'mayor', 'other'])
+  return Promise.all(people.map((person) => openTestSeat(office, person, office.folder(), machine())))
+}
+
+describe('administrators', () => {
+  it('3.1 one proposes, the other agrees, and only then is there one more', async () => {
+    const [clerk, mayor] = (await machines(twoAdmins, 'clerk', 'mayor')) as readonly [TestSeat, TestSeat]
+    expect((await clerk.ask('trust', null)).trial).toBe(false)
+    await clerk.done('proposeAdmin', { person: 'manager', reason: '情報担当' })
+    await exchange(clerk, mayor)
+    const [proposal] = (await mayor.ask('trust', null)).proposals
+    expect(proposal).toMatchObject({ kind: 'add-admin', subject: '課長 太郎', proposer: '係員 太郎', voices: ['係員 太郎'], mayVote: true, reason: '情報担当' })
+    expect((await clerk.ask('trust', null)).proposals).toMatchObject([{ mayVote: false }])
+    const names = async (seat: TestSeat) => (await seat.ask('trust', null)).administrators.map(({ person }) => person)
+    expect(await names(clerk)).toEqual(['clerk', 'mayor'])
+    await mayor.done('voteFor', { proposal: proposal?.id ?? '' })
+    await exchange(clerk, mayor)
+    for (const seat of [clerk, mayor]) {
+      expect(await names(seat)).toEqual(['clerk', 'manager', 'mayor'])
+      expect((await seat.ask('trust', null)).proposals).toEqual([])
+    }
+    expect(await mayor.refused('voteFor', { proposal: proposal?.id ?? '' })).toBe('ProposalGone')
+  })
+
+  it('3.1 the only administrator decides alone, which is called a trial, until there are two', async () => {
+    const [clerk] = (await machines(smallTown, 'clerk')) as readonly [TestSeat]
+    expect((await clerk.ask('trust', null)).trial).toBe(true)
+    await clerk.done('proposeAdmin', { person: 'mayor', reason: '二人目' })
+    const trust = await clerk.ask('trust', null)
+    expect(trust.administrators.map(({ person }) => person)).toEqual(['clerk', 'mayor'])
+    expect(trust.trial).toBe(false)
+    await clerk.done('proposeAdmin', { person: 'manager', reason: '三人目' })
+    expect((await clerk.ask('trust', null)).proposals).toMatchObject([{ kind: 'add-admin', subject: '課長 太郎' }])
+  })
+
+  it('3.1 JU-17 F13 F14 a removed seat has no effect behind its cut on any machine, and its drafts stay to be gone on with', async () => {
+    const [clerk, manager] = (await machines(smallTown, 'clerk', 'manager')) as readonly [TestSeat, TestSeat]
+    const { id } = await clerk.done('createDraft', { form: 't1', collection: 'c1', position: 'p-clerk' })
+    await exchange(clerk, manager)
+    await manager.done('setCover', { id, field: 'title', value: '切る前の件名' })
+    const { id: own } = await manager.done('createDraft', { form: 't1', collection: 'c1', position: 'p-manager' })
+    await exchange(clerk, manager)
+    const lost = (await clerk.ask('trust', null)).seats.find(({ name }) => name === '課長 太郎')?.seat ?? ''
+    await clerk.done('removeSeat', { seat: lost, reason: '端末の紛失' })
+    await manager.done('setCover', { id: own, field: 'title', value: '切った後の起案' })
+    await manager.done('updateBody', { id, update: typedUpdate('切った後に書いた文') })
+    await manager.done('abandon', { id: own, reason: '切った後の廃案' })
+    expect((await manager.ask('document', { id: own }))?.summary.stage).toBe('abandoned')
+    await exchange(clerk, manager)
+
+    const [mine, theirs] = [await clerk.ask('trust', null), await manager.ask('trust', null)]
+    expect(mine.stateHash).toBe(theirs.stateHash)
+    expect(mine.seats.map(({ seat }) => seat)).not.toContain(lost)
+    for (const seat of [clerk, manager]) {
+      const view = await seat.ask('document', { id })
+      expect(view?.summary.stage).toBe('draft')
+      expect(view?.cover.find(({ field }) => field === 'title')?.values).toEqual(['切る前の件名'])
+      expect((await seat.ask('document', { id: own }))?.summary.stage).toBe('draft')
+    }
+    expect(await manager.refused('setCover', { id, field: 'title', value: '知った後' })).toContain('seat-removed')
+    await clerk.done('setCover', { id: own, field: 'title', value: '引き継いだ起案' })
+    expect((await clerk.ask('document', { id: own }))?.cover.find(({ field }) => field === 'title')?.values).toEqual(['引き継いだ起案'])
+  })
+})
