@@ -5,9 +5,9 @@ import { join } from 'node:path'
 
 const root = '/usr/lib'
 
-/** The environment for `launchApp({ env })`. */
-export function clockAhead(hours: number): Readonly<Record<string, string>> {
+/** What stands before the command, after the change of user: what the library shares belongs to whoever loads it first. */
+export function clockAhead(hours: number): readonly string[] {
   const library = readdirSync(root).map((arch) => join(root, arch, 'faketime/libfaketime.so.1')).find((file) => existsSync(file))
   if (library === undefined) throw new Error('libfaketime is not installed')
-  return { LD_PRELOAD: library, FAKETIME: `+${hours}h`, FAKETIME_DONT_FAKE_MONOTONIC: '1' }
+  return ['env', `LD_PRELOAD=${library}`, `FAKETIME=+${hours}h`, 'FAKETIME_DONT_FAKE_MONOTONIC=1']
 }

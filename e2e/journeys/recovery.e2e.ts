@@ -2,7 +2,6 @@
 // written before is there again.
 import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { clockAhead } from '../hosts/clock-ahead.ts'
 import { expect, test } from '../hosts/test.ts'
 import { DeskScreen } from '../screens/desk-screen.ts'
 import { DraftingScreen } from '../screens/drafting-screen.ts'
@@ -43,7 +42,7 @@ test('2.6b 3.1 two of the three recovery sheets restore a destroyed seat, which 
   expect(await unlock.refusal()).toContain('あと約 72 時間')
   expect(await after.quit()).toBe(0)
 
-  const later = await launchApp({ profile: before.profile, env: clockAhead(73) })
+  const later = await launchApp({ profile: before.profile, hoursAhead: 73 })
   const laterPage = await later.page()
   const again = new UnlockScreen(laterPage)
   await again.shown()

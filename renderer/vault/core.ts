@@ -173,6 +173,7 @@ export function createCore({ around, seat, keys, view, door }: CoreParts): Vault
     const answer = await door.admit(name, object)
     if (!('change' in answer)) return answer
     for (const { event } of answer.change.events) clock.see(event.hlc)
+    if (answer.change.events.some(({ event }) => event.type === 'epoch.new')) await takeNewKeys(around.host, keys)
     if (answer.change.events.some(({ event }) => reducing.has(event.type))) await reduceAgain(view, core.rules(), core.authority().cuts)
     for (const callback of changed) callback(answer.change)
     return answer
@@ -203,6 +204,14 @@ export function createCore({ around, seat, keys, view, door }: CoreParts): Vault
     return done
   }
   return core
+}
+
+/** Main read the new epochs before it handed the segment over. */
+async function takeNewKeys(host: Surroundings['host'], keys: VaultKeys): Promise<void> {
+  const answer = await host.vault.keys({})
+  if (!answer.ok) return
+  await keys.take(answer.value)
+  for (const { key } of answer.value) key.fill(0)
 }
 
 async function buildEvents(core: VaultCore, clock: HybridClock, collection: string, drafts: readonly NewEvent[], after: LogEvent | null): Promise<readonly LogEvent[]> {

@@ -13,6 +13,8 @@ export interface VaultKeys extends KeyRing {
   readonly collections: readonly string[]
   /** The wrap of a fresh document key, to be stored before the first segment names the document. */
   readonly newDocument: (collection: string, doc: string) => Promise<{ readonly name: string; readonly bytes: Uint8Array } | null>
+  /** Imports what main has by now; what is held stays, and the caller forgets the bytes. */
+  readonly take: (epochKeys: OpenVault['epochKeys']) => Promise<void>
   readonly keyOf: (collection: string, doc: string) => Promise<ContentKey | null>
 }
 
@@ -26,11 +28,14 @@ export interface KeyRingDeps {
 /** Imports the epoch keys; afterwards the caller forgets their bytes. */
 export async function createKeyRing({ crypto, open, object }: KeyRingDeps): Promise<VaultKeys> {
   const epochs = new Map<string, Map<number, ContentKey>>()
-  for (const { collection, epoch, key } of open.epochKeys) {
-    const held = epochs.get(collection) ?? new Map<number, ContentKey>()
-    held.set(epoch, await importContentKey(crypto, key))
-    epochs.set(collection, held)
+  const take: VaultKeys['take'] = async (epochKeys) => {
+    for (const { collection, epoch, key } of epochKeys) {
+      const held = epochs.get(collection) ?? new Map<number, ContentKey>()
+      if (!held.has(epoch)) held.set(epoch, await importContentKey(crypto, key))
+      epochs.set(collection, held)
+    }
   }
+  await take(open.epochKeys)
   const documents = new Map<string, ContentKey>()
   const placeOf = (collection: string, docHandle: string): DocumentPlace => ({ workspace: open.workspace, collection, docHandle })
   const nameOf = (collection: string, docHandle: string): string => documentWrapName(collectionHandle(open.genesis, collection), docHandle)
@@ -49,6 +54,7 @@ export async function createKeyRing({ crypto, open, object }: KeyRingDeps): Prom
     collections: [collectionZero, ...[...epochs.keys()].filter((collection) => collection !== collectionZero).sort()],
     epochKey: async (collection, epoch) => epochs.get(collection)?.get(epoch) ?? null,
     documentKey,
+    take,
     async newDocument(collection, doc) {
       const [latest] = [...(epochs.get(collection) ?? [])].sort(([a], [b]) => b - a)
       if (!latest) return null

@@ -53,7 +53,7 @@ describe('the vault', () => {
   it('2.7 tells whoever waits when the seat cannot be opened', async () => {
     const { made, objects } = await office()
     const host = createMemoryHost(made, objects, await unlockSeat(made, objects, 'clerk'))
-    const locked = { ...host, vault: { open: async () => ({ ok: false, error: { type: 'SessionLocked', retry: 'later' } }) as const } }
+    const locked = { ...host, vault: { ...host.vault, open: async () => ({ ok: false, error: { type: 'SessionLocked', retry: 'later' } }) as const } }
     const service = createVaultService({ host: locked, crypto: made.crypto, clock: made.clock, wait: async () => undefined, ...machine() }, { language: () => 'ja', job: () => undefined, notice: () => undefined, defect: () => undefined })
     const waiting = service.command('createDraft', {})
     expect(await service.open()).toMatchObject({ error: { type: 'SessionLocked' } })

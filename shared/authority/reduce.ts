@@ -23,7 +23,10 @@ export interface AuthorityState {
   /** Acts that wait for a second voice. */
   readonly proposals: readonly Proposal[]
   readonly people: ReadonlyMap<string, Person>
+  /** The latest key of each person. */
   readonly personKeys: ReadonlyMap<string, Uint8Array>
+  /** Every key a person was ever given: seats made at different times hold different ones. */
+  readonly everyPersonKey: ReadonlyMap<string, readonly Uint8Array[]>
   readonly sections: ReadonlyMap<string, Section>
   readonly positions: ReadonlyMap<string, Position>
   readonly appointments: ReadonlyMap<string, Appointment>
@@ -59,7 +62,10 @@ const apply: Apply = {
     s.seats.set(b.seat.id, b.seat)
   },
   'person.put': (s, b) => void s.people.set(b.id, b),
-  'person.key': (s, b) => void s.personKeys.set(b.person, b.exchangeKey),
+  'person.key': (s, b) => {
+    s.personKeys.set(b.person, b.exchangeKey)
+    s.everyPersonKey.set(b.person, [...(s.everyPersonKey.get(b.person) ?? []), b.exchangeKey])
+  },
   'section.put': (s, b) => void s.sections.set(b.id, b),
   'position.put': (s, b) => void s.positions.set(b.id, b),
   'appointment.put': (s, b) => void s.appointments.set(b.id, b),
@@ -124,6 +130,7 @@ function emptyFold(): Folded {
     proposals: [],
     people: new Map(),
     personKeys: new Map(),
+    everyPersonKey: new Map(),
     sections: new Map(),
     positions: new Map(),
     appointments: new Map(),

@@ -128,9 +128,10 @@ function readEvents(request: ConsentRequest, session: OpenSession, state: Author
   }
   const first = events[0] as LogEvent
   const ids = request.events.map(eventId)
-  const goesAlong = (event: LogEvent): boolean => event.type === 'vote.cast' && ids.includes((event.body as { readonly act?: string } | null)?.act ?? '')
+  // The new keys of what a removed seat could read, and the sole administrator's own voice, go along with what they belong to.
+  const goesAlong = (event: LogEvent): boolean => event.type === 'epoch.new' || (event.type === 'vote.cast' && ids.includes((event.body as { readonly act?: string } | null)?.act ?? ''))
   if (events.some((e) => (e.type !== first.type && !goesAlong(e)) || e.position !== first.position)) return err(refused('mixed'))
-  if (first.type === 'vote.cast' && events.length > 1) return err(refused('mixed'))
+  if (first.type === 'vote.cast' && events.filter((event) => event.type === 'vote.cast').length > 1) return err(refused('mixed'))
   if (events.some((e) => e.person !== session.person)) return err(refused('person'))
   if (first.position !== null && !positionsOf(state, session.person, date).some((p) => p.id === first.position)) return err(refused('position'))
   const pages = request.pdf ? sha256Hex(request.pdf) : null

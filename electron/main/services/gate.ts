@@ -15,7 +15,7 @@ import { createSegment } from '@shared/log/segment.ts'
 import { evaluateAct } from '@shared/posture/evaluate.ts'
 import type { ConsentTickets } from './consent-tickets.ts'
 import type { ObjectStore } from './object-store.ts'
-import type { OpenSession } from './open-session.ts'
+import { learnEpochKeys, type OpenSession } from './open-session.ts'
 import type { ProfileRecord } from './profile.ts'
 
 export interface GateDeps {
@@ -59,7 +59,10 @@ export async function commitSegment(deps: GateDeps, session: OpenSession, reques
   }
   session.heads.set(request.collection, { seq: request.seq, hash: segment.hash })
   tickets.spend(request.acts.map((act) => act.event))
-  if (request.collection === collectionZero) await session.authority.catchUp()
+  if (request.collection === collectionZero) {
+    await session.authority.catchUp()
+    await learnEpochKeys(store, record, session, jstDate(deps.clock.now()))
+  }
   return ok({ name, bytes: segment.bytes })
 }
 

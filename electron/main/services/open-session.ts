@@ -38,7 +38,8 @@ export interface OpenSession {
   readonly certificate: SessionCertificate
   readonly signer: Signer
   readonly zeroKey: { readonly epoch: number; readonly key: ContentKey }
-  readonly epochKeys: readonly EpochKey[]
+  /** Grows while the seat is open. */
+  readonly epochKeys: EpochKey[]
   readonly authority: AuthorityReplica
   /** Highest segment of this seat's own lane per collection. */
   readonly heads: Map<string, { readonly seq: number; readonly hash: string }>
@@ -67,6 +68,15 @@ export async function openEpochKey(store: ObjectStore, ids: { readonly workspace
   const object = await store.get(epochWrapsName(collectionHandle(ids.genesis, collection), epoch))
   const wrapped = object && parseEpochWraps(object)?.[recipient]
   return wrapped ? unwrapKey(privateKey, { purpose: 'epoch', workspace: ids.workspace, subject: collection, epoch, recipient }, wrapped) : null
+}
+
+/** Takes in keys of epochs that came since the seat was opened, of collections it was opened with. */
+export async function learnEpochKeys(store: ObjectStore, record: ProfileRecord, session: OpenSession, date: string): Promise<void> {
+  const { epochKeys, person, personKey } = session
+  const state = await session.authority.state()
+  const isNew = ({ collection, epoch }: { readonly collection: string; readonly epoch: number }): boolean => !epochKeys.some((held) => held.collection === collection && held.epoch === epoch)
+  const fresh = new Map([...state.epochs].filter(([, one]) => isNew(one) && epochKeys.some((held) => held.collection === one.collection)))
+  if (fresh.size > 0) epochKeys.push(...(await openGrantedEpochs(store, record, { ...state, epochs: fresh }, person, personKey, date)))
 }
 
 /** Keys of every epoch of the collections a person may read, each checked against its commitment. */
@@ -127,7 +137,7 @@ export async function openSession(deps: SessionDeps, record: ProfileRecord, keys
   const written = await store.put(sessionName(certificate.hash), sessionToBytes(certificate))
   if (!written.ok) return broken
   const lane = `${keys.seat}.${own.incarnation}`
-  const epochKeys = await openGrantedEpochs(store, record, state, own.person, personKey, date)
+  const epochKeys = [...(await openGrantedEpochs(store, record, state, own.person, personKey, date))]
   const heads = await ownHeads(store, record.genesis, lane, epochKeys)
   return ok({ seat: keys.seat, person: own.person, lane, viewKey: keys.viewKey, personKey, certificate, signer: await createSigner(host, session), zeroKey: { epoch: 0, key: zero }, epochKeys, authority, heads })
 }

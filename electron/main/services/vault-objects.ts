@@ -45,6 +45,7 @@ export function createVaultObjects(whenOpen: WhenOpen, profile: Profile): Pick<H
           keystore: profile.keystore === 'os' ? ('os' as const) : ('pin-only' as const),
         }),
       ),
+      keys: whenOpen(async (session) => ok([...session.epochKeys])),
     },
     objects: {
       get: whenOpen(async (_session, _record, store, { name }: { readonly name: string }) => (isObjectName(name) && readable.test(name) ? ok({ bytes: await store.get(name) }) : refused)),

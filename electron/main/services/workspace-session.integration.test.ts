@@ -232,6 +232,34 @@ describe('the session of a device', () => {
     }
   })
 
+  it('3.3 AU-10 F18 new keys reach everybody who may read but the one whose seat is taken away, also a session that is open', async () => {
+    const { session, clock } = await device({ os: null })
+    await founded(session, 'practice')
+    const [admin, reader, leaver] = await seats(session)
+    const epochsOf = async (seat: string) => {
+      expect(await session.page.session.unlock({ seat, pin })).toEqual(ok(null))
+      const { epochKeys } = await openVault(session)
+      await session.lock('person')
+      return epochKeys.filter(({ collection }) => collection === 'c-general-affairs').map(({ epoch }) => epoch).sort((a, b) => a - b)
+    }
+    for (const seat of [admin, reader, leaver]) expect(await epochsOf(seat!.seat)).toEqual([0])
+
+    expect(await session.page.session.unlock({ seat: admin!.seat, pin })).toEqual(ok(null))
+    const vault = await openVault(session)
+    const renewed = await session.vault.seats.renewEpochs({ seat: leaver!.seat })
+    const made = renewed.ok ? renewed.value : []
+    expect(made.map(({ collection }) => collection)).toEqual(['c-general-affairs'])
+    const { event, request } = await commitRequest(vault, clock, 2, 'epoch.new', made[0])
+    expect(await session.vault.consent.request({ events: [eventToBytes(event)], title: '鍵', facts: [], warnings: [] })).toMatchObject({ ok: true })
+    expect(await session.vault.journal.commit({ ...request, authority: { [vault.lane]: 1 } })).toMatchObject({ ok: true })
+    const now = await session.vault.vault.keys({})
+    const fresh = made[0]?.epoch
+    expect(now.ok && now.value.filter(({ collection }) => collection === 'c-general-affairs').map(({ epoch }) => epoch)).toEqual([0, fresh])
+    await session.lock('person')
+    expect(await epochsOf(reader!.seat)).toEqual([0, fresh])
+    expect(await epochsOf(leaver!.seat)).toEqual([0])
+  })
+
   it('2.6b 3.1 any two of three recovery sheets restore a destroyed seat, which opens after 72 hours and says how long is left', async () => {
     const { session, folder, clock, advance } = await device()
     const made = await founded(session)

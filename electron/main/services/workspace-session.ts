@@ -22,9 +22,10 @@ import { commitSegment, type GateDeps } from './gate.ts'
 import { createJoinService } from './join-service.ts'
 import type { ObjectStore } from './object-store.ts'
 import { createKnownDevices } from './known-devices.ts'
-import { openSession, type OpenSession } from './open-session.ts'
+import { learnEpochKeys, openSession, type OpenSession } from './open-session.ts'
 import { checkPin } from './pin-check.ts'
 import type { Profile, ProfileRecord } from './profile.ts'
+import { renewEpochs } from './renew-epochs.ts'
 import { recoverablePeople, recoverSeat } from './recovery-service.ts'
 import { sealSeat, shortestPin } from './seat-file.ts'
 import { createWorkspace, samplePeople, type SetupDeps } from './setup-service.ts'
@@ -111,7 +112,9 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
       const state = await open.authority.state()
       await devices.learn(state)
       // Somebody took this seat away: nobody goes on working on what would have no effect.
-      if (open && state.removedSeats.has(open.seat)) await lock('person')
+      if (state.removedSeats.has(open.seat)) return lock('person')
+      const record = await profile.load()
+      if (typeof record !== 'string') await learnEpochKeys(deps.storeOf(record.workspace), record, open, jstDate(clock.now()))
     },
     openSeat: () => (open ? { idleMinutes: policyMinutes ?? idleMinutesWithoutPolicy, seconds: (clock.now() - openedAt) / 1000 } : null),
     page: {
@@ -209,6 +212,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
       consent: { request: whenOpen((session, record, _store, request) => requestConsent({ host, clock, desk: deps.desk, tickets, record, openSeat: (seat, pin) => seatForConsent(deps, seat, pin) }, session, request)) },
       export: exports.handlers,
       seats: {
+        renewEpochs: whenOpen((session, record, store, { seat }: { readonly seat: string }) => renewEpochs(gateOf(record, store), session, seat)),
         enrol: (request) => inTurn(whenOpen((session, record, store, input: typeof request) => enrolSeat({ ...gateOf(record, store), profile, desk: deps.desk, issuer: deps.issuer, cost: deps.cost, openSeat: (seat, pin) => seatForConsent(deps, seat, pin) }, session, input)), request),
         approve: (request) => inTurn(whenOpen(async (session, record, store, input: typeof request) => approve(await enrolDesk(record, store), session, input)), request),
       },

@@ -44,12 +44,14 @@ export const removeSeat: Command<'removeSeat'> = async (context, { seat, reason 
   if (!held || authority.removedSeats.has(seat)) return failed('SeatGone')
   if (seat === core.seat.seat) return failed('OwnSeat')
   const cut = await cutOf(core, [seat], [collectionZero, ...authority.collections.keys()])
-  return administer(context, [act('seat.remove', { id: seat, reason, cut })], namesOf(authority).person(held.person))
+  return administer(context, [act('seat.remove', { id: seat, reason, cut })], namesOf(authority).person(held.person), { renewFor: seat })
 }
 
 export const voteFor: Command<'voteFor'> = async (context, { proposal }) => {
-  if (!context.core.authority().proposals.some(({ act: proposed }) => proposed.known.id === proposal)) return failed('ProposalGone')
-  return administer(context, [act('vote.cast', { act: proposal, alone: false })], proposal)
+  const found = context.core.authority().proposals.find(({ act: proposed }) => proposed.known.id === proposal)
+  if (!found) return failed('ProposalGone')
+  const { type, body } = found.act
+  return administer(context, [act('vote.cast', { act: proposal, alone: false })], proposal, type === 'seat.remove' ? { renewFor: (body as { readonly id: string }).id } : {})
 }
 
 function act(type: string, body: unknown): NewEvent {
@@ -57,13 +59,18 @@ function act(type: string, body: unknown): NewEvent {
 }
 
 /** Builds, judges, has it confirmed and commits. `title` is for the page's own words: main reads what is asked from the events. */
-async function administer({ core }: CommandContext, drafts: readonly NewEvent[], title: string): Promise<Result<null, CommandFailure>> {
+async function administer({ core }: CommandContext, drafts: readonly NewEvent[], title: string, { renewFor }: { readonly renewFor?: string } = {}): Promise<Result<null, CommandFailure>> {
   const authority = core.authority()
   if (!isAdmin(authority, core.seat.person, core.today())) return notAllowed([{ code: 'not-admin' }])
   const acts = await core.build(collectionZero, drafts)
-  const waiting = isTrial(authority, core.around.clock.now()) ? await waitingAmong(core, acts) : []
-  const votes = waiting.length > 0 ? await core.build(collectionZero, waiting.map((id) => act('vote.cast', { act: id, alone: true }))) : []
-  const events = [...acts, ...votes]
+  const waiting = await waitingAmong(core, acts)
+  const isAlone = isTrial(authority, core.around.clock.now())
+  const votes = isAlone && waiting.length > 0 ? await core.build(collectionZero, waiting.map((id) => act('vote.cast', { act: id, alone: true }))) : []
+  // Once the removal has effect, nothing more is written under keys that the removed seat holds.
+  const renewed = renewFor === undefined || (waiting.length > 0 && !isAlone) ? ok([]) : await core.around.host.seats.renewEpochs({ seat: renewFor })
+  if (!renewed.ok) return failedBy(renewed.error)
+  const epochs = await core.build(collectionZero, renewed.value.map((epoch) => act('epoch.new', epoch)))
+  const events = [...acts, ...votes, ...epochs]
   const reasons = await core.judge(collectionZero, events)
   if (reasons.length > 0) return notAllowed(reasons)
   const confirmed = await core.around.host.consent.request({ events: events.map(eventToBytes), title, facts: [], warnings: [] })

@@ -39,7 +39,7 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
     commits,
     exported,
     refuseNext: () => void (refusals += 1),
-    vault: { open: async () => ok(structuredClone(open)) },
+    vault: { open: async () => ok(structuredClone(open)), keys: async () => ok(structuredClone(open.epochKeys)) },
     objects: {
       get: async ({ name }) => ok({ bytes: objects.get(name) ?? null }),
       range: async ({ name, at, length }) => ok({ bytes: objects.get(name)?.slice(at, at + length) ?? null }),
@@ -102,7 +102,7 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
         return file.ok ? ok({ consent: `consent-${asked.length}`, file: file.value }) : err({ type: 'ConsentRefused', retry: 'never', reason: file.error.type })
       },
     },
-    seats: { enrol: async () => err({ type: 'ConsentCancelled', retry: 'later' }), approve: async () => err({ type: 'ConsentCancelled', retry: 'later' }) },
+    seats: { renewEpochs: async () => ok([]), enrol: async () => err({ type: 'ConsentCancelled', retry: 'later' }), approve: async () => err({ type: 'ConsentCancelled', retry: 'later' }) },
     print: { render: async ({ html }) => ok(await printSimply(html)) },
     export: {
       begin: async ({ name }) => ok({ job: name, path: `/out/${name}` }),

@@ -2,6 +2,7 @@
 // Private signing keys never cross; content keys cross once, for collections the person was granted.
 import * as v from 'valibot'
 import { bytes, method, nothing } from '../define.ts'
+import type { Epoch } from '../../authority/events.ts'
 import type { Failure } from '../../base/result.ts'
 import type { Reason } from '../../base/verdict.ts'
 import { approveRequest, type StorageMissing, type StorageTrouble } from './enrol.ts'
@@ -73,6 +74,8 @@ export const enrolRequest = v.strictObject({
 export type EnrolRequest = Readonly<v.InferOutput<typeof enrolRequest>>
 
 export const seats = {
+  /** New keys for what the person of a seat could read, before the seat is taken away: what is to be written into collection zero with it. */
+  renewEpochs: method('vault', v.strictObject({ seat: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) })).gives<readonly Epoch[], SessionLocked | DiskFull | DiskBroken | Failure<'NotAllowed'>>(),
   /** An administrator adds the seat of another machine, whose six words people compared. The segment comes back for the door. */
   approve: method('vault', approveRequest).gives<Committed, SessionLocked | ConsentCancelled | ConsentBusy | ConsentRefused | GateDenied | ConsentMissing | LaneMoved | DiskFull | DiskBroken | StorageTrouble | StorageMissing>(),
   /** An administrator makes a seat for a person on this device; both type their PINs in main's own window. The segment comes back for the door. */
@@ -81,6 +84,8 @@ export const seats = {
 
 export const vault = {
   open: method('vault', nothing).gives<OpenVault, SessionLocked>(),
+  /** The content keys once more: there may be new ones since the vault was opened. */
+  keys: method('vault', nothing).gives<OpenVault['epochKeys'], SessionLocked>(),
 } as const
 
 export const objects = {
