@@ -51,6 +51,14 @@ describe('voices in collection zero', () => {
     expect(always(council, [seat, right, council.vote('c', seat), council.vote('c', right)])).toMatchObject({ admins: ['a', 'c'], removed: ['seat-b'] })
   })
 
+  it('3.1 AU-9 one voice takes away the seat that an administrator got with the recovery sheets', () => {
+    const council = createCouncil(['a', 'b'])
+    const back = council.act('b', 'seat.recover', { seat: seatFor('b', 'seat-again'), device: { id: 'device', signingKey: new Uint8Array(65), level: 'L0' }, signature: new Uint8Array(64) })
+    const veto = council.act('a', 'seat.remove', { id: 'seat-again', reason: 'nobody knows of it', cut: [] })
+    const other = council.act('a', 'seat.remove', { id: 'seat-b', reason: 'lost', cut: council.cut('b', back) })
+    expect(always(council, [back, veto, other])).toMatchObject({ removed: ['seat-again'], waiting: [[other.id, ['a']]] })
+  })
+
   it('3.1 AU-2 nobody gets a second voice by making the seat of another administrator', () => {
     const council = createCouncil(['a', 'b'])
     const second = council.act('a', 'seat.add', seatFor('b', 'seat-b2'))

@@ -24,14 +24,17 @@ function eventOf(type: string, over: Partial<LogEvent> = {}): LogEvent {
 let count = 0
 function put<T extends AuthorityType>(type: T, body: AuthorityBodies[T], over: Partial<LogEvent> = {}): KnownEvent {
   count += 1
-  return { id: String(count).padStart(64, '0'), event: eventOf(type, { doc: null, body, hlc: { ms: noon - 100_000 + count, n: 0 }, ...over }), lane: 'seat.inc/zero', seq: count }
+  return { id: String(count).padStart(64, '0'), event: eventOf(type, { doc: null, body, hlc: { ms: noon - 100_000 + count, n: 0 }, ...over }), lane: 'seat.inc/zero', seq: 1 }
 }
 
 const grant = (role: Role, collection: string | null = 'coll', over: object = {}): KnownEvent => put('grant.put', { id: `${role}-${collection}`, person: 'anna', collection, role, reason: '', reviewBy: '2026-12-31', ...held, ...over })
 const policy = put('policy.put', { ...sampleTown.policies[0]!, withheld: [{ employment: 'contractor', acts: ['document.export'] }] })
 const person = (employment: 'regular' | 'contractor'): KnownEvent => put('person.put', { id: 'anna', familyName: '', givenName: '', reading: '', employment })
 const seat = { id: 'seat', person: 'anna', device: 'device', signingKey: key, exchangeKey: key, certificate: key }
+/** What stands in one segment with it was founded: it takes no second voice (AU-4). */
+const founding = put('workspace.genesis', { workspace: 'town', kind: 'practice', rootKey: key, recoverySigningKey: key, recoveryExchangeKey: key, epoch: '' })
 const town: readonly KnownEvent[] = [
+  founding,
   policy,
   person('regular'),
   put('position.put', { id: 'clerk', title: '', titleEn: '', section: '', superior: null, mayDecide: false }),
