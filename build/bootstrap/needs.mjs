@@ -18,7 +18,7 @@ const verifiers = [
 ]
 const keyring = ['gnome-keyring', 'dbus', 'dbus-x11']
 const servers = ['apache2-bin', 'ceph-mon', 'ceph-osd', 'ceph-common', 'radosgw', 'rclone']
-const observers = ['strace', 'setpriv:util-linux', 'libfaketime']
+const observers = ['strace', 'setpriv:util-linux']
 
 /** @type {Readonly<Record<string, Needs>>} */
 export const needsByCommand = {

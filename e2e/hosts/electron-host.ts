@@ -3,7 +3,6 @@
 import { join } from 'node:path'
 import type { BrowserContext, Page } from '@playwright/test'
 import { startKeyring } from '../servers/keyring.ts'
-import { clockAhead } from './clock-ahead.ts'
 import { openAccount, type Account } from './account.ts'
 import { holdProcess, type HeldProcess } from './child-process.ts'
 import { connect } from './connect.ts'
@@ -20,8 +19,6 @@ export interface LaunchOptions {
   /** `nobody` when absent; only matters when the tests run as root. */
   readonly uid?: 'nobody' | 'self'
   readonly args?: readonly string[]
-  /** So many hours ahead of the real clock. */
-  readonly hoursAhead?: number
   /** A package placed beforehand; by default each launch places it (in place when it is readable). */
   readonly appFolder?: string
 }
@@ -90,9 +87,9 @@ export async function launch(options: LaunchOptions = {}): Promise<Host> {
   }
 }
 
-function commandLine(folder: string, account: Account, { lang = 'ja', args = [], hoursAhead }: LaunchOptions): readonly string[] {
+function commandLine(folder: string, account: Account, { lang = 'ja', args = [] }: LaunchOptions): readonly string[] {
   const switches = ['--remote-debugging-port=0', `--user-data-dir=${account.profile}`, `--lang=${lang}`, `--export-folder=${account.exports}`, '--force-device-scale-factor=1', '--font-render-hinting=none']
-  return [...account.become, ...(hoursAhead === undefined ? [] : clockAhead(hoursAhead)), join(folder, 'fumibako'), ...switches, ...args]
+  return [...account.become, join(folder, 'fumibako'), ...switches, ...args]
 }
 
 function languageEnv(lang: 'ja' | 'en' = 'ja'): Readonly<Record<string, string>> {

@@ -1,17 +1,15 @@
-// A seat's keys are gone from the disk: the screen says what to do, the codes of two recovery sheets make a new seat, which waits; and what was
-// written before is there again.
+// A seat's keys are gone from the disk: the screen says what to do, the codes of two recovery sheets make a new seat, which says
+// how long it waits. That it opens when its time is up is proved beside the session, whose clock can be moved there.
 import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '../hosts/test.ts'
-import { DeskScreen } from '../screens/desk-screen.ts'
-import { DraftingScreen } from '../screens/drafting-screen.ts'
 import { UnlockScreen } from '../screens/unlock-screen.ts'
 import { openOffice, people, pin, sitDown, writeDraft } from './steps.ts'
 
 const title = '除雪車両の点検結果について'
 const body = '十月に行った点検の結果を次のとおり報告する。'
 
-test('2.6b 3.1 two of the three recovery sheets restore a destroyed seat, which says how long it waits and opens three days later', async ({ launchApp }) => {
+test('2.6b 3.1 two of the three recovery sheets restore a destroyed seat, which says how long it waits, also after a restart', async ({ launchApp }) => {
   const before = await launchApp()
   const { recoveryCodes } = await openOffice(before, [people.drafter])
   await sitDown(before, people.drafter)
@@ -42,12 +40,8 @@ test('2.6b 3.1 two of the three recovery sheets restore a destroyed seat, which 
   expect(await unlock.refusal()).toContain('あと約 72 時間')
   expect(await after.quit()).toBe(0)
 
-  const later = await launchApp({ profile: before.profile, hoursAhead: 73 })
-  const laterPage = await later.page()
-  const again = new UnlockScreen(laterPage)
-  await again.shown()
-  expect(await again.waiting(people.drafter)).toBe('')
-  await again.unlock(people.drafter, newPin)
-  await new DeskScreen(laterPage).open('起案中', title)
-  expect(await new DraftingScreen(laterPage).bodyText()).toContain(body)
+  const again = await launchApp({ profile: before.profile })
+  const still = new UnlockScreen(await again.page())
+  await still.shown()
+  expect(await still.waiting(people.drafter)).toContain('復旧中')
 })

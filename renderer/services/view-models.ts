@@ -181,6 +181,8 @@ export interface JobState {
 
 export interface TownView {
   readonly workspaceKind: 'practice' | 'real'
+  /** 試行: one administrator decides alone, for nobody else could. */
+  readonly trial: boolean
   readonly townName: string
   readonly me: { readonly person: string; readonly name: string; readonly positions: readonly { readonly id: string; readonly title: string }[]; readonly isAdmin: boolean }
   readonly positions: readonly { readonly id: string; readonly title: string; readonly sectionName: string; readonly holderName: string | null; readonly mayDecide: boolean }[]
@@ -201,8 +203,6 @@ export interface TrustView {
   readonly quarantined: readonly Notice[]
   readonly unknownEvents: number
   readonly notices: readonly Notice[]
-  /** 試行: one administrator decides alone, for nobody else could. */
-  readonly trial: boolean
   readonly administrators: readonly AdministratorRow[]
   readonly proposals: readonly ProposalRow[]
   readonly seats: readonly SeatRow[]

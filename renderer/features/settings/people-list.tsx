@@ -9,13 +9,18 @@ import { Button } from '../../ui/button.tsx'
 import { Waiting } from '../../ui/dialog.tsx'
 import { Message } from '../../ui/message.tsx'
 
-export function PeopleList({ people }: { readonly people: TownView['people'] }): ReactNode {
+export function PeopleList({ people, trial }: Pick<TownView, 'people' | 'trial'>): ReactNode {
   const text = useText()
   const { run, busy, failure } = useCommand('enrolSeat')
   return (
     <section className="sheet stack-s" aria-labelledby="settings-people">
       <h2 id="settings-people">{text('people.title')}</h2>
       <p className="quiet">{text('people.lead')}</p>
+      {trial && (
+        <Message tone="warn" title={text('council.trialTitle')}>
+          {text('council.trial')}
+        </Message>
+      )}
       {failure !== null && <Message tone="bad" title={text('failure.title')}>{failureText(text, failure)}</Message>}
       <table className="people">
         <thead>

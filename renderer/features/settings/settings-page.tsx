@@ -53,7 +53,7 @@ export function SettingsPage({ info }: { readonly info: AppInfo | null }): React
         </section>
         <StorageSection />
         <OwnSeat />
-        {town?.me.isAdmin === true && <PeopleList people={town.people} />}
+        {town?.me.isAdmin === true && <PeopleList people={town.people} trial={town.trial} />}
         <section className="sheet stack-s" aria-labelledby="settings-about">
           <h2 id="settings-about">{text('settings.about')}</h2>
           <p>{text('settings.aboutText', { version: info?.version ?? '', electron: info?.electron ?? '', chrome: info?.chrome ?? '' })}</p>

@@ -23,7 +23,7 @@ export function Administrators({ trust, town }: { readonly trust: TrustView; rea
     <section className="sheet stack-s" aria-labelledby="trust-admins">
       <h2 id="trust-admins">{text('council.title')}</h2>
       <p className="quiet">{text('council.lead')}</p>
-      {trust.trial && (
+      {town.trial && (
         <Message tone="warn" title={text('council.trialTitle')}>
           {text('council.trial')}
         </Message>
@@ -33,7 +33,7 @@ export function Administrators({ trust, town }: { readonly trust: TrustView; rea
           <tr>
             <th scope="col">{text('people.name')}</th>
             <th scope="col">{text('people.positions')}</th>
-            <th scope="col">{text('people.seat')}</th>
+            <th scope="col">{text('seats.title')}</th>
             {isAdmin && <th scope="col">{text('council.acts')}</th>}
           </tr>
         </thead>
@@ -67,23 +67,23 @@ export function Administrators({ trust, town }: { readonly trust: TrustView; rea
       ))}
       {voting.failure !== null && <Message tone="bad" title={text('failure.title')}>{failureText(text, voting.failure)}</Message>}
       {voting.busy && <Waiting title={text('council.agree')} text={text('council.consent')} />}
-      {adding && <AddAdministrator trust={trust} people={town.people} onClose={() => setAdding(false)} />}
-      {removing !== null && <RemoveAdministrator admin={removing} trial={trust.trial} onClose={() => setRemoving(null)} />}
+      {adding && <AddAdministrator trust={trust} town={town} onClose={() => setAdding(false)} />}
+      {removing !== null && <RemoveAdministrator admin={removing} trial={town.trial} onClose={() => setRemoving(null)} />}
     </section>
   )
 }
 
-function AddAdministrator({ trust, people, onClose }: { readonly trust: TrustView; readonly people: TownView['people']; readonly onClose: () => void }): ReactNode {
+function AddAdministrator({ trust, town, onClose }: { readonly trust: TrustView; readonly town: TownView; readonly onClose: () => void }): ReactNode {
   const text = useText()
   const { run, busy, failure } = useCommand('proposeAdmin')
   const [person, setPerson] = useState<string | null>(null)
   const already = new Set(trust.administrators.map((admin) => admin.person))
-  const choices = people.filter((one) => !already.has(one.id) && one.employment !== 'contractor').map((one) => ({ value: one.id, label: one.name, note: text.list(one.positions) }))
+  const choices = town.people.filter((one) => !already.has(one.id) && one.employment !== 'contractor').map((one) => ({ value: one.id, label: one.name, note: text.list(one.positions) }))
   const go = async (reason: string): Promise<void> => {
     if (person !== null && (await run({ person, reason })).ok) onClose()
   }
   return (
-    <ReasonSheet title={text('council.add')} lead={text(trust.trial ? 'council.addAlone' : 'council.addLead')} go={text('council.propose')} ready={person !== null} busy={busy} failure={failure} onGo={(reason) => void go(reason)} onClose={onClose}>
+    <ReasonSheet title={text('council.add')} lead={text(town.trial ? 'council.addAlone' : 'council.addLead')} go={text('council.propose')} ready={person !== null} busy={busy} failure={failure} onGo={(reason) => void go(reason)} onClose={onClose}>
       <SelectInput label={text('council.whom')} emptyLabel={text('machines.personEmpty')} value={person} onChange={setPerson} choices={choices} />
     </ReasonSheet>
   )

@@ -1,6 +1,6 @@
 // The town as the screens need it: who I am, who holds what, where I may write, which forms and classes there are today.
 
-import { hasRole, holdersOf, holdsOn, inForce, isAdmin, positionsOf } from '@shared/authority/ask.ts'
+import { hasRole, holdersOf, holdsOn, inForce, isAdmin, isTrial, positionsOf } from '@shared/authority/ask.ts'
 import { tableOn } from '@shared/document/rules.ts'
 import type { TownView } from '../../services/view-models.ts'
 import type { VaultCore } from '../core.ts'
@@ -16,6 +16,7 @@ export function townView(core: VaultCore): TownView {
   const seated = new Set([...authority.seats.values()].filter((seat) => seat.device === device && !authority.removedSeats.has(seat.id)).map((seat) => seat.person))
   return {
     workspaceKind: kind,
+    trial: isTrial(authority, core.around.clock.now()),
     townName: authority.town?.name ?? '',
     me: { person, name: names.person(person), positions: positionsOf(authority, person, date).map(({ id, title }) => ({ id, title })), isAdmin: isAdmin(authority, person, date) },
     positions: [...authority.positions.values()].map(({ id, title, section, mayDecide }) => ({

@@ -1,7 +1,7 @@
 // 端末と信頼: what this replica holds and what it could not take in or understand.
 
 import { proposalOf } from '@shared/authority/proposal.ts'
-import { isAdmin, isTrial, positionsOf, recoveryWaits, seatedAdmins } from '@shared/authority/ask.ts'
+import { isAdmin, positionsOf, recoveryWaits, seatedAdmins } from '@shared/authority/ask.ts'
 import type { ProposalRow, TrustView } from '../../services/view-models.ts'
 import type { VaultCore } from '../core.ts'
 import { documentTable, volumeTable, type DocumentRow, type VolumeRow } from '../document-rows.ts'
@@ -21,7 +21,6 @@ export async function trustView(core: VaultCore, notices: readonly Notice[]): Pr
     segments: view.heads().reduce((sum, head) => sum + head.seq, 0),
     quarantined: (await view.quarantined()).map(({ lane, seq, reasons }) => ({ code: reasonOf(reasons[0]?.code), facts: { lane, seq } })),
     unknownEvents: unknown + authority.unknown.filter(({ event }) => !event.type.startsWith('session.')).length,
-    trial: isTrial(authority, core.around.clock.now()),
     ...councilOf(core),
     notices: [...(activeSeats < 2 ? [{ code: 'trust.no-witness', facts: {} }] : []), ...(seat.keystore === 'pin-only' ? [{ code: 'trust.pin-only', facts: {} }] : []), ...notices],
   }
