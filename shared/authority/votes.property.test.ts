@@ -15,13 +15,15 @@ function seen(events: readonly KnownEvent[]) {
   }
 }
 
-/** The same in every order of arrival and under every dealing of the clocks. */
+function permutations(items: readonly number[]): readonly (readonly number[])[] {
+  if (items.length < 2) return [items]
+  return items.flatMap((item, i) => permutations(items.toSpliced(i, 1)).map((rest) => [item, ...rest]))
+}
+
+/** The same in every order of arrival and under every dealing of the clocks: all of them. */
 function always(council: Council, acts: readonly KnownEvent[]) {
   const expected = seen([...council.founding, ...acts])
-  const orders = fc.array(fc.nat(1000), { minLength: acts.length, maxLength: acts.length })
-  fc.assert(fc.property(orders, (order) => {
-    expect(seen([...shuffled(acts, order), ...council.founding])).toEqual(expected)
-  }), { numRuns: 200 })
+  for (const order of permutations(acts.map((_, i) => i))) expect(seen([...shuffled(acts, order), ...council.founding])).toEqual(expected)
   return expected
 }
 

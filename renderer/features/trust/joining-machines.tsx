@@ -13,7 +13,13 @@ import { Waiting } from '../../ui/dialog.tsx'
 import { Message } from '../../ui/message.tsx'
 import { JoinRequestSheet } from './join-request-sheet.tsx'
 
-export function JoiningMachines({ people }: { readonly people: TownView['people'] }): ReactNode {
+export interface JoiningMachinesProps {
+  readonly people: TownView['people']
+  /** People whose further seat takes the voice of another administrator as well. */
+  readonly needsVoice: (person: string) => boolean
+}
+
+export function JoiningMachines({ people, needsVoice }: JoiningMachinesProps): ReactNode {
   const text = useText()
   const session = useSession()
   const approving = useCommand('approveJoin')
@@ -42,7 +48,7 @@ export function JoiningMachines({ people }: { readonly people: TownView['people'
   const approve = async ({ id, digest }: JoinRequest, person: string): Promise<void> => {
     begin()
     const done = await approving.run({ id, digest, person })
-    setSaid(done.ok ? text('machines.approved', { name: people.find((one) => one.id === person)?.name ?? '' }) : null)
+    setSaid(done.ok ? text(needsVoice(person) ? 'machines.proposed' : 'machines.approved', { name: people.find((one) => one.id === person)?.name ?? '' }) : null)
     if (done.ok) await look()
   }
   const refuse = async ({ id }: JoinRequest): Promise<void> => {

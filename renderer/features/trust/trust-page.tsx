@@ -36,7 +36,7 @@ export function TrustPage({ info }: { readonly info: AppInfo | null }): ReactNod
           </section>
           {town !== undefined && <Administrators trust={trust} town={town} />}
           <SeatList seats={trust.seats} mayRemove={town?.me.isAdmin === true} />
-          {town?.me.isAdmin === true && <JoiningMachines people={town.people} />}
+          {town?.me.isAdmin === true && <JoiningMachines people={town.people} needsVoice={(person) => !town.trial && person !== town.me.person && trust.administrators.some((admin) => admin.person === person)} />}
           <Log trust={trust} />
           <section className="sheet stack-s" aria-labelledby="trust-limits">
             <h2 id="trust-limits">{text('trust.limits')}</h2>

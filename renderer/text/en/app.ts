@@ -331,5 +331,6 @@ export const app: Readonly<Record<keyof typeof ja, string>> = {
   'machines.refuse': 'Do not add it',
   'machines.consent': 'In the other window, compare the six words once more and type your PIN.',
   'machines.approved': 'The seat of {name} was added. The other device can open the workspace in a moment.',
+  'machines.proposed': 'As {name} is an administrator, the seat waits for another administrator to agree. After that, press “Look for new requests” here once more to tell the other machine.',
   'machines.refused': 'The request was refused. Nothing was added.',
 }

@@ -329,5 +329,6 @@ export const app = {
   'machines.refuse': '加えない',
   'machines.consent': '別の窓で、6つの言葉をもう一度確かめ、あなたの PIN を入れてください。',
   'machines.approved': '{name}さんの席を加えました。相手の端末は、まもなく文箱を開けます。',
+  'machines.proposed': '{name}さんは管理者のため、席はほかの管理者の賛成を待っています。賛成がそろったあと、もう一度この画面で「新しい依頼を見る」を押すと、相手の端末に知らせます。',
   'machines.refused': '依頼を断りました。何も加えていません。',
 } as const
