@@ -1,8 +1,9 @@
-// Two administrators at one machine: what one proposes waits for the other’s PIN; a seat is taken away and opens nothing any more.
+// Two administrators: a town that begins with them; at one machine, what one proposes waits for the other’s PIN; a seat is taken away and opens nothing any more.
 import { expect, test } from '../hosts/test.ts'
 import type { Host } from '../hosts/electron-host.ts'
 import { ConsentScreen } from '../screens/consent-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
+import { SetupScreen } from '../screens/setup-screen.ts'
 import { TrustScreen } from '../screens/trust-screen.ts'
 import { UnlockScreen } from '../screens/unlock-screen.ts'
 import { leave, openOffice, people, pin, sitDown } from './steps.ts'
@@ -63,4 +64,24 @@ test('3.1 a workspace with one administrator says that it is a trial', async ({ 
   await confirm(host)
   await expect.poll(() => trust.trial()).toBe('')
   expect(await trust.administrators()).toContain(people.drafter)
+})
+
+test('3.1 a blank town begins with two administrators, each opening with a PIN of their own, and is no trial', async ({ launchApp }) => {
+  const host = await launchApp()
+  const page = await host.page()
+  const setup = new SetupScreen(page)
+  await setup.shown()
+  await setup.startBlank({ townName: '新町', familyName: '山', givenName: '花', reading: 'ヤマ ハナ', positionTitle: '総務課長' })
+  expect(await page.getByRole('main').innerText()).toContain('管理者が一人のあいだは「試行」です')
+  const ownPin = 'river-in-winter'
+  await setup.nameSecond({ townName: '', familyName: '川', givenName: '光', reading: 'カワ ヒカル', positionTitle: '情報係長' }, ownPin)
+  await setup.typePin(pin)
+  await setup.create()
+  expect(await setup.recoveryCodes()).toHaveLength(3)
+  await setup.acceptSheet()
+  await new UnlockScreen(page).unlock('川 光', ownPin)
+  await new FrameScreen(page).goTo('端末と信頼')
+  const trust = new TrustScreen(page)
+  expect(await trust.trial()).toBe('')
+  expect(await trust.administrators()).toEqual(['山 花', '川 光'])
 })

@@ -30,8 +30,8 @@ export async function tick(place: Place, group: string, names: readonly (string 
   }
 }
 
-export async function tickOne(place: Place, name: string, ticked = true): Promise<void> {
-  const box = place.getByRole('checkbox', { name, exact: true })
+export async function tickOne(place: Place, name: string | RegExp, ticked = true): Promise<void> {
+  const box = place.getByRole('checkbox', typeof name === 'string' ? { name, exact: true } : { name })
   if ((await box.isChecked()) !== ticked) await pressLabelOf(box)
 }
 

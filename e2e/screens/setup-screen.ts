@@ -33,10 +33,23 @@ export class SetupScreen {
   async startBlank(admin: FirstAdmin): Promise<void> {
     await chooseRadio(this.page, '始めかた', /^白紙から始める/)
     await fill(this.page, '町の名前', admin.townName)
-    await fill(this.page, '姓', admin.familyName)
-    await fill(this.page, '名', admin.givenName)
-    await fill(this.page, 'よみ（カタカナ）', admin.reading)
-    await fill(this.page, '職名', admin.positionTitle)
+    const first = this.page.getByRole('group', { name: '町と最初の管理者', exact: true })
+    await fill(first, '姓', admin.familyName)
+    await fill(first, '名', admin.givenName)
+    await fill(first, 'よみ（カタカナ）', admin.reading)
+    await fill(first, '職名', admin.positionTitle)
+  }
+
+  /** A second administrator of a blank town, with a PIN of their own. */
+  async nameSecond(second: FirstAdmin, pin: string): Promise<void> {
+    await tickOne(this.page, /^二人目の管理者もここで決める/)
+    const group = this.page.getByRole('group', { name: '二人目の管理者', exact: true })
+    await fill(group, '姓', second.familyName)
+    await fill(group, '名', second.givenName)
+    await fill(group, 'よみ（カタカナ）', second.reading)
+    await fill(group, '職名', second.positionTitle)
+    await fillSecret(group, '二人目の PIN', pin)
+    await fillSecret(group, '二人目の PIN（もう一度）', pin)
   }
 
   async typePin(pin: string, again: string = pin): Promise<void> {

@@ -23,12 +23,21 @@ export interface UnlockFailure extends Failure<'WrongPin' | 'SeatMissing' | 'Try
   readonly waitMs: number
 }
 
+export interface FirstAdmin {
+  readonly familyName: string
+  readonly givenName: string
+  readonly reading: string
+  readonly positionTitle: string
+}
+
 export interface SetupInput {
   readonly kind: 'practice' | 'real'
   /** `sample` = the fictional sample town as data; `blank` = only this town and its first admin. */
   readonly start: 'sample' | 'blank'
   readonly townName: string
-  readonly admin: { readonly familyName: string; readonly givenName: string; readonly reading: string; readonly positionTitle: string }
+  readonly admin: FirstAdmin
+  /** Of a blank town: a second administrator with a PIN of their own; without one it is a trial. */
+  readonly second: (FirstAdmin & { readonly pin: string }) | null
   /** For the sample town: which of its people get a seat on this device (person ids); all share the PIN typed here until changed. */
   readonly seats: readonly string[]
   readonly pin: string

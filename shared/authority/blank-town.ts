@@ -1,7 +1,7 @@
-// A town that begins with nothing but its name and one administrator: the rules (forms, decision table, retention schedule, number
-// series, device policy) are taken over from a sample as a starting point, to be replaced by the town's own.
+// A town that begins with nothing but its name and its first administrators, one or two: the rules (forms, decision table, retention
+// schedule, number series, device policy) are taken over from a sample as a starting point, to be replaced by the town's own.
 
-import type { Position, TownData } from './model.ts'
+import type { Grant, Position, TownData } from './model.ts'
 
 export interface FirstAdmin {
   readonly familyName: string
@@ -10,29 +10,35 @@ export interface FirstAdmin {
   readonly positionTitle: string
 }
 
-/** `date`: ISO civil date from which everything holds. `reviewBy` of the grants is half a year later at most. */
-export function blankTown(rules: TownData, townName: string, admin: FirstAdmin, date: string, reviewBy: string): TownData {
-  const position: Position = { id: 'position-1', title: admin.positionTitle, titleEn: admin.positionTitle, section: 'section-1', superior: null, mayDecide: true }
+export interface BlankTown {
+  readonly townName: string
+  /** `person-1`, `person-2` in this order. With one of them the workspace is a trial. */
+  readonly admins: readonly [FirstAdmin, ...FirstAdmin[]]
+  /** ISO civil date from which everything holds. */
+  readonly date: string
+  /** Of the grants: half a year later at most. */
+  readonly reviewBy: string
+}
+
+export function blankTown(rules: TownData, { townName, admins, date, reviewBy }: BlankTown): TownData {
   const effective = { from: date, to: null }
-  const grant = { person: 'person-1', reason: 'founding', reviewBy, ...effective }
+  const first: Position = { id: 'position-1', title: admins[0].positionTitle, titleEn: admins[0].positionTitle, section: 'section-1', superior: null, mayDecide: true }
+  const roles = [[null, 'admin'], ['collection-1', 'writer'], ['collection-1', 'approver'], ['collection-1', 'records']] as const
   return {
     town: { ...rules.town, name: townName, nameEn: townName },
     sections: [{ id: 'section-1', name: townName, nameEn: townName }],
-    people: [{ id: 'person-1', familyName: admin.familyName, givenName: admin.givenName, reading: admin.reading, employment: 'regular' }],
-    positions: [position],
-    appointments: [{ id: 'appointment-1', person: 'person-1', position: position.id, kind: 'primary', ...effective }],
+    people: admins.map(({ familyName, givenName, reading }, i) => ({ id: `person-${i + 1}`, familyName, givenName, reading, employment: 'regular' })),
+    positions: admins.map(({ positionTitle }, i) => ({ ...first, id: `position-${i + 1}`, title: positionTitle, titleEn: positionTitle })),
+    appointments: admins.map((_, i) => ({ id: `appointment-${i + 1}`, person: `person-${i + 1}`, position: `position-${i + 1}`, kind: 'primary', ...effective })),
     collections: [{ id: 'collection-1', name: townName, nameEn: townName, section: 'section-1' }],
-    grants: [
-      { id: 'grant-1', collection: null, role: 'admin', ...grant },
-      ...(['writer', 'approver', 'records'] as const).map((role, i) => ({ id: `grant-${i + 2}`, collection: 'collection-1', role, ...grant })),
-    ],
+    grants: admins.flatMap((_, i) => roles.map(([collection, role], n): Grant => ({ id: `grant-${i * roles.length + n + 1}`, person: `person-${i + 1}`, collection, role, reason: 'founding', reviewBy, ...effective }))),
     series: rules.series,
     schedules: rules.schedules.map((s) => ({ ...s, from: s.from < date ? s.from : date })),
     decisionTables: rules.decisionTables.map((table) => ({
       ...table,
       from: table.from < date ? table.from : date,
-      classes: table.classes.map((c) => ({ ...c, decider: { kind: 'position' as const, position: position.id } })),
-      senderPosition: position.id,
+      classes: table.classes.map((c) => ({ ...c, decider: { kind: 'position' as const, position: first.id } })),
+      senderPosition: first.id,
     })),
     forms: rules.forms,
     policies: rules.policies,

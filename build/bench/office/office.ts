@@ -47,6 +47,7 @@ export async function openOffice(input: OfficeInput): Promise<Office> {
     start: 'sample',
     townName: '',
     admin: { familyName: '', givenName: '', reading: '', positionTitle: '' },
+    second: null,
     seats: [...input.people],
     pin,
   })

@@ -132,7 +132,7 @@ interface Office extends Machine {
 async function office(hostile?: Hostile): Promise<Office> {
   const share = await temporary()
   const made = await machine(share, hostile ? { hostile } : {})
-  await must(made.session.page.setup.createWorkspace({ kind: 'real', start: 'sample', townName: '', admin: { familyName: '', givenName: '', reading: '', positionTitle: '' }, seats: [admin], pin }))
+  await must(made.session.page.setup.createWorkspace({ kind: 'real', start: 'sample', townName: '', admin: { familyName: '', givenName: '', reading: '', positionTitle: '' }, second: null, seats: [admin], pin }))
   const vault = await unlock(made, admin, pin)
   await mkdir(join(share, 'z1', vault.workspace), { recursive: true })
   await must(made.session.page.enrolment.invite({}))

@@ -27,13 +27,17 @@ export interface SetupDeps {
   readonly printSheets: (sheets: { readonly codes: readonly string[]; readonly townName: string; readonly kind: 'practice' | 'real'; readonly date: string }) => Promise<Uint8Array>
 }
 
+/** The person of a blank town who chose a PIN of their own. */
+const secondAdmin = 'person-2'
+
 /** People of the sample town who can work from the first day: they hold a position and are nobody's contractor. */
 export function samplePeople(sample: TownData, date: string): readonly PersonLabel[] {
   return sample.people.map((person) => ({ person: person.id, name: `${person.familyName} ${person.givenName}`, positions: positionTitles(sample, person.id, date) }))
 }
 
 export async function createWorkspace(deps: SetupDeps, input: SetupInput): Promise<Result<{ readonly record: ProfileRecord; readonly sheets: RecoverySheets }, SetupFailure>> {
-  if ([...input.pin].length < shortestPin) return err({ type: 'PinTooShort', retry: 'now' })
+  const pins = input.second === null ? [input.pin] : [input.pin, input.second.pin]
+  if (pins.some((typed) => [...typed].length < shortestPin)) return err({ type: 'PinTooShort', retry: 'now' })
   if (input.kind === 'real' && deps.profile.keystore === 'none') return err({ type: 'KeystoreMissing', retry: 'never' })
   if ((await deps.profile.load()) !== 'empty') return err({ type: 'WorkspaceExists', retry: 'never' })
   const date = jstDate(deps.clock.now())
@@ -51,7 +55,7 @@ export async function createWorkspace(deps: SetupDeps, input: SetupInput): Promi
   for (const seat of founded.seats) {
     const root = admins.has(seat.person) ? founded.root.privateKey : null
     const keys = { seat: seat.seat, workspace: founded.workspace, signing: seat.signing.privateKey, exchange: seat.exchange.privateKey, viewKey: deps.host.random.bytes(32), root }
-    await deps.profile.writeSeat(seat.seat, await sealSeat(deps.host, keys, input.pin, secret, deps.cost))
+    await deps.profile.writeSeat(seat.seat, await sealSeat(deps.host, keys, seat.person === secondAdmin ? (input.second?.pin ?? '') : input.pin, secret, deps.cost))
   }
   await deps.profile.save(record)
   const codes = splitRecoverySeed(deps.host.random, founded.recoverySeed).map(recoveryShareToCode)
@@ -61,9 +65,11 @@ export async function createWorkspace(deps: SetupDeps, input: SetupInput): Promi
 
 function planOf(sample: TownData, input: SetupInput, date: string): { town: TownData; admin: string; seats: readonly string[] } | null {
   if (input.start === 'blank') {
-    if ([input.townName, input.admin.familyName, input.admin.positionTitle].some((text) => text.trim() === '')) return null
+    const admins = input.second === null ? ([input.admin] as const) : ([input.admin, input.second] as const)
+    if ([input.townName, ...admins.flatMap((admin) => [admin.familyName, admin.positionTitle])].some((text) => text.trim() === '')) return null
     const reviewBy = new Date(Date.parse(`${date}T00:00:00Z`) + 180 * 86_400_000).toISOString().slice(0, 10)
-    return { town: blankTown(sample, input.townName, input.admin, date, reviewBy), admin: 'person-1', seats: ['person-1'] }
+    const town = blankTown(sample, { townName: input.townName, admins, date, reviewBy })
+    return { town, admin: 'person-1', seats: town.people.map((person) => person.id) }
   }
   const admin = sample.grants.find((g) => g.collection === null && g.role === 'admin')?.person
   const known = input.seats.every((id) => sample.people.some((p) => p.id === id))

@@ -70,7 +70,7 @@ async function device(options: { os?: OsSecret | null; typed?: string; folder?: 
 const people = sampleTown.people.filter((p) => p.employment === 'regular').slice(0, 3).map((p) => p.id)
 
 async function founded(session: WorkspaceSession, kind: 'practice' | 'real' = 'real', more: readonly string[] = []) {
-  return session.page.setup.createWorkspace({ kind, start: 'sample', townName: '', admin: { familyName: '', givenName: '', reading: '', positionTitle: '' }, seats: [...people, ...more], pin })
+  return session.page.setup.createWorkspace({ kind, start: 'sample', townName: '', admin: { familyName: '', givenName: '', reading: '', positionTitle: '' }, second: null, seats: [...people, ...more], pin })
 }
 
 async function seats(session: WorkspaceSession) {
@@ -258,6 +258,23 @@ describe('the session of a device', () => {
     await session.lock('person')
     expect(await epochsOf(reader!.seat)).toEqual([0, fresh])
     expect(await epochsOf(leaver!.seat)).toEqual([0])
+  })
+
+  it('3.1 a blank town begins with two administrators, each with a PIN of their own', async () => {
+    const { session } = await device({ os: null })
+    const admin = { familyName: '山', givenName: '花', reading: 'ヤマ ハナ', positionTitle: '総務課長' }
+    const second = { familyName: '川', givenName: '光', reading: 'カワ ヒカル', positionTitle: '情報係長', pin: 'かわの音-2026' }
+    const blank = { kind: 'practice' as const, start: 'blank' as const, townName: '新町', admin, seats: [], pin }
+    expect(await session.page.setup.createWorkspace({ ...blank, second: { ...second, pin: '12' } })).toMatchObject({ ok: false, error: { type: 'PinTooShort' } })
+    expect(await session.page.setup.createWorkspace({ ...blank, second })).toMatchObject({ ok: true })
+    const [one, two] = await seats(session)
+    expect([one?.name, two?.name]).toEqual(['山 花', '川 光'])
+    expect(await session.page.session.unlock({ seat: two!.seat, pin })).toMatchObject({ ok: false, error: { type: 'WrongPin' } })
+    expect(await session.page.session.unlock({ seat: two!.seat, pin: second.pin })).toEqual(ok(null))
+    expect((await openVault(session)).person).toBe('person-2')
+
+    expect(await session.page.session.unlock({ seat: one!.seat, pin })).toEqual(ok(null))
+    expect((await openVault(session)).person).toBe('person-1')
   })
 
   it('2.6b 3.1 any two of three recovery sheets restore a destroyed seat, which opens after 72 hours and says how long is left', async () => {

@@ -9,7 +9,8 @@ import { Button } from '../../ui/button.tsx'
 import { ManyInput, RadioInput } from '../../ui/choice.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { Message } from '../../ui/message.tsx'
-import { type SetupDraft, setupGaps, setupInput } from './setup-model.ts'
+import { SecondAdministrator } from './second-administrator.tsx'
+import { type SetupDraft, type SetupField, setupGaps, setupInput } from './setup-model.ts'
 import './setup.css'
 
 export interface SetupPageProps {
@@ -28,15 +29,16 @@ export function SetupPage({ keystore, onCreated, onJoin }: SetupPageProps): Reac
   const text = useText()
   const session = useSession()
   const [people, setPeople] = useState<readonly SamplePerson[]>([])
-  const [draft, setDraft] = useState<SetupDraft>({ kind: 'practice', start: 'sample', townName: '', familyName: '', givenName: '', reading: '', positionTitle: '', seats: [], pin: '', pinAgain: '' })
+  const [draft, setDraft] = useState<SetupDraft>({ kind: 'practice', start: 'sample', townName: '', familyName: '', givenName: '', reading: '', positionTitle: '', second: null, seats: [], pin: '', pinAgain: '' })
   const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<SetupFailure | null>(null)
   const change = (part: Partial<SetupDraft>): void => setDraft((before) => ({ ...before, ...part }))
   const gaps = setupGaps(draft)
-  const gapOf = (field: keyof SetupDraft): string | undefined => {
+  const gapOf = (field: SetupField): string | undefined => {
     const gap = gaps.find((one) => one.field === field)
-    return gap !== undefined && (asked || (field === 'pinAgain' && draft.pinAgain !== '')) ? text(gap.sentence) : undefined
+    const again = (field === 'pinAgain' && draft.pinAgain !== '') || (field === 'second.pinAgain' && draft.second?.pinAgain !== '')
+    return gap !== undefined && (asked || again) ? text(gap.sentence) : undefined
   }
 
   useEffect(() => {
@@ -101,6 +103,7 @@ export function SetupPage({ keystore, onCreated, onJoin }: SetupPageProps): Reac
           <TextInput label={text('setup.pin')} help={text('setup.pinHelp')} kind="password" autoComplete="new-password" value={draft.pin} onChange={(pin) => change({ pin })} error={gapOf('pin')} />
           <TextInput label={text('setup.pinAgain')} kind="password" autoComplete="new-password" value={draft.pinAgain} onChange={(pinAgain) => change({ pinAgain })} error={gapOf('pinAgain')} />
         </div>
+        {draft.start === 'blank' && <SecondAdministrator second={draft.second} onChange={(second) => change({ second })} gapOf={gapOf} />}
         {failure !== null && <Message tone="bad" title={text('failure.title')}>{failureText(text, failure)}</Message>}
         <div className="row row-end">
           {busy && <span role="status">{text('setup.making')}</span>}
@@ -116,7 +119,7 @@ export function SetupPage({ keystore, onCreated, onJoin }: SetupPageProps): Reac
 interface FirstPersonProps {
   readonly draft: SetupDraft
   readonly change: (part: Partial<SetupDraft>) => void
-  readonly gapOf: (field: keyof SetupDraft) => string | undefined
+  readonly gapOf: (field: SetupField) => string | undefined
 }
 
 function FirstPerson({ draft, change, gapOf }: FirstPersonProps): ReactNode {

@@ -73,11 +73,15 @@ export interface RecoverySheets {
   readonly pdf: Uint8Array
 }
 
+const firstAdmin = v.strictObject({ familyName: typed, givenName: typed, reading: typed, positionTitle: typed })
+
 export const setupInput = v.strictObject({
   kind: v.picklist(['practice', 'real']),
   start: v.picklist(['sample', 'blank']),
   townName: typed,
-  admin: v.strictObject({ familyName: typed, givenName: typed, reading: typed, positionTitle: typed }),
+  admin: firstAdmin,
+  /** A second administrator of a blank town, with a PIN of their own; without one it is a trial. */
+  second: v.nullable(v.strictObject({ ...firstAdmin.entries, pin })),
   seats: v.pipe(v.array(id), v.maxLength(100)),
   pin,
 })
