@@ -19,7 +19,7 @@ import { nodeDigests } from '../main/services/node-digests.ts'
 import { nodeHost } from '../main/services/node-host.ts'
 import { anchorOf, openTestTownHall, packageOf } from './testing/package.ts'
 import { headerOf, rebag, trailOf, withFile, withSegment, withTrail } from './testing/rebag.ts'
-import { chief, drafter, type TownHall } from './testing/town-hall.ts'
+import { chief, drafter, manager, type TownHall } from './testing/town-hall.ts'
 
 let hall: TownHall
 let good: Map<string, Uint8Array>
@@ -292,5 +292,19 @@ describe('insiders with a certified seat', () => {
     const revision = submittedRevision('doc-5')
     await hall.commit(chief.person, chief.position, [{ type: 'decision.return', doc: 'doc-5', body: { revision, step: 's1', reason: '差戻し' } }])
     expect(await codesOf(await packageOf(hall, ['doc-5']))).toEqual({ outcome: 'unknown', codes: ['time-not-attested', 'document-contested'] })
+  })
+
+  it('3.1 AR-47 JU-17 what a seat decided behind its cut has not been decided, and what it decided before has', async () => {
+    const seat = hall.founded.seats.find((s) => s.person === chief.person)
+    const lane = `${seat?.seat}.${seat?.incarnation}`
+    await hall.decide('doc-7', '切る前')
+    const last = buildTrail(hall.trailInput(['doc-7'])).segments.map(headerOf).filter((header) => header.lane === lane).at(-1)
+    await hall.decide('doc-8', '切った後')
+    await hall.commit(manager.person, null, [{ type: 'seat.remove', doc: null, body: { id: seat?.seat, reason: '紛失', cut: [{ collection: hall.collection, lane, seq: last?.seq ?? 0, hash: '' }] } }])
+    for (const doc of ['doc-7', 'doc-8']) await hall.commit(drafter.person, drafter.position, [{ type: 'document.open', doc, body: { revision: null } }])
+    const [before, after] = [await judge(await packageOf(hall, ['doc-7'])), await judge(await packageOf(hall, ['doc-8']))]
+    expect(before.decisions.map((d) => d.verdict.outcome)).toEqual(['pass', 'pass', 'pass'])
+    expect(after.decisions.map((d) => [d.act, d.verdict.outcome])).toEqual([['submit', 'pass'], ['approve', 'fail'], ['approve', 'pass']])
+    expect(after.decisions[1]?.verdict.reasons.map((r) => r.code)).toEqual(['behind-cut'])
   })
 })

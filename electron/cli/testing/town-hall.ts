@@ -49,7 +49,7 @@ export interface HowDecided {
 }
 
 export interface Act {
-  readonly type: DocumentEventType | 'session.unlock'
+  readonly type: DocumentEventType | 'session.unlock' | 'seat.remove'
   readonly doc: string | null
   readonly body: unknown
 }
@@ -99,7 +99,7 @@ export async function openTownHall(host: CryptoHost, input: TownHallInput): Prom
     desks.set(secrets.person, desk.desk)
     sessions.set(desk.desk.hash, desk.object)
   }
-  const authority: Vector = { [founded.head.lane]: founded.head.seq }
+  let authority: Vector = { [founded.head.lane]: founded.head.seq }
 
   const commitTo = async (where: string, person: string, position: string | null, acts: readonly Act[]): Promise<void> => {
     const desk = desks.get(person) as Desk
@@ -120,6 +120,7 @@ export async function openTownHall(host: CryptoHost, input: TownHallInput): Prom
     const plain = events.map(eventToBytes)
     sources.push({ segment, header: headerBytes, plain: (i) => plain[i] ?? null })
     desk.heads.set(where, { seq: place.seq, hash: made.hash })
+    if (where === collectionZero && acts.some(({ type }) => !type.startsWith('session.'))) authority = { ...authority, [lane]: place.seq }
   }
   const commit: TownHall['commit'] = (person, position, acts) => commitTo(acts.some((a) => a.doc === null) ? collectionZero : collection, person, position, acts)
   const keep = (bytes: Uint8Array): { sha256: string; size: number; chunks: [] } => {
