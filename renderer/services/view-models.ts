@@ -24,6 +24,9 @@ export interface DocumentSummary {
   readonly urgent: boolean
   readonly provisionalNumber: string
   readonly attachmentCount: number
+  /** While it is being written: other people who wrote on it, and whether that was apart from here (what each wrote was put together). */
+  readonly alsoBy: readonly string[]
+  readonly mergedHere: boolean
   /** The volume it is filed in, when it is. */
   readonly volumeTitle: string | null
 }
@@ -43,6 +46,16 @@ export interface CoverValue {
   readonly field: string
   /** More than one value = people typed different values offline; submit waits until one is chosen. */
   readonly values: readonly (string | boolean | number | readonly string[])[]
+  /** Where values differ: for each, who entered it and when (ISO UTC); otherwise empty. */
+  readonly by: readonly { readonly names: readonly string[]; readonly at: string }[]
+}
+
+/** Somebody who wrote on the same draft at another computer without knowing of what was written here. */
+export interface WriterApart {
+  readonly name: string
+  /** The same person, at another computer. */
+  readonly isSelf: boolean
+  readonly at: string
 }
 
 export interface StepView {
@@ -107,6 +120,10 @@ export interface DocumentView {
   readonly steps: readonly StepView[]
   readonly acts: readonly ActView[]
   readonly history: readonly HistoryEntry[]
+  /** While it is being written: with whose work what was written here was put together. */
+  readonly together: readonly WriterApart[]
+  /** Changes of the text that came from elsewhere: the text on the screen is taken anew when it grows. */
+  readonly textsFromElsewhere: number
   /** 競合記録 and other things a person must know. */
   readonly conflicts: readonly Notice[]
   /** Code of the class the route follows, or would follow as the cover stands. */

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { ok } from '@shared/base/result.ts'
-import { bodyToJson, bodyToText } from './body-json.ts'
-import { createBodies, largestUpdate, type BodySource } from './bodies.ts'
+import { bodyToJson, bodyToText, copiedBody } from './body-json.ts'
+import { firstTextId } from '@shared/document/text-ids.ts'
+import { largestTextUpdate, readTextUpdate } from '@shared/document/text-update.ts'
+import { createBodies, type BodySource } from './bodies.ts'
 import { failed } from './failure.ts'
 import { typedUpdate } from './testing/typing.ts'
 
@@ -12,6 +14,7 @@ function disk(kept: readonly Uint8Array[] = []) {
   const going: (() => void)[] = []
   let failures = 0
   const source: BodySource = {
+    lane: 'here.1',
     updatesOf: async () => kept,
     // The window: long enough for everything that was called before it.
     async wait() {
@@ -68,14 +71,45 @@ describe('texts being written', () => {
   })
 
   it('2.9 starts from the events, merges what others wrote, and refuses what is no update', async () => {
-    const { source } = disk([typedUpdate('前から'), Uint8Array.of(9, 9, 9)])
+    const kept = [typedUpdate('前から'), Uint8Array.of(9, 9, 9)]
+    const { source } = disk(kept)
     const bodies = createBodies(source)
     expect(lines(await bodies.state('d'))).toEqual(['前から'])
-    const event = { v: 1, type: 'draft.body', doc: 'd', deps: [], hlc: { ms: 1, n: 0 }, at: '', person: 'b', position: null, body: { update: typedUpdate('隣から') }, salt: new Uint8Array(16) } as const
+    const event = { v: 1, type: 'draft.body', doc: 'd', deps: [], hlc: { ms: 1, n: 0 }, at: '', person: 'b', position: null, body: {}, salt: new Uint8Array(16) } as const
+    kept.push(typedUpdate('隣から'))
     bodies.take([{ id: 'e', event, lane: 'b.1/c1', seq: 1 }])
     expect(lines(await bodies.state('d'))).toEqual(['前から', '隣から'])
     expect(await bodies.update('d', Uint8Array.of(1, 2, 3))).toMatchObject({ error: { type: 'UpdateUnreadable' } })
-    expect(await bodies.update('d', new Uint8Array(largestUpdate + 1))).toMatchObject({ error: { type: 'UpdateTooLarge' } })
+    expect(await bodies.update('d', new Uint8Array(largestTextUpdate + 1))).toMatchObject({ error: { type: 'UpdateTooLarge' } })
+  })
+})
+
+describe('whose text it is', () => {
+  it('3.9 takes from the editor only what is inserted in the name of this lane; deleting what others wrote is allowed', async () => {
+    const theirs = typedUpdate('隣の文', firstTextId('there.1'))
+    const { source, saved, goOn } = disk([theirs])
+    const bodies = createBodies(source)
+    expect(await bodies.update('d', typedUpdate('偽', firstTextId('there.1') + 1))).toMatchObject({ error: { type: 'UpdateNotOwn' } })
+    expect(lines(await bodies.state('d'))).toEqual(['隣の文'])
+    const own = bodies.update('d', typedUpdate('自分の文', firstTextId('here.1') + 5))
+    await goOn()
+    expect(await own).toEqual(ok(null))
+    const doc = new Y.Doc()
+    Y.applyUpdateV2(doc, theirs)
+    doc.getXmlFragment('body').delete(0, 1)
+    const deleting = bodies.update('d', Y.encodeStateAsUpdateV2(doc, Y.encodeStateVectorFromUpdateV2(theirs)))
+    await goOn()
+    expect(await deleting).toEqual(ok(null))
+    expect(lines(theirs, ...saved)).toEqual(['自分の文'])
+  })
+
+  it('3.9 a text copied into a document that follows is inserted under one id of the copier, and reads the same', async () => {
+    const { source } = disk([typedUpdate('朝の文', firstTextId('there.1')), typedUpdate('夕の文', firstTextId('here.1'))])
+    const bodies = createBodies(source)
+    const id = firstTextId('here.1') + 9
+    const copy = await bodies.read('d', (text) => copiedBody(text, id))
+    expect(readTextUpdate(copy)).toEqual({ problem: null, ids: [id] })
+    expect(lines(copy)).toEqual(lines(await bodies.state('d')))
   })
 })
 

@@ -43,6 +43,15 @@ function textNodes(text: Y.XmlText): readonly BodyNode[] {
   })
 }
 
+/** The same text as one update in which everything is inserted under one clientID: what others wrote elsewhere is not signed in their name here. */
+export function copiedBody(doc: Y.Doc, clientId: number): Uint8Array {
+  const copy = new Y.Doc()
+  copy.clientID = clientId
+  const nodes = doc.getXmlFragment(bodyFragment).toArray().map((node) => node.clone() as Y.XmlElement | Y.XmlText)
+  copy.getXmlFragment(bodyFragment).insert(0, nodes)
+  return Y.encodeStateAsUpdateV2(copy)
+}
+
 /** The text alone, a line for each block: for searching. */
 export function bodyToText(node: BodyNode): string {
   if (node.text !== undefined) return node.text

@@ -83,6 +83,56 @@ describe('replicas', () => {
     }
   })
 
+  it('3.9 both are told whose value is whose and with whom the draft was put together; one of them chooses, and the text holds both', async () => {
+    const { a, b, doc, clerk, manager } = await twoMachines()
+    copy(a, b)
+    copy(b, a)
+    await Promise.all([clerk.service.takeIn(), manager.service.takeIn()])
+    for (const [seat, other] of [[clerk, '課長 太郎'], [manager, '係員 太郎']] as const) {
+      const view = await seat.ask('document', { id: doc })
+      const title = view?.cover.find(({ field }) => field === 'title')
+      expect(new Map(title?.values.map((value, at) => [value, title.by[at]?.names]))).toEqual(new Map([['甲案', ['係員 太郎']], ['乙案', ['課長 太郎']]]))
+      expect(view?.together.map(({ name, isSelf }) => [name, isSelf])).toEqual([[other, false]])
+      expect((await seat.ask('desk', null)).drafting.find(({ id }) => id === doc)).toMatchObject({ mergedHere: true, alsoBy: [other] })
+      expect(view?.acts.find(({ act }) => act === 'submit')?.allowed ?? false).toBe(false)
+    }
+    await manager.done('setCover', { id: doc, field: 'title', value: '甲案' })
+    copy(b, a)
+    await clerk.service.takeIn()
+    const view = await clerk.ask('document', { id: doc })
+    expect(view?.cover.find(({ field }) => field === 'title')).toEqual({ field: 'title', values: ['甲案'], by: [] })
+    expect(view?.acts.find(({ act }) => act === 'submit')?.allowed).toBe(true)
+    expect(textOf((await clerk.done('openBody', { id: doc })).state)).toEqual(['夕の文', '朝の文'])
+  })
+
+  it('3.9 a text that a colleague’s machine wrote in the clerk’s name is kept and shown at both machines, and is in no text', async () => {
+    const { office, a, b, doc, clerk, manager } = await twoMachines()
+    copy(a, b)
+    copy(b, a)
+    await Promise.all([clerk.service.takeIn(), manager.service.takeIn()])
+    const { clientId } = await clerk.done('openBody', { id: doc })
+    expect(await manager.refused('updateBody', { id: doc, update: typedUpdate('偽の文', clientId) })).toBe('UpdateNotOwn')
+    const seat = await unlockSeat(office, b, 'manager')
+    const keys = await createKeyRing({ crypto: office.crypto, open: seat.open, object: async (name) => b.get(name) ?? null })
+    const key = await keys.documentKey('c1', documentHandle(seat.open.workspace, doc))
+    if (typeof key === 'string') throw new Error('the manager may read the draft')
+    const { lane, workspace, person } = seat.open
+    const clerkLane = (await unlockSeat(office, a, 'clerk')).open.lane
+    const seq = Math.max(...[...b.keys()].filter((name) => name.startsWith('j/') && name.includes(`/${lane}/`) && b.has(name)).map((name) => Number(name.slice(-8)))) + 1
+    const hlc = { ms: office.clock.now() + 1000, n: 0 }
+    const forged: LogEvent = { v: 1, type: 'draft.body', doc, deps: [], hlc, at: '2026-10-01T00:00:00.000Z', person, position: null, body: { update: typedUpdate('偽の文', clientId) }, salt: new Uint8Array(16) }
+    const sealed = await sealEvents(office.crypto, { workspace, collection: 'c1', lane, seq }, [forged], () => key)
+    const signed = await createMemoryHost(office, b, seat).journal.commit({ collection: 'c1', seq, hlc, authority: { [clerkLane]: 2 }, acts: sealed.acts.map((act) => ({ ...act })), events: [...sealed.events] })
+    expect(signed.ok).toBe(true)
+    copy(b, a)
+    await Promise.all([clerk.service.takeIn(), manager.service.takeIn()])
+    for (const { ask, done } of [clerk, manager]) {
+      expect((await ask('trust', null)).quarantined).toEqual([])
+      expect((await ask('document', { id: doc }))?.conflicts).toEqual([{ code: 'conflict.text-not-own', facts: expect.objectContaining({ person: '課長 太郎' }) }])
+      expect(textOf((await done('openBody', { id: doc })).state)).toEqual(['夕の文', '朝の文'])
+    }
+  })
+
   it('2.6e segments of several lanes give the same state hash in any order of arrival', async () => {
     const { office, a, b } = await twoMachines()
     copy(b, a)

@@ -117,6 +117,7 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
 
 function contextOf(core: VaultCore, news: ServiceNews): CommandContext {
   const bodies = createBodies({
+    lane: core.seat.lane,
     wait: core.around.wait,
     updatesOf: (doc) => updatesOf(core, doc),
     save: (doc, update) => saveBody(core, doc, update),

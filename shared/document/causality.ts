@@ -14,7 +14,7 @@ export interface Causality {
 
 /** Only events that `isMarked` accepts can be asked for as causes, which keeps long drafts cheap. */
 export function causalityOf(events: readonly KnownEvent[], isMarked: (event: KnownEvent) => boolean): Causality {
-  const byId = new Map(events.map((event) => [event.id, event]))
+  const byId = onceEach(events)
   const ordered = causesFirst([...byId.values()].sort(compareForDisplay), byId)
   const bits = new Map(ordered.filter(isMarked).map((event, index) => [event.id, index]))
   const words = Math.ceil(bits.size / 32)
@@ -39,6 +39,16 @@ export function causalityOf(events: readonly KnownEvent[], isMarked: (event: Kno
     },
     pastKey: (event) => (pasts.get(event) ?? new Uint32Array()).join(','),
   }
+}
+
+/** An event that two lanes brought is that of the lane whose name comes first, whichever arrived before. */
+function onceEach(events: readonly KnownEvent[]): ReadonlyMap<string, KnownEvent> {
+  const byId = new Map<string, KnownEvent>()
+  for (const known of events) {
+    const held = byId.get(known.id)
+    if (!held || known.lane < held.lane) byId.set(known.id, known)
+  }
+  return byId
 }
 
 function causesFirst(sorted: readonly KnownEvent[], byId: ReadonlyMap<string, KnownEvent>): readonly KnownEvent[] {

@@ -20,7 +20,7 @@ export interface DeskEntry {
 export type DeskTray = 'myTurn' | 'drafting' | 'waiting' | 'returned' | 'toFile' | 'toMark' | 'notices'
 
 /**
- * myTurn: a step of mine is open, or an open question concerns me; drafting: my drafts; waiting: mine, on its way;
+ * myTurn: a step of mine is open, or an open question concerns me; drafting: my drafts and those I wrote on; waiting: mine, on its way;
  * returned: mine, sent back or taken back; toFile: mine, decided; toMark: I approved and my mark is missing (押印待ち);
  * notices: consulted (合議) matters that were abandoned, refused or withdrawn.
  */
@@ -36,11 +36,12 @@ export function deskOf(states: readonly DocumentState[], owner: DeskOwner): Desk
 
 function traysOf(state: DocumentState, owner: DeskOwner): readonly { readonly tray: DeskTray; readonly step: Step | null }[] {
   const isMine = state.drafter?.person === owner.person
+  const isWriter = isMine || state.writers.some(({ person }) => person === owner.person)
   const mine = (tray: DeskTray) => (isMine ? [{ tray, step: null }] : [])
   const marks = missingMarks(state, owner).map((step) => ({ tray: 'toMark' as const, step }))
   switch (state.stage) {
     case 'draft':
-      return mine('drafting')
+      return isWriter ? [{ tray: 'drafting', step: null }] : []
     case 'in-route':
       return [...positionsToActAs(state, owner.positions).map(({ step }) => ({ tray: 'myTurn' as const, step })), ...mine('waiting'), ...marks]
     case 'returned':

@@ -13,11 +13,11 @@ export interface DraftState {
   readonly attachments: readonly Attachment[]
 }
 
-/** `edits`: the draft.* events that count, in causal order. */
-export function draftStateOf(edits: readonly Entry[], causality: Causality): DraftState {
+/** `edits`: the draft.* events that count, in causal order; `bodyUpdates`: those of their texts that are applied. */
+export function draftStateOf(edits: readonly Entry[], bodyUpdates: readonly Uint8Array[], causality: Causality): DraftState {
   return {
     cover: coverOf(edits, causality),
-    bodyUpdates: edits.flatMap(({ act }) => (act.type === 'draft.body' ? [act.body.update] : [])),
+    bodyUpdates,
     attachments: attachmentsOf(edits, causality),
   }
 }
@@ -34,8 +34,10 @@ function coverOf(edits: readonly Entry[], causality: Causality): Record<string, 
   for (const field of [...byField.keys()].sort()) {
     const writes = byField.get(field) ?? []
     const latest = new Set(latestOf(writes.map((write) => write.known.id), causality))
-    const values = new Map(writes.filter((write) => latest.has(write.known.id)).map((write) => [JSON.stringify(write.value), write.value]))
-    cover[field] = { values: [...values.values()], conflict: values.size > 1 }
+    const standing = writes.filter((write) => latest.has(write.known.id))
+    const values = new Map(standing.map((write) => [JSON.stringify(write.value), write.value]))
+    const by = [...values.keys()].map((key) => standing.filter(({ value }) => JSON.stringify(value) === key).map(({ known: { event } }) => ({ person: event.person, at: event.at })))
+    cover[field] = { values: [...values.values()], conflict: values.size > 1, by: values.size > 1 ? by : [] }
   }
   return cover
 }

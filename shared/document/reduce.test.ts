@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
 import { reduceDocument } from './reduce.ts'
 import type { DocumentRules } from './rules.ts'
 import { createWorld, sampleBlob, sampleRoute, sampleSha, sampleSubmit, submitted, type Replica, type World } from './testing/replica.ts'
@@ -49,10 +50,10 @@ describe('the way of a document', () => {
     a.act('draft.cover', { field: 'title', value: '甲案' })
     b.act('draft.cover', { field: 'title', value: '乙案' })
     b.act('draft.cover', { field: 'title', value: '乙案改' })
-    expect(stateOf(a, b).cover['title']).toEqual({ values: ['甲案', '乙案改'], conflict: true })
+    expect(stateOf(a, b).cover['title']).toEqual({ values: ['甲案', '乙案改'], conflict: true, by: [[{ person: 'd', at: '2026-10-01T00:02:00.000Z' }], [{ person: 'd', at: '2026-10-01T00:04:00.000Z' }]] })
     a.learn(b)
     a.act('draft.cover', { field: 'title', value: '決まり' })
-    expect(stateOf(a, b).cover['title']).toEqual({ values: ['決まり'], conflict: false })
+    expect(stateOf(a, b).cover['title']).toEqual({ values: ['決まり'], conflict: false, by: [] })
   })
 
   it('2.9 removes an attachment only where its adding was known', () => {
@@ -219,7 +220,7 @@ describe('acts that never count', () => {
     one.act('decision.approve', approve(1))
     drafter.learn(one)
     drafter.act('document.withdraw', { revision, reason: '本文の修正' })
-    drafter.act('draft.body', { update: new Uint8Array([1]) })
+    drafter.act('draft.body', { update: Y.encodeStateAsUpdateV2(new Y.Doc()) })
     expect(stateOf(drafter).editedSinceRevision).toBe(true)
     drafter.act('document.submit', sampleSubmit(2, route))
     const state = stateOf(drafter)

@@ -11,6 +11,8 @@ import { actOf, isProxyFor, shownRevision, type ShownRevision } from './revision
 import type { DocumentRules } from './rules.ts'
 import type { Entry, Standing } from './standing.ts'
 import type { Act, Conflict, ConflictCause, DocumentState, FiledState, RevisionState, Stage } from './state.ts'
+import { textsOf } from './texts.ts'
+import { writersOf } from './writers.ts'
 
 const editTypes = new Set(['draft.cover', 'draft.body', 'draft.attach', 'draft.detach'])
 const closedForEdits: ReadonlySet<Stage> = new Set<Stage>(['decided', 'filed', 'refused', 'abandoned'])
@@ -26,7 +28,10 @@ export function reduceDocument(events: readonly KnownEvent[], rules: DocumentRul
   const current = currentOf(ledger.standing, shown)
   const edits = entries.filter(({ act }) => editTypes.has(act.type))
   const late = edits.filter(({ known }) => closedForEdits.has(ledger.standingBefore(known.id).stage))
-  const living = edits.filter((entry) => !late.includes(entry))
+  const inTime = edits.filter((entry) => !late.includes(entry))
+  const texts = textsOf(inTime, events)
+  const living = inTime.filter(({ known }) => !texts.refused.has(known.id))
+  const fresh = editsSince(current, living, events)
   const creates = entries.filter(({ act }) => act.type === 'draft.create')
   const approved = current?.steps.filter((step) => step.status === 'approved').map((step) => step.id) ?? []
   return {
@@ -34,17 +39,18 @@ export function reduceDocument(events: readonly KnownEvent[], rules: DocumentRul
     ...originOf(creates[0]),
     stage: ledger.standing.stage,
     openQuestion: ledger.standing.question,
-    ...draftStateOf(living, causalityOf(events, ({ event }) => editTypes.has(event.type) && event.type !== 'draft.body')),
+    ...draftStateOf(living, texts.applied, causalityOf(events, ({ event }) => editTypes.has(event.type) && event.type !== 'draft.body')),
     revisions: shown.map(({ state }) => state),
     current,
     candidates: ledger.standing.candidates.map(({ group }) => group.sha256),
-    editedSinceRevision: isEditedSince(current, living, events),
+    editedSinceRevision: current !== null && fresh.length > 0,
+    writers: writersOf(acts.ordered, fresh),
     acts: actsOf(entries, ledger, shown, rules),
     decidedAt: decidedAtOf(ledger.standing.stage, current),
     filed: filedOf(ledger.standing.filing),
     abandoned: abandonedOf(ledger.standing.abandon),
     rendition: renditionOf(current?.sha256 ?? null, entries, approved),
-    conflicts: conflictsOf(entries, ledger, shown, late, creates.slice(1)),
+    conflicts: conflictsOf(entries, ledger, shown, late, creates.slice(1), texts.refused),
     unknown,
   }
 }
@@ -72,10 +78,11 @@ function currentOf(standing: Standing, shown: readonly ShownRevision[]): Revisio
   return shown.find(({ state }) => state.submit === submit)?.state ?? null
 }
 
-function isEditedSince(current: RevisionState | null, edits: readonly Entry[], events: readonly KnownEvent[]): boolean {
-  if (!current || edits.length === 0) return false
+/** The edits that the current revision does not hold; all of them while there is none. */
+function editsSince(current: RevisionState | null, edits: readonly Entry[], events: readonly KnownEvent[]): readonly Entry[] {
+  if (!current || edits.length === 0) return edits
   const past = pastOf(current.submit, events)
-  return edits.some(({ known }) => !past.has(known.id))
+  return edits.filter(({ known }) => !past.has(known.id))
 }
 
 function actsOf(entries: readonly Entry[], ledger: Ledger, shown: readonly ShownRevision[], rules: DocumentRules): readonly Act[] {
@@ -108,11 +115,13 @@ function conflictsOf(
   shown: readonly ShownRevision[],
   late: readonly Entry[],
   duplicates: readonly Entry[],
+  refusedTexts: ReadonlyMap<string, ConflictCause>,
 ): readonly Conflict[] {
   const causes = new Map<string, { readonly why: ConflictCause; readonly against: readonly string[] }>()
   for (const { lost } of shown) for (const [id, loss] of lost) causes.set(id, loss)
   for (const [id, why] of ledger.rejected) causes.set(id, { why, against: [] })
   for (const { known } of late) causes.set(known.id, { why: 'edit-after-decision', against: [] })
+  for (const [id, why] of refusedTexts) causes.set(id, { why, against: [] })
   for (const { known } of duplicates) causes.set(known.id, { why: 'duplicate-create', against: [] })
   return entries.flatMap(({ known, act }) => {
     const cause = causes.get(known.id)

@@ -94,11 +94,28 @@ export type ConflictCause =
   | 'not-in-this-stage'
   | 'edit-after-decision'
   | 'duplicate-create'
+  | 'text-not-own'
+  | 'text-too-large'
+  | 'text-unreadable'
 
 export interface CoverField {
   /** Distinct latest values, in display order; more than one = they differ and a person must choose. */
   readonly values: readonly CoverValue[]
   readonly conflict: boolean
+  /** Where values differ: for each, who entered it and when; otherwise empty. */
+  readonly by: readonly (readonly Author[])[]
+}
+
+export interface Author {
+  readonly person: string
+  /** ISO 8601 UTC, as the device claimed. */
+  readonly at: string
+}
+
+/** A lane (`<seat>.<incarnation>`) that wrote on the draft; `apart` = at the same time as another one, without knowing of it. */
+export interface Writer extends Author {
+  readonly lane: string
+  readonly apart: boolean
 }
 
 /** The signed file: a line of appended signatures over the unsigned PDF. */
@@ -128,7 +145,9 @@ export interface DocumentState {
   readonly drafter: { readonly person: string; readonly position: string | null } | null
   readonly createdAt: string | null
   readonly cover: Readonly<Record<string, CoverField>>
-  /** Yjs updates in causal order; merging is the reader's. */
+  /** Who wrote since the current revision was frozen, or ever while there is none. */
+  readonly writers: readonly Writer[]
+  /** Yjs updates in causal order, without those that are never applied (texts.ts); merging is the reader's. */
   readonly bodyUpdates: readonly Uint8Array[]
   readonly attachments: readonly Attachment[]
   /** In causal order, superseded ones included. */

@@ -36,6 +36,7 @@ export function summaryEntry(text: Text, summary: DocumentSummary): Entry {
     ...(summary.waitingFor.length > 0 ? [text('desk.waitingFor', { who: summary.waitingFor.join('、') })] : []),
     ...(summary.attachmentCount > 0 ? [text('desk.attachments', { count: summary.attachmentCount })] : []),
     ...(summary.volumeTitle === null ? [] : [text('desk.filedIn', { volume: summary.volumeTitle })]),
+    ...(summary.alsoBy.length > 0 ? [text('desk.alsoBy', { names: summary.alsoBy.join('、') })] : []),
     text('desk.updatedAt', { at: formatInstant(text.language, summary.updatedAt) }),
   ]
   return {
@@ -45,6 +46,7 @@ export function summaryEntry(text: Text, summary: DocumentSummary): Entry {
       ...(summary.urgent ? [{ text: text('desk.urgent'), tone: 'seal' as const }] : []),
       ...(summary.decisionClass === null ? [] : [{ text: text('desk.class', { class: summary.decisionClass }) }]),
       { text: text.code('stage', summary.stage), tone: stageTone(summary.stage) },
+      ...(summary.mergedHere ? [{ text: text('desk.merged'), tone: 'warn' as const }] : []),
     ],
     facts: facts.filter((fact) => fact !== ''),
   }

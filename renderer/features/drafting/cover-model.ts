@@ -19,6 +19,11 @@ export function answersOf(cover: readonly CoverValue[], field: string): readonly
   return cover.find((one) => one.field === field)?.values ?? []
 }
 
+/** Who entered each of the answers of a disputed field, in their order. */
+export function authorsOf(cover: readonly CoverValue[], field: string): CoverValue['by'] {
+  return cover.find((one) => one.field === field)?.by ?? []
+}
+
 /** The one answer of a field; null while there is none or while several differ. */
 export function answerOf(cover: readonly CoverValue[], field: string): CoverAnswer | null {
   const answers = answersOf(cover, field)

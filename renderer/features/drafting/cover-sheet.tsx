@@ -10,7 +10,7 @@ import { type CoverAnswer, fieldLabel } from '../../text/cover-words.ts'
 import { failureText } from '../../text/translate.ts'
 import { Message } from '../../ui/message.tsx'
 import { CoverField } from './cover-field.tsx'
-import { answersOf, coverGroups } from './cover-model.ts'
+import { answersOf, authorsOf, coverGroups } from './cover-model.ts'
 import { DisputedField } from './disputed-field.tsx'
 import './cover-sheet.css'
 
@@ -44,9 +44,9 @@ export function CoverSheet(props: { readonly view: DocumentView; readonly showMi
           <h2 id={`cover-${group}`}>{text(`cover.group.${group}`)}</h2>
           <div className="cover-fields">
             {fields.map((field) => (
-              <div key={field.id} className={`cover-cell cover-${field.kind}`} data-field={field.id}>
+              <div key={field.id} className={`cover-cell cover-${field.kind} ${answersOf(view.cover, field.id).length > 1 ? 'cover-disputed' : ''}`} data-field={field.id}>
                 {answersOf(view.cover, field.id).length > 1 ? (
-                  <DisputedField field={field} label={fieldLabel(text, field)} answers={answersOf(view.cover, field.id)} town={town} onChoose={(value) => store(field.id, value)} />
+                  <DisputedField field={field} label={fieldLabel(text, field)} answers={answersOf(view.cover, field.id)} by={authorsOf(view.cover, field.id)} town={town} onChoose={(value) => store(field.id, value)} />
                 ) : (
                   <CoverField field={field} cover={view.cover} town={town} error={missingOf(field)} onStore={store} />
                 )}

@@ -31,7 +31,7 @@ type TabName = (typeof tabs)[number]
 
 export function DraftingPage({ view, onOpen, onLeave }: DraftingPageProps): ReactNode {
   const text = useText()
-  const body = useBody(view.summary.id)
+  const body = useBody(view.summary.id, view.textsFromElsewhere)
   const [tab, setTab] = useState<TabName>('cover')
   const [asking, setAsking] = useState<'submit' | 'abandon' | null>(null)
   const submit = actOf(view, 'submit')

@@ -19,12 +19,14 @@ export interface OpenBody {
   readonly settle: () => Promise<void>
 }
 
-export function useBody(id: string): OpenBody {
+/** `fromElsewhere` grows when somebody else's changes came in: what the editor shows is then brought up to them. */
+export function useBody(id: string, fromElsewhere: number): OpenBody {
   const vault = useVault()
   const { hold } = useSaveState()
   const [fragment, setFragment] = useState<XmlFragment | null>(null)
   const [state, setState] = useState<{ readonly pending: boolean; readonly failure: CommandFailure | null }>({ pending: false, failure: null })
   const [mirror, setMirror] = useState<BodyMirror | null>(null)
+  const [opened, setOpened] = useState<{ readonly doc: Doc; readonly seen: number } | null>(null)
 
   useEffect(() => {
     const doc = new Doc({ gc: false })
@@ -43,16 +45,17 @@ export function useBody(id: string): OpenBody {
       },
     })
     const open = async (): Promise<void> => {
-      const opened = await vault.command('openBody', { id })
+      const answer = await vault.command('openBody', { id })
       if (!live) return
-      if (!opened.ok) return setState({ pending: false, failure: opened.error })
-      doc.clientID = opened.value.clientId
-      if (opened.value.state.length > 0) applyUpdateV2(doc, opened.value.state, fromVault)
+      if (!answer.ok) return setState({ pending: false, failure: answer.error })
+      doc.clientID = answer.value.clientId
+      if (answer.value.state.length > 0) applyUpdateV2(doc, answer.value.state, fromVault)
       doc.on('updateV2', (update: Uint8Array, origin: unknown) => {
         if (origin !== fromVault) made.push(update)
       })
       setMirror(made)
       setFragment(doc.getXmlFragment(bodyFragment))
+      setOpened({ doc, seen: 0 })
     }
     void open()
     return () => {
@@ -63,6 +66,19 @@ export function useBody(id: string): OpenBody {
       })
     }
   }, [vault, id, hold])
+
+  useEffect(() => {
+    if (opened === null || opened.seen === fromElsewhere) return undefined
+    let live = true
+    void vault.command('openBody', { id }).then((answer) => {
+      if (!live || !answer.ok) return
+      applyUpdateV2(opened.doc, answer.value.state, fromVault)
+      setOpened({ doc: opened.doc, seen: fromElsewhere })
+    })
+    return () => {
+      live = false
+    }
+  }, [vault, id, opened, fromElsewhere])
 
   const settle = useCallback(async () => mirror?.settle(), [mirror])
   return { fragment, failure: state.failure, pending: state.pending, settle }

@@ -72,6 +72,7 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'failure.FileTooLarge': 'The file is too large to attach. Nothing changed. Divide it.',
   'failure.UpdateTooLarge': 'Too much text at once. What was saved is still there. Enter it in smaller parts.',
   'failure.UpdateUnreadable': 'The change of the text cannot be read. What was saved is still there. Open the document again.',
+  'failure.UpdateNotOwn': 'This change of the text was not written at this computer and is not taken. What was saved is still there. Open the document again.',
   'failure.PagesUnreadable': 'The pages cannot be read. The document is unchanged. Open it again later.',
   'failure.CoverIncomplete': 'Fields of the cover sheet are empty or unreadable. It was not submitted. Check the cover sheet.',
   'failure.FormMissing': 'The form was not found. Nothing was recorded. Tell the records section.',
@@ -261,6 +262,9 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'notice.conflict.not-in-this-stage': 'The act of {person} was not possible at this stage. It stays on record.',
   'notice.conflict.edit-after-decision': 'What {person} wrote after the decision is not in the decided pages. It stays on record.',
   'notice.conflict.duplicate-create': 'This document was created twice. Both stay on record.',
+  'notice.conflict.text-not-own': 'A change of the text by {person} was written in somebody else’s name and is not in the text. It is kept in the record.',
+  'notice.conflict.text-too-large': 'A change of the text by {person} is too large and is not in the text. It is kept in the record.',
+  'notice.conflict.text-unreadable': 'A change of the text by {person} cannot be read and is not in the text. It is kept in the record.',
 
   'event.unknown': 'Something this version cannot read ({code})',
   'event.draft.create': 'began the draft',

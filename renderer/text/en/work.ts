@@ -21,6 +21,8 @@ export const work: Readonly<Record<keyof typeof ja, string>> = {
   'desk.attachments': '{count, plural, one {# attachment} other {# attachments}}',
   'desk.filedIn': 'In file {volume}',
   'desk.updatedAt': 'Changed {at}',
+  'desk.alsoBy': '{names} also wrote on it',
+  'desk.merged': 'Changes from another computer came in',
   'desk.urgent': 'Urgent',
   'desk.class': '{class}',
 
@@ -81,6 +83,10 @@ export const work: Readonly<Record<keyof typeof ja, string>> = {
   'drafting.returned': 'It was returned',
   'drafting.returnedBy': '{position} {name}: {comment}',
   'drafting.returnedTodo': 'Mend it and submit it again. Earlier approvals do not carry over.',
+  'drafting.together': 'Changes from another computer came in',
+  'drafting.togetherWith': 'What {name} wrote at another computer ({at}) was put together with what was written here. Both texts are there.',
+  'drafting.togetherSelf': 'What you wrote at another computer ({at}) was put together with what was written here. Both texts are there.',
+  'drafting.togetherDiffer': '{count, plural, one {One field of the cover sheet differs} other {# fields of the cover sheet differ}}. It cannot be sent on its way until one is chosen.',
 
   'cover.title': 'Cover sheet',
   'cover.required': 'Required',
@@ -99,6 +105,7 @@ export const work: Readonly<Record<keyof typeof ja, string>> = {
   'cover.notSaved': 'A field was not saved',
   'cover.disputed': 'Different values were entered apart. Choose the one that stays.',
   'cover.disputedField': '“{field}” holds different values. Choose one.',
+  'cover.enteredBy': '{names}, {at}',
   'cover.sender': 'Sender',
   'cover.group.content': 'Content',
   'cover.group.dates': 'Dates',

@@ -70,6 +70,7 @@ export const codes = {
   'failure.FileTooLarge': 'ファイルが大きすぎて添付できません。何も変わっていません。小さく分けてください。',
   'failure.UpdateTooLarge': '一度に入れた本文が大きすぎます。最後に保存した本文は残っています。小さく分けて入れてください。',
   'failure.UpdateUnreadable': '本文の変更を読めません。最後に保存した本文は残っています。文書を開き直してください。',
+  'failure.UpdateNotOwn': 'この本文の変更は、この端末で書かれたものではないため受け取りません。最後に保存した本文は残っています。文書を開き直してください。',
   'failure.PagesUnreadable': '頁を読めません。文書は元のままです。後でもう一度開いてください。',
   'failure.CoverIncomplete': '起案用紙に、空いているか読めない項目があります。回議には付されていません。起案用紙を確かめてください。',
   'failure.FormMissing': '起案用紙の様式が見つかりません。何も記録されていません。文書管理の担当に知らせてください。',
@@ -259,6 +260,9 @@ export const codes = {
   'notice.conflict.not-in-this-stage': '{person} さんの操作は、文書の今の段階ではできないものでした。記録には残っています。',
   'notice.conflict.edit-after-decision': '{person} さんが決裁の後に書いた内容は、決裁された頁に入っていません。記録には残っています。',
   'notice.conflict.duplicate-create': 'この文書は二度作られたことになっています。記録には残っています。',
+  'notice.conflict.text-not-own': '{person} さんの本文の変更は、ほかの人の名で書かれていたため、本文に入れていません。記録には残っています。',
+  'notice.conflict.text-too-large': '{person} さんの本文の変更は大きすぎるため、本文に入れていません。記録には残っています。',
+  'notice.conflict.text-unreadable': '{person} さんの本文の変更は読めないため、本文に入れていません。記録には残っています。',
 
   'event.unknown': 'この版では読めない出来事（{code}）',
   'event.draft.create': '起案を始めた',

@@ -19,6 +19,8 @@ export const work = {
   'desk.attachments': '添付 {count, number} 件',
   'desk.filedIn': '簿冊：{volume}',
   'desk.updatedAt': '{at} 更新',
+  'desk.alsoBy': '{names} さんも書いています',
+  'desk.merged': '別の端末の変更が入りました',
   'desk.urgent': '至急',
   'desk.class': '{class}',
 
@@ -79,6 +81,10 @@ export const work = {
   'drafting.returned': '差し戻されました',
   'drafting.returnedBy': '{position} {name}：{comment}',
   'drafting.returnedTodo': '直してから、もう一度回議に付してください。前の承認は引き継がれません。',
+  'drafting.together': '別の端末で書かれた変更が入りました',
+  'drafting.togetherWith': '{name} さんが別の端末で書いた内容（{at}）と、ここで書いた内容を合わせました。本文は両方とも残っています。',
+  'drafting.togetherSelf': 'あなたが別の端末で書いた内容（{at}）と、ここで書いた内容を合わせました。本文は両方とも残っています。',
+  'drafting.togetherDiffer': '起案用紙に違う内容が入った項目が {count, number} あります。残すものを選ぶまで、回議に付せません。',
 
   'cover.title': '起案用紙',
   'cover.required': '必須',
@@ -97,6 +103,7 @@ export const work = {
   'cover.notSaved': '項目を保存できませんでした',
   'cover.disputed': '別々に違う内容が入りました。残すものを選んでください。',
   'cover.disputedField': '「{field}」に違う内容が入っています。一つを選んでください。',
+  'cover.enteredBy': '{names}・{at}',
   'cover.sender': '発信者名',
   'cover.group.content': '内容',
   'cover.group.dates': '年月日',

@@ -2,13 +2,16 @@
 
 import { ok } from '@shared/base/result.ts'
 import type { CoverValue } from '@shared/document/events.ts'
+import { firstTextId, textIdsPerLane } from '@shared/document/text-ids.ts'
+import { largestTextUpdate } from '@shared/document/text-update.ts'
 import { attachFile, startDraft } from '@shared/flow/draft.ts'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { actingOf } from '../acting.ts'
+import { copiedBody } from '../body-json.ts'
 import { failed, notAllowed } from '../failure.ts'
 import { readFile } from '../files.ts'
 import { isLiving } from '../views/summary.ts'
-import { find, findFor, newId, writing, writingPosition, type Command } from './context.ts'
+import { find, findFor, newId, writing, writingPosition, type Command, type CommandContext } from './context.ts'
 
 /** It is hashed, sealed and sent in memory: larger ones belong on other ways. */
 export const largestAttachment = 200 * 1024 * 1024
@@ -29,13 +32,15 @@ export const createDraft: Command<'createDraft'> = async (context, { form, colle
     [...Object.entries(defaults), ...Object.entries(copied).filter(([field]) => !dateFields.has(field))].filter(([field, value]) => fields.has(field) && value !== ''),
   )
   const doc = newId(context)
+  const body = predecessor ? await bodies.read(predecessor.id, (text) => copiedBody(text, freshTextId(context, text))) : null
+  if (body && body.length > largestTextUpdate) return failed('UpdateTooLarge', 'never', { size: body.length })
   const started = await startDraft(writing(context), {
     doc,
     form,
     collection,
     position,
     cover,
-    body: predecessor ? await bodies.read(predecessor.id, (text) => Y.encodeStateAsUpdateV2(text)) : null,
+    body,
     ...(predecessor ? { predecessor: { doc: predecessor.id, reason: predecessor.reason } } : {}),
   })
   return started.ok ? ok({ id: doc }) : started
@@ -56,8 +61,15 @@ export const setCover: Command<'setCover'> = async (context, { id, field, value 
 export const openBody: Command<'openBody'> = async (context, { id }) => {
   const found = find(context, id)
   if (!found.ok) return found
-  const [a = 0, b = 0, c = 0, d = 0] = context.core.around.crypto.random.bytes(4)
-  return ok({ state: await context.bodies.state(id), clientId: ((a << 24) | (b << 16) | (c << 8) | d) >>> 0 })
+  const state = await context.bodies.state(id)
+  return ok({ state, clientId: await context.bodies.read(id, (text) => freshTextId(context, text)) })
+}
+
+/** One of this lane's own, not used in the text yet: two openings of a text never count on from the same place. */
+function freshTextId(context: CommandContext, text: Y.Doc): number {
+  const [a = 0, b = 0, c = 0] = context.core.around.crypto.random.bytes(3)
+  const id = firstTextId(context.core.seat.lane) + (((a << 16) | (b << 8) | c) % textIdsPerLane)
+  return text.store.clients.has(id) ? freshTextId(context, text) : id
 }
 
 export const updateBody: Command<'updateBody'> = async (context, { id, update }) => {

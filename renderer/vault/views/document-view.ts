@@ -14,7 +14,7 @@ import { actViews } from './act-views.ts'
 import { historyOf } from './history.ts'
 import { namesOf, type Names } from './names.ts'
 import { summarySources } from './sources.ts'
-import { isLiving, summaryOf, titleOf } from './summary.ts'
+import { isLiving, summaryOf, titleOf, writersApart } from './summary.ts'
 
 /** Null for a document that is not known or not readable here. */
 export async function documentView(core: VaultCore, id: string): Promise<DocumentView | null> {
@@ -27,15 +27,18 @@ export async function documentView(core: VaultCore, id: string): Promise<Documen
   const sources = summarySources(core)
   const form = formOf(core, state)
   const missing = missingFields(form, state)
+  const events = await core.eventsOf(id)
   return {
     summary: summaryOf(value, sources),
     form,
-    cover: coverOf(state),
+    cover: coverOf(state, names),
     missing,
     attachments: attachmentsOf(state),
     steps: (state.current?.steps ?? []).map((step) => stepView(step, state, names)),
     acts: actViews({ state, collection: row.collection, acting, unready: unreadyReasons(state, missing) }),
-    history: historyOf(await core.eventsOf(id), names, sources.volumeTitle),
+    history: historyOf(events, names, sources.volumeTitle),
+    together: writersApart(state, core.seat.lane).map(({ person, at }) => ({ name: names.person(person), isSelf: person === core.seat.person, at })),
+    textsFromElsewhere: events.filter(({ event, lane }) => event.type === 'draft.body' && !lane.startsWith(`${core.seat.lane}/`)).length,
     conflicts: conflictsOf(state, names),
     ...classOf(state, acting),
     senderLine: senderOf(acting),
@@ -53,10 +56,14 @@ export function formOf(core: VaultCore, state: DocumentState): FormDefinition {
 }
 
 /** The cover as frozen once a revision stands, as written otherwise. */
-function coverOf(state: DocumentState): readonly CoverValue[] {
+function coverOf(state: DocumentState, names: Names): readonly CoverValue[] {
   const frozen = isLiving(state) ? undefined : state.current?.frozen.cover
-  if (frozen) return Object.entries(frozen).map(([field, value]) => ({ field, values: [value] }))
-  return Object.entries(state.cover).map(([field, { values }]) => ({ field, values }))
+  if (frozen) return Object.entries(frozen).map(([field, value]) => ({ field, values: [value], by: [] }))
+  return Object.entries(state.cover).map(([field, { values, by }]) => ({
+    field,
+    values,
+    by: by.map((authors) => ({ names: [...new Set(authors.map(({ person }) => names.person(person)))], at: authors.map(({ at }) => at).sort().at(-1) ?? '' })),
+  }))
 }
 
 /** As frozen once a revision stands, as the cover would lead to otherwise. */

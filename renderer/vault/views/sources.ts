@@ -7,5 +7,6 @@ import type { SummarySources } from './summary.ts'
 
 export function summarySources(core: VaultCore): SummarySources {
   const authority = core.authority()
-  return { authority, names: namesOf(authority), volumeTitle: (id) => (core.view.row(volumeTable, id)?.value as VolumeRow | undefined)?.title ?? null }
+  const { person, lane } = core.seat
+  return { viewer: { person, lane }, authority, names: namesOf(authority), volumeTitle: (id) => (core.view.row(volumeTable, id)?.value as VolumeRow | undefined)?.title ?? null }
 }

@@ -3,7 +3,7 @@
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import type { CoverValue } from '@shared/document/events.ts'
-import type { DocumentState } from '@shared/document/state.ts'
+import type { DocumentState, Writer } from '@shared/document/state.ts'
 import type { DocumentSummary } from '../../services/view-models.ts'
 import type { DocumentRow } from '../document-rows.ts'
 import type { Names } from './names.ts'
@@ -13,9 +13,11 @@ export interface SummarySources {
   readonly authority: AuthorityState
   /** The title of a volume that is known here. */
   readonly volumeTitle: (id: string) => string | null
+  /** Who looks, and from which lane (`<seat>.<incarnation>`). */
+  readonly viewer: { readonly person: string; readonly lane: string }
 }
 
-export function summaryOf({ state, updatedAt }: DocumentRow, { names, authority, volumeTitle }: SummarySources): DocumentSummary {
+export function summaryOf({ state, updatedAt }: DocumentRow, { names, authority, volumeTitle, viewer }: SummarySources): DocumentSummary {
   const flags = coverValue(state, 'flags')
   const chosen = coverValue(state, 'decisionClass')
   const draftedOn = coverValue(state, 'draftedOn')
@@ -35,6 +37,8 @@ export function summaryOf({ state, updatedAt }: DocumentRow, { names, authority,
     urgent: Array.isArray(flags) && flags.includes('urgent'),
     provisionalNumber: provisionalNumber(state.id),
     attachmentCount: (isLiving(state) ? state.attachments : (state.current?.frozen.attachments ?? state.attachments)).length,
+    alsoBy: isLiving(state) ? [...new Set(state.writers.map(({ person }) => person))].filter((person) => person !== viewer.person).map(names.person) : [],
+    mergedHere: writersApart(state, viewer.lane).length > 0,
     volumeTitle: state.filed ? volumeTitle(state.filed.volume) : null,
   }
 }
@@ -45,9 +49,15 @@ function classLabel({ decisionTables }: AuthorityState, code: string): string | 
   return [...decisionTables.values()].flatMap(({ classes }) => classes).find((candidate) => candidate.code === code)?.label ?? code
 }
 
-/** A colleague's unfinished draft can be read by whoever may read the collection, but it is not put before them. */
-export function isForOthers({ stage, drafter }: DocumentState, person: string): boolean {
-  return drafter?.person === person || (stage !== 'draft' && stage !== 'abandoned')
+/** Those who wrote on a draft that is being written while this lane did, neither knowing of the other; empty for who only looks on. */
+export function writersApart(state: DocumentState, lane: string): readonly Writer[] {
+  const own = state.writers.find((writer) => writer.lane === lane)
+  return isLiving(state) && own?.apart ? state.writers.filter((writer) => writer.lane !== lane && writer.apart) : []
+}
+
+/** A colleague's unfinished draft can be read by whoever may read the collection, but it is not put before them until they write on it. */
+export function isForOthers({ stage, drafter, writers }: DocumentState, person: string): boolean {
+  return drafter?.person === person || writers.some((writer) => writer.person === person) || (stage !== 'draft' && stage !== 'abandoned')
 }
 
 /** The frozen title once there is a revision that stands, the one being written otherwise. */

@@ -1,0 +1,129 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { reduceDocument } from './reduce.ts'
+import type { DocumentRules } from './rules.ts'
+import { createWorld, type Replica } from './testing/replica.ts'
+import { firstTextId, textIdsPerLane } from './text-ids.ts'
+import { largestTextUpdate, mostTextPieces, readTextUpdate } from './text-update.ts'
+
+const rules: DocumentRules = { mergeSamePerson: () => false, mayProxy: () => false }
+
+/** An update that inserts one paragraph at the top under a clientID. */
+function typed(text: string, client: number, before: readonly Uint8Array[] = []): Uint8Array {
+  const doc = new Y.Doc()
+  for (const update of before) Y.applyUpdateV2(doc, update)
+  const known = Y.encodeStateVector(doc)
+  doc.clientID = client
+  const paragraph = new Y.XmlElement('paragraph')
+  paragraph.insert(0, [new Y.XmlText(text)])
+  doc.getXmlFragment('body').insert(0, [paragraph])
+  return Y.encodeStateAsUpdateV2(doc, known)
+}
+
+function bodyOf(updates: readonly Uint8Array[]): string {
+  const doc = new Y.Doc()
+  for (const update of updates) Y.applyUpdateV2(doc, update)
+  return doc.getXmlFragment('body').toString()
+}
+
+const own = (name: string, n = 0): number => firstTextId(`${name}.1`) + n
+
+/** A clerk's draft that a colleague knows. */
+function draft(): { readonly clerk: Replica; readonly colleague: Replica } {
+  const world = createWorld()
+  const clerk = world.replica('clerk', 'c', 'p0')
+  clerk.act('draft.create', { form: 't1', collection: 'c1' })
+  const colleague = world.replica('colleague', 'k', 'p1')
+  colleague.learn(clerk)
+  return { clerk, colleague }
+}
+
+function whys(events: Parameters<typeof reduceDocument>[0]): readonly string[] {
+  return reduceDocument(events, rules).conflicts.map(({ event, why }) => `${event} ${why}`)
+}
+
+describe('whose clientIDs are whose', () => {
+  it('3.9 a lane owns a block of ids that its name alone tells, and no two lanes of a town share one', () => {
+    const lanes = Array.from({ length: 500 }, (_, n) => `seat${n}.1`)
+    const firsts = lanes.map(firstTextId)
+    expect(new Set(firsts).size).toBe(500)
+    for (const first of firsts) expect([first >= 2 ** 52, first + textIdsPerLane - 1 <= Number.MAX_SAFE_INTEGER, first % textIdsPerLane]).toEqual([true, true, 0])
+    expect(firstTextId('seat0.1')).toBe(firsts[0])
+  })
+})
+
+describe('updates of a text', () => {
+  it('3.9 an update in another lane’s name is kept, shown and never applied; deleting what the other wrote is no forgery', () => {
+    const { clerk, colleague } = draft()
+    const first = typed('朝の文', own('clerk'))
+    clerk.act('draft.body', { update: first })
+    colleague.learn(clerk)
+    const forged = colleague.act('draft.body', { update: typed('偽の文', own('clerk', 1), [first]) })
+    const doc = new Y.Doc()
+    Y.applyUpdateV2(doc, first)
+    doc.getXmlFragment('body').delete(0, 1)
+    const state = reduceDocument(colleague.events(), rules)
+    expect(bodyOf(state.bodyUpdates)).toContain('朝の文')
+    expect(bodyOf(state.bodyUpdates)).not.toContain('偽の文')
+    expect(whys(colleague.events())).toEqual([`${forged.id} text-not-own`])
+    colleague.act('draft.body', { update: Y.encodeStateAsUpdateV2(doc, Y.encodeStateVectorFromUpdateV2(first)) })
+    expect(bodyOf(reduceDocument(colleague.events(), rules).bodyUpdates)).toBe('')
+  })
+
+  it('3.9 a draft begun with ids of nobody stays readable, and whoever saw one used does not use it', () => {
+    const { clerk, colleague } = draft()
+    clerk.act('draft.body', { update: typed('前からの文', 4711) })
+    colleague.learn(clerk)
+    const forged = colleague.act('draft.body', { update: typed('続きの文', 4711, [typed('前からの文', 4711)]) })
+    colleague.act('draft.body', { update: typed('隣の文', own('colleague')) })
+    expect(whys(colleague.events())).toEqual([`${forged.id} text-not-own`])
+    expect(bodyOf(reduceDocument(colleague.events(), rules).bodyUpdates)).toMatch(/隣の文.*前からの文|前からの文.*隣の文/)
+    const between = clerk.act('draft.body', { update: typed('間の番号', 2 ** 40) })
+    expect(whys(clerk.events())).toEqual([`${between.id} text-not-own`])
+  })
+
+  it('3.9 a huge update, one of very many pieces in few bytes, a truncated one and one that holds a document are refused before they are applied', () => {
+    expect(readTextUpdate(new Uint8Array(largestTextUpdate + 1))).toEqual({ problem: 'text-too-large' })
+    const many = new Y.Doc()
+    many.clientID = own('clerk')
+    many.getXmlFragment('body').insert(0, Array.from({ length: mostTextPieces + 1 }, () => new Y.XmlElement('ki')))
+    const crowded = Y.encodeStateAsUpdateV2(many)
+    expect(crowded.length).toBeLessThan(largestTextUpdate)
+    expect(readTextUpdate(crowded)).toEqual({ problem: 'text-too-large' })
+    const whole = typed('一文', own('clerk'))
+    for (const length of [0, 1, 8, whole.length - 6]) expect(readTextUpdate(whole.slice(0, length))).toEqual({ problem: 'text-unreadable' })
+    const nested = new Y.Doc()
+    nested.getMap('body').set('inner', new Y.Doc())
+    expect(readTextUpdate(Y.encodeStateAsUpdateV2(nested))).toEqual({ problem: 'text-unreadable' })
+    const { clerk } = draft()
+    const huge = clerk.act('draft.body', { update: new Uint8Array(largestTextUpdate + 1) })
+    const torn = clerk.act('draft.body', { update: whole.slice(0, 8) })
+    clerk.act('draft.body', { update: typed('残る文', own('clerk', 7)) })
+    expect(whys(clerk.events())).toEqual([`${huge.id} text-too-large`, `${torn.id} text-unreadable`])
+    expect(bodyOf(reduceDocument(clerk.events(), rules).bodyUpdates)).toContain('残る文')
+  })
+
+  it('3.9 in any order of arrival the same updates are applied, the same refused, and the body is the same', () => {
+    const step = fc.record({ who: fc.nat(1), kind: fc.constantFrom('own', 'own', 'forge', 'torn', 'unowned', 'learn') })
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 14 }), fc.infiniteStream(fc.nat()), (steps, noise) => {
+        const { clerk, colleague } = draft()
+        for (const [n, { who, kind }] of steps.entries()) {
+          const [me, other] = who === 0 ? [clerk, colleague] : [colleague, clerk]
+          const [mine, theirs] = who === 0 ? ['clerk', 'colleague'] : ['colleague', 'clerk']
+          if (kind === 'learn') me.learn(other)
+          else if (kind === 'torn') me.act('draft.body', { update: typed(`${n}`, own(mine)).slice(0, 9) })
+          else me.act('draft.body', { update: typed(`<${n}>`, kind === 'own' ? own(mine, n) : kind === 'forge' ? own(theirs, 100 + n) : 5 + n) })
+        }
+        const events = [...new Map([clerk, colleague].flatMap((replica) => [...replica.known])).values()]
+        const shuffled = events.map((event) => ({ event, key: noise.next().value as number })).sort((a, b) => a.key - b.key).map(({ event }) => event)
+        const [expected, told] = [reduceDocument(events, rules), reduceDocument(shuffled, rules)]
+        expect(told).toEqual(expected)
+        expect(bodyOf(told.bodyUpdates)).toBe(bodyOf(expected.bodyUpdates.toReversed()))
+        for (const [n, { kind }] of steps.entries()) if (kind === 'forge') expect(bodyOf(told.bodyUpdates)).not.toContain(`&lt;${n}&gt;`)
+      }),
+      { seed: 20261128, numRuns: 150 },
+    )
+  })
+})
