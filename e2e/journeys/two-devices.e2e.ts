@@ -1,9 +1,8 @@
 // Two machines over one shared folder, which nobody trusts: what one writes the other sees as its turn, without any copying by hand;
 // a folder that is gone for a while is said in words and heals by itself. The second machine has a copy of the first one's profile
 // from before any sync; other people sit there.
-import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Host } from '../hosts/electron-host.ts'
 import { expect, test } from '../hosts/test.ts'
 import { DeskScreen } from '../screens/desk-screen.ts'
@@ -11,21 +10,10 @@ import { DocumentScreen } from '../screens/document-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
 import { TrustScreen } from '../screens/trust-screen.ts'
-import { decide, openOffice, people, sitDown, writeDraft } from './steps.ts'
+import { chooseStorage, complete, cutOff, cutOffFrom, twoMachines } from './machines.ts'
+import { decide, people, sitDown, writeDraft } from './steps.ts'
 
 const title = '融雪剤の購入について'
-const complete = /この端末に保存済み・送信済み・\d\d:\d\d 現在で全件そろっています/
-const cutOff = /この端末に保存済み・町の保管庫に届きません（未送信 [1-9]\d* 件）/
-
-async function chooseStorage(host: Host, folder: string): Promise<void> {
-  const page = await host.page()
-  const frame = new FrameScreen(page)
-  await frame.goTo('設定')
-  await new SettingsScreen(page).chooseFolder(folder)
-  await frame.waitForStatus(complete)
-  await frame.goTo('机')
-}
-
 async function stateHash(host: Host): Promise<string> {
   const page = await host.page()
   await new FrameScreen(page).goTo('端末と信頼')
@@ -34,17 +22,7 @@ async function stateHash(host: Host): Promise<string> {
 
 test('3.4 3.11 two machines over one folder: a draft becomes the other’s turn, the decision comes back, and a folder that is cut off is said in words and heals by itself', async ({ launchApp }) => {
   test.setTimeout(240_000)
-  const drafting = await launchApp()
-  await openOffice(drafting, [people.chief, people.manager])
-  expect(await drafting.quit()).toBe(0)
-  const copy = `${drafting.profile}-copy`
-  execFileSync('cp', ['-a', drafting.profile, copy])
-  const share = join(dirname(drafting.profile), 'share')
-  mkdirSync(share)
-  chmodSync(share, 0o777)
-
-  const left = await launchApp({ profile: drafting.profile })
-  const right = await launchApp({ profile: copy })
+  const { left, right, share } = await twoMachines(launchApp, [people.chief, people.manager])
   await sitDown(left, people.chief)
   await sitDown(right, people.manager)
   const [leftFrame, rightFrame] = [new FrameScreen(await left.page()), new FrameScreen(await right.page())]
@@ -63,15 +41,14 @@ test('3.4 3.11 two machines over one folder: a draft becomes the other’s turn,
   await rightFrame.goTo('机')
   await new DeskScreen(rightPage).waitFor('わたしの番', title)
 
-  const away = `${share}-away`
-  renameSync(share, away)
+  const comeBack = cutOffFrom(share)
   const document = await decide(right, title, '承認する', { comment: '異議ありません。' })
   await document.actDone()
   await rightFrame.waitForStatus(cutOff)
   await leftFrame.goTo('机')
   expect(await new DeskScreen(await left.page()).titles('回議中（ほかの人の番）')).toContain(title)
 
-  renameSync(away, share)
+  comeBack()
   await rightFrame.waitForStatus(complete)
   const leftPage = await left.page()
   await leftFrame.goTo('設定')

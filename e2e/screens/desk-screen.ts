@@ -24,6 +24,11 @@ export class DeskScreen {
     return entries.map((entry) => entry.split('\n')[0] ?? '')
   }
 
+  /** Whole entries of a group, from the top: title, chips and facts. */
+  async entries(name: DeskGroup): Promise<readonly string[]> {
+    return this.group(name).getByRole('list').getByRole('button').allInnerTexts()
+  }
+
   /** Waits for a title in a group and opens it. */
   async open(name: DeskGroup, title: string): Promise<void> {
     await this.group(name).getByRole('button', { name: title }).first().click()

@@ -84,6 +84,22 @@ export class DraftingScreen {
     return this.page.getByRole('tabpanel').getByRole('textbox', { name: label, exact: true }).inputValue()
   }
 
+  /** Values of a field that differ, each with who entered it, as lines; empty where there is nothing to choose. */
+  async differing(label: string): Promise<readonly string[]> {
+    await this.showTab('起案用紙')
+    const group = this.page.getByRole('tabpanel').getByRole('radiogroup', { name: label, exact: true })
+    if ((await group.count()) === 0) return []
+    const choices = await group.getByRole('radio').all()
+    return Promise.all(choices.map((choice) => choice.locator('xpath=ancestor::label').innerText()))
+  }
+
+  /** Chooses the value that stays. */
+  async settle(label: string, value: string): Promise<void> {
+    await chooseRadio(this.page.getByRole('tabpanel'), label, new RegExp(`^${value}`))
+    await this.page.getByRole('tabpanel').getByRole('textbox', { name: label, exact: true }).waitFor()
+    await this.saved()
+  }
+
   /** The help or error under a field of the cover sheet. */
   async coverNote(label: string): Promise<string> {
     const field = this.page.getByRole('tabpanel').getByRole('textbox', { name: label, exact: true })

@@ -138,6 +138,8 @@ export interface DevicePolicy extends Effective {
   readonly idleLockMinutes: number
   /** How long a seat made with the recovery sheets waits, during which an administrator may remove it; absent = 72. */
   readonly recoveryHours?: number
+  /** Within how many hours another seat has to have received an approval for it to count; absent = no such rule. */
+  readonly witnessHours?: number
 }
 
 /** A form (T1 …) is data: its fields, what is required, how they are entered and printed. */

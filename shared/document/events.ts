@@ -59,6 +59,8 @@ const bodies = {
     step: id,
     comment: text,
     also: v.exactOptional(v.array(v.object({ step: id, position: id }))),
+    /** An earlier approval of the same person that nobody received in time: this one says once more that it stands. */
+    confirms: v.exactOptional(id),
   }),
   'decision.return': v.object({ revision: sha256, step: id, reason: text }),
   'decision.refuse': v.object({ revision: sha256, step: id, reason: text }),
@@ -70,6 +72,8 @@ const bodies = {
     note: v.exactOptional(text),
   }),
   'document.open': v.object({ revision: v.nullable(sha256) }),
+  /** Written by a seat for itself: these approvals have arrived here. */
+  'document.witness': v.object({ approvals: v.array(id) }),
   'document.print': v.object({ revision: v.nullable(sha256) }),
   'document.export': v.object({ revision: v.nullable(sha256), package: id }),
 } as const

@@ -8,6 +8,7 @@ import type { BodyOf, Step } from './events.ts'
 import type { DocumentRules } from './rules.ts'
 import { openSteps, standingOf, type Entry, type GroupStanding, type Standing } from './standing.ts'
 import type { ConflictCause } from './state.ts'
+import type { Witnesses } from './witnesses.ts'
 
 export interface Ledger {
   readonly valid: readonly Entry[]
@@ -15,31 +16,24 @@ export interface Ledger {
   readonly standing: Standing
   /** The submits an act is about: the latest ones with its revision that its author knew. */
   submitsOf(event: string): readonly string[]
+  readonly witnesses: Witnesses
   /** Where the document stood in the eyes of the author of `event`. */
   standingBefore(event: string): Standing
 }
 
-const ledgerTypes = new Set([
-  'document.submit', 'document.withdraw', 'decision.approve', 'decision.return', 'decision.refuse', 'draft.abandon', 'record.file',
-])
-
-export function isLedgerType(type: string): boolean {
-  return ledgerTypes.has(type)
-}
-
-/** `entries`: the acts of the ledger types in causal order. */
-export function ledgerOf(entries: readonly Entry[], rules: DocumentRules, causality: Causality): Ledger {
+/** `entries`: the acts of the ledger types in causal order. An approval that came late to everybody its judge knew of does not count. */
+export function ledgerOf(entries: readonly Entry[], rules: DocumentRules, causality: Causality, witnesses: Witnesses): Ledger {
   const valid: Entry[] = []
   const rejected = new Map<string, ConflictCause>()
   const about = new Map<string, readonly string[]>()
   const memo = new Map<string, Standing>()
   const submitsOf = (event: string): readonly string[] => about.get(event) ?? []
   const standingBefore = (event: string): Standing => {
-    const key = causality.pastKey(event)
+    const key = `${causality.pastKey(event)} ${witnesses.selfKey(event)}`
     const known = memo.get(key)
     if (known) return known
     const past = valid.filter((entry) => causality.precedes(entry.known.id, event))
-    const standing = standingOf(past, submitsOf, causality)
+    const standing = standingOf(past, submitsOf, causality, (approval) => witnesses.at(approval, event) !== 'late')
     memo.set(key, standing)
     return standing
   }
@@ -50,7 +44,8 @@ export function ledgerOf(entries: readonly Entry[], rules: DocumentRules, causal
     if (cause) rejected.set(id, cause)
     else valid.push(entry)
   }
-  return { valid, rejected, standing: standingOf(valid, submitsOf, causality), submitsOf, standingBefore }
+  const standing = standingOf(valid, submitsOf, causality, (approval) => witnesses.at(approval, null) !== 'late')
+  return { valid, rejected, standing, submitsOf, standingBefore, witnesses }
 }
 
 function attribution(entry: Entry, valid: readonly Entry[], causality: Causality): readonly string[] {
@@ -101,6 +96,7 @@ function rejectionOnStep(
   const { route } = standing.group.frozen
   const step = route.find((candidate) => candidate.id === stepId)
   if (!step || !actsFor(step, entry, rules)) return 'position-not-on-step'
+  if (approval?.confirms !== undefined) return confirmationRejection(entry, approval, standing, before)
   // An open question is answered by sending the document back or refusing it, from any step of its route.
   if (before.stage === 'needs-decision' && !approval) return null
   if (before.stage !== 'in-route') return 'not-in-this-stage'
@@ -108,6 +104,15 @@ function rejectionOnStep(
   if (!openSteps(route, (id) => approved.has(id)).includes(step)) return 'step-not-open'
   if (!approval?.also?.length) return null
   return mergeRejection(approval, route, approved, entry, rules)
+}
+
+/** Who approved says once more that it stands: the same step, as the same person and position, whatever has come of it since. */
+function confirmationRejection(entry: Entry, approval: BodyOf<'decision.approve'>, standing: GroupStanding, before: Standing): ConflictCause | null {
+  const { person, position } = entry.known.event
+  const first = standing.acts.find(({ known }) => known.id === approval.confirms)
+  const isSame = first?.act.type === 'decision.approve' && first.act.body.step === approval.step && JSON.stringify(first.act.body.also) === JSON.stringify(approval.also)
+  if (!isSame || first.known.event.person !== person || first.known.event.position !== position) return 'position-not-on-step'
+  return ['in-route', 'decided', 'filed'].includes(before.stage) || before.question === 'filed-and-closed' ? null : 'not-in-this-stage'
 }
 
 /** Does the entry's position stand for the step: as its own, or in its place where the rules allow it? */

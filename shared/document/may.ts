@@ -66,6 +66,7 @@ function actReasons(state: DocumentState, act: ProposedAct, actor: Actor, rules:
     case 'document.withdraw':
       return [...revisionReasons(state, act.body.revision), ...withdrawReasons(state), ...drafterReasons(state, actor), ...textReasons(act.body.reason)]
     case 'decision.approve':
+      if (act.body.confirms !== undefined) return confirmReasons(state, act.body.revision, act.body.step, act.body.confirms, actor)
       return stepReasons(state, act.body.revision, [act.body.step, ...(act.body.also ?? []).map((also) => also.step)], 'approve', actor, rules)
     case 'decision.return':
     case 'decision.refuse':
@@ -123,6 +124,17 @@ function stepReasons(
   if (!step || step.position !== actor.position) return [{ code: 'position-not-on-step' }]
   const reasons = isAnswer ? [] : turnReasons(revision, step)
   return [...reasons, ...mergeReasons(revision, step, also, actor, rules), ...deciderReasons(step, rules), ...ownInterestReasons(state, revision, actor)]
+}
+
+/** Who approved says once more that it stands, as long as nobody else received it in time. */
+function confirmReasons(state: DocumentState, revisionId: string, stepId: string, event: string, { person, position }: Actor): readonly Reason[] {
+  const mismatch = revisionReasons(state, revisionId)
+  if (mismatch.length > 0) return mismatch
+  if (!['in-route', 'decided', 'filed'].includes(state.stage) && state.openQuestion !== 'filed-and-closed') return [{ code: 'not-in-route' }]
+  const step = state.revisions.findLast(({ sha256 }) => sha256 === revisionId)?.steps.find(({ id }) => id === stepId)
+  const first = [step?.held, step?.act].find((act) => act?.event === event)
+  if (!first || first.person !== person.id || first.position !== position || first.step !== stepId) return [{ code: 'not-own-approval' }]
+  return first.witness === 'waiting' || first.witness === 'late' ? [] : [{ code: 'already-witnessed' }]
 }
 
 function turnReasons(revision: RevisionState, step: Step): readonly Reason[] {

@@ -5,13 +5,15 @@ import { isOfThisSchema, type KnownEvent } from '../log/event.ts'
 import { causalityOf, pastOf, type Causality } from './causality.ts'
 import { draftStateOf } from './draft-state.ts'
 import { parseDocumentEvent } from './events.ts'
-import { isLedgerType, ledgerOf, type Ledger } from './ledger.ts'
+import { ledgerOf, type Ledger } from './ledger.ts'
+import { isLedgerType } from './ledger-types.ts'
 import { renditionOf } from './rendition-state.ts'
 import { actOf, isProxyFor, shownRevision, type ShownRevision } from './revision-state.ts'
 import type { DocumentRules } from './rules.ts'
 import type { Entry, Standing } from './standing.ts'
 import type { Act, Conflict, ConflictCause, DocumentState, FiledState, RevisionState, Stage } from './state.ts'
 import { textsOf } from './texts.ts'
+import { isReference, witnessesOf } from './witnesses.ts'
 import { writersOf } from './writers.ts'
 
 const editTypes = new Set(['draft.cover', 'draft.body', 'draft.attach', 'draft.detach'])
@@ -21,9 +23,9 @@ const closedForEdits: ReadonlySet<Stage> = new Set<Stage>(['decided', 'filed', '
 export function reduceDocument(events: readonly KnownEvent[], rules: DocumentRules): DocumentState {
   const first = events[0]
   if (!first) throw new Error('defect: a document without events')
-  const acts = causalityOf(events, ({ event }) => isLedgerType(event.type))
+  const acts = causalityOf(events, ({ event }) => isReference(event.type))
   const { entries, unknown } = parsed(acts)
-  const ledger = ledgerOf(entries.filter(({ act }) => isLedgerType(act.type)), rules, acts)
+  const ledger = ledgerOf(entries.filter(({ act }) => isLedgerType(act.type)), rules, acts, witnessesOf(acts.ordered, rules, acts))
   const shown = ledger.standing.groups.map((standing) => shownRevision(standing, ledger, rules))
   const current = currentOf(ledger.standing, shown)
   const edits = entries.filter(({ act }) => editTypes.has(act.type))
@@ -89,7 +91,7 @@ function actsOf(entries: readonly Entry[], ledger: Ledger, shown: readonly Shown
   const lost = new Set(shown.flatMap((revision) => [...revision.lost.keys()]))
   return entries.flatMap((entry) => {
     const group = ledger.standing.groups.find(({ acts }) => acts.some(({ known }) => known.id === entry.known.id))
-    const act = actOf(entry, !ledger.rejected.has(entry.known.id) && !lost.has(entry.known.id), group !== undefined && isProxyFor(entry, group, rules))
+    const act = actOf(entry, ledger.witnesses, !ledger.rejected.has(entry.known.id) && !lost.has(entry.known.id), group !== undefined && isProxyFor(entry, group, rules))
     return act ? [act] : []
   })
 }

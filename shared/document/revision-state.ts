@@ -5,6 +5,7 @@ import type { Ledger } from './ledger.ts'
 import { actsFor } from './ledger.ts'
 import type { DocumentRules } from './rules.ts'
 import { openSteps, stepsOf, type Entry, type GroupStanding } from './standing.ts'
+import { seatOf, type Witnesses } from './witnesses.ts'
 import type { Act, ActKind, ConflictCause, RevisionState, StepState } from './state.ts'
 
 export interface ShownRevision {
@@ -20,14 +21,16 @@ const kinds: Readonly<Record<string, ActKind>> = {
   'document.withdraw': 'withdraw',
 }
 
-export function actOf(entry: Entry, isCounted: boolean, isProxy: boolean): Act | null {
+export function actOf(entry: Entry, witnesses: Witnesses, isCounted: boolean, isProxy: boolean): Act | null {
   const kind = kinds[entry.act.type]
   if (!kind) return null
   const body = entry.act.body as { readonly revision: string; readonly step?: string; readonly comment?: string; readonly reason?: string }
   const { person, position, at } = entry.known.event
+  const until = witnesses.until(entry.known.id)
   return {
     event: entry.known.id, kind, revision: body.revision, step: body.step ?? null, person, position, at,
     text: body.comment ?? body.reason ?? '', counted: isCounted, proxy: isProxy,
+    seat: seatOf(entry.known), witness: witnesses.at(entry.known.id, null), witnessBy: until === null ? null : new Date(until).toISOString(),
   }
 }
 
@@ -44,24 +47,27 @@ export function shownRevision(standing: GroupStanding, ledger: Ledger, rules: Do
   const counting = new Set([...approvals.values()].flat().map((entry) => entry.known.id))
   for (const entry of standing.acts) {
     const { id } = entry.known
-    if (entry.act.type === 'decision.approve' && !counting.has(id)) lost.set(id, { why: lostTo[outcome] ?? 'undecided', against })
+    if (entry.act.type === 'decision.approve' && !counting.has(id)) lost.set(id, lostApproval(entry, standing, ledger))
     if (entry.act.type !== 'decision.approve' && !against.includes(id)) lost.set(id, { why: 'lost-to-later-word', against })
     if (outcome === 'mixed' && against.includes(id)) lost.set(id, { why: 'undecided', against: against.filter((other) => other !== id) })
   }
   const open = new Set(outcome === 'in-route' ? openSteps(group.frozen.route, (id) => approvals.has(id)).map((step) => step.id) : [])
   const steps = group.frozen.route.map((step): StepState => {
-    const best = bestApproval(standing, step.id, rules)
+    const best = bestApproval(standing, step.id, ledger, rules)
     for (const entry of approvals.get(step.id) ?? []) {
-      if (best && entry !== best && !isBestElsewhere(entry, standing, rules)) {
+      if (best && entry !== best && !isBestElsewhere(entry, standing, ledger, rules)) {
         const isPrincipal = isProxyFor(entry, standing, rules) && !isProxyFor(best, standing, rules)
-        lost.set(entry.known.id, { why: isPrincipal ? 'lost-to-principal' : 'same-step-twice', against: [best.known.id] })
+        const why = isPrincipal ? 'lost-to-principal' : confirms(best, entry) || confirms(entry, best) ? 'confirmed-again' : 'same-step-twice'
+        lost.set(entry.known.id, { why, against: [best.known.id] })
       }
     }
-    if (best) return { ...step, status: 'approved', act: actOf(best, true, isProxyFor(best, standing, rules)) }
+    if (best) return { ...step, status: 'approved', act: actOf(best, ledger.witnesses, true, isProxyFor(best, standing, rules)), held: null }
     const closer = closers.find((entry) => 'step' in entry.act.body && entry.act.body.step === step.id)
     const touched = standing.acts.some((entry) => 'step' in entry.act.body && entry.act.body.step === step.id)
-    if (closer && (outcome === 'returned' || outcome === 'refused')) return { ...step, status: outcome, act: actOf(closer, true, isProxyFor(closer, standing, rules)) }
-    return { ...step, status: open.has(step.id) ? 'open' : touched ? 'needs-review' : 'waiting', act: null }
+    if (closer && (outcome === 'returned' || outcome === 'refused')) return { ...step, status: outcome, act: actOf(closer, ledger.witnesses, true, isProxyFor(closer, standing, rules)), held: null }
+    const late = outcome === 'in-route' ? standing.acts.findLast((entry) => stepsOf(entry).includes(step.id) && ledger.witnesses.at(entry.known.id, null) === 'late') : undefined
+    const held = late ? actOf(late, ledger.witnesses, false, isProxyFor(late, standing, rules)) : null
+    return { ...step, status: open.has(step.id) ? 'open' : touched && !held ? 'needs-review' : 'waiting', act: null, held }
   })
   return {
     state: {
@@ -77,14 +83,29 @@ export function shownRevision(standing: GroupStanding, ledger: Ledger, rules: Do
   }
 }
 
-/** The principal's before a proxy's, then the first in causal order. */
-function bestApproval(standing: GroupStanding, step: string, rules: DocumentRules): Entry | null {
+/** The principal's before a proxy's; of these one that was received, then one that confirms another, then the first in causal order. */
+function bestApproval(standing: GroupStanding, step: string, ledger: Ledger, rules: DocumentRules): Entry | null {
   const all = standing.approvals.get(step) ?? []
-  return all.find((entry) => !isProxyFor(entry, standing, rules)) ?? all[0] ?? null
+  const principals = all.filter((entry) => !isProxyFor(entry, standing, rules))
+  const best = principals.length > 0 ? principals : all
+  const received = best.find(({ known }) => ledger.witnesses.at(known.id, null) !== 'waiting')
+  return received ?? best.findLast((entry) => best.some((other) => confirms(entry, other))) ?? best[0] ?? null
 }
 
-function isBestElsewhere(entry: Entry, standing: GroupStanding, rules: DocumentRules): boolean {
-  return stepsOf(entry).some((step) => bestApproval(standing, step, rules) === entry)
+function isBestElsewhere(entry: Entry, standing: GroupStanding, ledger: Ledger, rules: DocumentRules): boolean {
+  return stepsOf(entry).some((step) => bestApproval(standing, step, ledger, rules) === entry)
+}
+
+function confirms(entry: Entry, other: Entry): boolean {
+  return entry.act.type === 'decision.approve' && entry.act.body.confirms === other.known.id
+}
+
+function lostApproval(entry: Entry, standing: GroupStanding, ledger: Ledger): { readonly why: ConflictCause; readonly against: readonly string[] } {
+  const closed = lostTo[standing.outcome]
+  const isLate = ledger.witnesses.at(entry.known.id, null) === 'late'
+  if (closed || !isLate) return { why: closed ?? 'undecided', against: standing.closers.map((closer) => closer.known.id) }
+  const again = [...standing.approvals.values()].flat().filter((other) => confirms(other, entry))
+  return again.length > 0 ? { why: 'confirmed-again', against: [...new Set(again.map(({ known }) => known.id))] } : { why: 'late', against: [] }
 }
 
 export function isProxyFor(entry: Entry, standing: GroupStanding, rules: DocumentRules): boolean {

@@ -1,25 +1,42 @@
 // The town's rules that a document's reduction depends on, taken from its decision tables by the date of each act.
 
-import { isInForce } from '../base/civil-date.ts'
-import type { DecisionTable } from '../authority/model.ts'
+import { isInForce, jstDate } from '../base/civil-date.ts'
+import type { DecisionTable, DevicePolicy, Effective } from '../authority/model.ts'
 
 export interface DocumentRules {
   /** May one act of a person who holds two positions of the route satisfy both on that date? */
   mergeSamePerson(date: string): boolean
   /** May `acting` decide in the place of the absent holder of `principal` (代決) on that date? */
   mayProxy(principal: string, acting: string, date: string): boolean
+  /** Within which time (ms) another seat has to receive an approval made at `ms` (since 1970 UTC); null = the town asks for none. */
+  witnessMs(ms: number): number | null
+}
+
+/** The policies of a town, and the spans (ms, from inclusive to exclusive) in which it had one active seat or none. */
+export interface WitnessRule {
+  readonly policies: readonly DevicePolicy[]
+  readonly alone: readonly { readonly from: number; readonly to: number }[]
 }
 
 /** The decision table in force on a date; of several, the one that came into force last. */
 export function tableOn(tables: readonly DecisionTable[], date: string): DecisionTable | null {
-  const inForce = tables.filter((table) => isInForce(table, date))
+  return latestOn(tables, date)
+}
+
+function latestOn<T extends Effective & { readonly id: string }>(values: readonly T[], date: string): T | null {
+  const inForce = values.filter((value) => isInForce(value, date))
   return inForce.sort((a, b) => (a.from < b.from ? 1 : a.from > b.from ? -1 : a.id < b.id ? -1 : 1))[0] ?? null
 }
 
-/** The tables name no proxies (代決順位), so nobody may act in another's place. */
-export function rulesOf(tables: readonly DecisionTable[]): DocumentRules {
+/** The tables name no proxies (代決順位), so nobody may act in another's place. Without a witness rule approvals need no witness. */
+export function rulesOf(tables: readonly DecisionTable[], witness: WitnessRule = { policies: [], alone: [] }): DocumentRules {
   return {
     mergeSamePerson: (date) => tableOn(tables, date)?.mergeSamePerson ?? false,
     mayProxy: () => false,
+    witnessMs(ms) {
+      if (witness.alone.some(({ from, to }) => from <= ms && ms < to)) return null
+      const hours = latestOn(witness.policies, jstDate(ms))?.witnessHours
+      return hours === undefined ? null : hours * 60 * 60 * 1000
+    },
   }
 }

@@ -46,9 +46,9 @@ export interface Standing {
   readonly abandon: Entry | null
 }
 
-/** `valid` in causal order; `submitsOf` names the submits an act is about. */
-export function standingOf(valid: readonly Entry[], submitsOf: (event: string) => readonly string[], causality: Causality): Standing {
-  const groups = groupsOf(valid, causality).map((group) => standingOfGroup(group, actsOn(group, valid, submitsOf), causality))
+/** `valid` in causal order; `submitsOf` names the submits an act is about; `isReceived`: does an approval count, having come to others in time? */
+export function standingOf(valid: readonly Entry[], submitsOf: (event: string) => readonly string[], causality: Causality, isReceived: (approval: string) => boolean): Standing {
+  const groups = groupsOf(valid, causality).map((group) => standingOfGroup(group, actsOn(group, valid, submitsOf), causality, isReceived))
   const candidates = candidatesOf(groups, valid, causality)
   const current = candidates[0]
   const base = { groups, candidates, filing: null, abandon: null }
@@ -111,14 +111,14 @@ function isCloser(type: string): type is keyof typeof outcomes {
   return Object.hasOwn(outcomes, type)
 }
 
-function standingOfGroup(group: Group, acts: readonly ActOnRevision[], causality: Causality): GroupStanding {
+function standingOfGroup(group: Group, acts: readonly ActOnRevision[], causality: Causality, isReceived: (approval: string) => boolean): GroupStanding {
   const closing = acts.filter((entry) => isCloser(entry.act.type))
   const latest = latestOf(closing.map((entry) => entry.known.id), causality)
   const closers = closing.filter((entry) => latest.includes(entry.known.id))
   const kinds = new Set(closers.map((entry) => outcomes[entry.act.type as keyof typeof outcomes]))
   const approvals = new Map<string, ActOnRevision[]>()
   for (const entry of acts) {
-    if (entry.act.type !== 'decision.approve') continue
+    if (entry.act.type !== 'decision.approve' || !isReceived(entry.known.id)) continue
     if (closers.length > 0 && !closers.some((closer) => causality.precedes(entry.known.id, closer.known.id))) continue
     for (const step of stepsOf(entry)) approvals.set(step, [...(approvals.get(step) ?? []), entry])
   }

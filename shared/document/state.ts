@@ -26,6 +26,9 @@ export type OpenQuestion =
 
 export type ActKind = 'approve' | 'return' | 'refuse' | 'withdraw'
 
+/** Has another seat received an approval in time? `late` = only after the time the town allows: it is held until confirmed. */
+export type Witness = 'not-needed' | 'waiting' | 'witnessed' | 'late'
+
 /** One act on a frozen revision. `counted` false = kept and shown, without effect; then a Conflict says why. */
 export interface Act {
   readonly event: string
@@ -42,6 +45,12 @@ export interface Act {
   readonly counted: boolean
   /** Acted in the place of the step's position (代決). */
   readonly proxy: boolean
+  /** The seat it was signed at. */
+  readonly seat: string
+  /** `not-needed` for everything but approvals. */
+  readonly witness: Witness
+  /** Until when it has to be received, ISO 8601 UTC; null where the town asks for nothing. */
+  readonly witnessBy: string | null
 }
 
 /** `needs-review`: someone acted here, but a concurrent act took precedence or none does. */
@@ -51,6 +60,8 @@ export interface StepState extends Step {
   readonly status: StepStatus
   /** The act that counts for the step: an approval, a return or a refusal. */
   readonly act: Act | null
+  /** 保留: an approval that came too late to everybody else and was not confirmed since. */
+  readonly held: Act | null
 }
 
 export interface RevisionState {
@@ -85,6 +96,8 @@ export type ConflictCause =
   | 'lost-to-principal'
   | 'lost-to-later-word'
   | 'same-step-twice'
+  | 'late'
+  | 'confirmed-again'
   | 'undecided'
   | 'unknown-revision'
   | 'superseded-revision'

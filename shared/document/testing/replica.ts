@@ -19,19 +19,23 @@ export interface Replica {
 
 /** Replicas of one document share one world, so that clocks and ids never collide. */
 export interface World {
+  /** Time goes by, or back (a clock that was set back), in minutes; each act takes one. */
+  pass(minutes: number): void
   replica(name: string, person: string, position: string | null): Replica
 }
 
 export function createWorld(doc = 'doc-1', startMs = Date.parse('2026-10-01T00:00:00Z')): World {
   let tick = 0
+  let written = 0
   const replica = (name: string, person: string, position: string | null): Replica => {
     const known = new Map<string, KnownEvent>()
     let seq = 0
     const write: Replica['write'] = (type, body, as = {}) => {
       tick += 1
+      written += 1
       const ms = startMs + tick * 60_000
       const event: KnownEvent = {
-        id: `${String(tick).padStart(4, '0')}-${name}`,
+        id: `${String(written).padStart(4, '0')}-${name}`,
         lane: `${name}.1/c`,
         seq: seq++,
         event: {
@@ -48,7 +52,7 @@ export function createWorld(doc = 'doc-1', startMs = Date.parse('2026-10-01T00:0
       events: () => [...known.values()],
     }
   }
-  return { replica }
+  return { replica, pass: (minutes) => void (tick += minutes) }
 }
 
 function headsOf(known: ReadonlyMap<string, KnownEvent>): readonly string[] {

@@ -1,0 +1,249 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { DevicePolicy } from '../authority/model.ts'
+import { mayAct, type ActingRules } from './may.ts'
+import { reduceDocument } from './reduce.ts'
+import { rulesOf, type DocumentRules } from './rules.ts'
+import type { DocumentState } from './state.ts'
+import { createWorld, sampleBlob, sampleRoute, sampleSha, submitted, type Replica, type World } from './testing/replica.ts'
+
+const hour = 60
+const rules: DocumentRules = { mergeSamePerson: () => false, mayProxy: () => false, witnessMs: () => 24 * hour * 60_000 }
+const revision = sampleSha(1)
+
+interface Town {
+  readonly world: World
+  readonly drafter: Replica
+  readonly one: Replica
+  readonly two: Replica
+}
+
+/** A document on its way through two steps; each person sits at a machine of their own and knows it. */
+function town(): Town {
+  const world = createWorld()
+  const drafter = submitted(world, sampleRoute(2))
+  const [one, two] = [world.replica('one', 'person-1', 'p1'), world.replica('two', 'person-2', 'p2')]
+  one.learn(drafter)
+  two.learn(drafter)
+  return { world, drafter, one, two }
+}
+
+function all(...replicas: readonly Replica[]): DocumentState {
+  return reduceDocument([...new Map(replicas.flatMap((replica) => [...replica.known])).values()], rules)
+}
+
+const approve = (who: Replica, step: string, more: { readonly confirms?: string } = {}) => who.act('decision.approve', { revision, step, comment: '', ...more })
+const receive = (who: Replica, from: Replica) => {
+  who.learn(from)
+  return who.act('document.witness', { approvals: [] })
+}
+const steps = (state: DocumentState): readonly string[] => (state.current?.steps ?? []).map((step) => [step.status, step.act?.witness, step.held ? 'held' : ''].filter(Boolean).join(' '))
+const whys = (state: DocumentState): readonly string[] => state.conflicts.map(({ why }) => why)
+
+describe('approvals and who received them', () => {
+  it('3.9 an approval waits until another seat refers to it, and is witnessed when that is in time', () => {
+    const { world, one, two } = town()
+    approve(one, 's1')
+    expect(steps(all(one))).toEqual(['approved waiting', 'open'])
+    one.act('document.open', { revision })
+    expect(steps(all(one))).toEqual(['approved waiting', 'open'])
+    world.pass(23 * hour)
+    receive(two, one)
+    expect(steps(all(two))).toEqual(['approved witnessed', 'open'])
+    world.pass(48 * hour)
+    two.act('document.open', { revision })
+    expect(steps(all(two))).toEqual(['approved witnessed', 'open'])
+  })
+
+  it('3.9 F34 an approval that nobody received in time is held: kept with its reason, its step open again, never void', () => {
+    const { world, one, two } = town()
+    const act = approve(one, 's1')
+    world.pass(25 * hour)
+    receive(two, one)
+    const state = all(two)
+    expect(steps(state)).toEqual(['open held', 'waiting'])
+    expect(state.conflicts.map(({ event, why }) => [event, why])).toEqual([[act.id, 'late']])
+    expect(state.acts).toMatchObject([{ kind: 'approve', counted: false, witness: 'late' }])
+    expect(state.stage).toBe('in-route')
+    const rejected = approve(two, 's2')
+    expect(all(two).conflicts.find(({ event }) => event === rejected.id)?.why).toBe('step-not-open')
+  })
+
+  it('3.9 F34 one that comes to light later but was received in time by a third seat counts', () => {
+    const { world, drafter, one, two } = town()
+    approve(one, 's1')
+    drafter.learn(one)
+    drafter.act('document.open', { revision })
+    world.pass(30 * hour)
+    receive(two, one)
+    expect(steps(all(two))).toEqual(['open held', 'waiting'])
+    expect(steps(all(two, drafter))).toEqual(['approved witnessed', 'open'])
+  })
+
+  it('3.9 F33 an approval made with the clock set back is held as soon as anybody else refers to it', () => {
+    const { world, one, two } = town()
+    world.pass(48 * hour)
+    two.act('document.open', { revision })
+    world.pass(-36 * hour)
+    approve(one, 's1')
+    world.pass(36 * hour)
+    expect(steps(all(one))).toEqual(['approved waiting', 'open'])
+    receive(two, one)
+    expect(steps(all(one, two))).toEqual(['open held', 'waiting'])
+  })
+
+  it('3.9 one act of the same person on the same revision and step confirms it, and is itself waiting or witnessed', () => {
+    const { world, one, two } = town()
+    const first = approve(one, 's1')
+    world.pass(25 * hour)
+    receive(two, one)
+    one.learn(two)
+    approve(one, 's1', { confirms: first.id })
+    expect([steps(all(one)), whys(all(one))]).toEqual([['approved waiting', 'open'], ['confirmed-again']])
+    receive(two, one)
+    expect(steps(all(two))).toEqual(['approved witnessed', 'open'])
+    approve(two, 's2')
+    expect(all(two).stage).toBe('decided')
+  })
+
+  it('3.9 it may be confirmed before anybody came late, also once it is decided; then the later word is shown', () => {
+    const { world, one, two } = town()
+    approve(one, 's1')
+    receive(two, one)
+    const last = approve(two, 's2')
+    world.pass(30 * hour)
+    const again = approve(two, 's2', { confirms: last.id })
+    const state = all(two)
+    expect([state.stage, steps(state), whys(state)]).toEqual(['decided', ['approved witnessed', 'approved waiting'], ['confirmed-again']])
+    expect(state.current?.steps[1]?.act?.event).toBe(again.id)
+    receive(one, two)
+    expect([all(one).stage, steps(all(one))]).toEqual(['decided', ['approved witnessed', 'approved witnessed']])
+  })
+
+  it('3.9 nobody confirms what another approved, another step, or what was sent back', () => {
+    const { world, one, two } = town()
+    const first = approve(one, 's1')
+    world.pass(25 * hour)
+    receive(two, one)
+    one.learn(two)
+    const rejected = [two.act('decision.approve', { revision, step: 's1', comment: '', confirms: first.id }, { position: 'p1' }), approve(one, 's1', { confirms: 'nothing' })]
+    const returned = world.replica('back', 'person-1', 'p1')
+    returned.learn(one)
+    returned.act('decision.return', { revision, step: 's1', reason: 'r' })
+    rejected.push(approve(returned, 's1', { confirms: first.id }))
+    const state = all(one, two, returned)
+    for (const { id } of rejected) expect(state.conflicts.find(({ event }) => event === id)?.why).toMatch(/position-not-on-step|not-in-this-stage|lost-to-return/)
+    expect(steps(state)[0]).toBe('returned not-needed')
+  })
+
+  it('3.9 a document filed on an approval that proves late becomes a question, and is filed again once it is confirmed', () => {
+    const { world, one, two } = town()
+    approve(one, 's1')
+    receive(two, one)
+    const last = approve(two, 's2')
+    two.act('record.file', { volume: 'v1', eventDate: '2026-10-01', basis: 'decision' })
+    expect(all(two).stage).toBe('filed')
+    world.pass(25 * hour)
+    receive(one, two)
+    expect([all(one).stage, all(one).openQuestion]).toEqual(['needs-decision', 'filed-and-closed'])
+    two.learn(one)
+    approve(two, 's2', { confirms: last.id })
+    expect(all(two).stage).toBe('filed')
+  })
+
+  it('3.9 a mark that is in the file stays the mark of the confirmed approval', () => {
+    const { world, one, two } = town()
+    const first = approve(one, 's1')
+    one.act('rendition.append', { revision, file: sampleBlob(50), previous: null, step: 's1' })
+    world.pass(25 * hour)
+    receive(two, one)
+    one.learn(two)
+    approve(one, 's1', { confirms: first.id })
+    expect(all(one).rendition).toMatchObject({ marked: ['s1'], missing: [] })
+  })
+
+  it('3.9 without a rule of the town, and while the workspace has one active seat, nothing waits', () => {
+    const policy: DevicePolicy = { id: 'p', kind: 'trial', title: '', consentFor: [], sessionHours: 12, idleLockMinutes: 10, from: '2026-01-01', to: null, witnessHours: 24 }
+    const from = Date.parse('2026-10-05T00:00:00Z')
+    const { witnessMs } = rulesOf([], { policies: [policy], alone: [{ from: 0, to: from }] })
+    expect([witnessMs(from - 1), witnessMs(from), rulesOf([]).witnessMs(from)]).toEqual([null, 86_400_000, null])
+    const { witnessHours: _hours, ...before } = policy
+    expect(rulesOf([], { policies: [before], alone: [] }).witnessMs(from)).toBeNull()
+    expect(rulesOf([], { policies: [{ ...before, to: '2026-10-06' }, { ...policy, id: 'q', from: '2026-10-07', witnessHours: 48 }], alone: [] }).witnessMs(Date.parse('2026-10-07T00:00:00Z'))).toBe(172_800_000)
+  })
+})
+
+type Move = { readonly who: number; readonly what: number; readonly minutes: number }
+
+/** People try to approve, confirm, return, open and receive, with hours between; what is allowed is not asked. */
+function play(moves: readonly Move[]): readonly Replica[] {
+  const { world, drafter, one, two } = town()
+  const replicas = [drafter, one, two]
+  for (const { who, what, minutes } of moves) {
+    world.pass(minutes)
+    const me = replicas[who] as Replica
+    const step = who === 1 ? 's1' : 's2'
+    const mine = me.events().findLast(({ event }) => event.type === 'decision.approve' && event.person === me.person)
+    if (what < 3) approve(me, step)
+    else if (what === 3 && mine) approve(me, step, { confirms: mine.id })
+    else if (what === 4) me.act('decision.return', { revision, step, reason: 'r' })
+    else if (what === 5) me.act('document.open', { revision })
+    else if (what === 6) me.act('record.file', { volume: 'v1', eventDate: '2026-10-01', basis: 'decision' })
+    else receive(me, replicas[(who + what) % 3] as Replica)
+  }
+  return replicas
+}
+
+const move: fc.Arbitrary<Move> = fc.record({ who: fc.nat(2), what: fc.nat(12), minutes: fc.constantFrom(0, 10, 20 * hour, 30 * hour, -10 * hour) })
+
+describe('the witness rule is a function of the set of events', () => {
+  it('3.9 any order of arrival gives the same state, and no approval is lost: it counts or is kept with the reason', () => {
+    const seen = new Set<string>()
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 24 }), fc.infiniteStream(fc.nat()), (moves, noise) => {
+        const events = [...new Map(play(moves).flatMap((replica) => [...replica.known])).values()]
+        const shuffled = events.map((event) => ({ event, key: noise.next().value as number })).sort((a, b) => a.key - b.key).map(({ event }) => event)
+        const state = reduceDocument(events, rules)
+        expect(reduceDocument(shuffled, rules)).toEqual(state)
+        const conflicts = new Set(state.conflicts.map(({ event }) => event))
+        for (const act of state.acts) expect(act.counted).toBe(!conflicts.has(act.event))
+        for (const act of state.acts) if (act.witness === 'late') expect(act.counted).toBe(false)
+        if (state.stage === 'decided') expect(state.current?.steps.every(({ act }) => act?.witness === 'waiting' || act?.witness === 'witnessed')).toBe(true)
+        for (const { why } of state.conflicts) seen.add(why)
+        for (const step of state.current?.steps ?? []) if (step.act) seen.add(step.act.witness)
+      }),
+      { seed: 20261130, numRuns: 400 },
+    )
+    expect([...seen]).toEqual(expect.arrayContaining(['late', 'confirmed-again', 'waiting', 'witnessed']))
+  })
+
+  it('3.9 what may.ts allows to be confirmed counts in the eyes of who confirmed it', () => {
+    let tried = 0
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 24 }), (moves) => {
+        for (const me of play(moves).slice(1)) {
+          const before = reduceDocument(me.events(), rules)
+          for (const step of before.current?.steps ?? []) {
+            const confirms = (step.held ?? step.act)?.event
+            const body = { revision, step: step.id, comment: '', ...(confirms === undefined ? {} : { confirms }) }
+            const person = { id: me.person, familyName: '', givenName: '', reading: '', employment: 'regular' as const }
+            if (confirms === undefined || mayAct(before, { type: 'decision.approve', body }, { person, position: me.position, date: '2026-10-01' }, acting).outcome !== 'pass') continue
+            tried += 1
+            const { id } = me.act('decision.approve', body)
+            const after = reduceDocument(me.events(), rules)
+            expect(after.conflicts.map(({ event }) => event)).not.toContain(id)
+            break
+          }
+        }
+      }),
+      { seed: 20261131, numRuns: 300 },
+    )
+    expect(tried).toBeGreaterThan(50)
+  })
+})
+
+const acting: ActingRules = {
+  appointments: [0, 1, 2].map((n) => ({ id: `a${n}`, person: n === 0 ? 'd' : `person-${n}`, position: `p${n}`, kind: 'primary', from: '2026-04-01', to: null })),
+  positions: [0, 1, 2].map((n) => ({ id: `p${n}`, title: '', titleEn: '', section: 's', superior: null, mayDecide: true })),
+  table: { id: 't', title: '', classes: [], escalatingFlags: [], concurrenceMode: 'consent', mergeSamePerson: false, senderPosition: 'p2', from: '2026-04-01', to: null },
+}
