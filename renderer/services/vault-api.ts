@@ -54,7 +54,7 @@ export interface VaultCommands {
   /** The frozen or, once there are marks, the signed file. */
   readonly readPages: { readonly arg: { readonly id: string }; readonly value: { readonly pdf: Uint8Array; readonly signed: boolean } }
   readonly submit: { readonly arg: { readonly id: string; readonly position: string; readonly decisionClass: string; readonly concurrence: readonly string[] }; readonly value: null }
-  readonly act: { readonly arg: { readonly id: string; readonly act: 'approve' | 'return' | 'refuse' | 'withdraw'; readonly step: string | null; readonly position: string; readonly comment: string }; readonly value: null }
+  readonly act: { readonly arg: { readonly id: string; readonly act: 'approve' | 'return' | 'refuse' | 'withdraw' | 'confirm'; readonly step: string | null; readonly position: string; readonly comment: string }; readonly value: null }
   /** 押印待ち: append the person's mark again to the file that stayed. */
   readonly remark: { readonly arg: { readonly id: string; readonly step: string; readonly position: string }; readonly value: null }
   readonly abandon: { readonly arg: { readonly id: string; readonly reason: string }; readonly value: null }

@@ -24,6 +24,8 @@ export interface DocumentSummary {
   readonly urgent: boolean
   readonly provisionalNumber: string
   readonly attachmentCount: number
+  /** The worst of its approvals that no other seat has received: 確認待ち or 保留. */
+  readonly receipt: 'waiting' | 'held' | null
   /** While it is being written: other people who wrote on it, and whether that was apart from here (what each wrote was put together). */
   readonly alsoBy: readonly string[]
   readonly mergedHere: boolean
@@ -69,6 +71,8 @@ export interface StepView {
   readonly comment: string | null
   /** A signed mark that a colleague's branch overtook and that must be appended again (押印待ち). */
   readonly markPending: boolean
+  /** 確認待ち or 保留: no other seat has received the approval; who gave it, when, and until when it is waited for (ISO UTC). */
+  readonly receipt: { readonly kind: 'waiting' | 'held'; readonly name: string; readonly at: string; readonly until: string } | null
 }
 
 export interface AttachmentView {
@@ -86,7 +90,7 @@ export interface Notice {
 
 /** An act the person may do now, or may not with the reasons in words. */
 export interface ActView {
-  readonly act: 'submit' | 'approve' | 'return' | 'refuse' | 'withdraw' | 'file' | 'redraft' | 'abandon' | 'export' | 'remark'
+  readonly act: 'submit' | 'approve' | 'return' | 'refuse' | 'withdraw' | 'file' | 'redraft' | 'abandon' | 'export' | 'remark' | 'confirm'
   readonly allowed: boolean
   readonly reasons: readonly Notice[]
   /** Positions the person could act as; when more than one, the screen asks 「どの職として」. */

@@ -9,6 +9,7 @@ export interface ConsentWords {
   readonly volume: string
   readonly documents: string
   readonly reason: string
+  readonly confirmsAgain: string
   readonly forced: (flags: readonly string[], decisionClass: string) => string
   readonly exportTitle: (documents: number) => string
 }
@@ -23,6 +24,7 @@ export const consentWords: Readonly<Record<'ja' | 'en', ConsentWords>> = {
     volume: '簿冊',
     documents: '文書数',
     reason: '理由',
+    confirmsAgain: '期限までにほかの席が受け取らなかった承認を、同じ版・同じ段階について確認し直します。付いている印はそのままです。',
     forced: (flags, decisionClass) => `「${flags.join('、')}」のため、決裁区分は${decisionClass}です。`,
     exportTitle: (documents) => `文書の書出（${documents}件）`,
   },
@@ -35,6 +37,7 @@ export const consentWords: Readonly<Record<'ja' | 'en', ConsentWords>> = {
     volume: 'File',
     documents: 'Documents',
     reason: 'Reason',
+    confirmsAgain: 'This confirms once more, for the same revision and step, your approval that no other seat received in time. The mark that is there stays.',
     forced: (flags, decisionClass) => `Because of “${flags.join(', ')}”, the decision class is ${decisionClass}.`,
     exportTitle: (documents) => `Export of ${documents} document(s)`,
   },

@@ -1,6 +1,7 @@
 // The open vault: what the commands and queries stand on. It builds events, lets the same judge see them that every replica has,
 // seals them, has main sign and journal them, and takes the segment in through the one door. It decides no rule itself.
 
+import { spansAlone } from '@shared/authority/alone.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { reduceAuthority } from '@shared/authority/reduce.ts'
 import { ok, type Result } from '@shared/base/result.ts'
@@ -105,6 +106,7 @@ export function createCore({ around, seat, keys, view, door }: CoreParts): Vault
   let certificate: SessionCertificate | null = null
   let authorityAt = ''
   let authority = reduceAuthority([])
+  let held: HeldRules | null = null
   const currentAuthority = (): AuthorityState => {
     const at = JSON.stringify(view.zeroVector())
     if (at !== authorityAt) {
@@ -113,6 +115,12 @@ export function createCore({ around, seat, keys, view, door }: CoreParts): Vault
     }
     return authority
   }
+  const currentRules = (): HeldRules => {
+    const state = currentAuthority()
+    if (held?.authority !== state) held = heldRules(state, view.authority())
+    return held
+  }
+  let reducedUnder = currentRules().key
   const object: VaultCore['object'] = async (name) => {
     const answer = await around.host.objects.get({ name })
     return answer.ok ? answer.value.bytes : null
@@ -130,7 +138,7 @@ export function createCore({ around, seat, keys, view, door }: CoreParts): Vault
     view,
     door,
     authority: currentAuthority,
-    rules: () => rulesOf([...currentAuthority().decisionTables.values()]),
+    rules: () => currentRules().rules,
     today: () => jstDate(around.clock.now()),
     build: (collection, drafts) => buildEvents(core, clock, collection, drafts, null),
     buildAfter: (collection, after, drafts) => buildEvents(core, clock, collection, drafts, after),
@@ -174,7 +182,11 @@ export function createCore({ around, seat, keys, view, door }: CoreParts): Vault
     if (!('change' in answer)) return answer
     for (const { event } of answer.change.events) clock.see(event.hlc)
     if (answer.change.events.some(({ event }) => event.type === 'epoch.new')) await takeNewKeys(around.host, keys)
-    if (answer.change.events.some(({ event }) => reducing.has(event.type))) await reduceAgain(view, core.rules(), core.authority().cuts)
+    const touches = (types: ReadonlySet<string>): boolean => answer.change.events.some(({ event }) => types.has(event.type))
+    if (touches(reducing) || (touches(ruleTypes) && currentRules().key !== reducedUnder)) {
+      reducedUnder = currentRules().key
+      await reduceAgain(view, core.rules(), core.authority().cuts)
+    }
     for (const callback of changed) callback(answer.change)
     return answer
   }
@@ -212,6 +224,23 @@ async function takeNewKeys(host: Surroundings['host'], keys: VaultKeys): Promise
   if (!answer.ok) return
   await keys.take(answer.value)
   for (const { key } of answer.value) key.fill(0)
+}
+
+/** What may change whether approvals need a witness. */
+const ruleTypes: ReadonlySet<string> = new Set(['policy.put', 'seat.add', 'seat.recover'])
+
+/** The rules that reductions depend on, and what tells them from others. */
+interface HeldRules {
+  readonly authority: AuthorityState
+  readonly rules: DocumentRules
+  readonly key: string
+}
+
+function heldRules(authority: AuthorityState, events: readonly KnownEvent[]): HeldRules {
+  const tables = [...authority.decisionTables.values()]
+  const witness = { policies: [...authority.policies.values()], alone: spansAlone(events, authority) }
+  const asked = witness.policies.map(({ id, from, to, witnessHours }) => [id, from, to, witnessHours ?? null])
+  return { authority, rules: rulesOf(tables, witness), key: JSON.stringify([tables, asked, witness.alone]) }
 }
 
 async function buildEvents(core: VaultCore, clock: HybridClock, collection: string, drafts: readonly NewEvent[], after: LogEvent | null): Promise<readonly LogEvent[]> {

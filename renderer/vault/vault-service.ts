@@ -17,6 +17,7 @@ import { createPages } from './pages.ts'
 import type { Surroundings } from './ports.ts'
 import { createQueries } from './queries.ts'
 import { saveBody, updatesOf } from './save-body.ts'
+import { createWitnessing } from './witnessing.ts'
 
 export interface VaultService {
   /** Opens the vault of the seat that main has unlocked. */
@@ -66,8 +67,10 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
     const access = createAccessLog(core, around.wait)
     const live = createLive(createQueries(core, () => notices, access.opened, () => complete), () => around.wait(liveGapMs), news.defect)
     const context = contextOf(core, news)
-    core.onChange(({ lane, events }) => {
-      if (lane !== core.seat.lane) context.bodies.take(events)
+    const witnessing = createWitnessing(core)
+    core.onChange((change) => {
+      if (change.lane !== core.seat.lane) context.bodies.take(change.events)
+      if (change.lane !== core.seat.lane && complete) void witnessing.take(change).catch(news.defect)
       live.changed()
     })
     const opened = { live, context }
@@ -76,6 +79,7 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
     complete = true
     live.changed()
     tellReady(opened)
+    void witnessing.all().catch(news.defect)
     void prepareTexts(context).catch(news.defect)
     return ok(null)
   }

@@ -110,6 +110,7 @@ export const samplePolicies: readonly DevicePolicy[] = [
     sessionHours: 12,
     idleLockMinutes: 10,
     recoveryHours: 72,
+    witnessHours: 24,
     ...effective,
   },
 ]

@@ -2,12 +2,15 @@
 
 import type { Step } from './events.ts'
 import { positionsToActAs } from './may.ts'
+import { stepsToConfirm } from './receipt.ts'
 import type { DocumentState } from './state.ts'
 
 export interface DeskOwner {
   readonly person: string
   /** Positions held today. */
   readonly positions: readonly string[]
+  /** When they look, ms since 1970 UTC. */
+  readonly now: number
 }
 
 export interface DeskEntry {
@@ -20,7 +23,7 @@ export interface DeskEntry {
 export type DeskTray = 'myTurn' | 'drafting' | 'waiting' | 'returned' | 'toFile' | 'toMark' | 'notices'
 
 /**
- * myTurn: a step of mine is open, or an open question concerns me; drafting: my drafts and those I wrote on; waiting: mine, on its way;
+ * myTurn: a step of mine is open, an approval of mine is held (保留), or an open question concerns me; drafting: my drafts and those I wrote on; waiting: mine, on its way;
  * returned: mine, sent back or taken back; toFile: mine, decided; toMark: I approved and my mark is missing (押印待ち);
  * notices: consulted (合議) matters that were abandoned, refused or withdrawn.
  */
@@ -38,24 +41,25 @@ function traysOf(state: DocumentState, owner: DeskOwner): readonly { readonly tr
   const isMine = state.drafter?.person === owner.person
   const isWriter = isMine || state.writers.some(({ person }) => person === owner.person)
   const mine = (tray: DeskTray) => (isMine ? [{ tray, step: null }] : [])
+  const confirm = stepsToConfirm(state, owner.person, owner.now).map(({ step }) => ({ tray: 'myTurn' as const, step }))
   const marks = missingMarks(state, owner).map((step) => ({ tray: 'toMark' as const, step }))
   switch (state.stage) {
     case 'draft':
       return isWriter ? [{ tray: 'drafting', step: null }] : []
     case 'in-route':
-      return [...positionsToActAs(state, owner.positions).map(({ step }) => ({ tray: 'myTurn' as const, step })), ...mine('waiting'), ...marks]
+      return [...positionsToActAs(state, owner.positions).map(({ step }) => ({ tray: 'myTurn' as const, step })), ...confirm, ...mine('waiting'), ...marks]
     case 'returned':
     case 'withdrawn':
       return [...mine('returned'), ...notice(state, owner)]
     case 'needs-decision':
       return isMine || isOnRoute(state, owner) ? [{ tray: 'myTurn', step: null }] : []
     case 'decided':
-      return [...mine('toFile'), ...marks]
+      return [...confirm, ...mine('toFile'), ...marks]
     case 'abandoned':
     case 'refused':
       return notice(state, owner)
     case 'filed':
-      return marks
+      return [...confirm, ...marks]
   }
 }
 

@@ -30,7 +30,7 @@ describe('who wrote on a draft', () => {
     expect(apart(a, b)).toEqual(['clerk', 'chief'])
     a.act('draft.cover', { field: 'title', value: '乙案' })
     expect(apart(a, b)).toEqual(['clerk apart', 'chief apart'])
-    const [drafter, colleague] = ['clerk', 'chief'].map((person) => deskOf([reduceDocument([...a.events(), ...b.events()], rules)], { person, positions: [] }))
+    const [drafter, colleague] = ['clerk', 'chief'].map((person) => deskOf([reduceDocument([...a.events(), ...b.events()], rules)], { person, positions: [], now: 0 }))
     expect([drafter, colleague].map((desk) => desk?.drafting.length)).toEqual([1, 1])
   })
 

@@ -15,6 +15,7 @@ const exact: Readonly<Record<string, Need>> = {
   'session.lock': { kind: 'self' },
   'document.open': { kind: 'role', roles: reading, position: false },
   'document.print': { kind: 'role', roles: reading, position: false },
+  'document.witness': { kind: 'role', roles: reading, position: false },
   'document.export': { kind: 'role', roles: ['writer', 'records', 'admin'], position: true },
   'document.submit': { kind: 'role', roles: writing, position: true },
   'document.withdraw': { kind: 'role', roles: writing, position: true },

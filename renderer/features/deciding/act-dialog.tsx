@@ -13,7 +13,7 @@ import { TextInput } from '../../ui/field.tsx'
 import { Message } from '../../ui/message.tsx'
 import { needsComment } from './deciding-model.ts'
 
-export type ConfirmedAct = ActView & { readonly act: 'approve' | 'return' | 'refuse' | 'withdraw' | 'remark' }
+export type ConfirmedAct = ActView & { readonly act: 'approve' | 'return' | 'refuse' | 'withdraw' | 'remark' | 'confirm' }
 
 export interface ActDialogProps {
   readonly id: string

@@ -25,7 +25,7 @@ export interface DecidingPageProps {
   readonly onRedraft: () => void
 }
 
-const icons: Readonly<Record<OfferedAct, IconName>> = { approve: 'check', return: 'back', refuse: 'close', withdraw: 'undo', file: 'folder', redraft: 'plus', export: 'export', remark: 'check' }
+const icons: Readonly<Record<OfferedAct, IconName>> = { approve: 'check', return: 'back', refuse: 'close', withdraw: 'undo', file: 'folder', redraft: 'plus', export: 'export', remark: 'check', confirm: 'check' }
 
 export function DecidingPage(props: DecidingPageProps): ReactNode {
   const { view } = props
@@ -45,6 +45,7 @@ export function DecidingPage(props: DecidingPageProps): ReactNode {
         <div className="page-title">
           <p className="deciding-facts">
             <Chip tone={summary.stage === 'decided' || summary.stage === 'filed' ? 'good' : 'key'}>{text.code('stage', summary.stage)}</Chip>
+            {summary.receipt !== null && <Chip tone="warn">{text(`receipt.${summary.receipt}`)}</Chip>}
             {summary.urgent && <Chip tone="seal">{text('desk.urgent')}</Chip>}
             <span>{text.language === 'ja' ? view.form.title : view.form.titleEn}</span>
             <span>{summary.provisionalNumber}</span>
@@ -88,7 +89,7 @@ function Acts({ view, onStart }: { readonly view: DocumentView; readonly onStart
           const several = offered.filter((other) => other.act === act.act).length > 1
           const position = stepTitle(act.step)
           return (
-            <Button key={`${act.act}-${act.step ?? ''}`} kind={act.act === 'approve' || (act.act === 'file' && offered[0]?.act === 'file') ? 'strong' : act.act === 'refuse' ? 'danger' : 'plain'} icon={icons[act.act]} onPress={() => onStart(act)}>
+            <Button key={`${act.act}-${act.step ?? ''}`} kind={act.act === 'approve' || act.act === 'confirm' || (act.act === 'file' && offered[0]?.act === 'file') ? 'strong' : act.act === 'refuse' ? 'danger' : 'plain'} icon={icons[act.act]} onPress={() => onStart(act)}>
               {several && position !== null ? text('act.asPosition', { act: text(`act.${act.act}`), position }) : text(`act.${act.act}`)}
             </Button>
           )

@@ -46,6 +46,7 @@ export function summaryEntry(text: Text, summary: DocumentSummary): Entry {
       ...(summary.urgent ? [{ text: text('desk.urgent'), tone: 'seal' as const }] : []),
       ...(summary.decisionClass === null ? [] : [{ text: text('desk.class', { class: summary.decisionClass }) }]),
       { text: text.code('stage', summary.stage), tone: stageTone(summary.stage) },
+      ...(summary.receipt === null ? [] : [{ text: text(`receipt.${summary.receipt}`), tone: 'warn' as const }]),
       ...(summary.mergedHere ? [{ text: text('desk.merged'), tone: 'warn' as const }] : []),
     ],
     facts: facts.filter((fact) => fact !== ''),

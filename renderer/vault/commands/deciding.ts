@@ -26,17 +26,20 @@ export const act: Command<'act'> = async (context, arg) => {
   const revision = known.value.state.current
   if (!revision) return failed('NotSubmitted')
   const step = stepOf(revision, arg)
-  const proposed = proposal(arg, revision.sha256, step)
+  const confirms = arg.act === 'confirm' ? ownApproval(revision, step, context.core.seat.person) : null
+  const proposed = proposal(arg, revision.sha256, step, confirms)
   if (!proposed) return failed('StepMissing')
   const found = findFor(context, id, proposed, position)
   if (!found.ok) return found
   const { state, collection } = found.value
   const pdf = await readFile(context.core, collection, id, revision.frozen.pdf)
   if (!pdf.ok) return pdf
-  const mark = arg.act === 'approve' && step !== null ? await markFor(context, found.value, revision, step, pdf.value) : ok(null)
+  // A confirmation adds nothing to the file where the mark is in it already.
+  const marks = arg.act === 'approve' || (arg.act === 'confirm' && step !== null && !state.rendition.marked.includes(step))
+  const mark = marks && step !== null ? await markFor(context, found.value, revision, step, pdf.value) : ok(null)
   if (!mark.ok) return mark
   const event: NewEvent = { type: proposed.type, doc: id, position, body: proposed.body }
-  return decide(ports(context, state, step), { doc: id, collection, act: event, pdf: pdf.value, mark: mark.value })
+  return decide(ports(context, state, step, confirms !== null), { doc: id, collection, act: event, pdf: pdf.value, mark: mark.value })
 }
 
 /** The step named, or the open one of the position acted as. */
@@ -48,9 +51,16 @@ function stepOf({ steps }: RevisionState, { act: kind, step, position }: Act): s
 
 type Proposed = Extract<ProposedAct, { readonly type: `decision.${string}` | 'document.withdraw' }>
 
-function proposal({ act: kind, comment }: Act, revision: string, step: string | null): Proposed | null {
+/** The approval of this person on the step that is shown or held. */
+function ownApproval({ steps }: RevisionState, stepId: string | null, person: string): string | null {
+  const step = steps.find(({ id }) => id === stepId)
+  return [step?.held, step?.act].find((act) => act?.kind === 'approve' && act.person === person)?.event ?? null
+}
+
+function proposal({ act: kind, comment }: Act, revision: string, step: string | null, confirms: string | null): Proposed | null {
   if (kind === 'withdraw') return { type: 'document.withdraw', body: { revision, reason: comment } }
   if (step === null) return null
+  if (kind === 'confirm') return confirms === null ? null : { type: 'decision.approve', body: { revision, step, comment, confirms } }
   if (kind === 'approve') return { type: 'decision.approve', body: { revision, step, comment } }
   return { type: kind === 'return' ? 'decision.return' : 'decision.refuse', body: { revision, step, reason: comment } }
 }
@@ -64,7 +74,7 @@ async function markFor({ core }: CommandContext, { state, collection }: Found, r
   return signed.ok ? ok({ ...so, file: signed.value, previous: file.sha256 }) : signed
 }
 
-function ports(context: CommandContext, state: DocumentState, step: string | null): DecidePorts<CommandFailure> {
+function ports(context: CommandContext, state: DocumentState, step: string | null, again: boolean): DecidePorts<CommandFailure> {
   const { core } = context
   return {
     ...writing(context),
@@ -75,11 +85,11 @@ function ports(context: CommandContext, state: DocumentState, step: string | nul
     },
     buildAfter: core.buildAfter,
     commitBuilt: core.commitBuilt,
-    confirm: (question) => confirm(context, state, step, question),
+    confirm: (question) => confirm(context, state, step, question, again),
   }
 }
 
-async function confirm({ core, language }: CommandContext, state: DocumentState, step: string | null, { events, pdf, signature }: Question): Promise<Result<{ readonly file: Uint8Array | null }, CommandFailure>> {
+async function confirm({ core, language }: CommandContext, state: DocumentState, step: string | null, { events, pdf, signature }: Question, again = false): Promise<Result<{ readonly file: Uint8Array | null }, CommandFailure>> {
   const words = consentWords[language()]
   const names = namesOf(core.authority())
   const frozen = state.current?.frozen
@@ -98,7 +108,7 @@ async function confirm({ core, language }: CommandContext, state: DocumentState,
     events: [...events],
     title: titleOf(state) || provisionalNumber(state.id),
     facts,
-    warnings: flags.length > 0 ? [words.forced(flags, classLabel)] : [],
+    warnings: [...(again ? [words.confirmsAgain] : []), ...(flags.length > 0 ? [words.forced(flags, classLabel)] : [])],
     pdf,
     ...(signature ? { signature } : {}),
   })

@@ -3,6 +3,7 @@
 import type { Position } from '@shared/authority/model.ts'
 import type { Reason } from '@shared/base/verdict.ts'
 import { positionsToActAs, type ProposedAct } from '@shared/document/may.ts'
+import { stepsToConfirm } from '@shared/document/receipt.ts'
 import type { DocumentState, StepState } from '@shared/document/state.ts'
 import type { ActView } from '../../services/view-models.ts'
 import type { Acting } from '../acting.ts'
@@ -12,6 +13,8 @@ export interface ActSources {
   readonly state: DocumentState
   readonly collection: string
   readonly acting: Acting
+  /** When they look, ms since 1970 UTC. */
+  readonly now: number
   /** What still keeps the draft from being submitted. */
   readonly unready: readonly Reason[]
 }
@@ -34,6 +37,10 @@ export function actViews(sources: ActSources): readonly ActView[] {
   if (state.stage === 'decided' && acting.hasAccess(sources.collection, 'record.file')) add('file', { type: 'record.file' })
   if (isSettled && acting.hasAccess(sources.collection, 'draft.create')) views.push({ ...open('redraft', acting.positions), allowed: true })
   if (state.current && acting.hasAccess(sources.collection, 'document.export')) add('export', { type: 'document.export' })
+  for (const { step, act } of stepsToConfirm(state, acting.person, sources.now)) {
+    const reasons = acting.reasons(state, sources.collection, { type: 'decision.approve', body: { revision, step: step.id, comment: '', confirms: act.event } }, act.position)
+    views.push({ ...open('confirm', acting.positions.filter(({ id }) => id === act.position)), allowed: reasons.length === 0, reasons: reasons.map(toNotice), step: step.id })
+  }
   for (const step of state.current?.steps ?? []) {
     const position = acting.positions.find(({ id }) => id === step.act?.position)
     if (position && step.act?.person === acting.person && state.rendition.missing.includes(step.id)) views.push({ ...open('remark', [position]), allowed: true, step: step.id })
@@ -54,10 +61,13 @@ function stepActs(sources: ActSources): readonly ActView[] {
   const held = acting.positions.map(({ id }) => id)
   const ready = positionsToActAs(state, held)
   const mine = (state.current?.steps ?? []).filter((step) => held.includes(step.position) && step.status !== 'approved')
-  const [step] = ready.length > 0 ? ready.map((entry) => entry.step) : mine
+  const [found] = ready.length > 0 ? ready.map((entry) => entry.step) : mine
+  const step = state.current?.steps.find(({ id }) => id === found?.id)
   if (!step) return []
   const positions = acting.positions.filter(({ id }) => (ready.length > 0 ? ready.some((entry) => entry.position === id) : id === step.position))
-  return (['approve', 'return', 'refuse'] as const).map((act) => {
+  // One's own approval that is held is confirmed, not given a second time.
+  const acts = (['approve', 'return', 'refuse'] as const).filter((act) => act !== 'approve' || step.held?.person !== acting.person)
+  return acts.map((act) => {
     const reasons = acting.reasons(state, collection, proposal(act, state, step), step.position)
     return { ...open(act, positions), allowed: reasons.length === 0, reasons: reasons.map(toNotice), step: step.id }
   })

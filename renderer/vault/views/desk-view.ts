@@ -1,6 +1,7 @@
 // The desk as a screen shows it: the domain's trays with one line for each document.
 
 import { deskOf, type DeskEntry } from '@shared/document/desk.ts'
+import { receiptOfDocument } from '@shared/document/receipt.ts'
 import type { Desk, DocumentSummary } from '../../services/view-models.ts'
 import { actingOf } from '../acting.ts'
 import type { VaultCore } from '../core.ts'
@@ -12,10 +13,11 @@ const recentDocuments = 12
 
 export function deskView(core: VaultCore, complete: boolean): Desk {
   const { person, positions } = actingOf(core)
+  const now = core.around.clock.now()
   const rows = new Map(core.view.register(documentTable).map((row) => [row.key, row.value as DocumentRow]))
   // What is filed and fully marked lies in the cabinet and is on nobody's desk.
-  const alive = [...rows.values()].map(({ state }) => state).filter(({ stage, rendition }) => stage !== 'filed' || rendition.missing.length > 0)
-  const desk = deskOf(alive, { person, positions: positions.map(({ id }) => id) })
+  const alive = [...rows.values()].map(({ state }) => state).filter((state) => state.stage !== 'filed' || state.rendition.missing.length > 0 || receiptOfDocument(state, now) !== null)
+  const desk = deskOf(alive, { person, positions: positions.map(({ id }) => id), now })
   const sources = summarySources(core)
   const lines = (entries: readonly DeskEntry[]): readonly DocumentSummary[] =>
     [...new Set(entries.map(({ doc }) => doc))].map((doc) => summaryOf(rows.get(doc) as DocumentRow, sources))

@@ -3,6 +3,7 @@
 import { jstDate } from '@shared/base/civil-date.ts'
 import type { FormDefinition } from '@shared/authority/model.ts'
 import type { Reason } from '@shared/base/verdict.ts'
+import { receiptOf } from '@shared/document/receipt.ts'
 import { raisedClass, senderLine } from '@shared/document/route.ts'
 import { successorsOf } from '@shared/document/succession.ts'
 import type { DocumentState, StepState } from '@shared/document/state.ts'
@@ -34,8 +35,8 @@ export async function documentView(core: VaultCore, id: string): Promise<Documen
     cover: coverOf(state, names),
     missing,
     attachments: attachmentsOf(state),
-    steps: (state.current?.steps ?? []).map((step) => stepView(step, state, names)),
-    acts: actViews({ state, collection: row.collection, acting, unready: unreadyReasons(state, missing) }),
+    steps: (state.current?.steps ?? []).map((step) => stepView(step, state, names, sources.viewer.now)),
+    acts: actViews({ state, now: sources.viewer.now, collection: row.collection, acting, unready: unreadyReasons(state, missing) }),
     history: historyOf(events, names, sources.volumeTitle),
     together: writersApart(state, core.seat.lane).map(({ person, at }) => ({ name: names.person(person), isSelf: person === core.seat.person, at })),
     textsFromElsewhere: events.filter(({ event, lane }) => event.type === 'draft.body' && !lane.startsWith(`${core.seat.lane}/`)).length,
@@ -97,7 +98,8 @@ function attachmentsOf(state: DocumentState): readonly AttachmentView[] {
   return attachments.map(({ id, name, mediaType, size, sha256 }) => ({ id, name, mediaType, size, sha256 }))
 }
 
-function stepView(step: StepState, state: DocumentState, names: Names): StepView {
+function stepView(step: StepState, state: DocumentState, names: Names, now: number): StepView {
+  const receipt = receiptOf(step, now)
   return {
     id: step.id,
     kind: step.kind,
@@ -108,12 +110,14 @@ function stepView(step: StepState, state: DocumentState, names: Names): StepView
     actedByName: step.act ? names.person(step.act.person) : null,
     comment: step.act && step.act.text !== '' ? step.act.text : null,
     markPending: step.status === 'approved' && state.rendition.missing.includes(step.id),
+    receipt: receipt && { kind: receipt.kind, name: names.person(receipt.act.person), at: receipt.act.at, until: receipt.act.witnessBy ?? receipt.act.at },
   }
 }
 
 function conflictsOf(state: DocumentState, names: Names): readonly Notice[] {
   const question = state.openQuestion ? [{ code: `question.${state.openQuestion}`, facts: {} }] : []
-  const lost = state.conflicts.map(({ why, type, person, at }) => ({ code: `conflict.${why}`, facts: { type, person: names.person(person), at } }))
+  // What its person confirmed since is told by the history.
+  const lost = state.conflicts.filter(({ why }) => why !== 'confirmed-again').map(({ why, type, person, at }) => ({ code: `conflict.${why}`, facts: { type, person: names.person(person), at } }))
   return [...question, ...lost]
 }
 

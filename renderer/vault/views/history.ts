@@ -2,11 +2,11 @@
 // number; nothing is left out, and types this version does not know are shown as such.
 
 import { isDocumentEventType } from '@shared/document/events.ts'
-import { compareForDisplay, isOfThisSchema, type KnownEvent } from '@shared/log/event.ts'
+import { compareForDisplay, isOfThisSchema, type KnownEvent, type LogEvent } from '@shared/log/event.ts'
 import type { HistoryEntry } from '../../services/view-models.ts'
 import type { Names } from './names.ts'
 
-const foldable: ReadonlySet<string> = new Set(['draft.body', 'draft.cover', 'document.open', 'document.print'])
+const foldable: ReadonlySet<string> = new Set(['draft.body', 'draft.cover', 'document.open', 'document.print', 'document.witness'])
 
 type Fact = string | number
 
@@ -25,12 +25,17 @@ export function historyOf(events: readonly KnownEvent[], names: Names, volumeTit
       at: event.at,
       personName,
       positionTitle: event.position === null ? null : names.position(event.position),
-      type: event.type,
+      type: isConfirmation(event) ? 'decision.confirm' : event.type,
       facts: factsOf(event.body, volumeTitle),
       unknown: !isDocumentEventType(event.type) || !isOfThisSchema(event),
     })
   }
   return entries
+}
+
+/** An approval that says once more that an earlier one stands reads differently. */
+function isConfirmation({ type, body }: LogEvent): boolean {
+  return type === 'decision.approve' && isRecord(body) && typeof body['confirms'] === 'string'
 }
 
 function factsOf(body: unknown, volumeTitle: (id: string) => string | null): Readonly<Record<string, Fact>> {

@@ -8,5 +8,5 @@ import type { SummarySources } from './summary.ts'
 export function summarySources(core: VaultCore): SummarySources {
   const authority = core.authority()
   const { person, lane } = core.seat
-  return { viewer: { person, lane }, authority, names: namesOf(authority), volumeTitle: (id) => (core.view.row(volumeTable, id)?.value as VolumeRow | undefined)?.title ?? null }
+  return { viewer: { person, lane, now: core.around.clock.now() }, authority, names: namesOf(authority), volumeTitle: (id) => (core.view.row(volumeTable, id)?.value as VolumeRow | undefined)?.title ?? null }
 }

@@ -3,6 +3,7 @@
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import type { CoverValue } from '@shared/document/events.ts'
+import { receiptOfDocument } from '@shared/document/receipt.ts'
 import type { DocumentState, Writer } from '@shared/document/state.ts'
 import type { DocumentSummary } from '../../services/view-models.ts'
 import type { DocumentRow } from '../document-rows.ts'
@@ -13,8 +14,8 @@ export interface SummarySources {
   readonly authority: AuthorityState
   /** The title of a volume that is known here. */
   readonly volumeTitle: (id: string) => string | null
-  /** Who looks, and from which lane (`<seat>.<incarnation>`). */
-  readonly viewer: { readonly person: string; readonly lane: string }
+  /** Who looks, from which lane (`<seat>.<incarnation>`), and when. */
+  readonly viewer: { readonly person: string; readonly lane: string; readonly now: number }
 }
 
 export function summaryOf({ state, updatedAt }: DocumentRow, { names, authority, volumeTitle, viewer }: SummarySources): DocumentSummary {
@@ -37,6 +38,7 @@ export function summaryOf({ state, updatedAt }: DocumentRow, { names, authority,
     urgent: Array.isArray(flags) && flags.includes('urgent'),
     provisionalNumber: provisionalNumber(state.id),
     attachmentCount: (isLiving(state) ? state.attachments : (state.current?.frozen.attachments ?? state.attachments)).length,
+    receipt: receiptOfDocument(state, viewer.now),
     alsoBy: isLiving(state) ? [...new Set(state.writers.map(({ person }) => person))].filter((person) => person !== viewer.person).map(names.person) : [],
     mergedHere: writersApart(state, viewer.lane).length > 0,
     volumeTitle: state.filed ? volumeTitle(state.filed.volume) : null,
