@@ -44,5 +44,5 @@ export function DocumentRoute({ id, go, ask }: DocumentRouteProps): ReactNode {
 /** Whoever may submit it now or once it is complete is the one who writes it. */
 function isWrittenOn(view: DocumentView): boolean {
   const { stage } = view.summary
-  return (stage === 'draft' || stage === 'returned' || stage === 'withdrawn') && view.acts.some((act) => act.act === 'submit')
+  return (stage === 'draft' || stage === 'returned' || stage === 'withdrawn') && (view.mayWrite || view.acts.some((act) => act.act === 'submit'))
 }

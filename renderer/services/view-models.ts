@@ -124,6 +124,8 @@ export interface DocumentView {
   readonly steps: readonly StepView[]
   readonly acts: readonly ActView[]
   readonly history: readonly HistoryEntry[]
+  /** May this person write on it as it stands? A colleague's draft is written on by whoever may write there; the drafter sends it on its way. */
+  readonly mayWrite: boolean
   /** While it is being written: with whose work what was written here was put together. */
   readonly together: readonly WriterApart[]
   /** Changes of the text that came from elsewhere: the text on the screen is taken anew when it grows. */

@@ -35,7 +35,7 @@ export function reduceDocument(events: readonly KnownEvent[], rules: DocumentRul
   const living = inTime.filter(({ known }) => !texts.refused.has(known.id))
   const fresh = editsSince(current, living, events)
   const creates = entries.filter(({ act }) => act.type === 'draft.create')
-  const approved = current?.steps.filter((step) => step.status === 'approved').map((step) => step.id) ?? []
+  const approved = new Map((current?.steps ?? []).flatMap((step) => (step.status === 'approved' && step.act ? [[step.id, step.act.person] as const] : [])))
   return {
     id: first.event.doc ?? '',
     ...originOf(creates[0]),

@@ -25,7 +25,7 @@ export function MissingList({ view, submit, onShow }: MissingListProps): ReactNo
   return (
     <section aria-labelledby="missing-title" className="missing">
       <h2 id="missing-title">{text('drafting.before')}</h2>
-      <p role="status">{items.length === 0 && submit?.allowed === true ? text('drafting.ready') : text('drafting.missing', { count: items.length })}</p>
+      <p role="status">{items.length === 0 && submit?.allowed !== false ? text('drafting.ready') : text('drafting.missing', { count: items.length })}</p>
       <ul className="missing-list">
         {items.map((item) => (
           <li key={item.field}>
@@ -36,6 +36,7 @@ export function MissingList({ view, submit, onShow }: MissingListProps): ReactNo
           </li>
         ))}
       </ul>
+      {submit === undefined && <p>{text('drafting.submitByDrafter', { name: view.summary.drafterName })}</p>}
       {items.length === 0 && submit?.allowed === false && reasons.map((reason, i) => <p key={i}>{text.code('reason', reason.code, reason.facts)}</p>)}
       {forced !== null && <p>{forced}</p>}
     </section>

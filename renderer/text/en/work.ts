@@ -77,6 +77,7 @@ export const work: Readonly<Record<keyof typeof ja, string>> = {
   'drafting.before': 'Before it goes',
   'drafting.ready': 'Everything needed is there. It can be submitted.',
   'drafting.missing': '{count, plural, one {# field is} other {# fields are}} still needed.',
+  'drafting.submitByDrafter': '{name}, who drafted it, sends it on its way.',
   'drafting.submit': 'Submit',
   'drafting.abandon': 'Abandon',
   'drafting.openingBody': 'Opening the text…',

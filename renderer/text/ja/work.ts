@@ -75,6 +75,7 @@ export const work = {
   'drafting.before': '回議の前に',
   'drafting.ready': '必要な項目はそろっています。回議に付せます。',
   'drafting.missing': 'あと {count, number} 項目が必要です。',
+  'drafting.submitByDrafter': '回議に付すのは、起案した {name} さんです。',
   'drafting.submit': '回議に付す',
   'drafting.abandon': '廃案にする',
   'drafting.openingBody': '本文を開いています…',

@@ -38,6 +38,7 @@ export async function documentView(core: VaultCore, id: string): Promise<Documen
     steps: (state.current?.steps ?? []).map((step) => stepView(step, state, names, sources.viewer.now)),
     acts: actViews({ state, now: sources.viewer.now, collection: row.collection, acting, unready: unreadyReasons(state, missing) }),
     history: historyOf(events, names, sources.volumeTitle),
+    mayWrite: state.stage === 'draft' && acting.reasons(state, row.collection, { type: 'draft.body' }, null).length === 0,
     together: writersApart(state, core.seat.lane).map(({ person, at }) => ({ name: names.person(person), isSelf: person === core.seat.person, at })),
     textsFromElsewhere: events.filter(({ event, lane }) => event.type === 'draft.body' && !lane.startsWith(`${core.seat.lane}/`)).length,
     conflicts: conflictsOf(state, names),
@@ -117,7 +118,7 @@ function stepView(step: StepState, state: DocumentState, names: Names, now: numb
 function conflictsOf(state: DocumentState, names: Names): readonly Notice[] {
   const question = state.openQuestion ? [{ code: `question.${state.openQuestion}`, facts: {} }] : []
   // What its person confirmed since is told by the history.
-  const lost = state.conflicts.filter(({ why }) => why !== 'confirmed-again').map(({ why, type, person, at }) => ({ code: `conflict.${why}`, facts: { type, person: names.person(person), at } }))
+  const lost = state.conflicts.filter(({ why }) => why !== 'confirmed-again').map(({ why, type, person, at }) => ({ code: `conflict.${why}`, facts: { type, act: type.split('.')[1] ?? '', person: names.person(person), at } }))
   return [...question, ...lost]
 }
 
