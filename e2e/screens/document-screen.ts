@@ -29,6 +29,13 @@ export class DocumentScreen {
     return facts.split('\n')[0]?.trim() ?? ''
   }
 
+  /** The stage and what is said with it (確認待ち, 保留, 至急), from the left. */
+  async chips(): Promise<readonly string[]> {
+    await this.shown()
+    const facts = await this.page.getByRole('main').locator('header').innerText()
+    return facts.split('\n').map((line) => line.trim()).filter((line) => /^(起案中|回議中|差戻し|引戻し|否決|決裁済み|編入済み|廃案|判断待ち|確認待ち|保留|至急)$/.test(line))
+  }
+
   async waitForStage(stage: string): Promise<void> {
     await this.page.getByRole('main').locator('header').getByText(stage, { exact: true }).waitFor()
   }

@@ -1,52 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import type { TownData } from '@shared/authority/model.ts'
-import { createOffice, type Objects, type Office } from './testing/memory-office.ts'
+import { apartOffice, submittedApart, type Apart } from './testing/apart.ts'
 import { smallTown } from './testing/small-town.ts'
-import { createTestMachine } from './testing/test-machine.ts'
-import { openTestSeat, type TestMachine, type TestSeat } from './testing/test-seat.ts'
-import { typedUpdate } from './testing/typing.ts'
+import type { TestSeat } from './testing/test-seat.ts'
 
 const hour = 60 * 60 * 1000
 const strictTown: TownData = { ...smallTown, policies: smallTown.policies.map((policy) => ({ ...policy, witnessHours: 24 })) }
 
-interface Apart {
-  readonly office: Office
-  /** Sits down anew at the person's own machine. */
-  readonly at: (person: string) => Promise<TestSeat>
-  /** Everything that one machine holds comes to the other's folder. */
-  readonly carry: (from: string, to: string) => void
-}
-
-/** Each person at a machine of their own; nothing goes from one to the other by itself. */
-async function apart(): Promise<Apart> {
-  const office = await createOffice(strictTown, ['clerk', 'manager', 'mayor', 'other'])
-  const held = new Map<string, { readonly objects: Objects; readonly machine: TestMachine }>()
-  const machineOf = (person: string) => {
-    const here = held.get(person) ?? { objects: office.folder(), machine: createTestMachine((path) => readFile(path)) }
-    held.set(person, here)
-    return here
-  }
-  return {
-    office,
-    async at(person) {
-      const { objects, machine } = machineOf(person)
-      return openTestSeat(office, person, objects, machine)
-    },
-    carry(from, to) {
-      for (const [name, bytes] of machineOf(from).objects) if (!machineOf(to).objects.has(name)) machineOf(to).objects.set(name, bytes)
-    },
-  }
-}
-
-async function submitted({ at }: Apart): Promise<string> {
-  const clerk = await at('clerk')
-  const { id } = await clerk.done('createDraft', { form: 't1', collection: 'c1', position: 'p-clerk' })
-  await clerk.done('setCover', { id, field: 'title', value: '備品の購入について' })
-  await clerk.done('updateBody', { id, update: typedUpdate('購入してよろしいか伺います。') })
-  await clerk.done('submit', { id, position: 'p-clerk', decisionClass: 'ko', concurrence: [] })
-  return id
-}
+const apart = (): Promise<Apart> => apartOffice(strictTown, ['clerk', 'manager', 'mayor', 'other'], (path) => readFile(path))
 
 async function steps(seat: TestSeat, id: string): Promise<readonly string[]> {
   const view = await seat.ask('document', { id })
@@ -67,7 +29,7 @@ const approve = (seat: TestSeat, id: string, position: string) => seat.done('act
 describe('approvals on their way to others', () => {
   it('3.9 waits in words, is received by whoever sits down next at the same machine, and the main job goes on without waiting', async () => {
     const here = await apart()
-    const id = await submitted(here)
+    const id = await submittedApart(here)
     here.carry('clerk', 'manager')
     const manager = await here.at('manager')
     await approve(manager, id, 'p-manager')
@@ -91,7 +53,7 @@ describe('approvals on their way to others', () => {
 
   it('3.9 F34 is held at every machine when it comes too late, and one act of its person lets it count again', async () => {
     const here = await apart()
-    const id = await submitted(here)
+    const id = await submittedApart(here)
     here.carry('clerk', 'manager')
     await approve(await here.at('manager'), id, 'p-manager')
     here.office.clock.advance(25 * hour)
@@ -124,7 +86,7 @@ describe('approvals on their way to others', () => {
 
   it('3.9 F34 is shown as held at its own machine when nobody came in time, and can be confirmed there', async () => {
     const here = await apart()
-    const id = await submitted(here)
+    const id = await submittedApart(here)
     here.carry('clerk', 'manager')
     await approve(await here.at('manager'), id, 'p-manager')
     here.office.clock.advance(25 * hour)
@@ -140,7 +102,7 @@ describe('approvals on their way to others', () => {
 
   it('3.9 F33 a clock set back into an earlier day makes no approval of that day', async () => {
     const here = await apart()
-    const id = await submitted(here)
+    const id = await submittedApart(here)
     here.carry('clerk', 'manager')
     here.office.clock.advance(48 * hour)
     here.office.clock.advance(-40 * hour)

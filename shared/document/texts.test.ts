@@ -44,7 +44,7 @@ function whys(events: Parameters<typeof reduceDocument>[0]): readonly string[] {
 }
 
 describe('whose clientIDs are whose', () => {
-  it('3.9 a lane owns a block of ids that its name alone tells, and no two lanes of a town share one', () => {
+  it('3.9 DC-1 a lane owns a block of ids that its name alone tells, and no two lanes of a town share one', () => {
     const lanes = Array.from({ length: 500 }, (_, n) => `seat${n}.1`)
     const firsts = lanes.map(firstTextId)
     expect(new Set(firsts).size).toBe(500)
@@ -54,7 +54,7 @@ describe('whose clientIDs are whose', () => {
 })
 
 describe('updates of a text', () => {
-  it('3.9 an update in another lane’s name is kept, shown and never applied; deleting what the other wrote is no forgery', () => {
+  it('3.9 DC-2 an update in another lane’s name is kept, shown and never applied; deleting what the other wrote is no forgery', () => {
     const { clerk, colleague } = draft()
     const first = typed('朝の文', own('clerk'))
     clerk.act('draft.body', { update: first })
@@ -71,7 +71,7 @@ describe('updates of a text', () => {
     expect(bodyOf(reduceDocument(colleague.events(), rules).bodyUpdates)).toBe('')
   })
 
-  it('3.9 a draft begun with ids of nobody stays readable, and whoever saw one used does not use it', () => {
+  it('3.9 DC-3 a draft begun with ids of nobody stays readable, and whoever saw one used does not use it', () => {
     const { clerk, colleague } = draft()
     clerk.act('draft.body', { update: typed('前からの文', 4711) })
     colleague.learn(clerk)
@@ -83,7 +83,7 @@ describe('updates of a text', () => {
     expect(whys(clerk.events())).toEqual([`${between.id} text-not-own`])
   })
 
-  it('3.9 a huge update, one of very many pieces in few bytes, a truncated one and one that holds a document are refused before they are applied', () => {
+  it('3.9 DC-4 a huge update, one of very many pieces in few bytes, a truncated one and one that holds a document are refused before they are applied', () => {
     expect(readTextUpdate(new Uint8Array(largestTextUpdate + 1))).toEqual({ problem: 'text-too-large' })
     const many = new Y.Doc()
     many.clientID = own('clerk')
@@ -104,7 +104,7 @@ describe('updates of a text', () => {
     expect(bodyOf(reduceDocument(clerk.events(), rules).bodyUpdates)).toContain('残る文')
   })
 
-  it('3.9 in any order of arrival the same updates are applied, the same refused, and the body is the same', () => {
+  it('3.9 DC-5 in any order of arrival the same updates are applied, the same refused, and the body is the same', () => {
     const step = fc.record({ who: fc.nat(1), kind: fc.constantFrom('own', 'own', 'forge', 'torn', 'unowned', 'learn') })
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 14 }), fc.infiniteStream(fc.nat()), (steps, noise) => {

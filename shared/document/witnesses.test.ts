@@ -41,7 +41,7 @@ const steps = (state: DocumentState): readonly string[] => (state.current?.steps
 const whys = (state: DocumentState): readonly string[] => state.conflicts.map(({ why }) => why)
 
 describe('approvals and who received them', () => {
-  it('3.9 an approval waits until another seat refers to it, and is witnessed when that is in time', () => {
+  it('3.9 DC-10 DC-12 an approval waits until another seat refers to it, and is witnessed when that is in time', () => {
     const { world, one, two } = town()
     approve(one, 's1')
     expect(steps(all(one))).toEqual(['approved waiting', 'open'])
@@ -55,7 +55,7 @@ describe('approvals and who received them', () => {
     expect(steps(all(two))).toEqual(['approved witnessed', 'open'])
   })
 
-  it('3.9 F34 an approval that nobody received in time is held: kept with its reason, its step open again, never void', () => {
+  it('3.9 DC-11 F34 an approval that nobody received in time is held: kept with its reason, its step open again, never void', () => {
     const { world, one, two } = town()
     const act = approve(one, 's1')
     world.pass(25 * hour)
@@ -92,7 +92,7 @@ describe('approvals and who received them', () => {
     expect(steps(all(one, two))).toEqual(['open held', 'waiting'])
   })
 
-  it('3.9 one act of the same person on the same revision and step confirms it, and is itself waiting or witnessed', () => {
+  it('3.9 DC-13 one act of the same person on the same revision and step confirms it, and is itself waiting or witnessed', () => {
     const { world, one, two } = town()
     const first = approve(one, 's1')
     world.pass(25 * hour)
@@ -136,7 +136,7 @@ describe('approvals and who received them', () => {
     expect(steps(state)[0]).toBe('returned not-needed')
   })
 
-  it('3.9 a document filed on an approval that proves late becomes a question, and is filed again once it is confirmed', () => {
+  it('3.9 DC-12 a document filed on an approval that proves late becomes a question, and is filed again once it is confirmed', () => {
     const { world, one, two } = town()
     approve(one, 's1')
     receive(two, one)
@@ -162,7 +162,7 @@ describe('approvals and who received them', () => {
     expect(all(one).rendition).toMatchObject({ marked: ['s1'], missing: [] })
   })
 
-  it('3.9 without a rule of the town, and while the workspace has one active seat, nothing waits', () => {
+  it('3.9 DC-14 without a rule of the town, and while the workspace has one active seat, nothing waits', () => {
     const policy: DevicePolicy = { id: 'p', kind: 'trial', title: '', consentFor: [], sessionHours: 12, idleLockMinutes: 10, from: '2026-01-01', to: null, witnessHours: 24 }
     const from = Date.parse('2026-10-05T00:00:00Z')
     const { witnessMs } = rulesOf([], { policies: [policy], alone: [{ from: 0, to: from }] })

@@ -22,7 +22,7 @@ function apart(...replicas: readonly Replica[]): readonly string[] {
 }
 
 describe('who wrote on a draft', () => {
-  it('3.9 two who wrote without knowing of each other are both named as apart; one after the other is not', () => {
+  it('3.9 DC-6 two who wrote without knowing of each other are both named as apart; one after the other is not', () => {
     const [a, b] = pair()
     a.act('draft.cover', { field: 'title', value: '甲案' })
     b.learn(a)
