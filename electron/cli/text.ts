@@ -76,6 +76,7 @@ const trail: Sentences = {
   'header-malformed': ['証跡のヘッダーが読めません。', 'A header of the trail is malformed.'],
   'header-signature': ['ヘッダーの署名が正しくありません（{lane} の {seq} 番）。', 'The signature of a header is wrong ({lane}, number {seq}).'],
   'mark-without-approval': ['署名 {field} に対応する承認がありません。', 'There is no approval for the signature {field}.'],
+  'approval-held': ['文書{n}「{title}」には、期限までにほかの席が受け取らなかったため保留の承認があります。効力には数えていません。', 'Document {n} “{title}” has an approval that is held because no other seat received it in time. It is not counted.'],
   'marks-missing': ['文書{n} には、PDFにまだ署名が載っていない承認が {count} 件あります（押印待ち）。', 'Document {n} has {count} approvals whose mark is not in the PDF yet.'],
   'not-admin': ['管理者でない人の処理です（{type}）。', 'The act needs an administrator ({type}).'],
   'not-alone': ['ほかにも管理者がいるのに、一人で決めた処理です。', 'Decided alone although there were other administrators.'],

@@ -5,6 +5,7 @@ import { holdsOn } from '../authority/ask.ts'
 import type { AuthorityState } from '../authority/reduce.ts'
 import type { Reason, Verdict } from '../base/verdict.ts'
 import { parseDocumentEvent, type Attachment, type BodyOf, type CoverValue, type DocumentEvent, type FrozenRevision, type Step } from '../document/events.ts'
+import { heldCode } from './held.ts'
 import { compareForDisplay } from '../log/event.ts'
 import { jstDate } from '../base/civil-date.ts'
 import type { ProvenEvent } from './verify-trail.ts'
@@ -84,10 +85,11 @@ export function toRecord(id: string, events: readonly ProvenEvent[], authority: 
 
 function recordOf(id: string, revision: FrozenRevision, entries: readonly Entry[], authority: AuthorityState): DocumentRecord {
   const acts = entries.filter(({ act }) => revisionOf(act) === revision.pdf.sha256).flatMap((entry) => actOf(entry, revision, authority))
-  const approved = new Set(entries.flatMap((entry) => approvedSteps(entry, revision, authority)))
+  const approvers = new Map<string, string>()
+  for (const entry of entries) for (const step of approvedSteps(entry, revision, authority)) approvers.set(step, approvers.get(step) ?? entry.proven.known.event.person)
   const against = acts.some((a) => a.judged.outcome !== 'fail' && (a.kind === 'return' || a.kind === 'refuse' || a.kind === 'withdraw'))
-  const complete = revision.route.every((step) => approved.has(step.id))
-  const marks = marksOf(entries, revision.pdf.sha256)
+  const complete = revision.route.every((step) => approvers.has(step.id))
+  const marks = marksOf(entries, revision.pdf.sha256, approvers)
   const end = marks.at(-1)
   const filed = entries.findLast(({ proven, act }) => proven.counted && act.type === 'record.file')?.act
   const create = entries.find(({ act }) => act.type === 'draft.create')?.act
@@ -144,7 +146,7 @@ function judgeAct(proven: ProvenEvent, kind: RecordAct['kind'], step: Step | nul
   const reasons: Reason[] = [...proven.why]
   if (named !== undefined && step === null) reasons.push({ code: 'step-unknown', facts: { step: named } })
   if (kind === 'approve' && step !== null && step.position !== proven.known.event.position) reasons.push({ code: 'position-not-on-step', facts: { step: step.title } })
-  return { outcome: reasons.length > 0 ? 'fail' : 'pass', reasons }
+  return { outcome: reasons.length === 0 ? 'pass' : reasons.every(({ code }) => code === heldCode) ? 'unknown' : 'fail', reasons }
 }
 
 function approvedSteps({ proven, act }: Entry, revision: FrozenRevision, authority: AuthorityState): readonly string[] {
@@ -164,8 +166,8 @@ interface Append {
   readonly previous: string | null
 }
 
-/** The line of appended files with most steps marked, then the longest, then the smaller hash: as the reducer ranks them. */
-function marksOf(entries: readonly Entry[], revision: string): readonly RecordMark[] {
+/** The line of appended files with most steps marked by who approved them, then the longest, then the smaller hash: as the reducer ranks them. */
+function marksOf(entries: readonly Entry[], revision: string, approvers: ReadonlyMap<string, string>): readonly RecordMark[] {
   const appends = new Map<string, Append>()
   for (const { proven, act } of entries) {
     if (!proven.counted || act.type !== 'rendition.append' || act.body.revision !== revision || appends.has(act.body.file.sha256)) continue
@@ -175,7 +177,7 @@ function marksOf(entries: readonly Entry[], revision: string): readonly RecordMa
   }
   const extended = new Set([...appends.values()].map((a) => a.previous))
   const lines = [...appends.keys()].filter((file) => !extended.has(file)).map((file) => lineTo(file, appends))
-  const marked = (line: readonly RecordMark[]): number => new Set(line.flatMap((m) => (m.step === null ? [] : [m.step]))).size
+  const marked = (line: readonly RecordMark[]): number => new Set(line.flatMap((m) => (m.step === null || (approvers.get(m.step) ?? m.person) !== m.person ? [] : [m.step]))).size
   const endOf = (line: readonly RecordMark[]): string => line.at(-1)?.file ?? ''
   return lines.toSorted((a, b) => marked(b) - marked(a) || b.length - a.length || (endOf(a) < endOf(b) ? -1 : 1))[0] ?? []
 }

@@ -7,6 +7,7 @@ import type { Verdict } from '../base/verdict.ts'
 import { verifyPdf, type SignatureStatus } from '../pdf/verify-pdf.ts'
 import type { Trust } from '../signing/certificate-path.ts'
 import { createFindings, type Findings } from './findings.ts'
+import { heldCode } from './held.ts'
 import type { Digests } from './ports.ts'
 import { documentReading, placedFiles } from './readings.ts'
 import { toRecord, type DocumentRecord } from './record.ts'
@@ -63,7 +64,11 @@ export async function verifyDocument(one: DocumentCase): Promise<DocumentReport>
     at: act.at,
     verdict: act.judged,
   }))
-  for (const act of record.acts) found.add(act.judged)
+  // AR-56: what is held is neither forged nor in doubt; it does not count.
+  for (const { judged } of record.acts) {
+    if (judged.outcome === 'unknown') found.note(heldCode, { n: one.n, title: record.title })
+    else found.add(judged)
+  }
   if (record.status === 'contested') found.unknown('document-contested', { n: one.n, title: record.title })
   else if (record.status === 'open') found.note('document-undecided', { n: one.n, title: record.title })
   return { verdict: found.verdict(), signatures, decisions, paths: [`documents/${one.n}/document.json`, ...files.map((f) => f.path)], id }
@@ -102,7 +107,7 @@ async function judgeSigned(one: DocumentCase, record: DocumentRecord, found: Fin
   const pdf = await verifyPdf(signed, one.trust)
   found.add(pdf.verdict)
   if (pdf.signatures.length !== record.marks.length) found.fail('signatures-and-acts-differ', { n: one.n, signatures: pdf.signatures.length, acts: record.marks.length })
-  const approved = new Set(record.acts.filter((a) => a.kind === 'approve' && a.judged.outcome === 'pass').map((a) => `${a.step} ${a.person}`))
+  const approved = new Set(record.acts.filter((a) => a.kind === 'approve' && a.judged.outcome !== 'fail').map((a) => `${a.step} ${a.person}`))
   const findings = pdf.signatures.map((status, i) => {
     const verdict = judgeMark(status, record.marks[i], one.authority, approved)
     found.add({ outcome: verdict.outcome, reasons: verdict.reasons.filter((r) => !status.verdict.reasons.includes(r)) })

@@ -19,9 +19,10 @@ import { parseEvent } from '../log/parse-event.ts'
 import { eventId } from '../log/segment.ts'
 import { parseSession, verifySession, type SessionCertificate, type Vector } from '../log/session.ts'
 import { createFindings, type Findings } from './findings.ts'
+import { heldAside } from './held.ts'
 import { mustShow, trailChainHash, type Trail, type TrailSegment } from './trail.ts'
 
-/** A shown event that its header vouches for. `counted` false: the judge refused its segment, `why` says for what. */
+/** A shown event that its header vouches for. `counted` false: the judge refused its segment, or it is held; `why` says for what. */
 export interface ProvenEvent {
   readonly known: KnownEvent
   readonly seat: string
@@ -76,7 +77,8 @@ export async function verifyTrail(host: CryptoHost, trail: Trail, anchor: TrailA
   const zeroEvents = await admitAuthority(court, zero, found)
   const authority = reduceAuthority(zeroEvents)
   checkAnchor(trail, anchor, authority, found)
-  const events = await provenEvents(court, trail, opened, { zero: zeroEvents, cuts: authority.cuts }, found)
+  const proven = await provenEvents(court, trail, opened, { zero: zeroEvents, cuts: authority.cuts }, found)
+  const events = new Map([...proven].map(([id, of]) => [id, heldAside(of, authority, zeroEvents)]))
   return { verdict: found.verdict(), kind: authority.genesis?.kind ?? null, authority, events }
 }
 

@@ -83,13 +83,13 @@ export function shownRevision(standing: GroupStanding, ledger: Ledger, rules: Do
   }
 }
 
-/** The principal's before a proxy's; of these one that was received, then one that confirms another, then the first in causal order. */
+/** The principal's before a proxy's; of these one that confirms another of them while it waits, else the first in causal order. */
 function bestApproval(standing: GroupStanding, step: string, ledger: Ledger, rules: DocumentRules): Entry | null {
   const all = standing.approvals.get(step) ?? []
   const principals = all.filter((entry) => !isProxyFor(entry, standing, rules))
   const best = principals.length > 0 ? principals : all
-  const received = best.find(({ known }) => ledger.witnesses.at(known.id, null) !== 'waiting')
-  return received ?? best.findLast((entry) => best.some((other) => confirms(entry, other))) ?? best[0] ?? null
+  const again = best.findLast((entry) => best.some((other) => confirms(entry, other) && ledger.witnesses.at(other.known.id, null) === 'waiting'))
+  return again ?? best[0] ?? null
 }
 
 function isBestElsewhere(entry: Entry, standing: GroupStanding, ledger: Ledger, rules: DocumentRules): boolean {

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import type { DevicePolicy } from '../authority/model.ts'
+import { reduceAuthority, type AuthorityState } from '../authority/reduce.ts'
+import { createWorld, sampleRoute, sampleSha, submitted } from '../document/testing/replica.ts'
+import type { KnownEvent } from '../log/event.ts'
+import { heldAside } from './held.ts'
+
+const policy: DevicePolicy = { id: 'p', kind: 'trial', title: '', consentFor: [], sessionHours: 12, idleLockMinutes: 10, from: '2026-01-01', to: null, witnessHours: 24 }
+const seats = ['a', 'b'].map((id, seq): KnownEvent => ({
+  id, lane: 'x.1/zero', seq,
+  event: { v: 1, type: 'seat.add', doc: null, deps: [], hlc: { ms: 1, n: 0 }, at: '', person: 'p', position: null, body: { id, person: 'p', device: 'd', signingKey: new Uint8Array(65), exchangeKey: new Uint8Array(65), certificate: new Uint8Array(1) }, salt: new Uint8Array(16) },
+}))
+const authority: AuthorityState = { ...reduceAuthority(seats), policies: new Map([['p', policy]]) }
+
+describe('an exported trail', () => {
+  it('3.9 AR-56 an approval that others received too late does not count, with the reason; a confirmation of it does', () => {
+    const world = createWorld()
+    const drafter = submitted(world, sampleRoute(1))
+    const [one, two] = [world.replica('one', 'person-1', 'p1'), world.replica('two', 'person-2', 'p2')]
+    one.learn(drafter)
+    const approval = one.act('decision.approve', { revision: sampleSha(1), step: 's1', comment: '' })
+    world.pass(25 * 60)
+    two.learn(one)
+    two.act('document.witness', { approvals: [approval.id] })
+    one.learn(two)
+    const again = one.act('decision.approve', { revision: sampleSha(1), step: 's1', comment: '', confirms: approval.id })
+    const proven = one.events().map((known) => ({ known, seat: '', counted: true, why: [] }))
+    const counted = (given: AuthorityState, zero: readonly KnownEvent[]) => new Map(heldAside(proven, given, zero).map((one) => [one.known.id, [one.counted, ...one.why.map(({ code }) => code)]]))
+    expect(counted(authority, seats).get(approval.id)).toEqual([false, 'approval-held'])
+    expect(counted(authority, seats).get(again.id)).toEqual([true])
+    expect([...counted(authority, []).values(), ...counted(reduceAuthority([]), seats).values()].every(([isCounted]) => isCounted)).toBe(true)
+  })
+})
