@@ -8,6 +8,15 @@ import { FrameScreen } from '../screens/frame-screen.ts'
 import { chooseStorage, cutOff, cutOffFrom, exchange, twoMachines } from './machines.ts'
 import { people, sitDown, writeDraft } from './steps.ts'
 
+/** What has come in is found once it has been taken in; a search tells of the moment it was asked. */
+async function openFound(frame: FrameScreen, wanted: string): Promise<void> {
+  await expect(async () => {
+    await frame.search(wanted)
+    expect(await frame.hits()).toContain(wanted)
+  }).toPass({ timeout: 30_000 })
+  await frame.openHit(wanted)
+}
+
 const title = '防災行政無線の更新について'
 const [byChief, byManager] = ['防災行政無線の更新（係長案）', '防災行政無線の更新（課長案）'] as const
 
@@ -23,8 +32,7 @@ test('3.9 two people write on one draft apart and both come back: the text holds
   await writeDraft(left, { title, body: '更新の理由は別紙のとおり。', collection: '総務課の文書' })
   await exchange([left, right])
   const rightFrame = new FrameScreen(rightPage)
-  await rightFrame.search(title)
-  await rightFrame.openHit(title)
+  await openFound(rightFrame, title)
   await manager.shown()
   await new DeskScreen(leftPage).open('起案中', title)
 
@@ -40,10 +48,10 @@ test('3.9 two people write on one draft apart and both come back: the text holds
 
   for (const [page, drafting, other] of [[leftPage, chief, people.manager], [rightPage, manager, people.chief]] as const) {
     const desk = new DeskScreen(page)
-    expect((await desk.entries('起案中')).join()).toMatch(new RegExp(`${byChief}[\\s\\S]*別の端末の変更が入りました[\\s\\S]*${other} さんも書いています`))
+    await expect.poll(async () => (await desk.entries('起案中')).join()).toMatch(new RegExp(`${byChief}[\\s\\S]*${other} さんも書いています[\\s\\S]*別の端末の変更が入りました`, 'u'))
     await desk.open('起案中', byChief)
     expect((await drafting.notices()).join()).toMatch(new RegExp(`別の端末で書かれた変更が入りました[\\s\\S]*${other} さんが別の端末で書いた内容[\\s\\S]*本文は両方とも残っています[\\s\\S]*選ぶまで、回議に付せません`))
-    expect(await drafting.bodyText()).toMatch(/(係長が書き足した段落。[\s\S]*課長が書き足した段落。)|(課長が書き足した段落。[\s\S]*係長が書き足した段落。)/)
+    await expect.poll(() => drafting.bodyText()).toMatch(/(係長が書き足した段落。[\s\S]*課長が書き足した段落。)|(課長が書き足した段落。[\s\S]*係長が書き足した段落。)/)
     const values = await drafting.differing('件名')
     expect(values).toEqual([expect.stringMatching(new RegExp(`${byChief}[\\s\\S]*${people.chief}`, 'u')), expect.stringMatching(new RegExp(`${byManager}[\\s\\S]*${people.manager}`, 'u'))])
     expect(await drafting.maySubmit()).toBe(false)
@@ -74,8 +82,7 @@ test('3.9 what a colleague writes comes into a text that is open, without touchi
   await writeDraft(left, { title, body: '一つ目の段落。', collection: '総務課の文書' })
   await exchange([left, right])
   const rightFrame = new FrameScreen(rightPage)
-  await rightFrame.search(title)
-  await rightFrame.openHit(title)
+  await openFound(rightFrame, title)
   await manager.typeBody('\n課長の段落。')
   await new DeskScreen(leftPage).open('起案中', title)
   await chief.typeBody('\n係長の段落。')
