@@ -8,7 +8,7 @@ import type { CoverField } from './state.ts'
 const form = sampleTown.forms[0] as FormDefinition
 
 function cover(values: Record<string, CoverValue>): Record<string, CoverField> {
-  return Object.fromEntries(Object.entries(values).map(([field, value]) => [field, { values: [value], conflict: false }]))
+  return Object.fromEntries(Object.entries(values).map(([field, value]) => [field, { values: [value], conflict: false, by: [] }]))
 }
 
 const complete: Record<string, CoverValue> = {
@@ -31,9 +31,9 @@ describe('the cover sheet', () => {
   })
 
   it('2.9 values that differ block, also where nothing is required', () => {
-    const conflict: CoverField = { values: ['甲案', '乙案'], conflict: true }
+    const conflict: CoverField = { values: ['甲案', '乙案'], conflict: true, by: [] }
     expect(problems({ ...cover(complete), title: conflict, addressee: conflict })).toEqual(['title conflict', 'addressee conflict'])
-    expect(agreedCover({ ...cover(complete), title: conflict, addressee: { values: [' '], conflict: false } })).not.toHaveProperty('title')
+    expect(agreedCover({ ...cover(complete), title: conflict, addressee: { values: [' '], conflict: false, by: [] } })).not.toHaveProperty('title')
     expect(agreedCover(cover({ ...complete, addressee: ' ' }))).toEqual(complete)
   })
 

@@ -135,7 +135,7 @@ describe('who may act', () => {
 })
 
 describe('the desk', () => {
-  const mine = (person: string) => ({ person, positions: positionsHeldBy(person, rules.appointments, '2026-10-01') })
+  const mine = (person: string) => ({ person, positions: positionsHeldBy(person, rules.appointments, '2026-10-01'), now: Date.parse('2026-10-01') })
   const trays = (state: DocumentState, person: string): readonly string[] => Object.entries(deskOf([state], mine(person))).filter(([, entries]) => entries.length > 0).map(([tray]) => tray)
 
   it('2.10 shows each document where it waits', () => {

@@ -220,7 +220,7 @@ describe('acts that never count', () => {
     one.act('decision.approve', approve(1))
     drafter.learn(one)
     drafter.act('document.withdraw', { revision, reason: '本文の修正' })
-    drafter.act('draft.body', { update: Y.encodeStateAsUpdateV2(new Y.Doc()) })
+    drafter.act('draft.body', { update: new Uint8Array(Y.encodeStateAsUpdateV2(new Y.Doc())) })
     expect(stateOf(drafter).editedSinceRevision).toBe(true)
     drafter.act('document.submit', sampleSubmit(2, route))
     const state = stateOf(drafter)

@@ -10,7 +10,7 @@ import { largestTextUpdate, mostTextPieces, readTextUpdate } from './text-update
 const rules: DocumentRules = { mergeSamePerson: () => false, mayProxy: () => false, witnessMs: () => null }
 
 /** An update that inserts one paragraph at the top under a clientID. */
-function typed(text: string, client: number, before: readonly Uint8Array[] = []): Uint8Array {
+function typed(text: string, client: number, before: readonly Uint8Array[] = []): Uint8Array<ArrayBuffer> {
   const doc = new Y.Doc()
   for (const update of before) Y.applyUpdateV2(doc, update)
   const known = Y.encodeStateVector(doc)
@@ -18,7 +18,7 @@ function typed(text: string, client: number, before: readonly Uint8Array[] = [])
   const paragraph = new Y.XmlElement('paragraph')
   paragraph.insert(0, [new Y.XmlText(text)])
   doc.getXmlFragment('body').insert(0, [paragraph])
-  return Y.encodeStateAsUpdateV2(doc, known)
+  return new Uint8Array(Y.encodeStateAsUpdateV2(doc, known))
 }
 
 function bodyOf(updates: readonly Uint8Array[]): string {
@@ -67,7 +67,7 @@ describe('updates of a text', () => {
     expect(bodyOf(state.bodyUpdates)).toContain('朝の文')
     expect(bodyOf(state.bodyUpdates)).not.toContain('偽の文')
     expect(whys(colleague.events())).toEqual([`${forged.id} text-not-own`])
-    colleague.act('draft.body', { update: Y.encodeStateAsUpdateV2(doc, Y.encodeStateVectorFromUpdateV2(first)) })
+    colleague.act('draft.body', { update: new Uint8Array(Y.encodeStateAsUpdateV2(doc, Y.encodeStateVectorFromUpdateV2(first))) })
     expect(bodyOf(reduceDocument(colleague.events(), rules).bodyUpdates)).toBe('')
   })
 

@@ -11,11 +11,11 @@ const form: FormDefinition = {
 describe('the cover sheet', () => {
   it('begins with what is written and leaves out derived fields without a value', () => {
     expect(coverGroups(form, []).map(({ group }) => group)).toEqual(['content', 'decision'])
-    expect(coverGroups(form, [{ field: 'number', values: ['仮-B03-0017'] }]).map(({ group }) => group)).toEqual(['content', 'decision', 'identity'])
+    expect(coverGroups(form, [{ field: 'number', values: ['仮-B03-0017'], by: [] }]).map(({ group }) => group)).toEqual(['content', 'decision', 'identity'])
   })
 
   it('takes no answer where people differ', () => {
-    const cover = [{ field: 'title', values: ['甲案', '乙案'] }, { field: 'concurrence', values: [['p1', 'p2']] }]
+    const cover = [{ field: 'title', values: ['甲案', '乙案'], by: [] }, { field: 'concurrence', values: [['p1', 'p2']], by: [] }]
     expect(answerOf(cover, 'title')).toBeNull()
     expect(textAnswer(cover, 'title')).toBe('')
     expect(listAnswer(cover, 'concurrence')).toEqual(['p1', 'p2'])
