@@ -58,4 +58,5 @@ test('3.9 an approval waits in words until another seat has received it; approve
   await new DeskScreen(rightPage).open('最近の文書', received)
   expect(await document.chips()).toEqual(['決裁済み'])
   expect((await document.steps()).join()).not.toContain('確認待ち')
+  for (const host of [left, right]) expect(await host.quit()).toBe(0)
 })

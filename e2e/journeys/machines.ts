@@ -17,7 +17,7 @@ export interface Machines {
   readonly share: string
 }
 
-/** An office with these seats at two machines, both locked, and an empty folder that neither uses yet. */
+/** An office with these seats at two machines, both locked, and an empty folder that neither uses yet. Both lie in one folder: quit both before a test ends. */
 export async function twoMachines(launchApp: (options?: LaunchOptions) => Promise<Host>, seats: readonly string[]): Promise<Machines> {
   const first = await launchApp()
   await openOffice(first, seats)

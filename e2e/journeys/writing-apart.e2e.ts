@@ -68,6 +68,7 @@ test('3.9 two people write on one draft apart and both come back: the text holds
   expect(await chief.bodyText()).toMatch(/更新の理由は別紙のとおり。/)
   await chief.submit()
   await new DeskScreen(leftPage).waitFor('回議中（ほかの人の番）', byManager)
+  for (const host of [left, right]) expect(await host.quit()).toBe(0)
 })
 
 test('3.9 what a colleague writes comes into a text that is open, without touching what is being typed', async ({ launchApp }) => {
@@ -91,4 +92,5 @@ test('3.9 what a colleague writes comes into a text that is open, without touchi
   await chief.typeBody('その続き。')
   expect(await chief.bodyText()).toMatch(/係長の段落。[\s\S]*その続き。|その続き。/)
   expect(await chief.bodyText()).toContain('課長の段落。')
+  for (const host of [left, right]) expect(await host.quit()).toBe(0)
 })
