@@ -87,7 +87,7 @@ export const work = {
   'drafting.together': '別の端末で書かれた変更が入りました',
   'drafting.togetherWith': '{name} さんが別の端末で書いた内容（{at}）と、ここで書いた内容を合わせました。本文は両方とも残っています。',
   'drafting.togetherSelf': 'あなたが別の端末で書いた内容（{at}）と、ここで書いた内容を合わせました。本文は両方とも残っています。',
-  'drafting.togetherDiffer': '起案用紙に違う内容が入った項目が {count, number} あります。残すものを選ぶまで、回議に付せません。',
+  'drafting.togetherDiffer': '起案用紙に違う内容が入った項目が {count, number} 件あります。残すものを選ぶまで、回議に付せません。',
 
   'cover.title': '起案用紙',
   'cover.required': '必須',
