@@ -2,6 +2,7 @@
 // update inserts in the name of who signed it. It reads no update (text-update.ts does).
 
 import { utf8ToBytes } from '../base/bytes.ts'
+import { keepLatest } from '../base/keep-latest.ts'
 import { sha256 } from '../crypto/hash.ts'
 
 /** A lane's block: 2²⁰ ids, one for each time a text is opened there. */
@@ -13,8 +14,12 @@ export function firstTextId(lane: string): number {
   return (2 ** 32 + new DataView(hash.buffer, hash.byteOffset).getUint32(0)) * textIdsPerLane
 }
 
+const firsts = new Map<string, number>()
+const heldLanes = 256
+
 export function isTextIdOf(lane: string, id: number): boolean {
-  const first = firstTextId(lane)
+  const first = firsts.get(lane) ?? firstTextId(lane)
+  if (!firsts.has(lane)) keepLatest(firsts, lane, first, heldLanes)
   return id >= first && id < first + textIdsPerLane
 }
 
