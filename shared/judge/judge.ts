@@ -26,7 +26,7 @@ export interface JudgedSegment {
 }
 
 /** Raised with every change in what is let in: who kept answers of an earlier one asks again. */
-export const judgeVersion = 2
+export const judgeVersion = 3
 
 const driftMs = 5 * 60 * 1000
 
