@@ -77,7 +77,7 @@ describe('2.1 a fresh clone', () => {
   it('says in one sentence what it does not know', async () => {
     const { code, stdout, stderr } = await runInClone(['dance'])
     expect([code, stdout]).toEqual([1, ''])
-    expect(stderr.trim().split('\n')).toEqual(['fumibako: no command "dance"; there are: start demo screens bench sim check package test fumibako'])
+    expect(stderr.trim().split('\n')).toEqual(['fumibako: no command "dance"; there are: start demo demo:hostile screens bench sim check package test fumibako'])
   })
 
   it('has one entry for every script', () => {

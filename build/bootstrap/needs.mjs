@@ -24,6 +24,7 @@ const observers = ['strace', 'setpriv:util-linux']
 export const needsByCommand = {
   start: { runtime: 'product', system: window, display: 'any' },
   demo: { runtime: 'product', system: window, display: 'any' },
+  'demo:hostile': { runtime: 'product', system: window, display: 'any' },
   screens: { runtime: 'test', system: window, display: 'own' },
   bench: { runtime: 'test', system: [...window, 'openssl', 'setpriv:util-linux'], display: 'own' },
   sim: { runtime: 'none', system: [], display: 'none' },

@@ -36,6 +36,7 @@ export async function run(root, command, args) {
 const bodies = {
   start,
   demo: (setting) => tool(setting, 'demo'),
+  'demo:hostile': (setting) => tool(setting, 'demo:hostile'),
   screens: (setting) => tool(setting, 'screens'),
   bench: (setting) => tool(setting, 'bench'),
   sim: async (setting) => {
@@ -66,12 +67,12 @@ async function start(setting) {
   return runToEnd(join(app, 'fumibako'), [...(asRoot ? ['--no-sandbox'] : []), ...setting.args], { cwd: callersFolder(), env: setting.env, quietOut: true })
 }
 
-/** @param {Setting} setting @param {'demo' | 'screens' | 'bench'} name */
+/** @param {Setting} setting @param {'demo' | 'demo:hostile' | 'screens' | 'bench'} name */
 async function tool(setting, name) {
   const app = await packaged(setting)
   const { buildTool } = await import('../vite/build-app.mjs')
   await buildTool(setting.root, name)
-  return runToEnd(process.execPath, [join(setting.root, `.out/tools/${name}.mjs`), ...setting.args], {
+  return runToEnd(process.execPath, [join(setting.root, `.out/tools/${name.replace(':', '-')}.mjs`), ...setting.args], {
     cwd: callersFolder(),
     env: { ...setting.env, FUMIBAKO_APP: app, FUMIBAKO_ROOT: setting.root },
   })

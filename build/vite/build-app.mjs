@@ -32,9 +32,9 @@ export async function buildCli(root) {
   return buildStamped(root, cliTargets, [...recipe, 'electron/cli', 'electron/main', 'shared'], 'cli')
 }
 
-/** `.out/tools/<name>.mjs`. @param {string} root @param {'demo' | 'screens' | 'bench' | 'sim'} name */
+/** `.out/tools/<name>.mjs`, a colon as a hyphen. @param {string} root @param {import('./targets.mjs').ToolName} name */
 export async function buildTool(root, name) {
-  return buildStamped(root, [toolTarget(name)], [...recipe, `build/${name}`, 'e2e', 'shared'], name)
+  return buildStamped(root, [toolTarget(name)], [...recipe, `build/${name.split(':')[0]}`, 'e2e', 'shared'], name.replace(':', '-'))
 }
 
 /**

@@ -101,14 +101,16 @@ export function benchTarget(entry, fileName) {
 
 /**
  * A tool of the repository written in TypeScript (demo, screens, bench); packages stay in node_modules.
- * @param {'demo' | 'screens' | 'bench' | 'sim'} name
+ * @typedef {'demo' | 'demo:hostile' | 'screens' | 'bench' | 'sim'} ToolName `folder:file`, or both alike
+ * @param {ToolName} name
  * @returns {Target}
  */
 export function toolTarget(name) {
+  const [folder, file = folder] = name.split(':')
   return nodeBundle({
-    entry: `build/${name}/${name}.ts`,
+    entry: `build/${folder}/${file}.ts`,
     outDir: '.out/tools',
-    fileName: `${name}.mjs`,
+    fileName: `${name.replace(':', '-')}.mjs`,
     format: 'es',
     external: [/^(?!@shared\/)(@[\w-]+\/)?[a-z][\w.-]*(\/.*)?$/],
   })

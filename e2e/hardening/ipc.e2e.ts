@@ -43,6 +43,7 @@ test('2.4 the surface of the page is this and nothing more', async ({ launchApp 
     'sync.status',
     'sync.now',
     'sync.pause',
+    'sync.settle',
     'sync.testTarget',
     'sync.setTarget',
   ])

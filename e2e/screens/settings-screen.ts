@@ -69,6 +69,18 @@ export class SettingsScreen {
     await this.page.getByRole('button', { name: '今すぐ送受信する' }).and(this.page.locator(':enabled')).waitFor()
   }
 
+  /** What the screen says that the storage did, in words. */
+  async storageDoubts(): Promise<string> {
+    return this.page.getByRole('region', { name: '保管先' }).getByRole('alert').filter({ hasText: '保管先の様子がおかしいです' }).innerText()
+  }
+
+  /** 「確かめました」, with or without going on deciding; waits until nothing is said any more. */
+  async settleStorage(): Promise<void> {
+    const region = this.page.getByRole('region', { name: '保管先' })
+    await region.getByRole('button', { name: /^確かめました/ }).click()
+    await region.getByRole('button', { name: /^確かめました/ }).waitFor({ state: 'detached' })
+  }
+
   /** People as the table shows them: name, positions, employment, seat. */
   async people(): Promise<readonly string[]> {
     return this.page.getByRole('region', { name: '職員と席' }).getByRole('row').allInnerTexts()

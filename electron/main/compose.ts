@@ -102,6 +102,8 @@ export async function compose(): Promise<void> {
       open: ({ kind, address }, workspace) => (kind === 'folder' ? open({ kind, address: String(address) }, workspace, false) : err({ type: 'StorageAddressUnusable', retry: 'never' })),
       keep: (target) => sync.joined(target),
     },
+    isFrozen: () => sync.isFrozen(),
+    isLaneSure: () => sync.isLaneSure(),
     desk: consent.desk,
     dialog: createSaveDialog(() => main.window(), language, exportFolder()),
     sink: createExportSink(nodeSinkDisk, nodeHost.random),
@@ -137,6 +139,10 @@ export async function compose(): Promise<void> {
     async arrived() {
       await session.arrived()
       vault.emit('sync.arrived', null)
+    },
+    async copied() {
+      if (session.openSeat() !== null) await locking.lock('person')
+      await session.renewLanes()
     },
     changed: (status) => main.emit('sync.changed', status),
   })

@@ -91,6 +91,7 @@ function createSession(client: Client<Contract, 'page'>, bridge: Bridge, speak: 
     async pauseSync(paused) {
       value(await client.sync.pause({ paused }))
     },
+    settleStorage: () => told(client.sync.settle({})),
     testStorage: (choice) => told(client.sync.testTarget(choice)),
     setStorage: (choice) => told(client.sync.setTarget(choice)),
     unsaved: (count) => void client.app.unsaved({ count }),

@@ -114,6 +114,8 @@ export interface SessionApi {
   info(): Promise<AppInfo>
   sync(): Promise<SyncState>
   syncNow(): Promise<void>
+  /** A person looked into what is said of the storage. */
+  settleStorage(): Promise<Result<null, Failure>>
   pauseSync(paused: boolean): Promise<void>
   testStorage(choice: StorageChoice): Promise<Result<null, TargetFailure>>
   setStorage(choice: StorageChoice): Promise<Result<null, TargetFailure>>

@@ -5,6 +5,7 @@
 import * as v from 'valibot'
 import { bytesToHex, concatBytes } from '../base/bytes.ts'
 import { decodeCbor, encodeCbor } from '../base/cbor.ts'
+import { paddedLength } from '../crypto/envelope.ts'
 import { digest, sha256Hex } from '../crypto/hash.ts'
 import type { CryptoHost } from '../crypto/ports.ts'
 import { isObjectName } from './names.ts'
@@ -28,8 +29,18 @@ export interface ParcelIndex {
   readonly sha256: string
   readonly bytes: Uint8Array
   readonly items: readonly ParcelItem[]
-  /** Bytes of the whole parcel. */
+  /** Bytes up to the end of the last object. */
   readonly size: number
+}
+
+/** LG-59 bytes of the whole parcel as a storage keeps it: what it holds shows in steps only. */
+export function storedSize({ size }: ParcelIndex): number {
+  return paddedLength(size)
+}
+
+/** A parcel of before LG-59 ends with its last object. */
+export function hasSize(index: ParcelIndex, size: number): boolean {
+  return size === storedSize(index) || size === index.size
 }
 
 /** A parcel is closed before it grows past this, unless its one object alone is larger. */
@@ -55,7 +66,8 @@ export async function createParcel(host: CryptoHost, workspace: string, objects:
   new DataView(length.buffer).setUint32(0, body.length)
   const index = openIndex(workspace, concatBytes(length, body))
   if (!index) throw new Error('defect: a parcel of objects that no name fits')
-  return { index, bytes: concatBytes(index.bytes, ...objects.map(({ bytes }) => bytes)) }
+  const padding = new Uint8Array(storedSize(index) - index.size)
+  return { index, bytes: concatBytes(index.bytes, ...objects.map(({ bytes }) => bytes), padding) }
 }
 
 /** From a parcel or from its first bytes. Null when they are no whole index of a parcel of this workspace. */

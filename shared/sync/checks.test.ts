@@ -126,7 +126,7 @@ describe('3.14 what counts of a storage', () => {
       await two.round()
       expect(await show(parcel, object)).toEqual(['parcel-unreadable'])
     }
-    await unreadable({ ...whole, size: whole.size + 5 }, bytes)
+    await unreadable({ ...whole, size: whole.size + 1000 }, bytes)
     await unreadable({ sha256: foreign.index.sha256, index: foreign.index.bytes.length, size: foreign.index.size }, foreign.bytes)
     await unreadable({ sha256: sha256Hex(noise), index: 64, size: 64 }, noise)
     two.restart()

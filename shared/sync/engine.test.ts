@@ -4,7 +4,7 @@ import { utf8ToBytes } from '../base/bytes.ts'
 import { encodeCbor } from '../base/cbor.ts'
 import { parseBeacon } from '../log/beacon.ts'
 import { beaconPrefix, parcelPrefix } from '../log/names.ts'
-import { createParcel, openIndex } from '../log/parcel.ts'
+import { createParcel, hasSize, openIndex, storedSize } from '../log/parcel.ts'
 import { parseEpochWraps } from '../log/wraps.ts'
 import type { StorageFailure } from './storage.ts'
 import { epochWrapsOf, packOf, personWrapOf, seededHost, segmentOf, sessionOf, workspace } from './testing/machine.ts'
@@ -166,12 +166,25 @@ describe('3.6 a kill or a cut', () => {
 })
 
 describe('3.5 the parcel', () => {
+  it('3.13 LG-59 shows its size in steps only, and is read with and without its zeros', async () => {
+    const host = seededHost('steps')
+    const sizes = new Set<number>()
+    for (let length = 4000; length < 4200; length++) {
+      const { index, bytes } = await createParcel(host, workspace, [packOf('a', length)])
+      expect(bytes.length).toBe(storedSize(index))
+      expect([hasSize(index, bytes.length), hasSize(index, index.size), hasSize(index, bytes.length + 1)]).toEqual([true, true, false])
+      expect(bytes.subarray(index.size).every((byte) => byte === 0)).toBe(true)
+      sizes.add(bytes.length)
+    }
+    expect(sizes.size).toBeLessThan(4)
+  })
+
   it('LG-55 LG-56 proves itself by its index and is read by nobody else', async () => {
     const host = seededHost('parcel')
     const { index, bytes } = await createParcel(host, workspace, [packOf('a'), segmentOf(lane, 1, 'b')])
     expect(openIndex(workspace, bytes)).toEqual(index)
     expect(openIndex(workspace, bytes.slice(0, index.bytes.length))).toEqual(index)
-    expect(index.size).toBe(bytes.length)
+    expect(index.size).toBeLessThanOrEqual(bytes.length)
     expect(openIndex('elsewhere', bytes)).toBeNull()
     for (const cut of [0, 3, index.bytes.length - 1]) expect(openIndex(workspace, bytes.slice(0, cut))).toBeNull()
     expect(openIndex(workspace, html)).toBeNull()

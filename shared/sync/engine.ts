@@ -2,7 +2,7 @@
 // disk has more. Whatever it is told it verifies; it resumes from what is on the disk, removes nothing and needs no content key.
 
 import type { Result } from '../base/result.ts'
-import { adoptOrphans, answerWants, foldParcels } from './heal.ts'
+import { adoptOrphans, answerWants, foldParcels, isSurelyMissing } from './heal.ts'
 import type { KeepFailure } from './ports.ts'
 import { findOwnPlace, layFormat } from './own-place.ts'
 import { announce, publish } from './publish.ts'
@@ -18,6 +18,8 @@ export interface SyncEngine {
   round(signal: AbortSignal, options?: { readonly thorough?: boolean }): Promise<RoundReport>
   /** An object was written or replaced on this disk: the next round looks at it. */
   wrote(name: string): void
+  /** SY-39: a person knows which beacons are gone now; they are waited for no more. */
+  settle(): Promise<void>
   /** How many of those no round has looked at yet. */
   unseen(): number
 }
@@ -46,13 +48,27 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       return done
     },
     wrote: (name) => void written.add(name),
+    settle() {
+      const done = queue.then(async () => settle(await (standing ??= openStanding(deps))))
+      queue = done.catch(() => (standing = null))
+      return done
+    },
     unseen: () => written.size,
   }
+}
+
+/** The floor stays: what comes back must not be older than what was read. */
+async function settle(standing: Standing): Promise<void> {
+  for (const [publisher, known] of standing.read) if (isSurelyMissing(standing.met, publisher)) standing.read.set(publisher, { ...known, isGone: true })
+  standing.met = new Map([...standing.met].filter(([key]) => !key.startsWith('beacon-missing ')))
+  standing.isStale = standing.self.beacon !== null
+  await saveOthers(standing)
 }
 
 async function exchange(standing: Standing, round: Round): Promise<void> {
   const listed = await listBeacons(round)
   if (!listed) return
+  if (standing.isStale) round.rewrite = true
   const before = JSON.stringify([[...standing.read], standing.facts])
   const isProven = await readBeacons(standing, round, listed)
   if (maySend(round)) await findOwnPlace(standing, round, listed)
@@ -65,6 +81,7 @@ async function exchange(standing: Standing, round: Round): Promise<void> {
   if (round.held || !maySend(round)) return
   await answerWants(standing, round)
   if (maySend(round)) await publish(standing, round, wants)
+  if (standing.self.confirmed && round.failure === null) standing.isStale = false
   if (round.sent.parcels === 0 && round.failure === null && (await foldParcels(standing, round))) await announce(standing, round, wants)
 }
 

@@ -24,13 +24,20 @@ export async function answerWants(standing: Standing, round: Round): Promise<voi
   }
 }
 
+/** Its beacon was not there three rounds in a row. */
+export function isSurelyMissing(met: ReadonlyMap<string, number>, publisher: string): boolean {
+  return (met.get(`beacon-missing ${publisher}`) ?? 0) >= certainAfter
+}
+
 /** SY-63 a publisher whose beacon is gone for good is heard no more: what nobody else holds out goes out from whoever has it. */
 export async function adoptOrphans(standing: Standing, round: Round): Promise<void> {
   const { self, read, slips, notes, ledger, pending } = standing
-  const isGone = (publisher: string): boolean => (round.met.get(`beacon-missing ${publisher}`) ?? 0) >= certainAfter
+  if (!round.thorough) return
+  const isGone = (publisher: string): boolean => read.get(publisher)?.isGone === true || isSurelyMissing(round.met, publisher)
   const others = [...read.keys()].filter((publisher) => publisher !== self.publisher)
   // Only where everybody else was heard in this round is it known what is held out.
-  if (!others.some(isGone) || others.some((publisher) => !isGone(publisher) && !round.tags.has(publisher))) return
+  const hasTwoLists = standing.facts.some(({ code }) => code === 'beacon-forked')
+  if (!(others.some(isGone) || hasTwoLists) || others.some((publisher) => !isGone(publisher) && !round.tags.has(publisher))) return
   const heldOut = new Set([...round.heldOut, ...self.parcels.map(({ sha256 }) => sha256)])
   const there = new Set<string>()
   const orphans: ParcelIndex[] = []

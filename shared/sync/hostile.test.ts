@@ -3,8 +3,8 @@ import { ok } from '../base/result.ts'
 import { utf8ToBytes } from '../base/bytes.ts'
 import { createBeacon, parseBeacon } from '../log/beacon.ts'
 import { beaconPrefix, packName, parcelPrefix } from '../log/names.ts'
-import type { NamedObject } from '../log/parcel.ts'
-import { deviceSigner, epochWrapsOf, packOf, segmentOf } from './testing/machine.ts'
+import { openIndex, type NamedObject } from '../log/parcel.ts'
+import { deviceSigner, epochWrapsOf, packOf, segmentOf, workspace } from './testing/machine.ts'
 import { bent, codes, createTown, names, pair, stored } from './testing/town.ts'
 
 const lane = 'seat.inc'
@@ -92,8 +92,9 @@ describe('3.4 a storage that lies or loses', () => {
     const [first, newest] = [...stored(town, parcelPrefix)] as [string, string]
     const good = town.storage.objects.get(newest)!
     const flipped = Uint8Array.from(good)
-    flipped[good.length - 3] = flipped[good.length - 3]! ^ 1
-    for (const lie of [flipped, good.slice(0, good.length - 5), good.slice(0, 3), new Uint8Array(), town.storage.objects.get(first)!, html]) {
+    const { size } = openIndex(workspace, good)!
+    flipped[size - 3] = flipped[size - 3]! ^ 1
+    for (const lie of [flipped, good.slice(0, size - 1), good.slice(0, 3), new Uint8Array(), town.storage.objects.get(first)!, html]) {
       town.storage.objects.set(newest, lie)
       const report = await two.round()
       expect(report.missing).toHaveLength(1)
@@ -170,6 +171,22 @@ describe('3.4 a storage that lies or loses', () => {
     const three = town.machine('three')
     expect(await three.round()).toMatchObject({ suspicions: [] })
     expect(names(three)).toEqual([...new Set([...names(one), ...names(two)])].sort())
+  })
+
+  it('3.12 SY-39 waits no more for a beacon of which a person knows that it is gone, and believes no older one when it comes back', async () => {
+    const { town, one, two } = await pair()
+    const beacon = stored(town, beaconPrefix)[0]!
+    const old = town.storage.objects.get(beacon)!
+    one.write(segmentOf(lane, 2, 'b'))
+    await one.round()
+    await two.round()
+    town.storage.objects.delete(beacon)
+    for (let round = 0; round < 3; round++) await two.round()
+    await two.settle()
+    two.restart()
+    expect(await two.round()).toMatchObject({ suspicions: [], completeAt: town.clock.now() })
+    town.storage.objects.set(beacon, old)
+    expect(codes(await two.round())).toEqual(['beacon-rolled-back?'])
   })
 
   it('3.12 SY-63 holds out what a lost machine had written when the storage lost it too, once and from whoever has it', async () => {

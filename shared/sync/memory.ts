@@ -36,6 +36,8 @@ export interface Read {
   readonly hash: string
   /** Null while something of it is not here: it is asked for again. */
   readonly tag: string | null
+  /** SY-39: a person knows that it is gone; it is read again when it is listed. */
+  readonly isGone?: boolean | undefined
 }
 
 /** What somebody's device did once and what stays true of it. */
@@ -76,7 +78,7 @@ const selfSchema = v.strictObject({
   tag: v.nullable(v.string()),
 })
 const othersSchema = v.strictObject({
-  read: v.record(v.string(), v.strictObject({ device: v.string(), serial: count, at: count, hash: v.string(), tag: v.nullable(v.string()) })),
+  read: v.record(v.string(), v.strictObject({ device: v.string(), serial: count, at: count, hash: v.string(), tag: v.nullable(v.string()), isGone: v.optional(v.boolean()) })),
   facts: v.array(v.strictObject({ code: v.picklist(['beacon-forked', 'parcel-unreadable', 'object-refused', 'object-differs', 'profile-copied']), subject: v.string() })),
 })
 

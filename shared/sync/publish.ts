@@ -4,7 +4,7 @@
 import type { ParcelEntry } from '../log/beacon.ts'
 import { createBeacon } from '../log/beacon.ts'
 import { beaconName, parcelName } from '../log/names.ts'
-import { createParcel, parcelTarget, type NamedObject, type ParcelIndex } from '../log/parcel.ts'
+import { createParcel, parcelTarget, storedSize, type NamedObject, type ParcelIndex } from '../log/parcel.ts'
 import { versionOf, versionOfItem } from './ledger.ts'
 import type { Round } from './round.ts'
 import type { Standing } from './standing.ts'
@@ -65,7 +65,7 @@ async function putParcel(standing: Standing, round: Round, objects: readonly Nam
 }
 
 export function entryOf(index: ParcelIndex): ParcelEntry {
-  return { sha256: index.sha256, index: index.bytes.length, size: index.size }
+  return { sha256: index.sha256, index: index.bytes.length, size: storedSize(index) }
 }
 
 /** The list before the slip: a kill between the two sends objects twice, never not at all. */
@@ -80,7 +80,9 @@ export async function hold(standing: Standing, round: Round, index: ParcelIndex,
 /** R7: everything it names was put before. Noted before it is put. */
 export async function announce(standing: Standing, round: Round, wants: readonly string[]): Promise<boolean> {
   const { deps, self } = standing
-  const seen = Object.fromEntries([...standing.read].map(([publisher, { serial }]) => [publisher, serial]))
+  // What is not there for this machine either is nobody's to be shown.
+  const shown = [...standing.read].filter(([publisher, { isGone }]) => !isGone && !round.met.has(`beacon-missing ${publisher}`))
+  const seen = Object.fromEntries(shown.map(([publisher, { serial }]) => [publisher, serial]))
   const at = deps.clock.now()
   const serial = self.serial + 1
   const beacon = await createBeacon({ workspace: deps.workspace, publisher: self.publisher, device: deps.device.id, serial, at, parcels: self.parcels, seen, wants }, deps.device.signer)

@@ -2,7 +2,7 @@
 // lowers what is known of its publisher; it is remembered as a suspicion and asked for again.
 
 import { sha256Hex } from '../crypto/hash.ts'
-import { parseBeacon, verifyBeacon, type Beacon, type SignedBeacon } from '../log/beacon.ts'
+import { parseBeacon, verifyBeacon, type SignedBeacon } from '../log/beacon.ts'
 import { beaconName, beaconPrefix } from '../log/names.ts'
 import { noteFact, type Round } from './round.ts'
 import type { Standing } from './standing.ts'
@@ -21,10 +21,12 @@ export async function listBeacons(round: Round): Promise<ReadonlyMap<string, Sto
 /** False when the storage stopped answering. */
 export async function readBeacons(standing: Standing, round: Round, listed: ReadonlyMap<string, StoredEntry>): Promise<boolean> {
   // What is claimed in this very round may be younger than what was read in it.
-  const claimed = new Map(standing.claims)
+  const claimed = new Map<string, number>()
+  for (const theirs of standing.claims.values()) for (const [other, serial] of Object.entries(theirs)) claimed.set(other, Math.max(claimed.get(other) ?? 0, serial))
   const named = [...listed.keys()].flatMap((name) => publisherName.exec(name)?.[1] ?? [])
   // SY-31 a publisher that was read before and is not listed is asked for all the same.
-  for (const publisher of new Set([...named, ...standing.read.keys()])) {
+  const expected = [...standing.read].flatMap(([publisher, { isGone }]) => (isGone ? [] : [publisher]))
+  for (const publisher of new Set([...named, ...expected])) {
     if (publisher === standing.self.publisher) continue
     const tag = listed.get(beaconName(publisher))?.tag ?? null
     if (!round.thorough && tag !== null && tag === standing.read.get(publisher)?.tag) {
@@ -64,12 +66,8 @@ function accept(standing: Standing, round: Round, { beacon, body }: SignedBeacon
   if (known?.serial === serial && known.hash !== hash) noteFact(standing, 'beacon-forked', publisher)
   standing.read.set(publisher, { device, serial, at, hash, tag: null })
   round.tags.set(publisher, tag)
-  noteClaims(standing, beacon)
+  standing.claims.set(publisher, { ...beacon.seen, [publisher]: serial })
   for (const sha256 of beacon.wants) round.wanted.set(sha256, [...(round.wanted.get(sha256) ?? []), `${sha256} ${publisher} ${serial}`])
   for (const { sha256 } of beacon.parcels) round.heldOut.add(sha256)
   for (const entry of beacon.parcels) if (!standing.slips.has(entry.sha256)) round.offers.push({ publisher, entry, first: !known })
-}
-
-function noteClaims({ claims }: Standing, { seen, publisher, serial }: Beacon): void {
-  for (const [other, theirs] of Object.entries({ ...seen, [publisher]: serial })) claims.set(other, Math.max(claims.get(other) ?? 0, theirs))
 }

@@ -4,7 +4,7 @@
 import type { ParcelEntry } from '../log/beacon.ts'
 import { parcelName } from '../log/names.ts'
 import { digest } from '../crypto/hash.ts'
-import { largestParcelBytes, openIndex, type NamedObject, type ParcelIndex, type ParcelItem } from '../log/parcel.ts'
+import { hasSize, largestParcelBytes, openIndex, type NamedObject, type ParcelIndex, type ParcelItem } from '../log/parcel.ts'
 import { bytesToHex } from '../base/bytes.ts'
 import { versionOfItem } from './ledger.ts'
 import { noteFact, type Offer, type Round } from './round.ts'
@@ -48,7 +48,7 @@ async function fetchParcel(standing: Standing, round: Round, { entry, first }: O
   const proven = head.length >= entry.index && bytesToHex(await digest(standing.deps.host, head.subarray(0, entry.index))) === entry.sha256
   if (!proven) return damaged(round, entry)
   const index = openIndex(standing.deps.workspace, head)
-  if (!index || index.sha256 !== entry.sha256 || index.size !== entry.size) return unreadable(standing, entry)
+  if (!index || index.sha256 !== entry.sha256 || !hasSize(index, entry.size)) return unreadable(standing, entry)
   const missing = index.items.filter((item) => !standing.ledger.holds(item.name, versionOfItem(item)))
   const from = missing[0]?.at ?? 0
   const last = missing.at(-1)

@@ -35,8 +35,10 @@ export interface Standing {
   self: Self
   /** Objects to be looked at: written here and perhaps not there. */
   readonly pending: Set<string>
-  /** Publisher → highest number that anybody verified of it. */
-  readonly claims: Map<string, number>
+  /** Publisher → what its newest beacon says that it verified of whom, itself included. */
+  readonly claims: Map<string, Readonly<Record<string, number>>>
+  /** A person said something that the own beacon does not say yet. */
+  isStale: boolean
   /** Askings for a parcel that were answered: who asks and is never heard again is answered once. */
   readonly answered: Set<string>
   /** Suspicion → rounds in a row that met it. */
@@ -68,7 +70,7 @@ export async function openStanding(deps: EngineDeps): Promise<Standing> {
   const { read, facts } = await notes.others()
   const pending = new Set<string>()
   for (const name of names) if (travels(name) && !(await isThere(deps.local, ledger, name))) pending.add(name)
-  return { deps, notes, verify: createVerify(deps.host), ledger, slips, read: new Map(Object.entries(read).map(([publisher, known]) => [publisher, isWhole ? known : { ...known, tag: null }])), facts, self, pending, claims: new Map(), answered: new Set(), met: new Map() }
+  return { deps, notes, verify: createVerify(deps.host), ledger, slips, read: new Map(Object.entries(read).map(([publisher, known]) => [publisher, isWhole ? known : { ...known, tag: null }])), facts, self, pending, claims: new Map(), isStale: false, answered: new Set(), met: new Map() }
 }
 
 const documentWrap = /^k\/[^/]+\/d\//

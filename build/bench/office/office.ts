@@ -93,6 +93,8 @@ function sessionOn({ folder, exports, cost }: OfficeInput): WorkspaceSession {
     sink: createExportSink(nodeSinkDisk, nodeHost.random),
     saveFile: async () => true,
     changed: () => undefined,
+    isFrozen: () => false,
+    isLaneSure: () => true,
     storages: { placeOf: async () => null, open: () => err({ type: 'StorageAddressUnusable', retry: 'never' }), keep: async () => undefined },
   })
 }

@@ -8,7 +8,7 @@ export const syncMutants = [
     file: 'shared/sync/read-beacons.ts',
     tests: scenes,
     mutants: [
-      ['a publisher that is not listed', 'new Set([...named, ...standing.read.keys()])', 'new Set(named)'],
+      ['a publisher that is not listed', 'new Set([...named, ...expected])', 'new Set(named)'],
       ['a beacon that is gone', "if (got.value === null) round.suspect('beacon-missing', publisher)", 'if (got.value === null) continue'],
       ['a publisher that others have read further', "serial > (standing.read.get(publisher)?.serial ?? 0)) round.suspect('withheld', publisher)", 'false) continue'],
       ['bytes that are no beacon', "if (!signed) return round.suspect('beacon-unreadable', publisher)", 'if (!signed) return'],
@@ -28,7 +28,7 @@ export const syncMutants = [
       ['a parcel that is too large', 'entry.size > largestParcelBytes || ', ''],
       ['an index larger than its parcel', ' || entry.index > entry.size', ''],
       ['an index with another hash', '=== entry.sha256\n', '=== entry.sha256 || true\n'],
-      ['a parcel of another size', ' || index.size !== entry.size', ''],
+      ['a parcel of another size', ' || !hasSize(index, entry.size)', ''],
       ['bytes that are no parcel', "if (!index || index.sha256 !== entry.sha256", 'if (!index) return null\n  if (index.sha256 !== entry.sha256'],
       ['an object’s size', 'bytes.length !== item.size || ', '', 'the hash of other bytes is another'],
       ['an object’s hash', ' || bytesToHex(await digest(host, bytes)) !== item.sha256', ''],
@@ -87,6 +87,19 @@ export const syncMutants = [
       ['that suspicions forbid completeness', 'suspected.length === 0 && ', ''],
       ['that missing parcels forbid completeness', 'round.missing.length === 0 && ', ''],
       ['that strangers forbid completeness', ' && round.strangers.length === 0', ''],
+    ],
+  },
+  {
+    file: 'shared/sync/doubts.ts',
+    tests: ['shared/sync/doubts.test.ts'],
+    mutants: [
+      ['what surely misleads stays said', '(certain && freezing.has(code))', 'false'],
+      ['a loss that heals at once', "code === 'own-beacon-lost' || ", ''],
+      ['a copied profile', "code === 'profile-copied' || ", ''],
+      ['only what is certain', '(certain && freezing.has(code))', 'freezing.has(code)'],
+      ['what freezes', 'return open.some(({ code }) => freezing.has(code))', 'return false'],
+      ['what was over and comes back', 'report.failure ? settled : settled.filter((key) => now.has(key))', 'settled'],
+      ['a round that was cut short', 'report.failure ? settled : settled.filter((key) => now.has(key))', 'settled.filter((key) => now.has(key))'],
     ],
   },
 ]

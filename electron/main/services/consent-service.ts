@@ -13,7 +13,7 @@ import { err, ok, type Result } from '@shared/base/result.ts'
 import { createSigner } from '@shared/crypto/keys.ts'
 import { sha256Hex } from '@shared/crypto/hash.ts'
 import type { CryptoHost } from '@shared/crypto/ports.ts'
-import type { ConsentBusy, ConsentCancelled, ConsentGiven, ConsentOutcome, ConsentRefused, ConsentRequest, PinRefused } from '@shared/ipc/contract/consent.ts'
+import type { ConsentBusy, ConsentCancelled, ConsentGiven, ConsentOutcome, ConsentRefused, ConsentRequest, PinRefused, StorageDoubted } from '@shared/ipc/contract/consent.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import { isOfThisSchema, type LogEvent } from '@shared/log/event.ts'
 import { parseEvent } from '@shared/log/parse-event.ts'
@@ -21,6 +21,7 @@ import { eventId } from '@shared/log/segment.ts'
 import { appendSignature } from '@shared/pdf/append-signature.ts'
 import type { ConsentDesk } from '../ports.ts'
 import type { ConsentTickets } from './consent-tickets.ts'
+import { isAuthoritative } from './gate.ts'
 import { pairOf, type OpenSession } from './open-session.ts'
 import type { ProfileRecord } from './profile.ts'
 import type { SeatKeys } from './seat-file.ts'
@@ -31,6 +32,7 @@ export interface ConsentDeps {
   readonly desk: ConsentDesk
   readonly tickets: ConsentTickets
   readonly record: ProfileRecord
+  readonly isFrozen: () => boolean
   /** Frees the seat's keys by PIN, with the same slowing down as unlocking. */
   readonly openSeat: (seat: string, pin: string) => Promise<Result<SeatKeys, PinRefused>>
 }
@@ -44,7 +46,7 @@ const outcomes: Readonly<Record<string, ConsentOutcome>> = {
   'document.export': 'export',
 }
 
-type ConsentFailure = ConsentCancelled | ConsentBusy | ConsentRefused
+type ConsentFailure = ConsentCancelled | ConsentBusy | ConsentRefused | StorageDoubted
 
 export async function requestConsent(deps: ConsentDeps, session: OpenSession, request: ConsentRequest): Promise<Result<ConsentGiven, ConsentFailure>> {
   const state = await session.authority.state()
@@ -52,6 +54,7 @@ export async function requestConsent(deps: ConsentDeps, session: OpenSession, re
   const read = readEvents(request, session, state, date)
   if (!read.ok) return read
   const { events, ids, first } = read.value
+  if (deps.isFrozen() && isAuthoritative(first.type)) return err({ type: 'StorageDoubted', retry: 'later' })
   const matter = matterOf(state, first)
   if (matter === 'unknown') return err(refused('proposal'))
   const about = matter?.person ?? null

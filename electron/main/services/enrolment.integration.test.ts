@@ -94,6 +94,8 @@ async function machine(share: string, options: { readonly folder?: string; reado
     sink: createExportSink(nodeSinkDisk, nodeHost.random),
     saveFile: async (_path, bytes) => saved.push(bytes) > 0,
     changed: () => undefined,
+    isFrozen: () => false,
+    isLaneSure: () => true,
     storages: {
       async placeOf(workspace) {
         const storage = open(target, workspace)

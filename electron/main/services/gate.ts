@@ -2,12 +2,13 @@
 // with reasons or signs with the session key and journals. It takes policy and grants from main's own authority replica.
 
 import { inForce } from '@shared/authority/ask.ts'
+import { changesAuthority, isAuthorityType } from '@shared/authority/events.ts'
 import type { Clock } from '@shared/base/ports.ts'
 import { err, ok, type Result } from '@shared/base/result.ts'
 import type { Reason } from '@shared/base/verdict.ts'
 import { sha256Hex } from '@shared/crypto/hash.ts'
 import type { CryptoHost } from '@shared/crypto/ports.ts'
-import type { SessionLocked } from '@shared/ipc/contract/consent.ts'
+import type { SessionLocked, StorageDoubted } from '@shared/ipc/contract/consent.ts'
 import type { CommitRequest, Committed, ConsentMissing, DiskBroken, DiskFull, GateDenied, LaneMoved } from '@shared/ipc/contract/vault.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import { collectionHandle, collectionZero, segmentName } from '@shared/log/names.ts'
@@ -24,9 +25,11 @@ export interface GateDeps {
   readonly store: ObjectStore
   readonly tickets: ConsentTickets
   readonly record: ProfileRecord
+  /** SY-37: nothing is decided at this machine now. */
+  readonly isFrozen: () => boolean
 }
 
-export type CommitFailure = SessionLocked | GateDenied | ConsentMissing | LaneMoved | DiskFull | DiskBroken
+export type CommitFailure = SessionLocked | GateDenied | StorageDoubted | ConsentMissing | LaneMoved | DiskFull | DiskBroken
 
 const driftMs = 5 * 60 * 1000
 
@@ -66,7 +69,13 @@ export async function commitSegment(deps: GateDeps, session: OpenSession, reques
   return ok({ name, bytes: segment.bytes })
 }
 
-async function refuse(deps: GateDeps, session: OpenSession, request: CommitRequest): Promise<GateDenied | ConsentMissing | null> {
+/** What decides, and what changes who may: not done on what may be half of what is there. To take something away stays possible. */
+export function isAuthoritative(type: string): boolean {
+  return type.startsWith('decision.') || (isAuthorityType(type) && changesAuthority(type) && !type.endsWith('.remove'))
+}
+
+async function refuse(deps: GateDeps, session: OpenSession, request: CommitRequest): Promise<GateDenied | StorageDoubted | ConsentMissing | null> {
+  if (deps.isFrozen() && request.acts.some(({ type }) => isAuthoritative(type))) return { type: 'StorageDoubted', retry: 'later' }
   const reasons: Reason[] = []
   const now = deps.clock.now()
   if (now > session.certificate.body.notAfter) reasons.push({ code: 'session-expired' })

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -40,6 +40,7 @@ async function machine(folder: string, isOpen = true) {
   const store = createObjectStore(join(folder, 'objects'))
   const statuses: SyncStatus[] = []
   let arrivals = 0
+  let copies = 0
   const service = createSyncService({
     host: nodeHost,
     clock: systemClock,
@@ -51,6 +52,7 @@ async function machine(folder: string, isOpen = true) {
     openStorage: (choice, workspace, founding) => openStorage(storageTargetOf(choice, founding), workspace, { fetch, clock: systemClock }),
     isOpen: () => isOpen,
     arrived: async () => void (arrivals += 1),
+    copied: async () => void (copies += 1),
     changed: (status) => void statuses.push(status),
   })
   closings.push(() => service.close())
@@ -59,7 +61,7 @@ async function machine(folder: string, isOpen = true) {
     if (!answer.ok) throw new Error('no status')
     return answer.value
   }
-  return { service, store, status, statuses, profile, arrivals: () => arrivals }
+  return { service, store, status, statuses, profile, arrivals: () => arrivals, copies: () => copies }
 }
 
 const wrap = { name: 'k/coll/0', bytes: epochWrapsToBytes({}) }
@@ -165,5 +167,122 @@ describe('3.4 sync in main', () => {
     const share = await scratch()
     expect(await one.service.page.testTarget({ kind: 'folder', address: share })).toEqual({ ok: true, value: null })
     expect((await readdir(share, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())).toEqual([])
+  })
+})
+
+describe('3.2 a copied profile', () => {
+  it('3.2 SY-25 is not sure of its lanes until it has read its own beacon, and says once that there is a copy, also after a start', async () => {
+    const [share, folder, other] = [await scratch(), await scratch(), await scratch()]
+    const one = await machine(folder)
+    expect(one.service.isLaneSure()).toBe(true)
+    await one.store.replace(wrap.name, wrap.bytes)
+    await one.service.page.setTarget({ kind: 'folder', address: share })
+    expect(one.service.isLaneSure()).toBe(true)
+    await one.service.page.now({})
+    await cp(folder, other, { recursive: true })
+    const copy = await machine(other)
+    await rename(share, `${share}-away`)
+    await copy.service.start()
+    await copy.service.page.now({})
+    expect([copy.service.isLaneSure(), one.service.isLaneSure()]).toEqual([false, true])
+    await rename(`${share}-away`, share)
+    await copy.service.page.now({})
+    expect([copy.service.isLaneSure(), copy.copies()]).toEqual([true, 0])
+    for (const [at, machineOf] of [[1, one], [2, copy]] as const) {
+      await machineOf.store.replace(wrap.name, epochWrapsToBytes({ [`p${at}`]: { enc: new Uint8Array(1), ct: new Uint8Array(1) } }))
+      machineOf.service.wrote(wrap.name)
+      await machineOf.service.page.now({})
+    }
+    await one.service.page.now({})
+    expect(one.copies() + copy.copies()).toBe(1)
+    const [told, where] = one.copies() > 0 ? [one, folder] : [copy, other]
+    expect(await told.status()).toMatchObject({ frozen: false, doubts: [{ code: 'profile-copied', at: expect.any(Number) }] })
+    await told.service.close()
+    const again = await machine(where)
+    await again.service.start()
+    await again.service.page.now({})
+    expect([again.copies(), again.service.isLaneSure()]).toEqual([0, true])
+    expect((await again.status()).doubts).toHaveLength(1)
+  })
+})
+
+describe('3.12 a folder that misleads', () => {
+  it('3.12 put back for one reader is told at the third poll, also after a start, and ends when a person looked into it', async () => {
+    const [share, folder] = [await scratch(), await scratch()]
+    const [one, two] = [await machine(await scratch()), await machine(folder)]
+    const target = { kind: 'folder', address: share } as const
+    await one.store.replace(wrap.name, wrap.bytes)
+    await one.service.page.setTarget(target)
+    await one.service.page.now({})
+    const yesterday = await scratch()
+    await cp(share, yesterday, { recursive: true })
+    await one.store.replace(wrap.name, epochWrapsToBytes({ anna: { enc: new Uint8Array(1), ct: new Uint8Array(1) } }))
+    one.service.wrote(wrap.name)
+    await one.service.page.now({})
+    await two.service.page.setTarget(target)
+    await two.service.page.now({})
+    await rename(share, `${share}-truth`)
+    folders.push(`${share}-truth`)
+    await cp(yesterday, share, { recursive: true })
+    const frozen: boolean[] = []
+    for (let poll = 0; poll < 3; poll++) {
+      await two.service.page.now({})
+      frozen.push(two.service.isFrozen())
+    }
+    expect(frozen).toEqual([false, false, true])
+    expect(await two.status()).toMatchObject({ frozen: true, doubts: [{ code: 'beacon-rolled-back', at: expect.any(Number) }] })
+    await two.service.close()
+    const again = await machine(folder)
+    await again.service.start()
+    expect(again.service.isFrozen()).toBe(true)
+    await again.service.page.now({})
+    expect(await again.service.page.settle({})).toEqual({ ok: true, value: null })
+    await again.service.page.now({})
+    expect(await again.status()).toMatchObject({ frozen: false, doubts: [], findings: [] })
+    const locked = await machine(folder, false)
+    await locked.service.start()
+    expect(await locked.service.page.settle({})).toMatchObject({ ok: false, error: { type: 'SessionLocked' } })
+  })
+})
+
+describe('3.12 a folder that is swapped or emptied', () => {
+  it('3.12 another town’s folder takes nothing and costs nothing, and an emptied one is filled again from the machines', async () => {
+    const share = await scratch()
+    const [one, two] = [await machine(await scratch()), await machine(await scratch())]
+    const poll = async (of: typeof one): Promise<SyncStatus> => {
+      for (let round = 0; round < 3; round++) await of.service.page.now({})
+      return of.status()
+    }
+    const calm = { frozen: false, doubts: [], findings: [], missing: 0, strangers: 0, unsent: 0, failure: null, completeAt: expect.any(Number) }
+    const wrapOf = (person: string) => epochWrapsToBytes({ [person]: { enc: new Uint8Array(1), ct: new Uint8Array(1) } })
+    const target = { kind: 'folder', address: share } as const
+    for (const [at, of] of [one, two].entries()) {
+      await of.store.replace(`k/coll${at}/0`, wrapOf(`p${at}`))
+      await of.service.page.setTarget(target)
+      await of.service.page.now({})
+    }
+    expect(await poll(one)).toMatchObject(calm)
+    expect(await poll(two)).toMatchObject(calm)
+    const [own] = await readdir(join(share, 'z1'))
+    await rename(join(share, 'z1', own!), join(share, 'z1', 'othertown'))
+    expect(await poll(one)).toMatchObject({ frozen: true, doubts: expect.arrayContaining([{ code: 'storage-emptied', at: expect.any(Number) }]) })
+    expect(await readdir(join(share, 'z1'))).toEqual(['othertown'])
+    await rename(join(share, 'z1', 'othertown'), join(share, 'z1', own!))
+    await poll(one)
+    await one.service.page.settle({})
+    expect(await one.status()).toMatchObject(calm)
+    for (const part of await readdir(join(share, 'z1', own!))) await rm(join(share, 'z1', own!, part), { recursive: true })
+    expect(await poll(one)).toMatchObject({ frozen: true })
+    await one.service.page.setTarget(target)
+    await one.service.page.now({})
+    expect(await one.status()).toMatchObject(calm)
+    expect((await poll(two)).doubts.map(({ code }) => code)).toContain('own-beacon-lost')
+    await two.service.page.settle({})
+    expect(await poll(two)).toMatchObject(calm)
+    expect(await poll(one)).toMatchObject(calm)
+    const fresh = await machine(await scratch())
+    await fresh.service.page.setTarget(target)
+    await fresh.service.page.now({})
+    for (const at of [0, 1]) expect(await fresh.store.get(`k/coll${at}/0`)).toEqual(wrapOf(`p${at}`))
   })
 })

@@ -9,8 +9,9 @@ import type { CryptoHost } from '@shared/crypto/ports.ts'
 import type { Contract } from '@shared/ipc/contract.ts'
 import type { SyncStatus, TargetChoice, TargetFailure } from '@shared/ipc/contract/sync.ts'
 import type { Handlers } from '@shared/ipc/define.ts'
+import { doubtsToBytes, isFrozen, parseDoubts, settle, unsettled, withReport, type Doubts } from '@shared/sync/doubts.ts'
 import { createSyncEngine, type SyncEngine } from '@shared/sync/engine.ts'
-import type { KnownDevices } from '@shared/sync/ports.ts'
+import type { KnownDevices, SyncMemory } from '@shared/sync/ports.ts'
 import type { RoundReport } from '@shared/sync/report.ts'
 import { createSyncScheduler, type Pace, type SyncScheduler, type Timers } from '@shared/sync/scheduler.ts'
 import type { Storage } from '@shared/sync/storage.ts'
@@ -32,6 +33,8 @@ export interface SyncDeps {
   readonly openStorage: (target: TargetChoice, workspace: string, founding: boolean) => Result<Storage, TargetFailure>
   readonly isOpen: () => boolean
   readonly arrived: () => Promise<void>
+  /** SY-25: another machine works with a copy of this profile. Ends before anything else of this machine is sent. */
+  readonly copied: () => Promise<void>
   readonly changed: (status: SyncStatus) => void
 }
 
@@ -45,6 +48,10 @@ export interface SyncService {
   /** A workspace was joined there: this is its storage from now on. */
   joined(target: StorageTarget): Promise<void>
   pace(pace: Pace): void
+  /** SY-25: nothing says that a copy of this profile writes the lanes of its seats. */
+  isLaneSure(): boolean
+  /** SY-37: the storage misleads this machine, surely, and nobody has looked into it. */
+  isFrozen(): boolean
   /** Sends what is not sent yet, if the storage answers, and ends. */
   close(): Promise<void>
 }
@@ -55,6 +62,10 @@ interface Running {
   readonly engine: SyncEngine
   readonly scheduler: SyncScheduler
   readonly abort: AbortController
+  readonly notes: SyncMemory
+  /** Its own beacon was as noted in a whole round since the start, or nothing was ever published there. */
+  isLaneSure: boolean
+  doubts: Doubts
   last: RoundReport | null
   completeAt: number | null
   defect: boolean
@@ -71,9 +82,10 @@ export function createSyncService(deps: SyncDeps): SyncService {
     const signer = await createSigner(deps.host, pairOf(record.device.signing))
     const local = deps.storeOf(record.workspace)
     const devices: KnownDevices = { keyOf: async (id) => (id === record.device.id ? signer.publicKey : deps.devices.keyOf(id)) }
-    const engine = createSyncEngine({ host: deps.host, clock: deps.clock, workspace: record.workspace, storage: storage.value, local, memory: createFileNotes(deps.profile, target), devices, device: { id: record.device.id, signer } })
+    const notes = createFileNotes(deps.profile, target)
+    const engine = createSyncEngine({ host: deps.host, clock: deps.clock, workspace: record.workspace, storage: storage.value, local, memory: notes, devices, device: { id: record.device.id, signer } })
     const abort = new AbortController()
-    const now: Running = { target, storage: storage.value, engine, abort, last: null, completeAt: null, defect: false, scheduler: createSyncScheduler({ clock: deps.clock, random: deps.host.random, timers: deps.timers, run: (options) => round(deps, now, options), changed: tell }) }
+    const now: Running = { target, storage: storage.value, engine, abort, notes, isLaneSure: (await notes.read('self')) === null, doubts: parseDoubts(await notes.read(doubtsNote)), last: null, completeAt: null, defect: false, scheduler: createSyncScheduler({ clock: deps.clock, random: deps.host.random, timers: deps.timers, run: (options) => round(deps, now, options), changed: tell }) }
     running = now
     now.scheduler.pace(pace)
     now.scheduler.soon()
@@ -102,6 +114,17 @@ export function createSyncService(deps: SyncDeps): SyncService {
         running?.scheduler.pause(paused)
         return ok(null)
       },
+      async settle() {
+        if (!deps.isOpen()) return err({ type: 'SessionLocked', retry: 'later' })
+        if (!running) return ok(null)
+        const next = settle(running.doubts, running.last)
+        const written = await running.notes.write(doubtsNote, doubtsToBytes(next))
+        if (!written.ok) return err({ type: 'DiskFull', retry: 'later' })
+        running.doubts = next
+        await running.engine.settle()
+        tell()
+        return ok(null)
+      },
       testTarget: probe,
       async setTarget(chosen) {
         const probed = await probe(chosen)
@@ -119,7 +142,10 @@ export function createSyncService(deps: SyncDeps): SyncService {
     },
     async start() {
       const target = await readTarget(deps.profile)
-      if (target) await begin(target, false)
+      if (!target) return
+      await begin(target, false)
+      // Before somebody sits down: whether a copy of this profile is at work.
+      void running?.scheduler.now()
     },
     wrote(name) {
       const isFirst = statusOf(running).unsent === 0
@@ -135,6 +161,8 @@ export function createSyncService(deps: SyncDeps): SyncService {
       await end()
       await begin(target, false)
     },
+    isLaneSure: () => running === null || running.isLaneSure,
+    isFrozen: () => running !== null && isFrozen(running.doubts),
     pace(next) {
       pace = next
       running?.scheduler.pace(next)
@@ -155,11 +183,19 @@ async function round(deps: SyncDeps, running: Running, options: { readonly thoro
     return { ...nothingDone, at: deps.clock.now() }
   })
   running.last = report
+  const doubts = withReport(running.doubts, report)
+  // A note that cannot be written is made again with the next round's report.
+  if (JSON.stringify(doubts) !== JSON.stringify(running.doubts)) await running.notes.write(doubtsNote, doubtsToBytes(doubts))
+  const isCopied = doubts.open.some(({ code, subject }) => code === 'profile-copied' && !running.doubts.open.some((one) => one.code === code && one.subject === subject))
+  running.doubts = doubts
+  if (report.failure === null) running.isLaneSure = true
+  if (isCopied) await deps.copied()
   running.completeAt = report.completeAt ?? running.completeAt
   if (report.received.objects > 0) await deps.arrived()
   return report
 }
 
+const doubtsNote = 'doubts'
 const none = { objects: 0, parcels: 0, bytes: 0 }
 const nothingDone: RoundReport = { at: 0, failure: null, sent: none, received: none, unsent: 0, missing: [], strangers: [], suspicions: [], publishers: [], completeAt: null, requests: 0 }
 
@@ -174,7 +210,9 @@ function statusOf(running: Running | null): SyncStatus {
     unsent: last ? last.unsent + (running?.engine.unseen() ?? 0) : null,
     completeAt: running?.completeAt ?? null,
     failure: running?.defect ? 'SyncDefect' : (last?.failure?.type ?? null),
-    findings: (last?.suspicions ?? []).map(({ code, certain }) => ({ code, certain })),
+    findings: running ? unsettled(running.doubts, last).map(({ code, certain }) => ({ code, certain })) : [],
+    doubts: (running?.doubts.open ?? []).map(({ code, at }) => ({ code, at })),
+    frozen: running !== null && isFrozen(running.doubts),
     missing: last?.missing.length ?? 0,
     strangers: last?.strangers.length ?? 0,
   }

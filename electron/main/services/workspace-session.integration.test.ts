@@ -42,7 +42,7 @@ function deskTyping(typed: string): ConsentDesk {
   }
 }
 
-async function device(options: { os?: OsSecret | null; typed?: string; folder?: string } = {}) {
+async function device(options: { os?: OsSecret | null; typed?: string; folder?: string; frozen?: () => boolean; sure?: () => boolean } = {}) {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'fumibako-')))
   folders.push(folder)
   let now = Date.parse('2026-10-01T00:00:00.000Z')
@@ -61,6 +61,8 @@ async function device(options: { os?: OsSecret | null; typed?: string; folder?: 
     sink: createExportSink(nodeSinkDisk, nodeHost.random),
     saveFile: async () => true,
     changed: () => undefined,
+    isFrozen: () => options.frozen?.() ?? false,
+    isLaneSure: () => options.sure?.() ?? true,
     storages: { placeOf: async () => null, open: () => err({ type: 'StorageAddressUnusable', retry: 'never' }), keep: async () => undefined },
   })
   sessions.push(session)
@@ -94,6 +96,47 @@ async function commitRequest(vault: OpenVault, clock: { now(): number }, seq: nu
 }
 
 describe('the session of a device', () => {
+  it('3.12 decides nothing while the storage misleads it, and drafts and unlocks all the same', async () => {
+    let frozen = true
+    const { session, clock } = await device({ frozen: () => frozen })
+    await founded(session)
+    const [seat] = await seats(session)
+    expect(await session.page.session.unlock({ seat: seat!.seat, pin })).toEqual(ok(null))
+    const vault = await openVault(session)
+    const seq = 2
+    const own = await commitRequest(vault, clock, seq, 'session.unlock', { session: vault.session })
+    const put = await commitRequest(vault, clock, seq, 'section.put', { id: 's', name: 's', nameEn: 's' })
+    expect(await session.vault.journal.commit(put.request)).toEqual({ ok: false, error: { type: 'StorageDoubted', retry: 'later' } })
+    expect(await session.vault.consent.request({ events: [eventToBytes(put.event)], title: 't', facts: [], warnings: [] })).toEqual({ ok: false, error: { type: 'StorageDoubted', retry: 'later' } })
+    expect(await session.vault.journal.commit(own.request)).toMatchObject({ ok: true })
+    frozen = false
+    const again = await commitRequest(vault, clock, seq + 1, 'section.put', { id: 's', name: 's', nameEn: 's' })
+    expect(await session.vault.journal.commit(again.request)).toMatchObject({ ok: false, error: { type: 'ConsentMissing' } })
+  })
+
+  it('3.2 SY-25 begins a new incarnation where a copy of the profile may be at work, and keeps it afterwards', async () => {
+    let sure = true
+    const { session } = await device({ sure: () => sure })
+    await founded(session)
+    const [seat] = await seats(session)
+    const laneNow = async (): Promise<string> => {
+      await session.lock('person')
+      expect(await session.page.session.unlock({ seat: seat!.seat, pin })).toEqual(ok(null))
+      return (await openVault(session)).lane
+    }
+    const first = await laneNow()
+    expect(await laneNow()).toBe(first)
+    sure = false
+    const second = await laneNow()
+    expect(second).not.toBe(first)
+    expect(second.split('.')[0]).toBe(first.split('.')[0])
+    sure = true
+    expect(await laneNow()).toBe(second)
+    await session.renewLanes()
+    expect(await session.vault.vault.open({})).toMatchObject({ error: { type: 'SessionLocked' } })
+    expect([first, second]).not.toContain(await laneNow())
+  })
+
   it('2.8 opens a seat with its PIN and slows wrong PINs down, also after a restart', async () => {
     const { session, folder, advance } = await device()
     expect((await founded(session)).ok).toBe(true)

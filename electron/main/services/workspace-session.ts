@@ -22,7 +22,7 @@ import { commitSegment, type GateDeps } from './gate.ts'
 import { createJoinService } from './join-service.ts'
 import type { ObjectStore } from './object-store.ts'
 import { createKnownDevices } from './known-devices.ts'
-import { learnEpochKeys, openSession, type OpenSession } from './open-session.ts'
+import { learnEpochKeys, newIncarnation, openSession, type OpenSession } from './open-session.ts'
 import { checkPin } from './pin-check.ts'
 import type { Profile, ProfileRecord } from './profile.ts'
 import { renewEpochs } from './renew-epochs.ts'
@@ -37,6 +37,10 @@ export interface SessionDeps extends Omit<SetupDeps, 'storeOf'> {
   readonly profile: Profile
   readonly storeOf: (workspace: string) => ObjectStore
   readonly storages: Storages
+  /** SY-37: the storage misleads this machine, and nobody has looked into it. */
+  readonly isFrozen: () => boolean
+  /** SY-25: nothing says that a copy of this profile writes the lanes of its seats. */
+  readonly isLaneSure: () => boolean
   readonly desk: ConsentDesk
   readonly dialog: SaveDialog
   readonly sink: ExportSink
@@ -49,6 +53,8 @@ export interface WorkspaceSession extends SessionLock {
   readonly devices: KnownDevices
   /** Objects came from elsewhere: main's copy of collection zero takes in what is its own. */
   arrived(): Promise<void>
+  /** SY-25: every seat of this device begins a new incarnation; whoever sits here is locked out. */
+  renewLanes(): Promise<void>
   readonly page: Pick<Handlers<Contract, 'page'>, 'session' | 'setup' | 'join' | 'enrolment'>
   readonly vault: Omit<Handlers<Contract, 'vault'>, 'print'>
 }
@@ -98,7 +104,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
     commits = done.catch(() => null)
     return done
   }
-  const gateOf = (record: ProfileRecord, store: ObjectStore): GateDeps => ({ host, clock, store, tickets, record })
+  const gateOf = (record: ProfileRecord, store: ObjectStore): GateDeps => ({ host, clock, store, tickets, record, isFrozen: deps.isFrozen })
   const reading = createVaultObjects(whenOpen, profile)
   const joining = createJoinService(deps)
   const enrolDesk = async (record: ProfileRecord, store: ObjectStore): Promise<EnrolDeskDeps> => ({ ...gateOf(record, store), desk: deps.desk, issuer: deps.issuer, place: await deps.storages.placeOf(record.workspace), openSeat: (seat, pin) => seatForConsent(deps, seat, pin) })
@@ -116,17 +122,23 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
       const record = await profile.load()
       if (typeof record !== 'string') await learnEpochKeys(deps.storeOf(record.workspace), record, open, jstDate(clock.now()))
     },
+    async renewLanes() {
+      await lock('person')
+      const record = await profile.load()
+      if (typeof record !== 'string') await profile.save({ ...record, seats: record.seats.map((seat) => ({ ...seat, incarnation: newIncarnation(host) })) })
+    },
     openSeat: () => (open ? { idleMinutes: policyMinutes ?? idleMinutesWithoutPolicy, seconds: (clock.now() - openedAt) / 1000 } : null),
     page: {
       session: {
         status: async () => ok(await status()),
         async unlock({ seat, pin }) {
-          const record = await profile.load()
-          if (record === 'changed') return err({ type: 'KeystoreChanged', waitMs: 0, retry: 'never' })
-          if (record === 'empty' || !record.seats.some((s) => s.seat === seat)) return err({ type: 'SeatMissing', waitMs: 0, retry: 'never' })
+          const known = await profile.load()
+          if (known === 'changed') return err({ type: 'KeystoreChanged', waitMs: 0, retry: 'never' })
+          if (known === 'empty' || !known.seats.some((s) => s.seat === seat)) return err({ type: 'SeatMissing', waitMs: 0, retry: 'never' })
           await lock('person')
           const keys = await checkPin(host, clock, profile, seat, pin)
           if (!keys.ok) return keys
+          const record = deps.isLaneSure() ? known : { ...known, seats: known.seats.map((s) => (s.seat === seat ? { ...s, incarnation: newIncarnation(host) } : s)) }
           const opened = await openSession({ host, clock, store: deps.storeOf(record.workspace), checkpoints: profile }, record, keys.value)
           if (!opened.ok) return opened
           await profile.save({ ...record, seats: record.seats.map((s) => (s.seat === seat ? { ...s, sessions: s.sessions + 1 } : s)) })
@@ -209,7 +221,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
     vault: {
       vault: reading.vault,
       objects: reading.objects,
-      consent: { request: whenOpen((session, record, _store, request) => requestConsent({ host, clock, desk: deps.desk, tickets, record, openSeat: (seat, pin) => seatForConsent(deps, seat, pin) }, session, request)) },
+      consent: { request: whenOpen((session, record, _store, request) => requestConsent({ host, clock, desk: deps.desk, tickets, record, isFrozen: deps.isFrozen, openSeat: (seat, pin) => seatForConsent(deps, seat, pin) }, session, request)) },
       export: exports.handlers,
       seats: {
         renewEpochs: whenOpen((session, record, store, { seat }: { readonly seat: string }) => renewEpochs(gateOf(record, store), session, seat)),

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import type { IconName } from '../../ui/icon.tsx'
 import { Message } from '../../ui/message.tsx'
+import { useSync } from '../../services/use-sync.ts'
 import { ActDialog, type ConfirmedAct } from './act-dialog.tsx'
 import { AttachmentsStream } from './attachments-stream.tsx'
 import { CoverView } from './cover-view.tsx'
@@ -117,8 +118,10 @@ function Acts({ view, onStart }: { readonly view: DocumentView; readonly onStart
 function Related({ view, onOpen }: { readonly view: DocumentView; readonly onOpen: (id: string) => void }): ReactNode {
   const text = useText()
   const { predecessor } = view
+  const frozen = useSync()?.frozen ?? false
   return (
     <>
+      {frozen && <Message tone="warn" title={text('deciding.frozen')}>{text('deciding.frozenWhy')}</Message>}
       {view.conflicts.map((conflict, i) => (
         <Message key={i} tone="warn" title={text('deciding.conflict')}>
           {text.code('notice', conflict.code, conflict.facts)}

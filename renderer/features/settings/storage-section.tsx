@@ -26,7 +26,6 @@ export function StorageSection(): ReactNode {
 function Standing({ state }: { readonly state: SyncState }): ReactNode {
   const text = useText()
   const session = useSession()
-  const certain = [...new Set(state.findings.filter((finding) => finding.certain).map(({ code }) => code))]
   const completeAt = state.completeAt === null ? text('storage.neverComplete') : formatInstant(text.language, new Date(state.completeAt).toISOString())
   return (
     <div className="stack-s">
@@ -36,18 +35,35 @@ function Standing({ state }: { readonly state: SyncState }): ReactNode {
         <Fact name={text('storage.completeAt')} value={completeAt} />
       </dl>
       {state.failure !== null && <Message tone="warn" title={text('storage.failed')}>{text.code('failure', state.failure)}</Message>}
-      {certain.length > 0 && (
-        <Message tone="bad" title={text('storage.doubts')}>
-          {certain.map((code) => (
-            <p key={code}>{text.code('finding', code)}</p>
-          ))}
-        </Message>
-      )}
+      <Doubts state={state} />
       <div className="row">
         <Button onPress={() => void session.syncNow()} disabled={state.running}>{text(state.running ? 'storage.running' : 'storage.now')}</Button>
         <Button onPress={() => void session.pauseSync(!state.paused)}>{text(state.paused ? 'storage.resume' : 'storage.pause')}</Button>
       </div>
     </div>
+  )
+}
+
+/** What the storage did, since when, and the way on: whoever looked into it says so, and decisions are free again. */
+function Doubts({ state }: { readonly state: SyncState }): ReactNode {
+  const text = useText()
+  const session = useSession()
+  const since = new Map(state.doubts.map(({ code, at }) => [code, at]))
+  const codes = [...new Set([...since.keys(), ...state.findings.filter(({ certain }) => certain).map(({ code }) => code)])]
+  if (codes.length === 0) return null
+  return (
+    <Message tone="bad" title={text('storage.doubts')} actions={<Button onPress={() => void session.settleStorage()}>{text(state.frozen ? 'storage.settleFrozen' : 'storage.settle')}</Button>}>
+      {codes.map((code) => {
+        const at = since.get(code)
+        return (
+          <p key={code}>
+            {at !== undefined && `${text('storage.since', { at: formatInstant(text.language, new Date(at).toISOString()) })} `}
+            {text.code('finding', code)}
+          </p>
+        )
+      })}
+      {state.frozen && <p>{text('storage.frozen')}</p>}
+    </Message>
   )
 }
 

@@ -95,6 +95,7 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'failure.ConsentCancelled': 'It was cancelled in the confirmation window. Nothing was recorded.',
   'failure.ConsentBusy': 'Another confirmation window is open. Nothing was recorded. Finish that one and repeat.',
   'failure.ConsentMissing': 'It was not confirmed in the confirmation window, so it was not done. Nothing was recorded. Repeat it.',
+  'failure.StorageDoubted': 'Something is wrong with the storage, so nothing is decided now. Nothing was recorded. See Storage in the settings, look into it, then go on.',
   'failure.ConsentRefused': 'What was confirmed and what was about to be done differ, so it was stopped. Nothing was recorded. Open the document again.',
   'failure.TooBig': 'This is too big. Nothing changed. Divide it and repeat.',
 

@@ -219,6 +219,8 @@ export const work: Readonly<Record<keyof typeof ja, string>> = {
   'deciding.acts': 'What you can do',
   'deciding.noActs': 'There is nothing you can do with this document now.',
   'deciding.notNow': 'What cannot be done now',
+  'deciding.frozen': 'Nothing is decided now',
+  'deciding.frozenWhy': 'Something is wrong with the storage, so nothing can be approved, returned or refused on this device. No document is lost. See Storage in the settings.',
   'deciding.conflict': 'A conflict on record',
   'route.title': 'Route and marks',
   'route.rung': 'Level of the signatures: {rung}',

@@ -217,6 +217,8 @@ export const work = {
   'deciding.acts': 'できること',
   'deciding.noActs': 'いま、あなたがこの文書にできることはありません。',
   'deciding.notNow': 'いまはできないこと',
+  'deciding.frozen': '決裁を止めています',
+  'deciding.frozenWhy': '町の保管庫の様子がおかしいため、この端末では承認・差戻し・否決を行えません。文書は失われていません。設定の「保管先」で確かめてください。',
   'deciding.conflict': '競合の記録',
   'route.title': '回議と印',
   'route.rung': '署名の段階：{rung}',

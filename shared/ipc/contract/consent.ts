@@ -61,11 +61,14 @@ export interface ConsentRefused extends Failure<'ConsentRefused'> {
   readonly reason: string
 }
 
+/** The storage misleads this machine, surely (SY-37): nothing is decided until a person looked into it. Nothing was written. */
+export type StorageDoubted = Failure<'StorageDoubted'>
+
 /** Why the window stays open: the PIN was wrong, it came too early, or the new one is too short. */
 export type PinRefused = WrongPin | TryLater | Failure<'PinTooShort'>
 
 export const consent = {
-  request: method('vault', consentRequest).gives<ConsentGiven, ConsentCancelled | ConsentBusy | ConsentRefused | SessionLocked>(),
+  request: method('vault', consentRequest).gives<ConsentGiven, ConsentCancelled | ConsentBusy | ConsentRefused | StorageDoubted | SessionLocked>(),
   shown: method('consent', nothing).gives<ShownConsent>(),
   confirm: method('consent', v.strictObject({ pin })).gives<null, PinRefused>(),
   cancel: method('consent', nothing).gives<null>(),

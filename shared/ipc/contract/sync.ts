@@ -23,7 +23,12 @@ export interface SyncStatus {
   readonly completeAt: number | null
   /** Why the last round ended early; a failure type. */
   readonly failure: string | null
+  /** What is so now and nobody has looked into. */
   readonly findings: readonly SyncFinding[]
+  /** What a storage did that stays said until a person looked into it; `at`: when it was first noticed. */
+  readonly doubts: readonly { readonly code: string; readonly at: number }[]
+  /** Nothing is decided at this machine until then. */
+  readonly frozen: boolean
   /** Parcels that were promised and did not come whole. */
   readonly missing: number
   /** Publishers whose device is not known here yet. */
@@ -62,6 +67,8 @@ export const sync = {
   /** Resolves when the round is over; also while paused. */
   now: method('page', nothing).gives<null>(),
   pause: method('page', v.strictObject({ paused: v.boolean() })).gives<null>(),
+  /** A person looked into what is said of the storage: it is not said again while it stays so, and decisions are free. */
+  settle: method('page', nothing).gives<null, Failure<'SessionLocked' | 'DiskFull'>>(),
   /** Writes, reads back and takes away one small object. */
   testTarget: method('page', target).gives<null, TargetFailure>(),
   /** Tests, then begins anew there: everything on this disk is held out that is not there yet. */

@@ -6,7 +6,7 @@ import type { Epoch } from '../../authority/events.ts'
 import type { Failure } from '../../base/result.ts'
 import type { Reason } from '../../base/verdict.ts'
 import { approveRequest, type StorageMissing, type StorageTrouble } from './enrol.ts'
-import type { ConsentBusy, ConsentCancelled, ConsentRefused, SessionLocked } from './consent.ts'
+import type { ConsentBusy, ConsentCancelled, ConsentRefused, SessionLocked, StorageDoubted } from './consent.ts'
 
 export interface OpenVault {
   readonly workspace: string
@@ -77,9 +77,9 @@ export const seats = {
   /** New keys for what the person of a seat could read, before the seat is taken away: what is to be written into collection zero with it. */
   renewEpochs: method('vault', v.strictObject({ seat: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) })).gives<readonly Epoch[], SessionLocked | DiskFull | DiskBroken | Failure<'NotAllowed'>>(),
   /** An administrator adds the seat of another machine, whose six words people compared. The segment comes back for the door. */
-  approve: method('vault', approveRequest).gives<Committed, SessionLocked | ConsentCancelled | ConsentBusy | ConsentRefused | GateDenied | ConsentMissing | LaneMoved | DiskFull | DiskBroken | StorageTrouble | StorageMissing>(),
+  approve: method('vault', approveRequest).gives<Committed, SessionLocked | ConsentCancelled | ConsentBusy | ConsentRefused | GateDenied | StorageDoubted | ConsentMissing | LaneMoved | DiskFull | DiskBroken | StorageTrouble | StorageMissing>(),
   /** An administrator makes a seat for a person on this device; both type their PINs in main's own window. The segment comes back for the door. */
-  enrol: method('vault', enrolRequest).gives<Committed, SessionLocked | ConsentCancelled | ConsentBusy | ConsentRefused | GateDenied | ConsentMissing | LaneMoved | DiskFull | DiskBroken>(),
+  enrol: method('vault', enrolRequest).gives<Committed, SessionLocked | ConsentCancelled | ConsentBusy | ConsentRefused | GateDenied | StorageDoubted | ConsentMissing | LaneMoved | DiskFull | DiskBroken>(),
 } as const
 
 export const vault = {
@@ -108,5 +108,5 @@ export const journal = {
     SessionLocked
   >(),
   /** The gate, then the signature, then the journal: answered after `fdatasync`. */
-  commit: method('vault', commitRequest).gives<Committed, SessionLocked | GateDenied | ConsentMissing | LaneMoved | DiskFull | DiskBroken>(),
+  commit: method('vault', commitRequest).gives<Committed, SessionLocked | GateDenied | StorageDoubted | ConsentMissing | LaneMoved | DiskFull | DiskBroken>(),
 } as const

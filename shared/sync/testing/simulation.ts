@@ -189,11 +189,16 @@ async function comeToRest(world: World): Promise<void> {
   checkQuiet(world)
   world.storage.honest()
   world.isFree = true
-  for (const process of world.processes) {
-    process.engine = null
-    // A person chose the emptied place again.
-    if (world.storage.wasEmptied()) process.notes.clear()
-  }
+  // A person chose the emptied place again.
+  if (world.storage.wasEmptied()) for (const process of world.processes) process.notes.clear()
+  // Twice: wraps that grew together go out at the next start (SY-13).
+  for (let start = 0; start < 2; start++) await restFromStart(world)
+  for (const process of world.processes) await begin(world, process, { thorough: false })
+  checkEnd(world)
+}
+
+async function restFromStart(world: World): Promise<void> {
+  for (const process of world.processes) process.engine = null
   let isAtRest = false
   for (let pass = 0; pass < passesToRest && !isAtRest; pass++) {
     isAtRest = true
@@ -203,6 +208,4 @@ async function comeToRest(world: World): Promise<void> {
     }
   }
   if (!isAtRest) world.broken.add('I15 no rest')
-  for (const process of world.processes) await begin(world, process, { thorough: false })
-  checkEnd(world)
 }

@@ -13,6 +13,7 @@ export interface Machine {
   readonly notes: Map<string, Uint8Array>
   /** Stops here and begins again over the same disk and notes. */
   restart(): void
+  settle(): Promise<void>
   write(...objects: readonly NamedObject[]): void
   round(options?: { readonly thorough?: boolean; readonly signal?: AbortSignal }): Promise<RoundReport>
 }
@@ -48,6 +49,7 @@ export function createTown(): Town {
       restart() {
         engine = start()
       },
+      settle: () => engine.settle(),
       write(...objects) {
         for (const { name, bytes } of objects) {
           disk.objects.set(name, bytes)

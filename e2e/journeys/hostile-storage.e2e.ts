@@ -1,0 +1,93 @@
+// A storage that misleads: put back to yesterday for one reader, swapped for another town's folder, emptied. What happened, what is
+// safe and what to do is said in plain words; nothing is decided on half of what is there until a person looked into it; nothing is
+// lost, and it heals from the machines.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Host } from '../hosts/electron-host.ts'
+import { expect, test } from '../hosts/test.ts'
+import { DeskScreen } from '../screens/desk-screen.ts'
+import { DocumentScreen } from '../screens/document-screen.ts'
+import { FrameScreen } from '../screens/frame-screen.ts'
+import { SettingsScreen } from '../screens/settings-screen.ts'
+import { TrustScreen } from '../screens/trust-screen.ts'
+import { complete, empty, frozen, keepState, pollSurely, sendForDecision, showToRight, swapForOther, twoMachines } from './hostile-steps.ts'
+import { decide, writeDraft } from './steps.ts'
+
+async function stateHash(host: Host): Promise<string> {
+  const page = await host.page()
+  await new FrameScreen(page).goTo('端末と信頼')
+  return new TrustScreen(page).stateHash()
+}
+
+test('3.12 a folder that is put back for one reader, swapped or emptied is said in plain words at the next polls, freezes what is decided until a person looked into it, and heals without loss', async ({ launchApp }) => {
+  test.setTimeout(300_000)
+  const machines = await twoMachines(launchApp)
+  const { left, right, share } = machines
+  const [leftFrame, rightFrame] = [new FrameScreen(await left.page()), new FrameScreen(await right.page())]
+  const page = await right.page()
+  await sendForDecision(machines, '除雪車の点検について')
+  const yesterday = keepState(share, 'yesterday')
+  await sendForDecision(machines, '融雪剤の購入について')
+
+  // Yesterday's state, for the right machine alone.
+  showToRight(share, yesterday)
+  const settings = await pollSurely(right)
+  await rightFrame.waitForStatus(frozen)
+  const said = await settings.storageDoubts()
+  expect(said).toContain('保管先が、前の状態に戻されています。この端末の文書は失われていません。')
+  expect(said).toContain('安全のため、この端末での決裁を止めています。起案と編集は続けられ、この端末に保存されます。')
+  expect(said).toMatch(/\d\d時\d\d分 から：/)
+  expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations.map(({ id }) => id)).toEqual([])
+  await page.screenshot({ path: test.info().outputPath('put-back.png'), fullPage: true })
+  await rightFrame.goTo('机')
+  await new DeskScreen(page).open('わたしの番', '融雪剤の購入について')
+  const document = new DocumentScreen(page)
+  await document.startApprove()
+  expect(await document.actRefusal()).toContain('町の保管庫の様子がおかしいため、決裁を止めています。何も記録されていません。')
+  await page.screenshot({ path: test.info().outputPath('frozen.png'), fullPage: true })
+  await document.closeDialog()
+  await rightFrame.goTo('机')
+  await (await writeDraft(right, { title: '書きかけの案', body: '止められていても書ける。', collection: '総務課の文書' })).saved()
+
+  // The truth is back: it heals by itself, and a person says that decisions may go on.
+  showToRight(share, share.truth)
+  await pollSurely(right)
+  await rightFrame.waitForStatus(frozen)
+  await settings.settleStorage()
+  await rightFrame.waitForStatus(complete)
+  await rightFrame.goTo('机')
+  await (await decide(right, '融雪剤の購入について', '承認する')).waitForStage('決裁済み')
+  await rightFrame.waitForStatus(complete)
+
+  // Another town's folder: nothing is sent into it, nothing is lost by it.
+  await pollSurely(left)
+  await leftFrame.waitForStatus(complete)
+  const before = await stateHash(left)
+  const putBack = swapForOther(share)
+  const leftSettings = await pollSurely(left)
+  await leftFrame.waitForStatus(frozen)
+  expect(await leftSettings.storageDoubts()).toContain('保管先が空か、別の場所になっています。文書はこの端末に残っています。')
+  expect(readdirSync(join(share.truth, 'z1'))).toEqual(['othertown'])
+  expect(await stateHash(left)).toBe(before)
+  putBack()
+  await pollSurely(left)
+  await leftSettings.settleStorage()
+  await leftFrame.waitForStatus(complete)
+
+  // Emptied: sent again from the machines when a person says that it is the right place.
+  empty(share)
+  await pollSurely(left)
+  await leftFrame.waitForStatus(frozen)
+  expect(await leftSettings.storageDoubts()).toContain('正しければ「ここに決める」でもう一度送ってください。')
+  await (await left.page()).screenshot({ path: test.info().outputPath('emptied.png'), fullPage: true })
+  await new SettingsScreen(await left.page()).chooseFolder(share.pathOfLeft)
+  await leftFrame.waitForStatus(complete)
+  const rightSettings = await pollSurely(right)
+  expect(await rightSettings.storageDoubts()).toContain('この端末が送ったものを、保管先が失っています。文書はこの端末に残っていて、自動で送り直します。')
+  await rightSettings.settleStorage()
+  await rightFrame.waitForStatus(complete)
+  await pollSurely(left)
+  await expect(async () => expect(await stateHash(right)).toBe(await stateHash(left))).toPass({ timeout: 30_000 })
+  for (const host of [left, right]) expect(await host.quit()).toBe(0)
+})
