@@ -6,7 +6,7 @@ import { ok, type Result } from '@shared/base/result.ts'
 import type { CryptoHost } from '@shared/crypto/ports.ts'
 import { collectionHandle, collectionZero, parcelName, segmentName, sessionName } from '@shared/log/names.ts'
 import { digest } from '@shared/crypto/hash.ts'
-import { createParcel, openIndex, parcelTarget, type NamedObject } from '@shared/log/parcel.ts'
+import { createParcel, hasSize, openIndex, parcelTarget, type NamedObject } from '@shared/log/parcel.ts'
 import { parseSession, type Vector } from '@shared/log/session.ts'
 import type { Storage, StorageFailure } from '@shared/sync/storage.ts'
 import type { ObjectStore, WriteFailure } from './object-store.ts'
@@ -67,7 +67,7 @@ export async function fetchParcels(host: CryptoHost, storage: Storage, workspace
 
 async function openParcel(host: CryptoHost, workspace: string, hash: string, bytes: Uint8Array): Promise<readonly NamedObject[] | null> {
   const index = openIndex(workspace, bytes)
-  if (index?.sha256 !== hash || index.size !== bytes.length) return null
+  if (index?.sha256 !== hash || !hasSize(index, bytes.length)) return null
   const objects: NamedObject[] = []
   for (const { name, at, size, sha256 } of index.items) {
     const object = bytes.slice(at, at + size)
