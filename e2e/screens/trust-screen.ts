@@ -81,6 +81,20 @@ export class TrustScreen {
     return said
   }
 
+  /** Whose seats wait after a recovery. */
+  async waiting(): Promise<readonly string[]> {
+    return this.seatsPlace().getByRole('row').filter({ hasText: '復旧中' }).getByRole('rowheader').allInnerTexts()
+  }
+
+  /** The seat of this person that waits; the consent window comes next. */
+  async startRemoveWaiting(person: string, reason: string): Promise<void> {
+    const row = this.seatsPlace().getByRole('row').filter({ hasText: '復旧中' }).filter({ hasText: person })
+    await press(row, /さんの席を取り消す/)
+    const sheet = this.page.getByRole('dialog')
+    await fill(sheet, '理由', reason)
+    await press(sheet, '確認へ進む')
+  }
+
   async seatGone(person: string): Promise<void> {
     await this.seatsPlace().getByRole('rowheader', { name: person }).waitFor({ state: 'detached' })
   }

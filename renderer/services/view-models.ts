@@ -107,6 +107,8 @@ export interface HistoryEntry {
   readonly facts: Readonly<Record<string, string | number>>
   /** The type is not known to this version: kept and shown as such. */
   readonly unknown: boolean
+  /** False: it came after its seat was taken away and changed nothing. */
+  readonly hasEffect: boolean
 }
 
 export interface MissingField {
@@ -258,7 +260,8 @@ export interface SeatRow {
   readonly here: boolean
   /** The one this person sits at. */
   readonly own: boolean
-  readonly admin: boolean
+  /** An administrator's: taking it away takes a second voice. */
+  readonly takesTwo: boolean
   /** ISO 8601 UTC; null for a seat that does not wait after a recovery. */
   readonly waitsUntil: string | null
 }

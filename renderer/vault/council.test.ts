@@ -79,7 +79,9 @@ describe('administrators', () => {
       const view = await seat.ask('document', { id })
       expect(view?.summary.stage).toBe('draft')
       expect(view?.cover.find(({ field }) => field === 'title')?.values).toEqual(['切る前の件名'])
-      expect((await seat.ask('document', { id: own }))?.summary.stage).toBe('draft')
+      const held = await seat.ask('document', { id: own })
+      expect(held?.summary.stage).toBe('draft')
+      expect(held?.history.filter(({ hasEffect }) => !hasEffect).map(({ type }) => type)).toEqual(['draft.abandon'])
     }
     expect(await manager.refused('setCover', { id, field: 'title', value: '知った後' })).toContain('seat-removed')
     await clerk.done('setCover', { id: own, field: 'title', value: '引き継いだ起案' })

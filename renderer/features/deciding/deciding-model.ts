@@ -49,7 +49,8 @@ export function familyName(name: string): string {
 }
 
 export function historyWords(text: Text, entry: HistoryEntry): { readonly what: string; readonly said: string; readonly who: string; readonly when: string } {
-  const what = entry.unknown ? text('event.unknown', { code: entry.type }) : text.code('event', entry.type, entry.facts)
+  const act = entry.unknown ? text('event.unknown', { code: entry.type }) : text.code('event', entry.type, entry.facts)
+  const what = entry.hasEffect ? act : text('history.noEffect', { act })
   const who = entry.positionTitle === null ? entry.personName : text('history.who', { position: entry.positionTitle, name: entry.personName })
   const said = String(entry.facts['comment'] ?? entry.facts['reason'] ?? '')
   return { what, said, who, when: formatInstant(text.language, entry.at) }

@@ -57,6 +57,6 @@ function RemoveSeat({ seat, onClose }: { readonly seat: SeatRow; readonly onClos
     if ((await run({ seat: seat.seat, reason })).ok) onClose()
   }
   return (
-    <ReasonSheet title={text('seats.removeTitle', { name: seat.name })} lead={text(seat.admin ? 'seats.removeAdmins' : 'seats.removeLead')} go={text('seats.removeGo')} danger busy={busy} failure={failure} onGo={(reason) => void go(reason)} onClose={onClose} />
+    <ReasonSheet title={text('seats.removeTitle', { name: seat.name })} lead={text(seat.waitsUntil !== null ? 'seats.removeWaiting' : seat.takesTwo ? 'seats.removeAdmins' : 'seats.removeLead')} go={text('seats.removeGo')} danger busy={busy} failure={failure} onGo={(reason) => void go(reason)} onClose={onClose} />
   )
 }

@@ -317,6 +317,7 @@ export const app: Readonly<Record<keyof typeof ja, string>> = {
   'seats.removeTitle': 'Take away the seat of {name}',
   'seats.removeLead': 'This seat opens the workspace no more. What it decides or registers after what has arrived here has no effect on any machine. Drafts stay and can be gone on with. What was read cannot be taken back.',
   'seats.removeAdmins': 'As it is an administrator’s seat, another administrator must agree. Then it opens the workspace no more, and what it did after what has arrived here has no effect. Drafts stay.',
+  'seats.removeWaiting': 'This seat was made with the recovery sheets and cannot be used yet. If neither the person nor the town asked for it, take it away: your word alone is enough, and the seat is never used. Check where the recovery sheets are kept.',
   'seats.removeGo': 'Go on to confirm',
   'machines.title': 'Devices that want to join',
   'machines.lead': 'Adds a colleague’s new device to this workspace. Write an invitation, hand it over and have it opened on the new device. The request then arrives here.',

@@ -244,6 +244,7 @@ export const work: Readonly<Record<keyof typeof ja, string>> = {
   'stepKind.unknown': 'Mark',
   'mark.name': '{kind} {position} {name} {date}',
   'history.title': 'History',
+  'history.noEffect': '{act} (after the seat was taken away: without effect)',
   'history.count': '{count, number}',
   'history.who': '{position} {name}',
 

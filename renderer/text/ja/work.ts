@@ -242,6 +242,7 @@ export const work = {
   'stepKind.unknown': '印',
   'mark.name': '{kind} {position} {name} {date}',
   'history.title': '経過',
+  'history.noEffect': '{act}（席が取り消された後のため、効力なし）',
   'history.count': '{count, number} 件',
   'history.who': '{position} {name}',
 

@@ -7,6 +7,7 @@ import { receiptOf } from '@shared/document/receipt.ts'
 import { raisedClass, senderLine } from '@shared/document/route.ts'
 import { successorsOf } from '@shared/document/succession.ts'
 import type { DocumentState, StepState } from '@shared/document/state.ts'
+import { counts } from '@shared/judge/counted.ts'
 import type { AttachmentView, CoverValue, DocumentView, MissingField, Notice, StepView } from '../../services/view-models.ts'
 import { actingOf, type Acting } from '../acting.ts'
 import type { VaultCore } from '../core.ts'
@@ -37,7 +38,7 @@ export async function documentView(core: VaultCore, id: string): Promise<Documen
     attachments: attachmentsOf(state),
     steps: (state.current?.steps ?? []).map((step) => stepView(step, state, names, sources.viewer.now)),
     acts: actViews({ state, now: sources.viewer.now, collection: row.collection, acting, unready: unreadyReasons(state, missing) }),
-    history: historyOf(events, names, sources.volumeTitle),
+    history: historyOf(events, { names, volumeTitle: sources.volumeTitle, hasEffect: (known) => counts(known, acting.authority.cuts) }),
     mayWrite: state.stage === 'draft' && acting.reasons(state, row.collection, { type: 'draft.body' }, null).length === 0,
     together: writersApart(state, core.seat.lane).map(({ person, at }) => ({ name: names.person(person), isSelf: person === core.seat.person, at })),
     textsFromElsewhere: events.filter(({ event, lane }) => event.type === 'draft.body' && !lane.startsWith(`${core.seat.lane}/`)).length,

@@ -10,7 +10,13 @@ const foldable: ReadonlySet<string> = new Set(['draft.body', 'draft.cover', 'doc
 
 type Fact = string | number
 
-export function historyOf(events: readonly KnownEvent[], names: Names, volumeTitle: (id: string) => string | null): readonly HistoryEntry[] {
+export interface HistorySources {
+  readonly names: Names
+  readonly volumeTitle: (id: string) => string | null
+  readonly hasEffect: (known: KnownEvent) => boolean
+}
+
+export function historyOf(events: readonly KnownEvent[], { names, volumeTitle, hasEffect }: HistorySources): readonly HistoryEntry[] {
   const entries: HistoryEntry[] = []
   for (const known of events.toSorted(compareForDisplay)) {
     const { event } = known
@@ -28,6 +34,7 @@ export function historyOf(events: readonly KnownEvent[], names: Names, volumeTit
       type: isConfirmation(event) ? 'decision.confirm' : event.type,
       facts: factsOf(event.body, volumeTitle),
       unknown: !isDocumentEventType(event.type) || !isOfThisSchema(event),
+      hasEffect: hasEffect(known),
     })
   }
   return entries

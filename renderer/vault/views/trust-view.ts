@@ -50,7 +50,7 @@ function councilOf(core: VaultCore): Pick<TrustView, 'administrators' | 'proposa
     seats: seats.map((seat) => {
       const until = recoveryWaits(authority, seat.id)
       const waits = until !== null && until > now
-      return { seat: seat.id, name: names.person(seat.person), here: seat.device === core.seat.device, own: seat.id === core.seat.seat, admin: admins.includes(seat.person), waitsUntil: waits ? new Date(until).toISOString() : null }
+      return { seat: seat.id, name: names.person(seat.person), here: seat.device === core.seat.device, own: seat.id === core.seat.seat, takesTwo: admins.includes(seat.person) && seat.person !== core.seat.person && until === null, waitsUntil: waits ? new Date(until).toISOString() : null }
     }),
   }
 }

@@ -1,0 +1,110 @@
+// A seat is taken away while its machine cannot be reached: what it decides meanwhile has no effect anywhere, its machine locks itself as
+// soon as it hears of it, and nothing that was written is lost. A recovery that nobody asked for is ended by one administrator.
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, renameSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Host } from '../hosts/electron-host.ts'
+import { expect, test } from '../hosts/test.ts'
+import { ConsentScreen } from '../screens/consent-screen.ts'
+import { DeskScreen } from '../screens/desk-screen.ts'
+import { DocumentScreen } from '../screens/document-screen.ts'
+import { FrameScreen } from '../screens/frame-screen.ts'
+import { SettingsScreen } from '../screens/settings-screen.ts'
+import { TrustScreen } from '../screens/trust-screen.ts'
+import { UnlockScreen } from '../screens/unlock-screen.ts'
+import { decide, leave, openOffice, people, pin, sitDown, writeDraft } from './steps.ts'
+
+const title = '融雪剤の購入について'
+const complete = /全件そろっています/
+
+async function chooseStorage(host: Host, folder: string): Promise<void> {
+  const page = await host.page()
+  const frame = new FrameScreen(page)
+  await frame.goTo('設定')
+  await new SettingsScreen(page).chooseFolder(folder)
+  await frame.waitForStatus(complete)
+  await frame.goTo('机')
+}
+
+async function syncNow(host: Host): Promise<void> {
+  const page = await host.page()
+  await new FrameScreen(page).goTo('設定')
+  await new SettingsScreen(page).syncNow()
+  await new FrameScreen(page).goTo('机')
+}
+
+async function trustOf(host: Host): Promise<TrustScreen> {
+  const page = await host.page()
+  await new FrameScreen(page).goTo('端末と信頼')
+  return new TrustScreen(page)
+}
+
+test('3.1 F13 a machine that was lost decides nothing any more, on no machine, and locks itself when it hears of it', async ({ launchApp }) => {
+  test.setTimeout(240_000)
+  const office = await launchApp()
+  await openOffice(office, [people.drafter, people.chief, people.manager])
+  expect(await office.quit()).toBe(0)
+  const copy = `${office.profile}-copy`
+  execFileSync('cp', ['-a', office.profile, copy])
+  const share = join(dirname(office.profile), 'share')
+  mkdirSync(share)
+  chmodSync(share, 0o777)
+
+  const left = await launchApp({ profile: office.profile })
+  const lost = await launchApp({ profile: copy })
+  await sitDown(left, people.drafter)
+  await sitDown(lost, people.chief)
+  await chooseStorage(left, share)
+  await chooseStorage(lost, share)
+  const draft = await writeDraft(left, { title, body: `${title}、別紙のとおりとする。`, collection: '総務課の文書' })
+  await draft.submit()
+  await new FrameScreen(await left.page()).waitForStatus(complete)
+  await syncNow(lost)
+  await new DeskScreen(await lost.page()).waitFor('わたしの番', title)
+
+  const away = `${share}-away`
+  renameSync(share, away)
+  await (await decide(lost, title, '承認する', { comment: '拾った端末から' })).actDone()
+  await leave(left)
+  await sitDown(left, people.manager)
+  const trust = await trustOf(left)
+  await trust.startRemoveSeat(people.chief, '端末を紛失したため')
+  await new ConsentScreen(await left.consentPage()).confirm(pin)
+  await trust.seatGone(people.chief)
+  await leave(left)
+
+  renameSync(away, share)
+  const unlock = new UnlockScreen(await lost.page())
+  await expect(async () => unlock.shown()).toPass({ timeout: 90_000 })
+  await unlock.tryPin(people.chief, pin)
+  expect(await unlock.refusal()).toContain('管理者が取り消しました')
+
+  await sitDown(left, people.drafter)
+  await syncNow(left)
+  const page = await left.page()
+  await new DeskScreen(page).open('回議中（ほかの人の番）', title)
+  const document = new DocumentScreen(page)
+  await expect.poll(async () => (await document.history()).join('\n'), { timeout: 60_000 }).toContain('承認した（席が取り消された後のため、効力なし）')
+  expect(await document.stage()).toContain('回議中')
+})
+
+test('3.1 one administrator ends a recovery that nobody asked for', async ({ launchApp }) => {
+  const host = await launchApp()
+  const { recoveryCodes } = await openOffice(host, [people.manager, people.dxHead, people.drafter])
+  const [first = '', , third = ''] = recoveryCodes
+  const unlock = new UnlockScreen(await host.page())
+  const newPin = 'stolen-sheets-2026'
+  await unlock.recover([first, third], people.dxHead, newPin)
+  expect(await unlock.waiting(people.dxHead)).toContain('復旧中')
+
+  await sitDown(host, people.manager)
+  const trust = await trustOf(host)
+  await trust.startRemoveWaiting(people.dxHead, '本人が知らない')
+  await new ConsentScreen(await host.consentPage()).confirm(pin)
+  await expect.poll(() => trust.waiting()).toEqual([])
+  expect(await trust.administrators()).toContain(people.dxHead)
+  await leave(host)
+  await unlock.shown()
+  await unlock.tryPin(people.dxHead, newPin)
+  expect(await unlock.refusal()).toContain('管理者が取り消しました')
+})
