@@ -117,6 +117,15 @@ describe('voices in collection zero', () => {
     expect(always(council, [out, council.vote('b', out), again, council.vote('b', again), put, council.vote('a', put)])).toMatchObject({ admins: ['a', 'b', 'c', 'x'], waiting: [] })
   })
 
+  it('3.1 AU-1 a voice that comes more than thirty days later does not count', () => {
+    const council = createCouncil(['a', 'b'])
+    const put = council.act('a', 'grant.put', adminGrant('x'))
+    const voice = council.vote('b', put)
+    const after = (days: number): KnownEvent => ({ ...voice, event: { ...voice.event, hlc: { ms: put.event.hlc.ms + days * 24 * 60 * 60 * 1000, n: 0 } } })
+    expect(seen([...council.founding, put, after(30)]).admins).toEqual(['a', 'b', 'x'])
+    expect(seen([...council.founding, put, after(31)])).toMatchObject({ admins: ['a', 'b'], waiting: [[put.id, ['a']]] })
+  })
+
   it('3.1 F17 two proposals at the same time are decided each by its own voices', () => {
     const council = createCouncil(['a', 'b', 'c'])
     const [x, y] = [council.act('a', 'grant.put', adminGrant('x')), council.act('b', 'grant.put', adminGrant('y'))]

@@ -30,6 +30,13 @@ export interface Decided {
 
 type RemovalAct = AuthorityAct<'seat.remove' | 'grant.remove'>
 
+const openForMs = 30 * 24 * 60 * 60 * 1000
+
+/** AU-1 a proposal can be agreed to for thirty days by the clocks in the log; after that it is to be made anew. */
+export function isOpenAt({ event }: KnownEvent, ms: number): boolean {
+  return ms - event.hlc.ms <= openForMs
+}
+
 /** `acts` in the order of display, which decides nothing but whose seat an id added twice is. */
 export function decideVotes(acts: readonly AuthorityAct[]): Decided {
   const ground = survey(acts)
@@ -88,7 +95,7 @@ function placeOf({ lane, seq }: KnownEvent): string {
 }
 
 function voicesFor({ votes }: Ground, { known }: AuthorityAct, cuts: Cuts): ReadonlySet<string> {
-  const counted = (votes.get(known.id) ?? []).filter((vote) => !isBehindCut(cuts, vote.known))
+  const counted = (votes.get(known.id) ?? []).filter((vote) => !isBehindCut(cuts, vote.known)).filter((vote) => isOpenAt(known, vote.known.event.hlc.ms))
   return new Set([known.event.person, ...counted.map((vote) => vote.known.event.person)])
 }
 

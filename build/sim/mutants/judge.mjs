@@ -110,6 +110,7 @@ export const judgeMutants = [
       ['an administrator’s seat taken by one voice', '!ground.recovered.has(act.body.id) && isAnothersSeat(ground.personOf.get(act.body.id)) ? 2 : 1', '1'],
       ['one voice that ends a recovery', '!ground.recovered.has(act.body.id) && ', ''],
       ['a voice behind a cut', 'filter((vote) => !isBehindCut(cuts, vote.known))', 'filter(() => true)'],
+      ['a voice that comes too late', 'return ms - event.hlc.ms <= openForMs', 'return true'],
       ['an act behind a cut', 'if (isBehindCut(cuts, known)) return false', ''],
       ['a sole administrator', 'return alone || voicesFor', 'return voicesFor'],
       ['who was made an administrator anew', 'person === undefined || admins.has(person) ? []', 'person === undefined ? []'],

@@ -304,7 +304,7 @@ export const app: Readonly<Record<keyof typeof ja, string>> = {
   'council.proposer': 'Proposed by',
   'council.voices': 'Agreed',
   'council.agree': 'Agree',
-  'council.waits': 'Waiting for another administrator to agree.',
+  'council.waits': 'Waiting for another administrator to agree. After 30 days the proposal lapses.',
   'seats.title': 'Seats',
   'seats.lead': 'All seats that open this workspace. When a machine is lost or somebody leaves, take the seat away.',
   'seats.where': 'Where',

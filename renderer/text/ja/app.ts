@@ -302,7 +302,7 @@ export const app = {
   'council.proposer': '提案した人',
   'council.voices': '賛成した人',
   'council.agree': '賛成する',
-  'council.waits': 'ほかの管理者の賛成を待っています。',
+  'council.waits': 'ほかの管理者の賛成を待っています。30 日たつと、提案はなかったことになります。',
   'seats.title': '席',
   'seats.lead': '文箱を開ける席の一覧です。端末をなくしたときや、退職したときは、その席を取り消してください。',
   'seats.where': '場所',

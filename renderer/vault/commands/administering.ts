@@ -4,6 +4,7 @@
 import { holdsOn, isAdmin, isTrial } from '@shared/authority/ask.ts'
 import type { TrustedLane } from '@shared/authority/events.ts'
 import { reduceAuthority } from '@shared/authority/reduce.ts'
+import { isOpenAt } from '@shared/authority/votes.ts'
 import { addDays } from '@shared/base/civil-date.ts'
 import { ok, type Result } from '@shared/base/result.ts'
 import type { NewEvent } from '@shared/flow/ports.ts'
@@ -49,7 +50,7 @@ export const removeSeat: Command<'removeSeat'> = async (context, { seat, reason 
 
 export const voteFor: Command<'voteFor'> = async (context, { proposal }) => {
   const found = context.core.authority().proposals.find(({ act: proposed }) => proposed.known.id === proposal)
-  if (!found) return failed('ProposalGone')
+  if (!found || !isOpenAt(found.act.known, context.core.around.clock.now())) return failed('ProposalGone')
   const { type, body } = found.act
   return administer(context, [act('vote.cast', { act: proposal, alone: false })], proposal, type === 'seat.remove' ? { renewFor: (body as { readonly id: string }).id } : {})
 }

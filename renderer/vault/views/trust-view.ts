@@ -1,6 +1,7 @@
 // 端末と信頼: what this replica holds and what it could not take in or understand.
 
 import { proposalOf } from '@shared/authority/proposal.ts'
+import { isOpenAt } from '@shared/authority/votes.ts'
 import { isAdmin, positionsOf, recoveryWaits, seatedAdmins } from '@shared/authority/ask.ts'
 import type { ProposalRow, TrustView } from '../../services/view-models.ts'
 import type { VaultCore } from '../core.ts'
@@ -42,7 +43,7 @@ function councilOf(core: VaultCore): Pick<TrustView, 'administrators' | 'proposa
   const seats = [...authority.seats.values()].filter(({ id }) => !authority.removedSeats.has(id))
   return {
     administrators: admins.map((person) => ({ person, name: names.person(person), positions: positionsOf(authority, person, date).map(({ title }) => title), seated: seated.includes(person) })),
-    proposals: authority.proposals.map(({ act, voices }): ProposalRow => {
+    proposals: authority.proposals.filter(({ act }) => isOpenAt(act.known, now)).map(({ act, voices }): ProposalRow => {
       const { kind, person, reason } = proposalOf(authority, act)
       const { id, event } = act.known
       return { id, kind, subject: person === null ? '' : names.person(person), reason, proposer: names.person(event.person), at: event.at, voices: voices.map(names.person), mayVote: admins.includes(core.seat.person) && !voices.includes(core.seat.person) }
