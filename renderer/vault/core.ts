@@ -4,6 +4,7 @@
 import { spansAlone } from '@shared/authority/alone.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { reduceAuthority } from '@shared/authority/reduce.ts'
+import { cutsToText } from '@shared/authority/cut.ts'
 import { ok, type Result } from '@shared/base/result.ts'
 import { rulesOf, type DocumentRules } from '@shared/document/rules.ts'
 import { reduceDocument } from '@shared/document/reduce.ts'
@@ -95,9 +96,6 @@ export interface CoreParts {
   readonly door: Door
 }
 
-/** Events of collection zero after which documents may stand differently. */
-const reducing: ReadonlySet<string> = new Set(['decision-table.put', 'seat.remove', 'grant.remove', 'grant.put', 'vote.cast'])
-
 export function createCore({ around, seat, keys, view, door }: CoreParts): VaultCore {
   const changed: ((change: Change) => void)[] = []
   const noticed: ((notice: Notice) => void)[] = []
@@ -182,8 +180,7 @@ export function createCore({ around, seat, keys, view, door }: CoreParts): Vault
     if (!('change' in answer)) return answer
     for (const { event } of answer.change.events) clock.see(event.hlc)
     if (answer.change.events.some(({ event }) => event.type === 'epoch.new')) await takeNewKeys(around.host, keys)
-    const touches = (types: ReadonlySet<string>): boolean => answer.change.events.some(({ event }) => types.has(event.type))
-    if (touches(reducing) || (touches(ruleTypes) && currentRules().key !== reducedUnder)) {
+    if (answer.change.events.some(({ event }) => ruleTypes.has(event.type)) && currentRules().key !== reducedUnder) {
       reducedUnder = currentRules().key
       await reduceAgain(view, core.rules(), core.authority().cuts)
     }
@@ -226,8 +223,8 @@ async function takeNewKeys(host: Surroundings['host'], keys: VaultKeys): Promise
   for (const { key } of answer.value) key.fill(0)
 }
 
-/** What may change whether approvals need a witness. */
-const ruleTypes: ReadonlySet<string> = new Set(['policy.put', 'seat.add', 'seat.recover'])
+/** What may change how documents are reduced: tables, whether approvals need a witness, and cuts that come or go. */
+const ruleTypes: ReadonlySet<string> = new Set(['decision-table.put', 'policy.put', 'seat.add', 'seat.recover', 'seat.remove', 'grant.put', 'grant.remove', 'vote.cast'])
 
 /** The rules that reductions depend on, and what tells them from others. */
 interface HeldRules {
@@ -240,7 +237,7 @@ function heldRules(authority: AuthorityState, events: readonly KnownEvent[]): He
   const tables = [...authority.decisionTables.values()]
   const witness = { policies: [...authority.policies.values()], alone: spansAlone(events, authority) }
   const asked = witness.policies.map(({ id, from, to, witnessHours }) => [id, from, to, witnessHours ?? null])
-  return { authority, rules: rulesOf(tables, witness), key: JSON.stringify([tables, asked, witness.alone]) }
+  return { authority, rules: rulesOf(tables, witness), key: JSON.stringify([tables, asked, witness.alone, cutsToText(authority.cuts)]) }
 }
 
 async function buildEvents(core: VaultCore, clock: HybridClock, collection: string, drafts: readonly NewEvent[], after: LogEvent | null): Promise<readonly LogEvent[]> {

@@ -48,6 +48,12 @@ export function isBehindCut({ seats, formerAdmins }: Cuts, { lane, seq }: Pick<K
   return former !== undefined && seq > (former.get(lane) ?? 0)
 }
 
+/** The same text for the same cuts. */
+export function cutsToText(cuts: Cuts): string {
+  const plain = (all: ReadonlyMap<string, Trusted>): unknown => [...all].map(([seat, trusted]) => [seat, [...trusted].sort()]).sort()
+  return JSON.stringify([plain(cuts.seats), plain(cuts.formerAdmins)])
+}
+
 /** `lane` as `<seat>.<incarnation>`, with or without its collection. */
 export function seatOf(lane: string): string {
   return lane.slice(0, lane.indexOf('.'))
