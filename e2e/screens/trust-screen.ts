@@ -32,8 +32,8 @@ export class TrustScreen {
   /** The sentence of a trial with one administrator; empty where there are two. */
   async trial(): Promise<string> {
     await this.shown()
-    const note = this.administratorsPlace().getByRole('status').filter({ hasText: '試行' })
-    return (await note.count()) > 0 ? note.first().innerText() : ''
+    const notes = await this.administratorsPlace().getByRole('status').filter({ hasText: '試行' }).allInnerTexts()
+    return notes[0] ?? ''
   }
 
   async administrators(): Promise<readonly string[]> {
