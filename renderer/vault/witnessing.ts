@@ -25,10 +25,8 @@ export function createWitnessing(core: VaultCore): Witnessing {
     const byCollection = new Map<string, NewEvent[]>()
     for (const doc of docs) {
       const row = core.view.row(documentTable, doc)
-      if (!row || !hasAccess(row.collection, 'document.witness')) continue
-      const { state } = row.value as DocumentRow
-      const approvals = arrived(state, core.seat.seat, isConcerned(state, person, held), core.around.clock.now())
-      if (approvals.length === 0) continue
+      const approvals = row ? arrived((row.value as DocumentRow).state, core.seat.seat, (state) => isConcerned(state, person, held), core.around.clock.now()) : []
+      if (!row || approvals.length === 0 || !hasAccess(row.collection, 'document.witness')) continue
       const events = byCollection.get(row.collection) ?? []
       byCollection.set(row.collection, [...events, { type: 'document.witness', doc, position: null, body: { approvals } }])
     }
@@ -47,7 +45,8 @@ function isConcerned({ drafter, revisions }: DocumentState, person: string, held
 }
 
 /** Ids of the approvals of other seats that nobody has said to have received. */
-function arrived({ acts }: DocumentState, seat: string, concerned: boolean, now: number): readonly string[] {
-  const waiting = acts.filter((act) => act.kind === 'approve' && act.witness === 'waiting' && act.seat !== seat)
+function arrived(state: DocumentState, seat: string, concerns: (state: DocumentState) => boolean, now: number): readonly string[] {
+  const waiting = state.acts.filter((act) => act.kind === 'approve' && act.witness === 'waiting' && act.seat !== seat)
+  const concerned = waiting.length > 0 && concerns(state)
   return waiting.filter(({ witnessBy }) => concerned || (witnessBy !== null && Date.parse(witnessBy) < now)).map(({ event }) => event)
 }

@@ -17,15 +17,22 @@ export function receiptOf({ status, act, held }: StepState, now: number): Receip
 }
 
 /** The worst of its steps. */
-export function receiptOfDocument({ current }: DocumentState, now: number): Receipt['kind'] | null {
-  const kinds = (current?.steps ?? []).flatMap((step) => receiptOf(step, now)?.kind ?? [])
+export function receiptOfDocument(state: DocumentState, now: number): Receipt['kind'] | null {
+  const kinds = openSteps(state).flatMap((step) => receiptOf(step, now)?.kind ?? [])
   return kinds.includes('held') ? 'held' : (kinds[0] ?? null)
 }
 
 /** Steps whose approval this person has to confirm. */
-export function stepsToConfirm({ current }: DocumentState, person: string, now: number): readonly { readonly step: StepState; readonly act: Act }[] {
-  return (current?.steps ?? []).flatMap((step) => {
+export function stepsToConfirm(state: DocumentState, person: string, now: number): readonly { readonly step: StepState; readonly act: Act }[] {
+  return openSteps(state).flatMap((step) => {
     const receipt = receiptOf(step, now)
     return receipt?.kind === 'held' && receipt.act.person === person && receipt.act.step === step.id ? [{ step, act: receipt.act }] : []
   })
+}
+
+const none: readonly StepState[] = []
+
+/** Asked of every document of a town at each look at the desk: most have nothing open and cost nothing. */
+function openSteps({ current }: DocumentState): readonly StepState[] {
+  return current?.steps.some(({ held, act }) => held !== null || act?.witness === 'waiting') ? current.steps : none
 }
