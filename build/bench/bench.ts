@@ -1,5 +1,6 @@
 // `npm run bench -- [--short] [--row NAME]`: measures the product against a peer in the same run and keeps the figures.
-// Only a whole run of all rows becomes the committed result; a short or partial one goes to `.out/bench`.
+// `npm run bench -- sync [--quick]`: sync alone, against programs that move files. Only a whole run becomes a committed result; a
+// short or partial one goes to `.out/bench`.
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -7,11 +8,27 @@ import { parseArgs } from 'node:util'
 import { describeMachine } from './machine.ts'
 import { measureRow, type RowResult } from './row.ts'
 import { rows } from './rows.ts'
+import { reportLines } from './sync/report-lines.ts'
+import { runSync, syncOptions } from './sync/sync-bench.ts'
 import { tableLines } from './table.ts'
 
 const format = 1
 
 async function main(): Promise<void> {
+  const [first, ...others] = process.argv.slice(2)
+  await (first === 'sync' ? benchSync(others) : benchRows())
+}
+
+async function benchSync(args: readonly string[]): Promise<void> {
+  const options = syncOptions(args)
+  const root = needed('FUMIBAKO_ROOT')
+  const machine = describeMachine(needed('FUMIBAKO_APP'))
+  const result = await runSync(root, options, console.log)
+  console.log(reportLines(result).join('\n'))
+  keep(join(root, options.whole ? 'build/bench/results/sync.json' : '.out/bench/sync.json'), { machine, ...result })
+}
+
+async function benchRows(): Promise<void> {
   const { values } = parseArgs({ options: { short: { type: 'boolean', default: false }, row: { type: 'string' } } })
   const app = needed('FUMIBAKO_APP')
   const root = needed('FUMIBAKO_ROOT')
@@ -27,8 +44,12 @@ async function main(): Promise<void> {
   console.log(['', ...tableLines(results)].join('\n'))
   const whole = !values.short && chosen.length === rows.length
   const file = whole ? join(root, 'build/bench/results/spine.json') : join(root, '.out/bench/last.json')
+  keep(file, { machine, repetitions, unit: 'ms', rows: results })
+}
+
+function keep(file: string, result: object): void {
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, `${JSON.stringify({ format, date: new Date().toISOString().slice(0, 10), machine, repetitions, unit: 'ms', rows: results }, null, 2)}\n`)
+  writeFileSync(file, `${JSON.stringify({ format, date: new Date().toISOString().slice(0, 10), ...result }, null, 2)}\n`)
 }
 
 function needed(name: string): string {

@@ -18,6 +18,8 @@ const verifiers = [
 ]
 const keyring = ['gnome-keyring', 'dbus', 'dbus-x11']
 const servers = ['apache2-bin', 'ceph-mon', 'ceph-osd', 'ceph-common', 'radosgw', 'rclone']
+/** What sync is measured against, and what builds one of them. */
+const peers = ['restic', 'time', 'g++:g++', 'make:make', 'python3:python3']
 const observers = ['strace', 'setpriv:util-linux']
 
 /** @type {Readonly<Record<string, Needs>>} */
@@ -26,7 +28,7 @@ export const needsByCommand = {
   demo: { runtime: 'product', system: window, display: 'any' },
   'demo:hostile': { runtime: 'product', system: window, display: 'any' },
   screens: { runtime: 'test', system: window, display: 'own' },
-  bench: { runtime: 'test', system: [...window, 'openssl', 'setpriv:util-linux'], display: 'own' },
+  bench: { runtime: 'test', system: [...window, ...servers, ...peers, 'openssl', 'setpriv:util-linux'], display: 'own' },
   sim: { runtime: 'none', system: [], display: 'none' },
   check: { runtime: 'none', system: [], display: 'none' },
   package: { runtime: 'product', system: [], display: 'none' },

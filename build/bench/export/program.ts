@@ -10,12 +10,10 @@ import { answerRuns } from '../answer-runs.ts'
 import { furniture, photographs } from '../office/furniture.ts'
 import { openOffice, type Office } from '../office/office.ts'
 import { drafter, people } from '../office/roles.ts'
+import { cheapPin } from '../office/town.ts'
 import { workThrough } from '../office/work.ts'
 import type { Race, Run } from '../row.ts'
 import { startStopwatch, type Stopwatch } from '../stopwatch.ts'
-
-/** Typing the PIN is not what this row is about. */
-const cheapPin = { memory: 64, passes: 1, lanes: 1 }
 
 async function prepare(root: string, documents: number): Promise<Race> {
   const folder = mkdtempSync(join(tmpdir(), 'fumibako-export-'))
