@@ -40,6 +40,7 @@ test('3.4 3.11 two machines over one folder: a draft becomes the other’s turn,
   await new SettingsScreen(rightPage).syncNow()
   await rightFrame.goTo('机')
   await new DeskScreen(rightPage).waitFor('わたしの番', title)
+  await new DeskScreen(rightPage).waitUntilAtHand()
 
   const comeBack = cutOffFrom(share)
   const document = await decide(right, title, '承認する', { comment: '異議ありません。' })

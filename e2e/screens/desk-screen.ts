@@ -39,6 +39,11 @@ export class DeskScreen {
     await this.group(name).getByRole('button', { name: title }).first().waitFor()
   }
 
+  /** Waits until the desk says that everything which reaches this person opens without a connection. */
+  async waitUntilAtHand(): Promise<void> {
+    await this.page.getByText(/^自分に回ってくる .* 件の中身は、すべてこの端末にあります/).waitFor({ timeout: 60_000 })
+  }
+
   /** A new draft; what is asked (置き場, 職) is answered where given. Ends at the drafting screen. */
   async newDraft(choice: { readonly collection?: string; readonly position?: string; readonly form?: string } = {}): Promise<void> {
     await press(this.page, '新しく起案する')

@@ -151,6 +151,17 @@ export class DocumentScreen {
     return (await words.textContent()) ?? ''
   }
 
+  /** Why the pages cannot be shown, once it is said. */
+  async pagesRefusal(): Promise<string> {
+    const alert = this.page.getByRole('alert').filter({ hasText: '頁を開けませんでした' })
+    await alert.waitFor()
+    return alert.innerText()
+  }
+
+  async openPagesAgain(): Promise<void> {
+    await press(this.page, 'もう一度開く')
+  }
+
   async pageCount(): Promise<number> {
     await this.page.getByRole('group', { name: /頁中 1 頁$/ }).waitFor()
     return this.page.getByRole('group', { name: /頁中 \d+ 頁$/ }).count()

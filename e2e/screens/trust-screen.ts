@@ -29,6 +29,13 @@ export class TrustScreen {
     return this.page.getByRole('region', { name: '記録' }).getByRole('status').allInnerTexts()
   }
 
+  /** What is wanted without a connection, and how much of it is here. */
+  async offline(): Promise<Readonly<Record<string, string>>> {
+    const rows = this.page.getByRole('list', { name: 'オフラインで使うもの' }).getByRole('listitem')
+    await rows.first().waitFor()
+    return Object.fromEntries((await rows.allInnerTexts()).map((row) => row.split('\n').filter((line) => line.trim() !== '').slice(0, 2)))
+  }
+
   /** The sentence of a trial with one administrator; empty where there are two. */
   async trial(): Promise<string> {
     await this.shown()

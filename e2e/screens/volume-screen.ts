@@ -27,6 +27,12 @@ export class VolumeScreen {
     await this.page.getByRole('heading', { name: title, level: 1 }).waitFor()
   }
 
+  /** 「オフラインで使う」; ends when all of its content is on this device. */
+  async useOffline(): Promise<void> {
+    await press(this.page, 'オフラインで使う')
+    await this.page.getByText(/^オフラインで使う：.*すべてこの端末にあります$/).waitFor({ timeout: 60_000 })
+  }
+
   /** Opens the export dialog for the volume. */
   async startExport(): Promise<void> {
     await press(this.page, 'この簿冊を書き出す')

@@ -136,6 +136,7 @@ export async function compose(): Promise<void> {
     devices: session.devices,
     openStorage: open,
     isOpen: () => unlocked,
+    contentCame: () => vault.emit('content.came', null),
     async arrived() {
       await session.arrived()
       vault.emit('sync.arrived', null)
@@ -205,7 +206,7 @@ export async function compose(): Promise<void> {
   const serveVault = createServe(
     contract,
     'vault',
-    { ...session.vault, print: { render: printer.render } },
+    { ...session.vault, content: { ...session.vault.content, ...sync.content }, print: { render: printer.render } },
     serveDeps,
   )
   const serveConsent = createServe(contract, 'consent', consent.handlers, serveDeps)

@@ -9,6 +9,7 @@ import type {
   DocumentView,
   JobState,
   Notice,
+  OfflineView,
   RegisterRow,
   SearchHit,
   TownView,
@@ -33,6 +34,7 @@ export interface VaultQueries {
   readonly volume: { readonly arg: { readonly id: string }; readonly value: VolumeView | null }
   readonly register: { readonly arg: { readonly fiscalYear: number | null }; readonly value: readonly RegisterRow[] }
   readonly town: { readonly arg: null; readonly value: TownView }
+  readonly offline: { readonly arg: null; readonly value: OfflineView }
   readonly trust: { readonly arg: null; readonly value: TrustView }
 }
 
@@ -63,6 +65,8 @@ export interface VaultCommands {
   readonly search: { readonly arg: { readonly query: string }; readonly value: readonly SearchHit[] }
   /** Asks for consent, then for a folder, then writes; progress by `onJob`. Value: the path written. */
   readonly exportPackage: { readonly arg: { readonly scope: { readonly kind: 'document'; readonly id: string } | { readonly kind: 'volume'; readonly id: string } | { readonly kind: 'fiscal-year'; readonly year: number }; readonly position: string; readonly reason: string }; readonly value: { readonly path: string; readonly documents: number } }
+  /** What is to be opened here without a connection; `id` of a volume or a document. */
+  readonly pin: { readonly arg: { readonly what: 'mine'; readonly on: boolean } | { readonly what: 'volume' | 'document'; readonly id: string; readonly on: boolean }; readonly value: null }
   readonly cancelJob: { readonly arg: { readonly job: string }; readonly value: null }
   /** Admin act: add the seat of another machine whose six words were compared, for a person of the town. */
   readonly approveJoin: { readonly arg: { readonly id: string; readonly digest: string; readonly person: string }; readonly value: null }

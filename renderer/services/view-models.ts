@@ -218,6 +218,23 @@ export interface TownView {
   readonly forms: readonly FormDefinition[]
 }
 
+/** How much of some documents' content is on this device. Sizes in bytes. */
+export interface OfflineShare {
+  readonly documents: number
+  /** Documents of which something is not here. */
+  readonly missing: number
+  readonly bytes: number
+  readonly missingBytes: number
+}
+
+/** オフラインで使うもの: what the person wants to open here without a connection, and how far it is here. */
+export interface OfflineView {
+  /** Whatever may still reach this person. */
+  readonly mine: OfflineShare & { readonly on: boolean }
+  readonly volumes: readonly (OfflineShare & { readonly id: string; readonly title: string })[]
+  readonly documents: readonly (OfflineShare & { readonly id: string; readonly title: string })[]
+}
+
 /** 端末と信頼: what this device is and what it cannot promise. */
 export interface TrustView {
   readonly device: string

@@ -26,9 +26,11 @@ import { eventId, eventToBytes } from '@shared/log/segment.ts'
 import { parseSession, type SessionCertificate } from '@shared/log/session.ts'
 import type { CommandFailure } from '../services/vault-api.ts'
 import { catchUp, type CaughtUp, type Progress } from './catch-up.ts'
+import type { Content } from './content.ts'
 import { documentTable, volumeTable } from './document-rows.ts'
 import { failed, failedBy, notAllowed } from './failure.ts'
 import type { VaultKeys } from './key-ring.ts'
+import type { Pins } from './pins.ts'
 import type { Surroundings } from './ports.ts'
 import { reduceAgain } from './reduce-again.ts'
 import type { View } from './view.ts'
@@ -47,6 +49,8 @@ export interface VaultCore {
   readonly keys: VaultKeys
   readonly view: View
   readonly door: Door
+  readonly content: Content
+  readonly pins: Pins
   readonly authority: () => AuthorityState
   readonly rules: () => DocumentRules
   /** Today's civil date in Japan. */
@@ -94,9 +98,11 @@ export interface CoreParts {
   readonly keys: VaultKeys
   readonly view: View
   readonly door: Door
+  readonly content: Content
+  readonly pins: Pins
 }
 
-export function createCore({ around, seat, keys, view, door }: CoreParts): VaultCore {
+export function createCore({ around, seat, keys, view, door, content, pins }: CoreParts): VaultCore {
   const changed: ((change: Change) => void)[] = []
   const noticed: ((notice: Notice) => void)[] = []
   const clock = createHybridClock(around.clock, view.clock())
@@ -135,6 +141,8 @@ export function createCore({ around, seat, keys, view, door }: CoreParts): Vault
     keys,
     view,
     door,
+    content,
+    pins,
     authority: currentAuthority,
     rules: () => currentRules().rules,
     today: () => jstDate(around.clock.now()),

@@ -29,7 +29,7 @@ export async function readFile(core: VaultCore, collection: string, doc: string,
   return opened
 }
 
-/** From the pack itself, past the cache: for what is read once, like the files of an export. */
+/** From the pack itself, past the cache: for what is read once, like the files of an export. What is not on this disk is brought first. */
 export async function openFile(core: VaultCore, collection: string, doc: string, blob: BlobRef): Promise<Result<Uint8Array, CommandFailure>> {
   const key = await core.keys.keyOf(collection, doc)
   if (!key) return failed('KeyMissing')
@@ -37,6 +37,12 @@ export async function openFile(core: VaultCore, collection: string, doc: string,
     const range = await core.around.host.objects.range({ name: packName(pack), at, length })
     return range.ok ? range.value.bytes : null
   }
-  const bytes = await unpackFile(core.around.crypto, key, core.seat.workspace, documentHandle(core.seat.workspace, doc), blob, readPack)
+  const unpack = (): Promise<Uint8Array | null> => unpackFile(core.around.crypto, key, core.seat.workspace, documentHandle(core.seat.workspace, doc), blob, readPack)
+  let bytes = await unpack()
+  if (!bytes) {
+    const brought = await core.content.bring(doc, [blob])
+    if (!brought.ok) return brought
+    bytes = await unpack()
+  }
   return bytes ? ok(bytes) : failed('FileMissing', 'later', { sha256: blob.sha256 })
 }

@@ -8,11 +8,13 @@ import { parseSegment } from '@shared/log/segment.ts'
 import { collectionZero, sessionName } from '@shared/log/names.ts'
 import type { CommandFailure, JobListener } from './listeners.ts'
 import type { CaughtUp } from './catch-up.ts'
+import { createContent } from './content.ts'
 import { createCore, type VaultCore } from './core.ts'
 import { openDexieView } from './dexie/dexie-view.ts'
 import { rowsOf } from './document-rows.ts'
 import { failedBy } from './failure.ts'
 import { createKeyRing, type VaultKeys } from './key-ring.ts'
+import { openPins } from './pins.ts'
 import type { Surroundings, VaultHost } from './ports.ts'
 import { createRowSealer } from './row-sealer.ts'
 import type { View } from './view.ts'
@@ -47,7 +49,8 @@ export async function openVault(around: Surroundings, onJob: JobListener): Promi
     },
     rowsOf: (_collection, doc, events) => rowsOf(doc, countedEvents(events, core.authority().cuts), core.rules()),
   })
-  const core = createCore({ around, seat, keys, view, door })
+  const pins = await openPins(around.host, sealer)
+  const core = createCore({ around, seat, keys, view, door, content: createContent(around.host, onJob), pins })
   return ok({ core, ready: fill(core, rebuild, onJob) })
 }
 

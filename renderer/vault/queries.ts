@@ -3,6 +3,7 @@
 import type { VaultQueries } from '../services/vault-api.ts'
 import type { Notice, VaultCore } from './core.ts'
 import type { Answer, QueryName } from './live.ts'
+import { offlineView } from './offline.ts'
 import { cabinetView, registerView, volumeView } from './views/cabinet-view.ts'
 import { deskView } from './views/desk-view.ts'
 import { documentView } from './views/document-view.ts'
@@ -23,6 +24,7 @@ export function createQueries(core: VaultCore, notices: () => readonly Notice[],
     cabinet: async () => cabinetView(core),
     volume: async ({ id }) => volumeView(core, id),
     register: async ({ fiscalYear }) => registerView(core, fiscalYear),
+    offline: () => offlineView(core),
     town: async () => townView(core),
     trust: () => trustView(core, notices()),
   }

@@ -13,6 +13,7 @@ import type { Notice, VaultCore } from './core.ts'
 import { failed } from './failure.ts'
 import { createLive, type Live, type QueryName } from './live.ts'
 import { openVault } from './open-vault.ts'
+import { wantedPacks } from './offline.ts'
 import { createPages } from './pages.ts'
 import type { Surroundings } from './ports.ts'
 import { createQueries } from './queries.ts'
@@ -24,6 +25,8 @@ export interface VaultService {
   open(): Promise<Result<null, CommandFailure>>
   /** Takes in what came into the folder from elsewhere. */
   takeIn(): Promise<void>
+  /** Content that was wanted came: what is shown of it is asked for again. */
+  contentCame(): Promise<void>
   command(name: string, arg: unknown): Promise<Result<unknown, CommandFailure>>
   watch<K extends QueryName>(name: K, arg: VaultQueries[K]['arg'], tell: (value: VaultQueries[K]['value']) => void): () => void
 }
@@ -37,6 +40,7 @@ export interface ServiceNews {
 }
 
 const liveGapMs = 40
+const atHandMs = 500
 
 interface Opened {
   readonly context: CommandContext
@@ -72,7 +76,10 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
       if (change.lane !== core.seat.lane) context.bodies.take(change.events)
       if (change.lane !== core.seat.lane && complete) void witnessing.take(change).catch(news.defect)
       live.changed()
+      void atHand.soon()
     })
+    core.pins.onChange(live.changed)
+    const atHand = createAtHand(core, news.defect)
     const opened = { live, context }
     tellOpened(opened)
     await ready
@@ -80,6 +87,7 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
     live.changed()
     tellReady(opened)
     void witnessing.all().catch(news.defect)
+    void atHand.soon()
     void prepareTexts(context).catch(news.defect)
     return ok(null)
   }
@@ -95,6 +103,10 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
     async takeIn() {
       const opened = await whenReady
       await opened?.context.core.catchUp()
+    },
+    async contentCame() {
+      const opened = await whenReady
+      opened?.live.changed()
     },
     async command(name, arg) {
       const opened = await whenReady
@@ -115,6 +127,29 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
         isOver = true
         void begun.then((end) => end?.())
       }
+    },
+  }
+}
+
+/** After a burst of changes main is told once what is to be at hand, when that is something else than before. */
+function createAtHand(core: VaultCore, defect: (thrown: unknown) => void): { readonly soon: () => Promise<void> } {
+  let isDue = false
+  let told = ''
+  const tell = async (): Promise<void> => {
+    const names = [...wantedPacks(core)]
+    const key = names.join()
+    if (key === told) return
+    told = key
+    await core.around.host.content.want({ names })
+  }
+  core.pins.onChange(() => (told = ''))
+  return {
+    async soon() {
+      if (isDue) return
+      isDue = true
+      await core.around.wait(atHandMs)
+      isDue = false
+      await tell().catch(defect)
     },
   }
 }

@@ -37,6 +37,17 @@ export function deskOf(states: readonly DocumentState[], owner: DeskOwner): Desk
   return trays
 }
 
+/** Does it wait for something that the owner is to do? */
+export function waitsFor(state: DocumentState, owner: DeskOwner): boolean {
+  return traysOf(state, owner).some(({ tray }) => tray === 'myTurn' || tray === 'toMark' || tray === 'toFile')
+}
+
+/** Is it on the owner's desk, or may it still come there by its route? */
+export function reaches(state: DocumentState, owner: DeskOwner): boolean {
+  const isUnderWay = state.stage === 'draft' || state.stage === 'in-route' || state.stage === 'returned' || state.stage === 'withdrawn'
+  return traysOf(state, owner).length > 0 || (isUnderWay && isOnRoute(state, owner))
+}
+
 function traysOf(state: DocumentState, owner: DeskOwner): readonly { readonly tray: DeskTray; readonly step: Step | null }[] {
   const isMine = state.drafter?.person === owner.person
   const isWriter = isMine || state.writers.some(({ person }) => person === owner.person)

@@ -2,6 +2,7 @@
 // domain here when it is new); its handler is then asked for by the compiler. Nothing else names a channel.
 import { app, appEvents } from './contract/app.ts'
 import { consent } from './contract/consent.ts'
+import { content, contentEvents } from './contract/content.ts'
 import { enrolment, join } from './contract/enrol.ts'
 import { exporting } from './contract/export.ts'
 import { print } from './contract/print.ts'
@@ -10,9 +11,9 @@ import { settings } from './contract/settings.ts'
 import { sync, syncEvents } from './contract/sync.ts'
 import { journal, objects, seats, vault } from './contract/vault.ts'
 
-export const contract = { app, session, setup, join, enrolment, settings, sync, vault, objects, journal, seats, print, consent, export: exporting } as const
+export const contract = { app, session, setup, join, enrolment, settings, sync, vault, objects, content, journal, seats, print, consent, export: exporting } as const
 
-export const events = { app: appEvents, session: sessionEvents, sync: syncEvents } as const
+export const events = { app: appEvents, session: sessionEvents, sync: syncEvents, content: contentEvents } as const
 
 export type Contract = typeof contract
 export type Events = typeof events

@@ -80,7 +80,7 @@ describe('formats', () => {
 
   it('3.4 LG-50 LG-53 LG-54 a beacon says what it said, under its device key only', async () => {
     const device = createKeyPair(host)
-    const beacon = { workspace: 'w', publisher: 'p1', device: 'd', serial: 3, at: 5, parcels: [{ sha256: genesis, index: 80, size: 900 }], seen: { p2: 7 }, wants: ['cd'.repeat(32)] }
+    const beacon = { workspace: 'w', publisher: 'p1', device: 'd', serial: 3, at: 5, parcels: [{ sha256: genesis, index: 80, size: 900 }, { sha256: 'ef'.repeat(32), index: 90, size: 901, content: true as const }], seen: { p2: 7 }, wants: ['cd'.repeat(32)] }
     const object = await createBeacon(beacon, await createSigner(host, device))
     const signed = parseBeacon(object)
     expect(signed?.beacon).toEqual(beacon)

@@ -2,7 +2,8 @@
 // disk has more. Whatever it is told it verifies; it resumes from what is on the disk, removes nothing and needs no content key.
 
 import type { Result } from '../base/result.ts'
-import { adoptOrphans, answerWants, foldParcels, isSurelyMissing } from './heal.ts'
+import { fetchContent, lookForLost, type ContentReport } from './content.ts'
+import { adoptOrphans, answerWants, foldParcels, isSurelyMissing, withdrawOwnLost } from './heal.ts'
 import type { KeepFailure } from './ports.ts'
 import { findOwnPlace, layFormat } from './own-place.ts'
 import { announce, publish } from './publish.ts'
@@ -16,6 +17,11 @@ import { travels } from './take-object.ts'
 export interface SyncEngine {
   /** One at a time; a second call waits for the first. `thorough` asks for every beacon, whatever the listing says. Throws only on defects. */
   round(signal: AbortSignal, options?: { readonly thorough?: boolean }): Promise<RoundReport>
+  /**
+   * Packs by need: those of these that are not here. One at a time, beside the rounds; `told` hears the bytes that have come so far.
+   * Throws only on defects.
+   */
+  fetch(names: readonly string[], signal: AbortSignal, told?: (bytes: number) => void): Promise<ContentReport>
   /** An object was written or replaced on this disk: the next round looks at it. */
   wrote(name: string): void
   /** SY-39: a person knows which beacons are gone now; they are waited for no more. */
@@ -30,6 +36,7 @@ const mostWants = 64
 export function createSyncEngine(deps: EngineDeps): SyncEngine {
   let standing: Promise<Standing> | null = null
   let queue: Promise<unknown> = Promise.resolve()
+  let fetching: Promise<unknown> = Promise.resolve()
   const written = new Set<string>()
   const run = async (signal: AbortSignal, thorough: boolean): Promise<RoundReport> => {
     const open = await (standing ??= openStanding(deps))
@@ -45,6 +52,11 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     round(signal, options = {}) {
       const done = queue.then(() => run(signal, options.thorough ?? false))
       queue = done.catch(() => (standing = null))
+      return done
+    },
+    fetch(names, signal, told = () => undefined) {
+      const done = fetching.then(async () => fetchContent(await (standing ??= openStanding(deps)), names, signal, told))
+      fetching = done.catch(() => (standing = null))
       return done
     },
     wrote: (name) => void written.add(name),
@@ -72,7 +84,7 @@ async function exchange(standing: Standing, round: Round): Promise<void> {
   const before = JSON.stringify([[...standing.read], standing.facts])
   const isProven = await readBeacons(standing, round, listed)
   if (maySend(round)) await findOwnPlace(standing, round, listed)
-  const isRead = isProven && maySend(round) && (await receive(standing, round))
+  const isRead = isProven && maySend(round) && (await lookForLost(standing, round)) && (await receive(standing, round))
   if (JSON.stringify([[...standing.read], standing.facts]) !== before && !round.take(await saveOthers(standing))) return
   if (isRead) await adoptOrphans(standing, round)
   const wants = isRead ? wantsOf(round) : standing.self.wants
@@ -80,6 +92,7 @@ async function exchange(standing: Standing, round: Round): Promise<void> {
   if (pending.size > 0 || wants.length > 0 || self.parcels.length > 0) await layFormat(standing, round)
   if (round.held || !maySend(round)) return
   await answerWants(standing, round)
+  if (maySend(round)) await withdrawOwnLost(standing, round)
   if (maySend(round)) await publish(standing, round, wants)
   if (standing.self.confirmed && round.failure === null) standing.isStale = false
   if (round.sent.parcels === 0 && round.failure === null && (await foldParcels(standing, round))) await announce(standing, round, wants)

@@ -29,9 +29,17 @@ export function isSurelyMissing(met: ReadonlyMap<string, number>, publisher: str
   return (met.get(`beacon-missing ${publisher}`) ?? 0) >= certainAfter
 }
 
+/** SY-62 for what this machine itself misses of its own parcels: it was put back to an earlier day, and the storage lost them. */
+export async function withdrawOwnLost(standing: Standing, round: Round): Promise<void> {
+  for (const [sha256, how] of standing.lost) {
+    const isOwn = standing.self.parcels.some((entry) => entry.sha256 === sha256)
+    if (isOwn && (round.met.get(`${how} ${sha256}`) ?? 0) >= certainAfter && !round.take(await withdraw(standing, sha256))) return
+  }
+}
+
 /** SY-63 a publisher whose beacon is gone for good is heard no more: what nobody else holds out goes out from whoever has it. */
 export async function adoptOrphans(standing: Standing, round: Round): Promise<void> {
-  const { self, read, slips, notes, ledger, pending } = standing
+  const { self, read, slips, leaves, notes, ledger, pending } = standing
   if (!round.thorough) return
   const isGone = (publisher: string): boolean => read.get(publisher)?.isGone === true || isSurelyMissing(round.met, publisher)
   const others = [...read.keys()].filter((publisher) => publisher !== self.publisher)
@@ -41,10 +49,22 @@ export async function adoptOrphans(standing: Standing, round: Round): Promise<vo
   const heldOut = new Set([...round.heldOut, ...self.parcels.map(({ sha256 }) => sha256)])
   const there = new Set<string>()
   const orphans: ParcelIndex[] = []
+  for (const [sha256, { index }] of leaves) if (heldOut.has(sha256)) for (const { name } of index.items) there.add(`${name} null`)
   for (const sha256 of slips) {
     const slip = await notes.slip(sha256)
     if (slip && heldOut.has(sha256)) for (const item of slip.items) there.add(`${item.name} ${versionOfItem(item)}`)
     else if (slip) orphans.push(slip)
+  }
+  for (const [sha256, { index, taken }] of leaves) {
+    if (heldOut.has(sha256) || taken.length === 0) continue
+    const leaf = { index, taken: [] }
+    if (!round.take(await notes.saveLeaf(leaf))) return
+    leaves.set(sha256, leaf)
+    for (const { name } of taken.flatMap((i) => index.items[i] ?? [])) {
+      if (there.has(`${name} null`)) continue
+      ledger.drop(name)
+      pending.add(name)
+    }
   }
   for (const { sha256, items } of orphans) {
     if (!round.take(await notes.dropSlip(sha256))) return
@@ -82,12 +102,15 @@ export async function foldParcels(standing: Standing, round: Round): Promise<boo
   return hold(standing, round, index, [...kept.slice(0, firstGone), entryOf(index), ...kept.slice(firstGone)])
 }
 
-function smallParcels({ self }: Standing): Standing['self']['parcels'] {
-  for (const below of foldBelow) {
-    const small = self.parcels.filter((entry) => entry.size < below)
-    if (small.length < foldFrom) continue
-    let size = 0
-    return small.filter((entry) => (size += entry.size) <= foldTarget)
+/** Of one kind, and only such whose objects are all here: none must fall out of the list. */
+function smallParcels({ self, slips }: Standing): Standing['self']['parcels'] {
+  for (const content of [false, true]) {
+    for (const below of foldBelow) {
+      const small = self.parcels.filter((entry) => (entry.content ?? false) === content && entry.size < below && slips.has(entry.sha256))
+      if (small.length < foldFrom) continue
+      let size = 0
+      return small.filter((entry) => (size += entry.size) <= foldTarget)
+    }
   }
   return []
 }

@@ -38,6 +38,15 @@ export interface Read {
   readonly tag: string | null
   /** SY-39: a person knows that it is gone; it is read again when it is listed. */
   readonly isGone?: boolean | undefined
+  /** Its parcels of packs: they are fetched by need. */
+  readonly content: readonly ParcelEntry[]
+}
+
+/** A parcel of packs whose index is known here. */
+export interface Leaf {
+  readonly index: ParcelIndex
+  /** Places within the index of the packs that were fetched out of it, verified and kept. */
+  readonly taken: readonly number[]
 }
 
 /** What somebody's device did once and what stays true of it. */
@@ -61,16 +70,20 @@ export interface Notes {
   slips(): Promise<readonly string[]>
   slip(sha256: string): Promise<ParcelIndex | null>
   saveSlip(index: ParcelIndex): Promise<Result<null, KeepFailure>>
+  leaves(): Promise<readonly string[]>
+  leaf(sha256: string): Promise<Leaf | null>
+  saveLeaf(leaf: Leaf): Promise<Result<null, KeepFailure>>
   /** The parcel is gone: at the next start its objects count as not sent. */
   dropSlip(sha256: string): Promise<Result<null, KeepFailure>>
 }
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const entrySchema = v.strictObject({ sha256: v.string(), index: count, size: count, content: v.exactOptional(v.literal(true)) })
 const selfSchema = v.strictObject({
   publisher: v.string(),
   generation: v.pipe(v.string(), v.regex(/^[0-9a-z]+$/)),
   serial: count,
-  parcels: v.array(v.strictObject({ sha256: v.string(), index: count, size: count })),
+  parcels: v.array(entrySchema),
   beacon: v.nullable(v.instance(Uint8Array)),
   at: count,
   wants: v.array(v.string()),
@@ -78,11 +91,14 @@ const selfSchema = v.strictObject({
   tag: v.nullable(v.string()),
 })
 const othersSchema = v.strictObject({
-  read: v.record(v.string(), v.strictObject({ device: v.string(), serial: count, at: count, hash: v.string(), tag: v.nullable(v.string()), isGone: v.optional(v.boolean()) })),
+  read: v.record(v.string(), v.strictObject({ device: v.string(), serial: count, at: count, hash: v.string(), tag: v.nullable(v.string()), isGone: v.optional(v.boolean()), content: v.optional(v.array(entrySchema), []) })),
   facts: v.array(v.strictObject({ code: v.picklist(['beacon-forked', 'parcel-unreadable', 'object-refused', 'object-differs', 'profile-copied']), subject: v.string() })),
 })
 
+const leafSchema = v.strictObject({ index: v.instance(Uint8Array), taken: v.array(count) })
+
 const slipKey = /^slip-([0-9a-z]+)-([0-9a-f]{64})$/
+const leafKey = /^leaf-([0-9a-z]+)-([0-9a-f]{64})$/
 
 export function createNotes(workspace: string, memory: SyncMemory): Notes {
   const read = async <S extends v.GenericSchema>(key: string, schema: S): Promise<v.InferOutput<S> | null> => {
@@ -90,7 +106,11 @@ export function createNotes(workspace: string, memory: SyncMemory): Notes {
     return parsed.success ? parsed.output : null
   }
   let generation = ''
-  const keyOf = (sha256: string): string => `slip-${generation}-${sha256}`
+  const keyOf = (kind: 'slip' | 'leaf', sha256: string): string => `${kind}-${generation}-${sha256}`
+  const keysLike = async (pattern: RegExp): Promise<readonly string[]> => (await memory.keys()).flatMap((key) => {
+    const [, of, sha256] = pattern.exec(key) ?? []
+    return sha256 !== undefined && of === generation ? [sha256] : []
+  })
   return {
     async self() {
       const self = await read('self', selfSchema)
@@ -103,15 +123,19 @@ export function createNotes(workspace: string, memory: SyncMemory): Notes {
     },
     others: async () => (await read('others', othersSchema)) ?? { read: {}, facts: [] },
     saveOthers: (others) => memory.write('others', encodeCbor(others)),
-    slips: async () => (await memory.keys()).flatMap((key) => {
-      const [, of, sha256] = slipKey.exec(key) ?? []
-      return sha256 !== undefined && of === generation ? [sha256] : []
-    }),
+    slips: () => keysLike(slipKey),
     async slip(sha256) {
-      const index = openIndex(workspace, (await memory.read(keyOf(sha256))) ?? new Uint8Array())
+      const index = openIndex(workspace, (await memory.read(keyOf('slip', sha256))) ?? new Uint8Array())
       return index?.sha256 === sha256 ? index : null
     },
-    saveSlip: (index) => memory.write(keyOf(index.sha256), index.bytes),
-    dropSlip: (sha256) => memory.write(keyOf(sha256), new Uint8Array()),
+    saveSlip: (index) => memory.write(keyOf('slip', index.sha256), index.bytes),
+    dropSlip: (sha256) => memory.write(keyOf('slip', sha256), new Uint8Array()),
+    leaves: () => keysLike(leafKey),
+    async leaf(sha256) {
+      const note = await read(keyOf('leaf', sha256), leafSchema)
+      const index = note && openIndex(workspace, note.index)
+      return note && index?.sha256 === sha256 ? { index, taken: note.taken } : null
+    },
+    saveLeaf: ({ index, taken }) => memory.write(keyOf('leaf', index.sha256), encodeCbor({ index: index.bytes, taken: [...taken] })),
   }
 }

@@ -11,6 +11,7 @@ export interface LocalObjects {
   /** Every name there is, in no order. Asked once per start. */
   names(): Promise<readonly string[]>
   get(name: string): Promise<Uint8Array | null>
+  has(name: string): Promise<boolean>
   /** Write-once and durable when answered: the same bytes again are fine, other bytes are `ObjectRefused`. */
   put(name: string, bytes: Uint8Array): Promise<Result<null, KeepFailure>>
   /** For wraps. Atomic and durable when answered. */

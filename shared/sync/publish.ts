@@ -14,8 +14,8 @@ const parcelsPerBeacon = 8
 /** A device that is there says so at least this often. */
 export const heartbeatMs = 4 * 60 * 60 * 1000
 
-/** Targets before what refers to them: certificates, wraps, packs, segments. */
-const order = ['c', 'u', 'k', 'p', 'j']
+/** Targets before what refers to them: packs, certificates, wraps, segments, those of the first collection before all others. */
+const order = ['p', 'c', 'u', 'k', 'j']
 
 export async function publish(standing: Standing, round: Round, wants: readonly string[]): Promise<void> {
   let batch: NamedObject[] = []
@@ -32,12 +32,13 @@ export async function publish(standing: Standing, round: Round, wants: readonly 
     silent = 0
     return announce(standing, round, wants)
   }
-  for (const name of inOrder(standing.pending)) {
+  for (const name of inOrder(standing)) {
     const bytes = await standing.deps.local.get(name)
     // Out of the set before it is sent: what is written meanwhile puts it in again.
     standing.pending.delete(name)
     if (!bytes || standing.ledger.holds(name, versionOf(name, bytes))) continue
-    if (size + bytes.length > parcelTarget && !(await send())) return void standing.pending.add(name)
+    const isApart = batch.length > 0 && isPack(name) !== isPack(batch[0]?.name ?? '')
+    if ((isApart || size + bytes.length > parcelTarget) && !(await send())) return void standing.pending.add(name)
     batch.push({ name, bytes })
     size += bytes.length
   }
@@ -47,9 +48,14 @@ export async function publish(standing: Standing, round: Round, wants: readonly 
   if (silent > 0 || round.rewrite || isDue || wants.join() !== self.wants.join()) await announce(standing, round, wants)
 }
 
-function inOrder(names: ReadonlySet<string>): readonly string[] {
-  const rank = (name: string): number => order.indexOf(name.slice(0, 1))
-  return [...names].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
+/** What is content and is fetched by need, so that it travels apart from what everybody needs. */
+export function isPack(name: string): boolean {
+  return name.startsWith('p/')
+}
+
+function inOrder({ pending, deps }: Standing): readonly string[] {
+  const rank = (name: string): number => order.indexOf(name.slice(0, 1)) - (deps.first !== undefined && name.startsWith(`j/${deps.first}/`) ? 0.5 : 0)
+  return [...pending].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
 }
 
 /** The parcel is in the storage and in this publisher's list, in that order. False when something did not answer. */
@@ -65,7 +71,8 @@ async function putParcel(standing: Standing, round: Round, objects: readonly Nam
 }
 
 export function entryOf(index: ParcelIndex): ParcelEntry {
-  return { sha256: index.sha256, index: index.bytes.length, size: storedSize(index) }
+  const isContent = index.items.length > 0 && index.items.every(({ name }) => isPack(name))
+  return { sha256: index.sha256, index: index.bytes.length, size: storedSize(index), ...(isContent ? { content: true } : {}) }
 }
 
 /** The list before the slip: a kill between the two sends objects twice, never not at all. */

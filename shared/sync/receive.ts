@@ -1,11 +1,13 @@
-// SY-40 to SY-44: fetches what is missing, and nothing else: small or wholly new parcels in one piece, others index first and then the
-// bytes from the first missing object to the last. Every byte is proven before an object gets its name here.
+// SY-40 to SY-44: fetches what everybody needs and is missing, and nothing else: small or wholly new parcels in one piece, others index
+// first and then the bytes from the first missing object to the last. A few are on their way at once; they are taken in one by one, in
+// order. Every byte is proven before an object gets its name here.
 
 import type { ParcelEntry } from '../log/beacon.ts'
 import { parcelName } from '../log/names.ts'
 import { digest } from '../crypto/hash.ts'
 import { hasSize, largestParcelBytes, openIndex, type NamedObject, type ParcelIndex, type ParcelItem } from '../log/parcel.ts'
 import { bytesToHex } from '../base/bytes.ts'
+import { inTurn } from './ahead.ts'
 import { versionOfItem } from './ledger.ts'
 import { noteFact, type Offer, type Round } from './round.ts'
 import type { Standing } from './standing.ts'
@@ -17,19 +19,21 @@ const smallParcel = 256 * 1024
 /** False when the storage or this disk stopped answering. */
 export async function receive(standing: Standing, round: Round): Promise<boolean> {
   const lacking = new Set<string>()
-  for (const offer of round.offers) {
-    const { sha256 } = offer.entry
-    if (standing.slips.has(sha256)) continue
-    const index = await fetchParcel(standing, round, offer)
+  const wanted = new Map<string, Offer>()
+  // SY-43 what everybody needs to know what there is comes before content.
+  const offers = round.offers.toSorted((a, b) => Number(a.entry.content ?? false) - Number(b.entry.content ?? false))
+  for (const offer of offers) if (!wanted.has(offer.entry.sha256)) wanted.set(offer.entry.sha256, offer)
+  for await (const { of: offer, value: fetched } of inTurn([...wanted.values()], (one) => fetchParcel(standing, round, one))) {
+    const index = fetched !== null && fetched !== 'stopped' ? await takeParcel(standing, round, offer.entry, fetched) : fetched
     if (index === 'stopped') return false
     if (index === null) {
-      if (!round.missing.includes(sha256)) round.missing.push(sha256)
-      lacking.add(offer.publisher)
+      round.missing.push(offer.entry.sha256)
+      for (const { publisher, entry } of round.offers) if (entry.sha256 === offer.entry.sha256) lacking.add(publisher)
       continue
     }
     // R7 here too: the objects are durable before the note that says so.
     if (!round.take(await standing.notes.saveSlip(index))) return false
-    standing.slips.add(sha256)
+    standing.slips.add(index.sha256)
     round.received.parcels += 1
   }
   for (const [publisher, tag] of round.tags) {
@@ -39,23 +43,43 @@ export async function receive(standing: Standing, round: Round): Promise<boolean
   return true
 }
 
+/** A parcel's proven index and its bytes from `from` on, as far as they are needed. */
+interface Fetched {
+  readonly index: ParcelIndex
+  readonly body: Uint8Array
+  readonly from: number
+}
+
 /** Null: not there, or not whole. */
-async function fetchParcel(standing: Standing, round: Round, { entry, first }: Offer): Promise<ParcelIndex | null | 'stopped'> {
+async function fetchParcel(standing: Standing, round: Round, { entry, first }: Offer): Promise<Fetched | null | 'stopped'> {
   if (entry.size > largestParcelBytes || entry.index > entry.size) return unreadable(standing, entry)
   const whole = first || entry.size <= smallParcel
   const head = await fetchBytes(round, entry, 0, whole ? entry.size : entry.index)
   if (head === 'stopped' || head === null) return head
-  const proven = head.length >= entry.index && bytesToHex(await digest(standing.deps.host, head.subarray(0, entry.index))) === entry.sha256
-  if (!proven) return damaged(round, entry)
-  const index = openIndex(standing.deps.workspace, head)
-  if (!index || index.sha256 !== entry.sha256 || !hasSize(index, entry.size)) return unreadable(standing, entry)
-  const missing = index.items.filter((item) => !standing.ledger.holds(item.name, versionOfItem(item)))
+  const index = await proveIndex(standing, entry, head)
+  if (index === 'damaged') return damaged(round, entry)
+  if (index === 'unreadable') return unreadable(standing, entry)
+  const missing = missingOf(standing, index)
   const from = missing[0]?.at ?? 0
   const last = missing.at(-1)
   const to = last ? last.at + last.size : 0
   const body = whole ? head.subarray(from) : to > from ? await fetchBytes(round, entry, from, to - from) : new Uint8Array()
-  if (body === 'stopped' || body === null) return body
-  for (const item of missing) {
+  return body === 'stopped' || body === null ? body : { index, body, from }
+}
+
+/** The index at the head of these bytes, when it is the one that the entry names. */
+export async function proveIndex({ deps }: Standing, entry: ParcelEntry, head: Uint8Array): Promise<ParcelIndex | 'damaged' | 'unreadable'> {
+  if (head.length < entry.index || bytesToHex(await digest(deps.host, head.subarray(0, entry.index))) !== entry.sha256) return 'damaged'
+  const index = openIndex(deps.workspace, head)
+  return index?.sha256 === entry.sha256 && hasSize(index, entry.size) ? index : 'unreadable'
+}
+
+function missingOf({ ledger }: Standing, index: ParcelIndex): readonly ParcelItem[] {
+  return index.items.filter((item) => !ledger.holds(item.name, versionOfItem(item)))
+}
+
+async function takeParcel(standing: Standing, round: Round, entry: ParcelEntry, { index, body, from }: Fetched): Promise<ParcelIndex | null | 'stopped'> {
+  for (const item of missingOf(standing, index)) {
     const taken = await takeItem(standing, round, item, body.subarray(item.at - from, item.at - from + item.size))
     if (taken === 'stopped') return 'stopped'
     if (taken === 'damaged') return damaged(round, entry)

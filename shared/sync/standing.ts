@@ -5,8 +5,9 @@ import { bytesToBase32 } from '../base/bytes.ts'
 import type { Clock } from '../base/ports.ts'
 import type { CryptoHost, Signer } from '../crypto/ports.ts'
 import { createVerify, type Verify } from '../crypto/sign.ts'
+import type { ParcelItem } from '../log/parcel.ts'
 import { createLedger, isReplaceable, versionOf, versionOfItem, type Ledger } from './ledger.ts'
-import { createNotes, type Fact, type Notes, type Read, type Self } from './memory.ts'
+import { createNotes, type Fact, type Leaf, type Notes, type Read, type Self } from './memory.ts'
 import type { KnownDevices, LocalObjects, SyncMemory } from './ports.ts'
 import type { Storage } from './storage.ts'
 import { travels } from './take-object.ts'
@@ -17,6 +18,10 @@ export interface EngineDeps {
   readonly workspace: string
   readonly storage: Storage
   readonly local: LocalObjects
+  /** The collection (its handle) without which nobody can read the others; goes out first. */
+  readonly first?: string
+  /** True: rounds leave parcels of packs where they are. Otherwise they fetch them too, after everything else. */
+  readonly byNeed?: boolean
   readonly memory: SyncMemory
   readonly devices: KnownDevices
   /** Signs beacons; its key is what `devices` answers for `id` elsewhere. */
@@ -41,6 +46,12 @@ export interface Standing {
   isStale: boolean
   /** Askings for a parcel that were answered: who asks and is never heard again is answered once. */
   readonly answered: Set<string>
+  /** Parcels of packs whose index is known. */
+  readonly leaves: Map<string, Leaf>
+  /** Pack → parcels whose index names it. */
+  readonly places: Map<string, readonly string[]>
+  /** Parcels of packs that did not come whole when they were needed last, and how. */
+  readonly lost: Map<string, 'parcel-missing' | 'parcel-damaged'>
   /** Suspicion → rounds in a row that met it. */
   met: ReadonlyMap<string, number>
 }
@@ -67,10 +78,26 @@ export async function openStanding(deps: EngineDeps): Promise<Standing> {
     // Something of it is gone from this disk: every beacon is asked for again, and with it what is missing.
     else isWhole = false
   }
+  const leaves = new Map<string, Leaf>()
+  for (const sha256 of await notes.leaves()) {
+    const leaf = await notes.leaf(sha256)
+    if (leaf) leaves.set(sha256, leaf)
+    for (const item of takenOf(leaf)) if (names.has(item.name)) ledger.add(item.name, null)
+  }
   const { read, facts } = await notes.others()
   const pending = new Set<string>()
   for (const name of names) if (travels(name) && !(await isThere(deps.local, ledger, name))) pending.add(name)
-  return { deps, notes, verify: createVerify(deps.host), ledger, slips, read: new Map(Object.entries(read).map(([publisher, known]) => [publisher, isWhole ? known : { ...known, tag: null }])), facts, self, pending, claims: new Map(), isStale: false, answered: new Set(), met: new Map() }
+  const places = new Map<string, readonly string[]>()
+  for (const leaf of leaves.values()) addPlaces(places, leaf)
+  return { deps, notes, verify: createVerify(deps.host), ledger, slips, leaves, places, lost: new Map(), read: new Map(Object.entries(read).map(([publisher, known]) => [publisher, isWhole ? known : { ...known, tag: null }])), facts, self, pending, claims: new Map(), isStale: false, answered: new Set(), met: new Map() }
+}
+
+function takenOf(leaf: Leaf | null): readonly ParcelItem[] {
+  return leaf?.taken.flatMap((i) => leaf.index.items[i] ?? []) ?? []
+}
+
+export function addPlaces(places: Map<string, readonly string[]>, { index }: Leaf): void {
+  for (const { name } of index.items) places.set(name, [...(places.get(name) ?? []), index.sha256])
 }
 
 const documentWrap = /^k\/[^/]+\/d\//

@@ -16,6 +16,7 @@ function storeOf(objects: ReadonlyMap<string, Uint8Array>): ObjectStore {
     put: async () => ok(null),
     replace: async () => ok(null),
     get: async (name) => objects.get(name) ?? null,
+    has: async (name) => objects.has(name),
     range: async () => null,
     names: async () => [...objects.keys()],
     list: async (folder) => [...new Set([...objects.keys()].filter((name) => name.startsWith(`${folder}/`)).map((name) => name.slice(folder.length + 1).split('/')[0] as string))].sort(),

@@ -8,6 +8,7 @@ import { collectionHandle, collectionZero, parcelName, segmentName, sessionName 
 import { digest } from '@shared/crypto/hash.ts'
 import { createParcel, hasSize, openIndex, parcelTarget, type NamedObject } from '@shared/log/parcel.ts'
 import { parseSession, type Vector } from '@shared/log/session.ts'
+import { inTurn } from '@shared/sync/ahead.ts'
 import type { Storage, StorageFailure } from '@shared/sync/storage.ts'
 import type { ObjectStore, WriteFailure } from './object-store.ts'
 
@@ -54,8 +55,7 @@ function loads(objects: readonly NamedObject[]): readonly (readonly NamedObject[
 /** `missing`: not all in the storage (yet); `damaged`: other bytes than the answer names. */
 export async function fetchParcels(host: CryptoHost, storage: Storage, workspace: string, hashes: readonly string[], signal: AbortSignal): Promise<Result<readonly NamedObject[] | 'missing' | 'damaged', StorageFailure>> {
   const objects: NamedObject[] = []
-  for (const hash of hashes) {
-    const got = await storage.get(parcelName(hash), signal)
+  for await (const { of: hash, value: got } of inTurn(hashes, (one) => storage.get(parcelName(one), signal))) {
     if (!got.ok) return got
     if (!got.value) return ok('missing')
     const opened = await openParcel(host, workspace, hash, got.value)
@@ -87,6 +87,7 @@ export function memoryObjects(objects: readonly NamedObject[]): ObjectStore {
     put: noWriting,
     replace: noWriting,
     get: async (name) => held.get(name) ?? null,
+    has: async (name) => held.has(name),
     range: async (name, at, length) => held.get(name)?.slice(at, at + length) ?? null,
     names: async () => [...held.keys()],
     async list(folder) {

@@ -1,7 +1,7 @@
 // The workspace's objects on this disk, under the same names as anywhere else. Write-once names never change; wraps
 // are replaced whole. A write is answered after `fdatasync` of the file and of its folder; half a file never gets its name.
 
-import { open, readdir, readFile } from 'node:fs/promises'
+import { access, open, readdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { equalBytes } from '@shared/base/bytes.ts'
 import { err, ok, type Failure, type Result } from '@shared/base/result.ts'
@@ -16,6 +16,7 @@ export interface ObjectStore {
   /** Replaces a name that has one writer (wraps). Atomic. */
   replace(name: string, bytes: Uint8Array): Promise<Result<null, WriteFailure>>
   get(name: string): Promise<Uint8Array | null>
+  has(name: string): Promise<boolean>
   range(name: string, at: number, length: number): Promise<Uint8Array | null>
   /** Every object there is, in no order. */
   names(): Promise<readonly string[]>
@@ -50,6 +51,7 @@ export function createObjectStore(root: string): ObjectStore {
     },
     replace: write,
     get: (name) => readOrNull(pathOf(name)),
+    has: (name) => access(pathOf(name)).then(() => true, () => false),
     async range(name, at, length) {
       const file = await open(pathOf(name), 'r').catch(() => null)
       if (!file) return null

@@ -47,6 +47,9 @@ export interface Profile {
   /** What main judged of collection zero, sealed for one seat; it may be missing at any time. */
   readCheckpoint(seat: string): Promise<Uint8Array | null>
   writeCheckpoint(seat: string, sealed: Uint8Array): Promise<void>
+  /** What a seat's person wants offline, sealed by the vault. */
+  readPins(seat: string): Promise<Uint8Array | null>
+  writePins(seat: string, sealed: Uint8Array): Promise<void>
   tries(seat: string): Promise<Tries>
   saveTries(seat: string, tries: Tries): Promise<void>
   /** What this machine notes for itself, sealed like the profile. Null: never written, or not readable any more. */
@@ -100,6 +103,8 @@ export function createProfile(host: CryptoHost, folder: string, os: OsSecret | n
     writeSeat: (seat, bytesOfSeat) => writeBeside(`${seat}.seat`, bytesOfSeat),
     readCheckpoint: (seat) => read(join('seats', `${seat}.checkpoint`)),
     writeCheckpoint: (seat, sealed) => writeBeside(`${seat}.checkpoint`, sealed),
+    readPins: (seat) => read(join('seats', `${seat}.pins`)),
+    writePins: (seat, sealed) => writeBeside(`${seat}.pins`, sealed),
     async tries(seat) {
       const parsed = v.safeParse(v.strictObject({ wrong: v.number(), lastAt: v.number() }), decodeCbor((await read(join('seats', `${seat}.tries`))) ?? new Uint8Array()))
       return parsed.success ? parsed.output : { wrong: 0, lastAt: 0 }

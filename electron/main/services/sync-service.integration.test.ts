@@ -51,6 +51,7 @@ async function machine(folder: string, isOpen = true) {
     devices: { keyOf: async () => null },
     openStorage: (choice, workspace, founding) => openStorage(storageTargetOf(choice, founding), workspace, { fetch, clock: systemClock }),
     isOpen: () => isOpen,
+    contentCame: () => undefined,
     arrived: async () => void (arrivals += 1),
     copied: async () => void (copies += 1),
     changed: (status) => void statuses.push(status),

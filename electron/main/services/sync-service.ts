@@ -15,7 +15,9 @@ import type { KnownDevices, SyncMemory } from '@shared/sync/ports.ts'
 import type { RoundReport } from '@shared/sync/report.ts'
 import { createSyncScheduler, type Pace, type SyncScheduler, type Timers } from '@shared/sync/scheduler.ts'
 import type { Storage } from '@shared/sync/storage.ts'
+import { collectionHandle, collectionZero } from '@shared/log/names.ts'
 import type { Log, StoragePlace, StorageTarget } from '../ports.ts'
+import { createContentService, type ContentService } from './content-service.ts'
 import type { ObjectStore } from './object-store.ts'
 import { pairOf } from './open-session.ts'
 import type { Profile } from './profile.ts'
@@ -32,6 +34,8 @@ export interface SyncDeps {
   /** `founding`: a workspace may be placed there for the first time. */
   readonly openStorage: (target: TargetChoice, workspace: string, founding: boolean) => Result<Storage, TargetFailure>
   readonly isOpen: () => boolean
+  /** Some of the content that the vault wants has come. */
+  readonly contentCame: () => void
   readonly arrived: () => Promise<void>
   /** SY-25: another machine works with a copy of this profile. Ends before anything else of this machine is sent. */
   readonly copied: () => Promise<void>
@@ -40,6 +44,7 @@ export interface SyncDeps {
 
 export interface SyncService {
   readonly page: Handlers<Contract, 'page'>['sync']
+  readonly content: ContentService['vault']
   /** Begins with the storage that was chosen before, if any. */
   start(): Promise<void>
   wrote(name: string): void
@@ -74,6 +79,14 @@ interface Running {
 export function createSyncService(deps: SyncDeps): SyncService {
   let running: Running | null = null
   let pace: Pace = 'locked'
+  const content = createContentService({
+    log: deps.log,
+    engine: () => (running && !running.defect ? running.engine : null),
+    paused: () => running?.scheduler.state().paused ?? true,
+    isOpen: deps.isOpen,
+    store: () => storeNow(deps),
+    came: deps.contentCame,
+  })
   const tell = (): void => deps.changed(statusOf(running))
   const begin = async (target: SyncTarget, founding: boolean): Promise<void> => {
     const record = await deps.profile.load()
@@ -83,9 +96,9 @@ export function createSyncService(deps: SyncDeps): SyncService {
     const local = deps.storeOf(record.workspace)
     const devices: KnownDevices = { keyOf: async (id) => (id === record.device.id ? signer.publicKey : deps.devices.keyOf(id)) }
     const notes = createFileNotes(deps.profile, target)
-    const engine = createSyncEngine({ host: deps.host, clock: deps.clock, workspace: record.workspace, storage: storage.value, local, memory: notes, devices, device: { id: record.device.id, signer } })
+    const engine = createSyncEngine({ host: deps.host, clock: deps.clock, workspace: record.workspace, storage: storage.value, local, memory: notes, first: collectionHandle(record.genesis, collectionZero), byNeed: true, devices, device: { id: record.device.id, signer } })
     const abort = new AbortController()
-    const now: Running = { target, storage: storage.value, engine, abort, notes, isLaneSure: (await notes.read('self')) === null, doubts: parseDoubts(await notes.read(doubtsNote)), last: null, completeAt: null, defect: false, scheduler: createSyncScheduler({ clock: deps.clock, random: deps.host.random, timers: deps.timers, run: (options) => round(deps, now, options), changed: tell }) }
+    const now: Running = { target, storage: storage.value, engine, abort, notes, isLaneSure: (await notes.read('self')) === null, doubts: parseDoubts(await notes.read(doubtsNote)), last: null, completeAt: null, defect: false, scheduler: createSyncScheduler({ clock: deps.clock, random: deps.host.random, timers: deps.timers, run: (options) => round(deps, now, options, content.refill), changed: tell }) }
     running = now
     now.scheduler.pace(pace)
     now.scheduler.soon()
@@ -95,6 +108,7 @@ export function createSyncService(deps: SyncDeps): SyncService {
     const before = running
     running = null
     before?.abort.abort()
+    await content.close()
     await before?.scheduler.stop()
   }
   const probe = async (target: TargetChoice): Promise<Result<null, TargetFailure>> => {
@@ -104,6 +118,7 @@ export function createSyncService(deps: SyncDeps): SyncService {
     return storage.ok ? tryStorage(deps.host, storage.value) : storage
   }
   return {
+    content: content.vault,
     page: {
       status: async () => ok(statusOf(running)),
       async now() {
@@ -112,6 +127,7 @@ export function createSyncService(deps: SyncDeps): SyncService {
       },
       async pause({ paused }) {
         running?.scheduler.pause(paused)
+        content.refill()
         return ok(null)
       },
       async settle() {
@@ -175,7 +191,7 @@ export function createSyncService(deps: SyncDeps): SyncService {
 }
 
 /** One round, and what follows from it. A defect stops this storage and nothing else; it is told. */
-async function round(deps: SyncDeps, running: Running, options: { readonly thorough: boolean }): Promise<RoundReport> {
+async function round(deps: SyncDeps, running: Running, options: { readonly thorough: boolean }, answered: () => void): Promise<RoundReport> {
   const report = await running.engine.round(running.abort.signal, options).catch((thrown: unknown) => {
     deps.log.defect('sync', thrown)
     running.defect = true
@@ -192,7 +208,13 @@ async function round(deps: SyncDeps, running: Running, options: { readonly thoro
   if (isCopied) await deps.copied()
   running.completeAt = report.completeAt ?? running.completeAt
   if (report.received.objects > 0) await deps.arrived()
+  if (report.failure === null) answered()
   return report
+}
+
+async function storeNow({ profile, storeOf }: SyncDeps): Promise<ObjectStore | null> {
+  const record = await profile.load()
+  return typeof record === 'string' ? null : storeOf(record.workspace)
 }
 
 const doubtsNote = 'doubts'

@@ -27,7 +27,14 @@ function mayWrite(name: string, bytes: Uint8Array): boolean {
   return documentWraps.test(name)
 }
 
-export function createVaultObjects(whenOpen: WhenOpen, profile: Profile): Pick<Handlers<Contract, 'vault'>, 'vault' | 'objects'> & { readonly journal: Omit<Handlers<Contract, 'vault'>['journal'], 'commit'> } {
+type Served = Handlers<Contract, 'vault'>
+
+export interface VaultObjects extends Pick<Served, 'vault' | 'objects'> {
+  readonly pins: Pick<Served['content'], 'readPins' | 'keepPins'>
+  readonly journal: Omit<Served['journal'], 'commit'>
+}
+
+export function createVaultObjects(whenOpen: WhenOpen, profile: Profile): VaultObjects {
   return {
     vault: {
       open: whenOpen(async (session, record) =>
@@ -56,6 +63,15 @@ export function createVaultObjects(whenOpen: WhenOpen, profile: Profile): Pick<H
         if (!isObjectName(name) || !mayWrite(name, bytes)) return refused
         return store.put(name, bytes)
       }),
+    },
+    pins: {
+      readPins: whenOpen(async ({ seat }) => ok({ sealed: await profile.readPins(seat) })),
+      keepPins: whenOpen(({ seat }, _record, _store, { sealed }: { readonly sealed: Uint8Array }) =>
+        profile.writePins(seat, sealed).then(
+          () => ok(null),
+          () => err({ type: 'DiskFull', retry: 'later' } as const),
+        ),
+      ),
     },
     journal: {
       lanes: whenOpen(async (_session, record, store, { collection }: { readonly collection: string }) => ok(await listLanes(store, record.genesis, collection))),

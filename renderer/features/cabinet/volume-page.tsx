@@ -1,13 +1,16 @@
 // One volume (簿冊): what the register says of it, and the documents in it.
 
 import type { ReactNode } from 'react'
+import { offlineWords } from '../../services/offline-words.ts'
+import { usePin } from '../../services/use-pin.ts'
 import { useLive } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
 import type { VolumeView } from '../../services/view-models.ts'
 import { formatDate, formatFiscalYear } from '../../text/dates.ts'
-import type { Text } from '../../text/translate.ts'
+import { failureText, type Text } from '../../text/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { EntryList } from '../../ui/entry-list.tsx'
+import { Message } from '../../ui/message.tsx'
 import './cabinet.css'
 
 export interface VolumePageProps {
@@ -19,6 +22,7 @@ export interface VolumePageProps {
 export function VolumePage({ id, onOpen, onExport }: VolumePageProps): ReactNode {
   const text = useText()
   const volume = useLive('volume', { id })
+  const pin = usePin('volume', id)
   if (volume === undefined) return <p role="status">{text('volume.opening')}</p>
   if (volume === null) return <p role="alert">{text('volume.gone')}</p>
   return (
@@ -28,12 +32,23 @@ export function VolumePage({ id, onOpen, onExport }: VolumePageProps): ReactNode
           <p className="quiet small">{volume.classification}</p>
           <h1>{volume.title}</h1>
         </div>
+        {pin.on !== undefined && (
+          <Button disabled={pin.busy} onPress={pin.toggle}>
+            {text(pin.on ? 'offline.unpin' : 'offline.pin')}
+          </Button>
+        )}
         {volume.mayExport && volume.documents.length > 0 && (
           <Button icon="export" onPress={onExport}>
             {text('volume.export')}
           </Button>
         )}
       </header>
+      {pin.share !== null && (
+        <p className="volume-offline quiet" role="status">
+          {text('offline.state', { words: offlineWords(text, pin.share) })}
+        </p>
+      )}
+      {pin.failure !== null && <Message tone="bad">{failureText(text, pin.failure)}</Message>}
       <dl className="volume-facts" aria-label={text('volume.facts')}>
         {volumeFacts(text, volume).map(([name, value]) => (
           <div key={name}>

@@ -6,6 +6,7 @@ import { useText } from '../../services/use-text.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EntryList } from '../../ui/entry-list.tsx'
 import { deskGroups, summaryEntry } from './desk-model.ts'
+import { OfflineLine } from './offline-line.tsx'
 import './desk.css'
 
 export function DeskPage(props: { readonly onOpen: (id: string) => void; readonly onNewDraft: () => void }): ReactNode {
@@ -19,6 +20,7 @@ export function DeskPage(props: { readonly onOpen: (id: string) => void; readonl
           {text('desk.newDraft')}
         </Button>
       </header>
+      <OfflineLine />
       {desk === undefined ? (
         <p role="status">{text('desk.loading')}</p>
       ) : (

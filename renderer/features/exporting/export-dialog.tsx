@@ -1,10 +1,10 @@
 // Export (書出): what leaves, as which position and why; then the consent window, the folder, progress, and where it lies.
 
-import { type ReactNode, useEffect, useState } from 'react'
-import { useCommand, useLive, useVault } from '../../services/use-services.tsx'
+import { type ReactNode, useState } from 'react'
+import { useJob } from '../../services/use-job.ts'
+import { useCommand, useLive } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
-import type { JobState } from '../../services/view-models.ts'
-import { formatFiscalYear } from '../../text/dates.ts'
+import { formatFiscalYear, formatSize } from '../../text/dates.ts'
 import { failureText } from '../../text/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { RadioInput } from '../../ui/choice.tsx'
@@ -52,7 +52,7 @@ export function ExportDialog({ scope, onClose }: { readonly scope: ExportScope; 
             <p>{text('export.consent')}</p>
           </div>
         ) : (
-          <Progress label={text.code('phase', job.phase)} text={text('export.progress', { done: job.done, total: job.total })} done={job.done} total={job.total} />
+          <Progress label={text.code('phase', job.phase)} text={job.phase === 'content' ? text('content.coming', { done: formatSize(job.done), total: formatSize(job.total) }) : text('export.progress', { done: job.done, total: job.total })} done={job.done} total={job.total} />
         )}
         <p className="quiet">{text('export.atomic')}</p>
       </Sheet>
@@ -95,12 +95,4 @@ function VolumeWords({ id }: { readonly id: string }): ReactNode {
   const text = useText()
   const volume = useLive('volume', { id })
   return <p>{text('export.scopeVolume', { title: volume?.title ?? '', count: volume?.documents.length ?? 0 })}</p>
-}
-
-/** The newest state of the job under way; null before main has begun one. */
-function useJob(): JobState | null {
-  const vault = useVault()
-  const [job, setJob] = useState<JobState | null>(null)
-  useEffect(() => vault.onJob(setJob), [vault])
-  return job
 }

@@ -8,6 +8,7 @@ import type { TrustView } from '../../services/view-models.ts'
 import { Message } from '../../ui/message.tsx'
 import { Administrators } from './administrators.tsx'
 import { JoiningMachines } from './joining-machines.tsx'
+import { OfflineSection } from './offline-section.tsx'
 import { SeatList } from './seat-list.tsx'
 import './trust.css'
 
@@ -34,6 +35,7 @@ export function TrustPage({ info }: { readonly info: AppInfo | null }): ReactNod
               {info !== null && <Fact name={text('trust.runtime')} value={text(info.testRuntime ? 'trust.runtimeTest' : 'trust.runtimeShipped', { version: info.version, electron: info.electron, chrome: info.chrome })} />}
             </dl>
           </section>
+          <OfflineSection />
           {town !== undefined && <Administrators trust={trust} town={town} />}
           <SeatList seats={trust.seats} mayRemove={town?.me.isAdmin === true} />
           {town?.me.isAdmin === true && <JoiningMachines people={town.people} needsVoice={(person) => !town.trial && person !== town.me.person && trust.administrators.some((admin) => admin.person === person)} />}

@@ -68,7 +68,11 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'failure.DocumentMissing': 'The document was not found. Nothing changed. Open it again from the desk.',
   'failure.VolumeMissing': 'The file was not found. Nothing was recorded. Open the cabinet again.',
   'failure.AttachmentMissing': 'The attachment was not found. The document is unchanged. Open it again.',
-  'failure.FileMissing': 'The content of the file is not on this device yet. The document is unchanged. Open it again later.',
+  'failure.FileMissing': 'The content of the file cannot be read. The document is unchanged. Open it again later; if this goes on, tell the person in charge of information systems.',
+  'failure.ContentAway': 'The content of this document is not on this device yet. It is fetched as soon as there is a connection.',
+  'failure.ContentNowhere': 'The content of this document is neither on this device nor in the town’s storage yet. It can be fetched once the device that wrote it is connected. The document is unchanged. Open it again later.',
+  'failure.ContentStopped': 'Fetching was stopped. The document is unchanged. Open it again to go on where it stopped.',
+  'failure.ExportContentMissing': 'The content of {count, plural, one {“{title}”} other {# documents, “{title}” among them,}} is not on this device yet and cannot be fetched now. Nothing was exported. Connect, then export again.',
   'failure.FileTooLarge': 'The file is too large to attach. Nothing changed. Divide it.',
   'failure.UpdateTooLarge': 'Too much text at once. What was saved is still there. Enter it in smaller parts.',
   'failure.UpdateUnreadable': 'The change of the text cannot be read. What was saved is still there. Open the document again.',
@@ -297,5 +301,6 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'event.volume.create': 'made the file',
   'event.volume.close': 'closed the file',
 
+  'phase.content': 'Fetching the content',
   'phase.export': 'Exporting',
 }

@@ -66,7 +66,11 @@ export const codes = {
   'failure.DocumentMissing': '文書が見つかりません。何も変わっていません。机から開き直してください。',
   'failure.VolumeMissing': '簿冊が見つかりません。何も記録されていません。書庫を開き直してください。',
   'failure.AttachmentMissing': '添付が見つかりません。文書は元のままです。文書を開き直してください。',
-  'failure.FileMissing': 'ファイルの中身が、まだこの端末にありません。文書は元のままです。後でもう一度開いてください。',
+  'failure.FileMissing': 'ファイルの中身を読めません。文書は元のままです。後でもう一度開き、続くときは情報システム担当に知らせてください。',
+  'failure.ContentAway': 'この文書の中身はまだこの端末にありません。接続すると取り寄せます。',
+  'failure.ContentNowhere': 'この文書の中身は、まだこの端末にも町の保管庫にもありません。書いた人の端末がつながると取り寄せられます。文書は元のままです。後でもう一度開いてください。',
+  'failure.ContentStopped': '取り寄せを止めました。文書は元のままです。もう一度開くと、続きから取り寄せます。',
+  'failure.ExportContentMissing': '「{title}」など {count, number} 件の文書の中身がまだこの端末になく、いま取り寄せられません。何も書き出していません。接続してから、もう一度書き出してください。',
   'failure.FileTooLarge': 'ファイルが大きすぎて添付できません。何も変わっていません。小さく分けてください。',
   'failure.UpdateTooLarge': '一度に入れた本文が大きすぎます。最後に保存した本文は残っています。小さく分けて入れてください。',
   'failure.UpdateUnreadable': '本文の変更を読めません。最後に保存した本文は残っています。文書を開き直してください。',
@@ -295,5 +299,6 @@ export const codes = {
   'event.volume.create': '簿冊を作った',
   'event.volume.close': '簿冊を閉じた',
 
+  'phase.content': '中身を取り寄せています',
   'phase.export': '書き出しています',
 } as const

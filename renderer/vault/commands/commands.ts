@@ -4,6 +4,7 @@ import { abandon, attach, createDraft, detach, openBody, readAttachment, setCove
 import { act, readPages, remark } from './deciding.ts'
 import { boxedCharacters, preview, submit } from './submitting.ts'
 import { createVolume, fileDocument } from './filing.ts'
+import { pin } from './pinning.ts'
 import { search } from './searching.ts'
 import { cancelJob, exportPackage } from './exporting.ts'
 import { approveJoin, enrolSeat } from './enrolling.ts'
@@ -28,6 +29,7 @@ export const commands: { readonly [K in CommandName]: Command<K> } = {
   createVolume,
   fileDocument,
   search,
+  pin,
   exportPackage,
   cancelJob,
   enrolSeat,

@@ -11,7 +11,6 @@ import { formatFiscalYear } from '@shared/base/wareki.ts'
 import { recordsIn } from '@shared/filing/volume.ts'
 import { registerCsv } from '@shared/filing/register.ts'
 import { exportPackage as runExport } from '@shared/flow/export.ts'
-import type { BlobRef } from '@shared/log/blob.ts'
 import type { LogEvent } from '@shared/log/event.ts'
 import { largestSegmentActs, parseHeader } from '@shared/log/header.ts'
 import { sessionName } from '@shared/log/names.ts'
@@ -23,6 +22,7 @@ import { actingOf } from '../acting.ts'
 import { documentTable, volumeTable, type DocumentRow, type VolumeRow } from '../document-rows.ts'
 import { failed, failedBy, notAllowed } from '../failure.ts'
 import { openFile } from '../files.ts'
+import { filesOf } from '../offline.ts'
 import { trailSources } from '../trail-sources.ts'
 import { registerRows } from '../views/cabinet-view.ts'
 import { titleOf } from '../views/summary.ts'
@@ -47,6 +47,8 @@ export const exportPackage: Command<'exportPackage'> = async (context, { scope, 
     if (reasons.length > 0) return notAllowed(reasons)
   }
   const identifier = bytesToBase32(core.around.crypto.random.bytes(10))
+  const whole = await core.content.bring(identifier, documents.flatMap(({ state }) => filesOf(state)))
+  if (!whole.ok) return whole.error.type === 'ContentAway' || whole.error.type === 'ContentNowhere' ? failed('ExportContentMissing', 'later', await missingFrom(context, documents)) : whole
   const acts = await exportActs(context, documents, identifier, position)
   if (!acts.ok) return acts
   const progress = progressOf(context, identifier, selection.value)
@@ -75,8 +77,15 @@ export const exportPackage: Command<'exportPackage'> = async (context, { scope, 
   return exported.value ? ok({ path: exported.value.path, documents: documents.length }) : failed('ExportCancelled')
 }
 
+/** Which documents could not be brought whole: how many, and the first by name. */
+async function missingFrom({ core }: CommandContext, documents: Selection['documents']): Promise<{ readonly count: number; readonly title: string }> {
+  const missing: string[] = []
+  for (const { state } of documents) if ((await core.content.away(filesOf(state))) > 0) missing.push(titleOf(state))
+  return { count: missing.length, title: missing[0] ?? '' }
+}
+
 export const cancelJob: Command<'cancelJob'> = async (context, { job }) => {
-  context.cancelled.add(job)
+  if (!context.core.content.stop(job)) context.cancelled.add(job)
   return ok(null)
 }
 
@@ -166,7 +175,7 @@ async function packageFiles(context: CommandContext, { documents, volumes, title
 
 async function* contentOf({ core }: CommandContext, documents: Selection['documents'], sha256: string): AsyncGenerator<Uint8Array, void, undefined> {
   for (const { id, collection, state } of documents) {
-    const blob = blobsOf(state).find((candidate) => candidate.sha256 === sha256)
+    const blob = filesOf(state).find((candidate) => candidate.sha256 === sha256)
     const bytes = blob && (await openFile(core, collection, id, blob))
     if (bytes?.ok) {
       yield bytes.value
@@ -174,10 +183,6 @@ async function* contentOf({ core }: CommandContext, documents: Selection['docume
     }
   }
   throw new Error('a file of an exported document is not here')
-}
-
-function blobsOf({ revisions, rendition }: DocumentRow['state']): readonly BlobRef[] {
-  return [...(rendition.file ? [rendition.file] : []), ...revisions.flatMap(({ frozen }) => [frozen.pdf, ...frozen.attachments.map(({ blob }) => blob)])]
 }
 
 /** About how many files there will be: pages, mark, reading and attachments of each, and the package's own. */

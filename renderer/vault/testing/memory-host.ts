@@ -23,6 +23,10 @@ export interface MemoryHost extends VaultHost {
   readonly commits: readonly CommitRequest[]
   /** The next consent is cancelled by the person. */
   refuseNext(): void
+  /** Packs that the vault wants at hand. */
+  readonly wanted: readonly string[]
+  /** From now on what is not in the folder can be brought from there; null: nobody answers. */
+  reach(storage: Objects | null): void
 }
 
 export function createMemoryHost(office: Office, objects: Objects, { open, session, secrets }: UnlockedSeat): MemoryHost {
@@ -30,6 +34,8 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
   const commits: CommitRequest[] = []
   const exported = new Map<string, Uint8Array>()
   const consented = new Set<string>()
+  const wanted: string[] = []
+  let elsewhere: Objects | null = null
   let refusals = 0
   const handleOf = (collection: string): string => collectionHandle(open.genesis, collection)
   const policy = office.town.policies[0] ?? null
@@ -38,6 +44,8 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
     asked,
     commits,
     exported,
+    wanted,
+    reach: (storage) => void (elsewhere = storage),
     refuseNext: () => void (refusals += 1),
     vault: { open: async () => ok(structuredClone(open)), keys: async () => ok(structuredClone(open.epochKeys)) },
     objects: {
@@ -45,6 +53,28 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
       range: async ({ name, at, length }) => ok({ bytes: objects.get(name)?.slice(at, at + length) ?? null }),
       async put({ name, bytes }) {
         objects.set(name, bytes)
+        return ok(null)
+      },
+    },
+    content: {
+      absent: async ({ names }) => ok({ names: names.filter((name) => !objects.has(name)) }),
+      async fetch({ names }) {
+        const away = names.filter((name) => !objects.has(name))
+        if (away.length > 0 && !elsewhere) return err({ type: 'ContentAway', retry: 'later' })
+        for (const name of away) {
+          const bytes = elsewhere?.get(name)
+          if (bytes) objects.set(name, bytes)
+        }
+        return away.every((name) => objects.has(name)) ? ok(null) : err({ type: 'ContentNowhere', retry: 'later' })
+      },
+      stop: async () => ok(null),
+      async want({ names }) {
+        wanted.splice(0, wanted.length, ...names)
+        return ok(null)
+      },
+      readPins: async () => ok({ sealed: office.pins.get(open.seat) ?? null }),
+      async keepPins({ sealed }) {
+        office.pins.set(open.seat, sealed)
         return ok(null)
       },
     },

@@ -30,6 +30,8 @@ export interface Office {
   /** A fresh folder with the objects of the founding. */
   readonly folder: () => Objects
   readonly town: TownData
+  /** What main keeps sealed for each seat. */
+  readonly pins: Map<string, Uint8Array>
 }
 
 /** What main holds while a seat is unlocked. */
@@ -65,7 +67,7 @@ export async function createOffice(town: TownData, seats: readonly string[], see
   const crypto = createTestCrypto(seed)
   const clock = createTestClock()
   const founded = await found(crypto, clock, issuerOf(crypto), { kind: 'practice', town, admin: seats[0] as string, level: 'L0', seats })
-  return { crypto, clock, founded, town, folder: () => new Map(founded.objects.map(({ name, bytes }) => [name, bytes])) }
+  return { crypto, clock, founded, town, pins: new Map(), folder: () => new Map(founded.objects.map(({ name, bytes }) => [name, bytes])) }
 }
 
 function issuerOf(crypto: CryptoHost): CertificateIssuer {

@@ -54,9 +54,10 @@ export interface MachineParts {
   readonly memory: SyncMemory
   /** Devices that this machine does not know. */
   readonly strangers?: ReadonlySet<string>
+  readonly byNeed?: boolean
 }
 
-export function startEngine({ device, seed, clock, storage, local, memory, strangers }: MachineParts): SyncEngine {
+export function startEngine({ device, seed, clock, storage, local, memory, strangers, byNeed = false }: MachineParts): SyncEngine {
   return createSyncEngine({
     host: seededHost(seed),
     clock,
@@ -66,6 +67,7 @@ export function startEngine({ device, seed, clock, storage, local, memory, stran
     memory,
     devices: { keyOf: async (id) => (strangers?.has(id) ? null : deviceKey(id)) },
     device: { id: device, signer: deviceSigner(device) },
+    byNeed,
   })
 }
 

@@ -40,6 +40,7 @@ export function createMemoryDisk(objects = new Map<string, Uint8Array>()): Memor
     objects,
     names: async () => [...objects.keys()],
     get: async (name) => objects.get(name) ?? null,
+    has: async (name) => objects.has(name),
     async put(name, bytes) {
       const before = objects.get(name)
       if (before && !equalBytes(before, bytes)) return err({ type: 'ObjectRefused', retry: 'never' })

@@ -28,7 +28,7 @@ export function restore(world: World, process: Process): void {
 export function clone(world: World, process: Process): void {
   if (world.processes.length >= 6) return
   world.storage.strike('F12 cloned disk')
-  const copy = createProcess(`${process.id}c${world.processes.length}`, process.device)
+  const copy = createProcess(`${process.id}c${world.processes.length}`, process.device, process.byNeed)
   refill(copy.disk, process.disk)
   refill(copy.notes, process.notes)
   copy.wasCopied = true

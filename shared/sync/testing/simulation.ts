@@ -40,7 +40,7 @@ export async function simulate(seed: number): Promise<Outcome> {
   const chance = createChance(seed)
   const profile = storageProfiles[seed % storageProfiles.length] as (typeof storageProfiles)[number]
   const storage = createBadStorage(profile, chance)
-  const processes = Array.from({ length: 2 + chance.below(3) }, (_, i) => createProcess(`m${i}`))
+  const processes = Array.from({ length: 2 + chance.below(3) }, (_, i) => createProcess(`m${i}`, `m${i}`, i === 1 && seed % 3 > 0))
   const world: World = { chance, storage, profile, processes, saved: new Map(), people: new Set(), atRisk: new Set(), writers: new Map(), taken: new Map(), broken: new Set(), trace: [], isFree: false, now: 1_790_000_000_000 }
   const steps = 120 + chance.below(120)
   for (let i = 0; i < steps; i++) await act(world, chance.pick(processes))
@@ -51,11 +51,11 @@ export async function simulate(seed: number): Promise<Outcome> {
 async function act(world: World, process: Process): Promise<void> {
   const { chance } = world
   world.now += chance.happens(0.01) ? chance.below(10 * 24 * 60 * 60 * 1000) : chance.below(60_000)
-  if (process.go) return goOn(world, process, chance.happens(killRate))
+  if (process.isBusy) return goOn(world, process, chance.happens(killRate))
   if (chance.happens(0.45)) return write(world, process)
   if (chance.happens(0.06)) return mishap(world, process)
   world.storage.meanwhile(world.processes.map(({ id }) => id))
-  await begin(world, process)
+  await (process.byNeed && chance.happens(0.3) ? want(world, process) : begin(world, process))
 }
 
 function mishap(world: World, process: Process): void {
@@ -101,32 +101,60 @@ function write(world: World, process: Process): void {
 /** Begins a round and stops at its first point. */
 async function begin(world: World, process: Process, asked: { readonly thorough?: boolean } = {}): Promise<void> {
   process.engine ??= start(world, process)
-  const stop = new Promise<void>((resolve) => (process.stopped = resolve))
   const thorough = asked.thorough ?? (world.isFree || world.chance.happens(0.1))
   const before = floorsOf(world, process)
-  void process.engine.round(never, { thorough }).then(
-    (report) => {
-      process.reports.push(report)
-      world.trace.push(`${process.id} round ${report.failure?.type ?? 'whole'} ${report.sent.objects} ${report.received.objects} ${report.suspicions.map((s) => s.code).join()}`)
-      checkRound(world, process, before, report)
-      process.stopped()
-    },
-    (thrown: unknown) => {
-      process.engine = null
-      world.trace.push(`${process.id} killed`)
-      if (!(thrown instanceof Killed)) world.broken.add(`a defect: ${String(thrown)}`)
-      process.stopped()
-    },
-  )
-  await stop
+  await run(world, process, async (engine) => {
+    const report = await engine.round(never, { thorough })
+    process.reports.push(report)
+    checkRound(world, process, before, report)
+    return `round ${report.failure?.type ?? 'whole'} ${report.sent.objects} ${report.received.objects} ${report.suspicions.map((s) => s.code).join()}`
+  })
+}
+
+/** Asks for some of the packs that there are, or for all, and stops at its first point. */
+async function want(world: World, process: Process): Promise<void> {
+  process.engine ??= start(world, process)
+  const packs = [...world.saved.keys()].filter((name) => name.startsWith('p/'))
+  const wanted = world.isFree ? packs : packs.filter(() => world.chance.happens(0.2))
+  await run(world, process, async (engine) => {
+    const { failure, missing, requests } = await engine.fetch(wanted, never)
+    return `wants ${wanted.length} ${failure?.type ?? 'whole'} ${missing.length} ${requests}`
+  })
+}
+
+async function run(world: World, process: Process, work: (engine: SyncEngine) => Promise<string>): Promise<void> {
+  const before = process.moves
+  process.isBusy = true
+  const ended = (what: string): void => {
+    world.trace.push(`${process.id} ${what}`)
+    process.isBusy = false
+    process.moves += 1
+  }
+  void work(process.engine as SyncEngine).then(ended, (thrown: unknown) => {
+    process.engine = null
+    if (!(thrown instanceof Killed)) world.broken.add(`a defect: ${String(thrown)}`)
+    ended('killed')
+  })
+  await quiet(process, before)
+}
+
+/** Enough turns for whatever was let go to reach its next point, where everything waits for nothing but its turn. */
+const turnsToQuiet = 400
+
+async function quiet(process: Process, before: number): Promise<void> {
+  for (let turn = 0; turn < turnsToQuiet || (process.isBusy && process.points.length === 0); turn++) {
+    if (process.moves > before && !process.isBusy) return
+    await null
+  }
 }
 
 async function goOn(world: World, process: Process, isKilled: boolean): Promise<void> {
-  const go = process.go
-  process.go = null
-  const stop = new Promise<void>((resolve) => (process.stopped = resolve))
-  go?.(isKilled)
-  await stop
+  const [point] = process.points.splice(world.chance.below(process.points.length), 1)
+  const before = process.moves
+  point?.(isKilled)
+  // A process dies as a whole.
+  if (isKilled) for (const other of process.points.splice(0)) other(true)
+  await quiet(process, before)
 }
 
 function start(world: World, process: Process): SyncEngine {
@@ -136,8 +164,8 @@ function start(world: World, process: Process): SyncEngine {
   const inTurn = async <V>(what: string, work: () => Promise<V>, torn: () => void = () => undefined): Promise<V> => {
     const isKilled = await new Promise<boolean>((resolve) => {
       if (world.isFree) return resolve(false)
-      process.go = resolve
-      process.stopped()
+      process.points.push(resolve)
+      process.moves += 1
     })
     if (isKilled) world.storage.strike(`F1 kill at ${what.slice(0, what.indexOf(' '))}`)
     if (isKilled && world.chance.happens(0.5)) throw new Killed()
@@ -180,12 +208,12 @@ function start(world: World, process: Process): SyncEngine {
   }
   const local = { ...disk, put: (name: string, bytes: Uint8Array) => onDisk(`keep ${name}`, () => disk.put(name, bytes)), replace: (name: string, bytes: Uint8Array) => onDisk(`grow ${name}`, () => disk.replace(name, bytes)) }
   const memory = { ...notes, write: (key: string, bytes: Uint8Array) => onDisk(`note ${key}`, () => notes.write(key, bytes), () => tear(key)) }
-  return startEngine({ device: process.device, seed: `${process.id}/${process.starts}`, clock: { now: () => Math.max(0, process.frozenAt ?? world.now + process.skew) }, storage, local, memory })
+  return startEngine({ device: process.device, seed: `${process.id}/${process.starts}`, clock: { now: () => Math.max(0, process.frozenAt ?? world.now + process.skew) }, storage, local, memory, byNeed: process.byNeed })
 }
 
 /** The storage is honest again and everybody is started anew: soon all hold everything, byte for byte, and nobody sends any more. */
 async function comeToRest(world: World): Promise<void> {
-  for (const process of world.processes) while (process.go) await goOn(world, process, false)
+  for (const process of world.processes) while (process.isBusy) await goOn(world, process, false)
   checkQuiet(world)
   world.storage.honest()
   world.isFree = true
@@ -204,6 +232,7 @@ async function restFromStart(world: World): Promise<void> {
     isAtRest = true
     for (const process of world.processes) {
       await begin(world, process)
+      if (process.byNeed) await want(world, process)
       isAtRest = atRest(world, process) && isAtRest
     }
   }

@@ -1,6 +1,7 @@
 // Machines around one storage, each with a disk and notes that outlive its engine; for tests that play the scenes by hand.
 
 import { bytesToHex } from '../../base/bytes.ts'
+import type { ContentReport } from '../content.ts'
 import type { SyncEngine } from '../engine.ts'
 import type { NamedObject } from '../../log/parcel.ts'
 import type { RoundReport } from '../report.ts'
@@ -15,6 +16,7 @@ export interface Machine {
   restart(): void
   settle(): Promise<void>
   write(...objects: readonly NamedObject[]): void
+  fetch(names: readonly string[], signal?: AbortSignal): Promise<ContentReport>
   round(options?: { readonly thorough?: boolean; readonly signal?: AbortSignal }): Promise<RoundReport>
 }
 
@@ -26,6 +28,8 @@ export interface Town {
   readonly clock: { now(): number; advance(ms: number): void }
   /** `through` stands between this machine and the storage. */
   machine(device: string, through?: (storage: Storage) => Storage, strangers?: ReadonlySet<string>): Machine
+  /** One that fetches packs when they are asked for. */
+  byNeed(device: string, through?: (storage: Storage) => Storage): Machine
   /** Another machine with a copy of everything that the first one has. */
   copyOf(machine: Machine, device: string): Machine
 }
@@ -40,8 +44,8 @@ export function createTown(): Town {
     },
   }
   let starts = 0
-  const build = (device: string, disk: MemoryDisk, notes: Map<string, Uint8Array>, through: (storage: Storage) => Storage, strangers: ReadonlySet<string>): Machine => {
-    const start = (): SyncEngine => startEngine({ device, seed: `${device}/${starts++}`, clock, storage: through(storage), local: disk, memory: createSyncNotes(notes), strangers })
+  const build = (device: string, disk: MemoryDisk, notes: Map<string, Uint8Array>, through: (storage: Storage) => Storage, strangers: ReadonlySet<string>, byNeed = false): Machine => {
+    const start = (): SyncEngine => startEngine({ device, seed: `${device}/${starts++}`, clock, storage: through(storage), local: disk, memory: createSyncNotes(notes), strangers, byNeed })
     let engine = start()
     return {
       disk,
@@ -56,6 +60,7 @@ export function createTown(): Town {
           engine.wrote(name)
         }
       },
+      fetch: (wanted, signal = never) => engine.fetch(wanted, signal),
       round: ({ signal = never, ...options } = {}) => engine.round(signal, options),
     }
   }
@@ -63,6 +68,7 @@ export function createTown(): Town {
     storage,
     clock,
     machine: (device, through = (s) => s, strangers = new Set()) => build(device, createMemoryDisk(), new Map(), through, strangers),
+    byNeed: (device, through = (s) => s) => build(device, createMemoryDisk(), new Map(), through, new Set(), true),
     copyOf: (machine, device) => build(device, createMemoryDisk(new Map(machine.disk.objects)), new Map(machine.notes), (s) => s, new Set()),
   }
 }

@@ -13,9 +13,14 @@ export interface Process {
   readonly disk: Map<string, Uint8Array>
   readonly notes: Map<string, Uint8Array>
   engine: SyncEngine | null
-  /** Goes on where it waits; null while it does not. */
-  go: ((isKilled: boolean) => void) | null
-  stopped: () => void
+  /** Fetches packs when they are wanted and not otherwise. */
+  readonly byNeed: boolean
+  /** Points at which it waits: one for each request or writing that it began at once. */
+  readonly points: ((isKilled: boolean) => void)[]
+  /** Counts the points that were reached and the rounds that ended. */
+  moves: number
+  /** A round, or a fetching by need, is under way. */
+  isBusy: boolean
   /** Its lane; a restored or cloned profile begins another. */
   lane: string
   seq: number
@@ -52,6 +57,6 @@ export interface World {
   now: number
 }
 
-export function createProcess(id: string, device = id): Process {
-  return { id, device, disk: new Map(), notes: new Map(), engine: null, go: null, stopped: () => undefined, lane: `seat.${id}`, seq: 0, wrote: 0, starts: 0, skew: 0, frozenAt: null, snapshot: null, sinceSnapshot: new Set(), wasCopied: false, reports: [] }
+export function createProcess(id: string, device = id, byNeed = false): Process {
+  return { id, device, disk: new Map(), notes: new Map(), engine: null, byNeed, points: [], moves: 0, isBusy: false, lane: `seat.${id}`, seq: 0, wrote: 0, starts: 0, skew: 0, frozenAt: null, snapshot: null, sinceSnapshot: new Set(), wasCopied: false, reports: [] }
 }
