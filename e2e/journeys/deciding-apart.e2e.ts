@@ -21,6 +21,7 @@ test('3.9 an approval waits in words until another seat has received it; approve
   const [leftPage, rightPage] = [await left.page(), await right.page()]
   for (const title of [received, withdrawn]) await (await writeDraft(left, { title, body: `${title}、別紙のとおりとする。`, collection: '総務課の文書' })).submit()
   await exchange([left, right])
+  await new DeskScreen(rightPage).waitUntilAtHand(2)
 
   const comeBack = cutOffFrom(share)
   const document = new DocumentScreen(rightPage)

@@ -65,8 +65,8 @@ export async function pollSurely(host: Host): Promise<SettingsScreen> {
   return settings
 }
 
-/** A draft of the left machine's that becomes the right one's turn. */
-export async function sendForDecision({ left, right }: TwoMachines, title: string): Promise<void> {
+/** A draft of the left machine's that becomes the right one's turn; `reaching`: how many documents reach its person then. */
+export async function sendForDecision({ left, right }: TwoMachines, title: string, reaching: number): Promise<void> {
   const leftFrame = new FrameScreen(await left.page())
   await leftFrame.goTo('机')
   const draft = await writeDraft(left, { title, body: `${title}、別紙のとおりとする。`, collection: '総務課の文書' })
@@ -78,6 +78,7 @@ export async function sendForDecision({ left, right }: TwoMachines, title: strin
   await settings.shown()
   await new FrameScreen(page).goTo('机')
   await new DeskScreen(page).waitFor('わたしの番', title)
+  await new DeskScreen(page).waitUntilAtHand(reaching)
 }
 
 /** Keeps the state of now beside it; nobody is told. */

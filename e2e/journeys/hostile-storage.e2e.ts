@@ -26,9 +26,9 @@ test('3.12 a folder that is put back for one reader, swapped or emptied is said 
   const { left, right, share } = machines
   const [leftFrame, rightFrame] = [new FrameScreen(await left.page()), new FrameScreen(await right.page())]
   const page = await right.page()
-  await sendForDecision(machines, '除雪車の点検について')
+  await sendForDecision(machines, '除雪車の点検について', 1)
   const yesterday = keepState(share, 'yesterday')
-  await sendForDecision(machines, '融雪剤の購入について')
+  await sendForDecision(machines, '融雪剤の購入について', 2)
 
   // Yesterday's state, for the right machine alone.
   showToRight(share, yesterday)

@@ -61,6 +61,7 @@ test('3.1 F13 a machine that was lost decides nothing any more, on no machine, a
   await new FrameScreen(await left.page()).waitForStatus(complete)
   await syncNow(lost)
   await new DeskScreen(await lost.page()).waitFor('わたしの番', title)
+  await new DeskScreen(await lost.page()).waitUntilAtHand(1)
 
   const away = `${share}-away`
   renameSync(share, away)

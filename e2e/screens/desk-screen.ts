@@ -39,9 +39,9 @@ export class DeskScreen {
     await this.group(name).getByRole('button', { name: title }).first().waitFor()
   }
 
-  /** Waits until the desk says that everything which reaches this person opens without a connection. */
-  async waitUntilAtHand(): Promise<void> {
-    await this.page.getByText(/^自分に回ってくる .* 件の中身は、すべてこの端末にあります/).waitFor({ timeout: 60_000 })
+  /** Waits until the desk says that everything which reaches this person, so many documents where it is said, opens without a connection. */
+  async waitUntilAtHand(documents?: number): Promise<void> {
+    await this.page.getByText(new RegExp(`^自分に回ってくる ${documents ?? '\\d+'} 件の中身は、すべてこの端末にあります`)).waitFor({ timeout: 60_000 })
   }
 
   /** A new draft; what is asked (置き場, 職) is answered where given. Ends at the drafting screen. */
