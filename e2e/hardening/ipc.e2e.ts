@@ -43,11 +43,19 @@ test('2.4 the surface of the page is this and nothing more', async ({ launchApp 
     'sync.status',
     'sync.now',
     'sync.pause',
+    'sync.setLine',
     'sync.settle',
     'sync.testTarget',
     'sync.setTarget',
+    'carry.status',
+    'carry.begin',
+    'carry.stop',
+    'network.status',
+    'network.setProxy',
+    'network.setAuthorities',
+    'network.setClient',
   ])
-  expect(namesFor(events, 'page')).toEqual(['app.saveNow', 'app.fileOpened', 'session.changed', 'sync.changed'])
+  expect(namesFor(events, 'page')).toEqual(['app.saveNow', 'app.fileOpened', 'session.changed', 'sync.changed', 'carry.changed'])
   expect(namesFor(contract, 'consent')).toEqual(['consent.shown', 'consent.confirm', 'consent.cancel'])
 })
 

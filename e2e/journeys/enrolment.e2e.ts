@@ -2,7 +2,7 @@
 // people compare, the administrator's PIN. Then the new machine's own PIN opens a seat there, and it reads what the first one wrote.
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Host } from '../hosts/electron-host.ts'
 import { expect, test } from '../hosts/test.ts'
@@ -13,6 +13,8 @@ import { JoinScreen } from '../screens/join-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
 import { TrustScreen } from '../screens/trust-screen.ts'
 import { UnlockScreen } from '../screens/unlock-screen.ts'
+import { startApacheDav } from '../servers/apache-dav.ts'
+import { findTraces } from './disk-traces.ts'
 import { openOffice, people, pin, sitDown, writeDraft } from './steps.ts'
 
 const ownPin = 'natsu-no-owari-4177'
@@ -96,4 +98,47 @@ test('3.2 a request that is refused adds nothing, and the new machine says so', 
   expect(await trust.segments()).toBe(segments)
   await joining.look()
   expect(await joining.problem()).toContain('管理者が依頼を断りました')
+})
+
+test('3.2 a machine joins over a WebDAV folder: the invitation holds no password, a wrong one is said, and the right one is kept sealed', async ({ launchApp }) => {
+  test.setTimeout(240_000)
+  const apache = await startApacheDav()
+  try {
+    const left = await launchApp()
+    await openOffice(left, [people.manager, people.drafter])
+    await sitDown(left, people.manager)
+    const leftPage = await left.page()
+    const [leftFrame, settings, trust] = [new FrameScreen(leftPage), new SettingsScreen(leftPage), new TrustScreen(leftPage)]
+    await leftFrame.goTo('設定')
+    await settings.enterStorage('WebDAV', { 'WebDAV のアドレス': apache.address, 利用者名: apache.user, パスワード: apache.password })
+    await settings.setStorage(apache.address)
+    await leftFrame.waitForStatus(/全件そろっています/)
+    await leftFrame.goTo('端末と信頼')
+    const invitation = await trust.writeInvitation()
+    expect(readFileSync(invitation).includes(apache.password)).toBe(false)
+
+    const right = await launchApp()
+    const rightPage = await right.page()
+    const joining = new JoinScreen(rightPage)
+    await joining.open()
+    expect(await joining.chooseInvitation(invitation)).toContain(apache.address)
+    await joining.enterAccess({ 利用者名: apache.user, パスワード: 'not-the-word' })
+    await joining.ask(typed, ownPin)
+    expect(await joining.problem()).toContain('町の保管庫に断られました')
+    await rightPage.screenshot({ path: test.info().outputPath('join-webdav.png'), fullPage: true })
+    await joining.enterAccess({ 利用者名: apache.user, パスワード: apache.password })
+    await joining.ask(typed, ownPin)
+    const words = await joining.words()
+    expect(await trust.requestWords(typed)).toEqual(words)
+    await trust.startApprove(typed, people.chief)
+    await new ConsentScreen(await left.consentPage()).confirm(pin)
+    expect(await trust.said()).toContain(people.chief)
+    await joining.look()
+    await new UnlockScreen(rightPage).unlock(people.chief, ownPin)
+    await new FrameScreen(rightPage).waitForStatus(/全件そろっています/)
+    for (const host of [left, right]) expect(await host.quit()).toBe(0)
+    expect(findTraces(right.profile, { secret: apache.password }).found).toEqual([])
+  } finally {
+    await apache.stop()
+  }
 })

@@ -35,6 +35,7 @@ test('3.4 3.11 two machines over one folder: a draft becomes the other’s turn,
   await leftFrame.waitForStatus(complete)
   const rightPage = await right.page()
   await leftFrame.goTo('設定')
+  await new SettingsScreen(await left.page()).syncNow()
   await leftFrame.goTo('机')
   await rightFrame.goTo('設定')
   await new SettingsScreen(rightPage).syncNow()

@@ -19,6 +19,11 @@ export class JoinScreen {
     return this.page.getByRole('status').or(this.page.getByRole('alert')).first().innerText()
   }
 
+  /** Where the storage wants to know who enters: fields by their labels. */
+  async enterAccess(fields: Readonly<Record<string, string>>): Promise<void> {
+    for (const [label, value] of Object.entries(fields)) await fillSecret(this.page, label, value)
+  }
+
   async ask(name: string, pin: string): Promise<void> {
     await fill(this.page, 'あなたの名前', name)
     await fillSecret(this.page, 'PIN', pin)

@@ -81,6 +81,42 @@ export class SettingsScreen {
     await region.getByRole('button', { name: /^確かめました/ }).waitFor({ state: 'detached' })
   }
 
+  /** Rests for an hour, or until `resume`. */
+  async pause(long: '1時間休む' | '再開するまで休む'): Promise<void> {
+    await press(this.page, long)
+    await this.page.getByRole('button', { name: '送受信を再開する' }).waitFor()
+  }
+
+  async resume(): Promise<void> {
+    await press(this.page, '送受信を再開する')
+    await this.page.getByRole('button', { name: '1時間休む' }).waitFor()
+  }
+
+  async chooseMetered(choice: 'いつも送受信する' | '端末が従量制と言うとき控える' | '今の回線では控える'): Promise<void> {
+    await chooseRadio(this.page, '従量制の回線では文書の中身を送受信しない', choice)
+  }
+
+  /** What the section of the storage says beside its facts. */
+  async storageNotes(): Promise<readonly string[]> {
+    return this.page.getByRole('region', { name: '保管先' }).getByRole('status').allInnerTexts()
+  }
+
+  /** The whole section of proxy and certificates. */
+  async networkWords(): Promise<string> {
+    const region = this.page.getByRole('region', { name: 'プロキシーと証明書' })
+    await region.getByRole('radiogroup', { name: 'プロキシー' }).waitFor()
+    return region.innerText()
+  }
+
+  /** 「ここで決める」 with fields by their labels; what the screen says. */
+  async chooseProxy(fields: Readonly<Record<string, string>>): Promise<string> {
+    const region = this.page.getByRole('region', { name: 'プロキシーと証明書' })
+    await chooseRadio(region, 'プロキシー', 'ここで決める')
+    for (const [label, value] of Object.entries(fields)) await fillSecret(region, label, value)
+    await press(region, 'このプロキシーに決める')
+    return region.getByRole('alert').or(region.getByRole('status')).first().innerText()
+  }
+
   /** People as the table shows them: name, positions, employment, seat. */
   async people(): Promise<readonly string[]> {
     return this.page.getByRole('region', { name: '職員と席' }).getByRole('row').allInnerTexts()

@@ -9,7 +9,10 @@ import { formatWareki } from '@shared/base/wareki.ts'
 import { contract } from '@shared/ipc/contract.ts'
 import type { AppInfo } from '@shared/ipc/contract/app.ts'
 import { createServe, type ServeDeps } from '@shared/ipc/serve.ts'
+import { createPace } from '@shared/sync/bandwidth.ts'
 import { openStorage, storageTargetOf } from './cloud/open-storage.ts'
+import { createAgents } from './cloud/agents.ts'
+import { createWire } from './cloud/wire.ts'
 import { bindIpc } from './ipc/bind.ts'
 import { createJobs } from './ipc/jobs.ts'
 import { createVaultPorts } from './ipc/vault-port.ts'
@@ -21,9 +24,12 @@ import { watchPower } from './platform/power.ts'
 import { createSaveDialog } from './platform/save-dialog.ts'
 import { createTray } from './platform/tray.ts'
 import type { SessionLock } from './ports.ts'
+import { createCarryService } from './services/carry-service.ts'
 import { createCertificateIssuer } from './services/certificates.ts'
 import { writeDurably } from './services/durable-file.ts'
 import { createExportSink } from './services/export-sink.ts'
+import { askMetered, runProgram } from './services/metered-line.ts'
+import { createNetworkService, systemStores } from './services/network-service.ts'
 import { nodeHost, systemClock } from './services/node-host.ts'
 import { nodeSinkDisk } from './services/node-sink-disk.ts'
 import { createObjectStore, tellingStore, type ObjectStore } from './services/object-store.ts'
@@ -32,6 +38,8 @@ import { recoverySheetsHtml, sheetFonts } from './services/recovery-sheet.ts'
 import { pinCost } from './services/seat-file.ts'
 import { createSettingsFile } from './services/settings.ts'
 import { createSyncService, type SyncDeps } from './services/sync-service.ts'
+import { choiceOf } from './services/sync-target.ts'
+import { createTurns } from './services/turns.ts'
 import { createUnsaved } from './services/unsaved.ts'
 import { createWorkspaceSession } from './services/workspace-session.ts'
 import { consentOrigin, mainOrigin } from './window/app-path.ts'
@@ -43,6 +51,8 @@ import { guardNavigation } from './window/navigation-guard.ts'
 import { denyAll } from './window/permissions.ts'
 import { createPrintWindow } from './window/print-window.ts'
 
+/** Nothing is kept of an upload, nothing told of a folder. */
+const deaf = { uploads: null, conflict: () => undefined }
 /** How long locking waits for edits on their way to the disk. */
 const saveBeforeLockMs = 2_000
 
@@ -82,13 +92,25 @@ export async function compose(): Promise<void> {
   const storeOf = (workspace: string): ObjectStore => createObjectStore(join(folder, 'objects', 'z1', workspace))
   const profile = createProfile(nodeHost, join(folder, 'workspace'), createOsSecret())
   // Node's own network: Chromium's resolves no name in this app, so that no page of ours can reach out (SECURITY.md).
-  const wire = { fetch, clock: systemClock }
-  const open: SyncDeps['openStorage'] = (choice, workspace, founding) => openStorage(storageTargetOf(choice, founding), workspace, wire)
+  const timers = {
+    after(ms: number, act: () => void) {
+      const timer = setTimeout(act, ms)
+      return () => clearTimeout(timer)
+    },
+  }
+  const network = createNetworkService({ profile, surroundings: process.env, stores: systemStores, isOpen: () => unlocked, createAgents })
+  const paceOf = (way: 'up' | 'down') => createPace(systemClock, timers, () => sync.line()[way])
+  const wire = { fetch: createWire({ agentFor: network.agentFor, up: paceOf('up'), down: paceOf('down') }), clock: systemClock }
+  const open: SyncDeps['openStorage'] = (choice, workspace, founding, heard) => openStorage(storageTargetOf(choice, founding), workspace, { ...wire, ...heard })
   const session = createWorkspaceSession({
     host: nodeHost,
     clock: systemClock,
     profile,
-    storeOf: (workspace) => tellingStore(storeOf(workspace), (name) => sync.wrote(name)),
+    storeOf: (workspace) =>
+      tellingStore(storeOf(workspace), (name) => {
+        sync.wrote(name)
+        carrying.wrote(name)
+      }),
     issuer: createCertificateIssuer(nodeHost),
     sample: sampleTown,
     cost: pinCost,
@@ -99,8 +121,14 @@ export async function compose(): Promise<void> {
     },
     storages: {
       placeOf: async () => sync.place(),
-      open: ({ kind, address }, workspace) => (kind === 'folder' ? open({ kind, address: String(address) }, workspace, false) : err({ type: 'StorageAddressUnusable', retry: 'never' })),
-      keep: (target) => sync.joined(target),
+      open(words, workspace, access) {
+        const choice = choiceOf(words, access)
+        return choice ? open(choice, workspace, false, deaf) : err({ type: 'StorageAddressUnusable', retry: 'never' })
+      },
+      async keep(words, access) {
+        const choice = choiceOf(words, access)
+        if (choice) await sync.joined(choice)
+      },
     },
     isFrozen: () => sync.isFrozen(),
     isLaneSure: () => sync.isLaneSure(),
@@ -121,31 +149,38 @@ export async function compose(): Promise<void> {
     },
   })
 
-  const sync = createSyncService({
+  const moving = {
     host: nodeHost,
     clock: systemClock,
-    timers: {
-      after(ms, act) {
-        const timer = setTimeout(act, ms)
-        return () => clearTimeout(timer)
-      },
-    },
+    timers,
     log,
     profile,
-    storeOf,
     devices: session.devices,
-    openStorage: open,
     isOpen: () => unlocked,
-    contentCame: () => vault.emit('content.came', null),
+    inTurn: createTurns(),
     async arrived() {
       await session.arrived()
       vault.emit('sync.arrived', null)
     },
+  }
+  const sync = createSyncService({
+    ...moving,
+    // What comes over the network is carried on by hand, and the other way round.
+    storeOf: (workspace) => tellingStore(storeOf(workspace), (name) => carrying.wrote(name)),
+    openStorage: open,
+    metered: () => askMetered(runProgram),
+    contentCame: () => vault.emit('content.came', null),
     async copied() {
       if (session.openSeat() !== null) await locking.lock('person')
       await session.renewLanes()
     },
     changed: (status) => main.emit('sync.changed', status),
+  })
+  const carrying = createCarryService({
+    ...moving,
+    storeOf: (workspace) => tellingStore(storeOf(workspace), (name) => sync.wrote(name)),
+    openFolder: (address, workspace, founding) => open({ kind: 'folder', address }, workspace, founding, deaf),
+    changed: (status) => main.emit('carry.changed', status),
   })
 
   const saved = (): Promise<void> => {
@@ -190,6 +225,8 @@ export async function compose(): Promise<void> {
       },
       setup: session.page.setup,
       sync: sync.page,
+      carry: carrying.page,
+      network: network.page,
       join: session.page.join,
       enrolment: session.page.enrolment,
       settings: {
@@ -220,7 +257,10 @@ export async function compose(): Promise<void> {
     log,
     jobs,
     session: locking,
-    sent: sync.close,
+    async sent() {
+      await carrying.stop()
+      await sync.close()
+    },
     show: () => main.show(),
     fileOpened: (path) => main.emit('app.fileOpened', { path }),
     saved,
@@ -245,7 +285,9 @@ export async function compose(): Promise<void> {
   })
   main.apply(settings.get())
   await main.load()
+  await network.start()
   await sync.start()
+  await carrying.start()
   lifecycle.openFirstFile()
 }
 

@@ -2,6 +2,7 @@
 // so every service can be tested without a window.
 import type { Failure, Result } from '@shared/base/result.ts'
 import type { ConsentBusy, ConsentCancelled, PinRefused, ShownConsent } from '@shared/ipc/contract/consent.ts'
+import type { StorageAccess } from '@shared/ipc/contract/enrol.ts'
 import type { FieldOffPage, FontMissing, Printed, PrintRequest } from '@shared/ipc/contract/print.ts'
 import type { LockReason } from '@shared/ipc/contract/session.ts'
 import type { Storage } from '@shared/sync/storage.ts'
@@ -58,9 +59,9 @@ export type StorageTarget = Readonly<Record<string, string | boolean>>
 export interface Storages {
   /** Null while this workspace has none here. */
   placeOf(workspace: string): Promise<StoragePlace | null>
-  open(target: StorageTarget, workspace: string): Result<Storage, Failure>
+  open(target: StorageTarget, workspace: string, access: StorageAccess): Result<Storage, Failure>
   /** From now on this is the storage of the workspace that this machine joined. */
-  keep(target: StorageTarget): Promise<void>
+  keep(target: StorageTarget, access: StorageAccess): Promise<void>
 }
 
 /** Asks the person for a place with the system's own dialog. Null = cancelled. */

@@ -88,16 +88,25 @@ function createSession(client: Client<Contract, 'page'>, bridge: Bridge, speak: 
     async syncNow() {
       value(await client.sync.now({}))
     },
-    async pauseSync(paused) {
-      value(await client.sync.pause({ paused }))
-    },
+    pauseSync: (paused, minutes) => told(client.sync.pause({ paused, minutes })),
+    setLine: (line) => told(client.sync.setLine(line)),
     settleStorage: () => told(client.sync.settle({})),
     testStorage: (choice) => told(client.sync.testTarget(choice)),
     setStorage: (choice) => told(client.sync.setTarget(choice)),
+    carrying: async () => value(await client.carry.status({})),
+    beginCarry: (input) => told(client.carry.begin(input)),
+    async stopCarry() {
+      value(await client.carry.stop({}))
+    },
+    network: async () => value(await client.network.status({})),
+    setProxy: (input) => told(client.network.setProxy(input)),
+    setAuthorities: (input) => told(client.network.setAuthorities(input)),
+    setClientCertificate: (input) => told(client.network.setClient(input)),
     unsaved: (count) => void client.app.unsaved({ count }),
     onSaveNow: (callback) => listen('app.saveNow', callback),
     onFileOpened: (callback) => listen('app.fileOpened', ({ path }) => callback(path)),
     onSync: (callback) => listen('sync.changed', callback),
+    onCarry: (callback) => listen('carry.changed', callback),
     onState: (callback) => listen('session.changed', ({ status }) => callback(status)),
   }
 }

@@ -6,24 +6,24 @@ import { useSaveState } from '../services/save-state.tsx'
 import type { AppInfo, SessionState } from '../services/session-api.ts'
 import { syncWords } from '../services/sync-words.ts'
 import { useVault } from '../services/use-services.tsx'
-import { useSync } from '../services/use-sync.ts'
+import { useCarry, useSync } from '../services/use-sync.ts'
 import { useText } from '../services/use-text.tsx'
 import type { Notice } from '../services/view-models.ts'
-import { formatTime } from '../text/dates.ts'
+import { formatInstant, formatTime } from '../text/dates.ts'
 import { Button } from '../ui/button.tsx'
 
 export function StatusLine(props: { readonly state: Extract<SessionState, { state: 'unlocked' }>; readonly info: AppInfo | null }): ReactNode {
   const text = useText()
   const vault = useVault()
   const { pending } = useSaveState()
-  const { key, unsent, at } = syncWords(useSync())
+  const { key, unsent, at } = syncWords(useSync(), useCarry())
   const time = at === null ? '' : formatTime(new Date(at).toISOString())
   const [notice, setNotice] = useState<Notice | null>(null)
   useEffect(() => vault.onNotice(setNotice), [vault])
   return (
     <footer className="status">
       <p role="status" className="status-save">
-        {pending > 0 ? text('status.saving') : text(key, { count: unsent, time })}
+        {pending > 0 ? text('status.saving') : text(key, { count: unsent, time, instant: at === null ? '' : formatInstant(text.language, new Date(at).toISOString()) })}
       </p>
       {notice !== null && (
         <p role="status" className="status-notice">

@@ -2,8 +2,10 @@
 // These are the page-audience methods of the IPC table, in the shape the screens use.
 
 import type { Failure, Result } from '@shared/base/result.ts'
-import type { InvitationLabel, Joining, SixWordsShown } from '@shared/ipc/contract/enrol.ts'
-import type { SyncStatus, TargetChoice, TargetFailure } from '@shared/ipc/contract/sync.ts'
+import type { InvitationLabel, Joining, SixWordsShown, StorageAccess } from '@shared/ipc/contract/enrol.ts'
+import type { CarryFailure, CarryStatus } from '@shared/ipc/contract/carry.ts'
+import type { NetworkFailure, NetworkStatus, ProxyInput } from '@shared/ipc/contract/network.ts'
+import type { LineChoice, SyncStatus, TargetChoice, TargetFailure } from '@shared/ipc/contract/sync.ts'
 
 export interface SeatTile {
   readonly seat: string
@@ -69,6 +71,12 @@ export interface AppInfo {
 
 export type SyncState = SyncStatus
 
+export type CarryState = CarryStatus
+
+export type NetworkState = NetworkStatus
+
+export type { LineChoice }
+
 /** Where to send, with the credentials as they were typed. */
 export type StorageChoice = TargetChoice
 
@@ -98,8 +106,8 @@ export interface SessionApi {
   /** Saves the recovery sheets through the system's own dialog; null when the person closed it. */
   saveSheet(input: { readonly pdf: Uint8Array }): Promise<Result<{ readonly path: string } | null, Failure>>
   readInvitation(input: { readonly invitation: Uint8Array }): Promise<Result<InvitationLabel, Failure>>
-  /** Asks to join; the PIN will open the seat. */
-  beginJoin(input: { readonly invitation: Uint8Array; readonly name: string; readonly pin: string }): Promise<Result<Joining, Failure>>
+  /** Asks to join; the PIN will open the seat, `access` the storage (both empty for a folder). */
+  beginJoin(input: { readonly invitation: Uint8Array; readonly name: string; readonly pin: string; readonly access: StorageAccess }): Promise<Result<Joining, Failure>>
   joining(): Promise<Joining | null>
   /** Looks once whether the answer is there; after `joined` the seats are shown. */
   lookForAnswer(input: { readonly pin: string | null }): Promise<Result<'waiting' | 'joined', Failure>>
@@ -116,9 +124,20 @@ export interface SessionApi {
   syncNow(): Promise<void>
   /** A person looked into what is said of the storage. */
   settleStorage(): Promise<Result<null, Failure>>
-  pauseSync(paused: boolean): Promise<void>
+  /** `minutes`: how long; null until somebody goes on. */
+  pauseSync(paused: boolean, minutes: number | null): Promise<Result<null, Failure>>
+  setLine(line: LineChoice): Promise<Result<null, Failure>>
   testStorage(choice: StorageChoice): Promise<Result<null, TargetFailure>>
   setStorage(choice: StorageChoice): Promise<Result<null, TargetFailure>>
+  carrying(): Promise<CarryState>
+  /** Answers once it is under way. `fresh`: a medium that is used for the first time. */
+  beginCarry(input: { readonly address: string; readonly fresh: boolean }): Promise<Result<null, CarryFailure>>
+  stopCarry(): Promise<void>
+  network(): Promise<NetworkState>
+  setProxy(input: ProxyInput): Promise<Result<NetworkState, NetworkFailure>>
+  /** Null takes all back. */
+  setAuthorities(input: { readonly file: Uint8Array | null }): Promise<Result<NetworkState, NetworkFailure>>
+  setClientCertificate(input: { readonly file: Uint8Array | null; readonly passphrase: string }): Promise<Result<NetworkState, NetworkFailure>>
   /** Tells main how many edits are not on disk yet: locking and quitting wait for zero. */
   unsaved(count: number): void
   /** Main is about to lock or quit. */
@@ -126,5 +145,6 @@ export interface SessionApi {
   /** A file of ours was opened from outside: its path, to be shown only. */
   onFileOpened(callback: (path: string) => void): () => void
   onSync(callback: (state: SyncState) => void): () => void
+  onCarry(callback: (state: CarryState) => void): () => void
   onState(callback: (state: SessionState) => void): () => void
 }

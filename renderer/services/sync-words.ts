@@ -1,7 +1,7 @@
 // Which sentence says how things stand with the storage. One thing at a time, the one that a person must know first.
 
 import type { TextKey } from '../text/translate.ts'
-import type { SyncState } from './session-api.ts'
+import type { CarryState, SyncState } from './session-api.ts'
 
 export interface SyncWords {
   readonly key: TextKey
@@ -10,18 +10,27 @@ export interface SyncWords {
   readonly at: number | null
 }
 
-export function syncWords(state: SyncState | null): SyncWords {
+export function syncWords(state: SyncState | null, carried: CarryState | null): SyncWords {
   const unsent = state?.unsent ?? 0
   const says = (key: TextKey, at: number | null = null): SyncWords => ({ key, unsent, at })
   if (!state) return says('status.saved')
-  if (!state.target) return says('status.noStorage')
+  if (!state.target) return handWords(carried) ?? says('status.noStorage')
   if (state.failure === 'SyncDefect') return says('status.stopped')
   if (state.frozen) return says('status.frozen')
   if (state.doubts.length > 0 || state.findings.some((finding) => finding.certain)) return says('status.doubted')
+  if (state.paused) return state.resumesAt === null ? says('status.paused') : says('status.pausedUntil', state.resumesAt)
   if (state.failure !== null) return says('status.unreached')
-  if (state.paused) return says('status.paused')
+  if (state.heldBack && (unsent > 0 || state.waiting > 0)) return says('status.heldBack')
   if (state.unsent === null) return says('status.asking')
   if (unsent > 0) return says('status.unsent')
   if (state.missing > 0 || state.strangers > 0 || state.findings.length > 0 || state.completeAt === null) return says('status.incomplete')
   return says('status.complete', state.completeAt)
+}
+
+/** Where no line reaches, a medium is all there is. Null while nothing was ever carried. */
+function handWords(carried: CarryState | null): SyncWords | null {
+  if (!carried || carried.unsent === null) return null
+  const words = { unsent: carried.unsent, at: carried.at }
+  if (carried.running) return { key: 'status.carrying', ...words }
+  return { key: carried.unsent > 0 || carried.at === null ? 'status.uncarried' : 'status.carried', ...words }
 }

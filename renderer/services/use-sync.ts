@@ -1,22 +1,36 @@
-// How things stand with the storage, for whoever shows it: asked once, then told. Nothing is guessed while no answer is there.
+// How things stand with the storage and with what is carried by hand, for whoever shows it: asked once, then told. Nothing is guessed
+// while no answer is there.
 
 import { useEffect, useState } from 'react'
-import type { SyncState } from './session-api.ts'
+import type { CarryState, SessionApi, SyncState } from './session-api.ts'
 import { useSession } from './use-services.tsx'
 
 export function useSync(): SyncState | null {
+  return useTold(askSync, hearSync)
+}
+
+export function useCarry(): CarryState | null {
+  return useTold(askCarry, hearCarry)
+}
+
+const askSync = (session: SessionApi): Promise<SyncState> => session.sync()
+const hearSync = (session: SessionApi, hear: (state: SyncState) => void): (() => void) => session.onSync(hear)
+const askCarry = (session: SessionApi): Promise<CarryState> => session.carrying()
+const hearCarry = (session: SessionApi, hear: (state: CarryState) => void): (() => void) => session.onCarry(hear)
+
+function useTold<S>(ask: (session: SessionApi) => Promise<S>, listen: (session: SessionApi, hear: (state: S) => void) => () => void): S | null {
   const session = useSession()
-  const [state, setState] = useState<SyncState | null>(null)
+  const [state, setState] = useState<S | null>(null)
   useEffect(() => {
     let isOver = false
-    const end = session.onSync(setState)
-    void session.sync().then((asked) => {
+    const end = listen(session, setState)
+    void ask(session).then((asked) => {
       if (!isOver) setState((told) => told ?? asked)
     })
     return () => {
       isOver = true
       end()
     }
-  }, [session])
+  }, [session, ask, listen])
   return state
 }

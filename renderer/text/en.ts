@@ -1,7 +1,10 @@
 // Every visible string in English; areas in their own files, each checked against its Japanese counterpart by the compiler.
 
 import { app } from './en/app.ts'
+import { carry } from './en/carry.ts'
 import { codes } from './en/codes.ts'
+import { line } from './en/line.ts'
+import { network } from './en/network.ts'
 import { work } from './en/work.ts'
 
-export const en = { ...app, ...work, ...codes } as const
+export const en = { ...app, ...work, ...carry, ...line, ...network, ...codes } as const

@@ -1,7 +1,10 @@
 // Every visible string in Japanese, the first language; areas in their own files.
 
 import { app } from './ja/app.ts'
+import { carry } from './ja/carry.ts'
 import { codes } from './ja/codes.ts'
+import { line } from './ja/line.ts'
+import { network } from './ja/network.ts'
 import { work } from './ja/work.ts'
 
-export const ja = { ...app, ...work, ...codes } as const
+export const ja = { ...app, ...work, ...carry, ...line, ...network, ...codes } as const

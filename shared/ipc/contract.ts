@@ -1,19 +1,21 @@
 // The one table of everything that crosses a process wall. To add a method: one entry in its domain's file (and the
 // domain here when it is new); its handler is then asked for by the compiler. Nothing else names a channel.
 import { app, appEvents } from './contract/app.ts'
+import { carry, carryEvents } from './contract/carry.ts'
 import { consent } from './contract/consent.ts'
 import { content, contentEvents } from './contract/content.ts'
 import { enrolment, join } from './contract/enrol.ts'
 import { exporting } from './contract/export.ts'
+import { network } from './contract/network.ts'
 import { print } from './contract/print.ts'
 import { session, sessionEvents, setup } from './contract/session.ts'
 import { settings } from './contract/settings.ts'
 import { sync, syncEvents } from './contract/sync.ts'
 import { journal, objects, seats, vault } from './contract/vault.ts'
 
-export const contract = { app, session, setup, join, enrolment, settings, sync, vault, objects, content, journal, seats, print, consent, export: exporting } as const
+export const contract = { app, session, setup, join, enrolment, settings, sync, carry, network, vault, objects, content, journal, seats, print, consent, export: exporting } as const
 
-export const events = { app: appEvents, session: sessionEvents, sync: syncEvents, content: contentEvents } as const
+export const events = { app: appEvents, session: sessionEvents, sync: syncEvents, carry: carryEvents, content: contentEvents } as const
 
 export type Contract = typeof contract
 export type Events = typeof events

@@ -77,6 +77,8 @@ export function enrolAnswerName(id: string): string {
 }
 
 export const formatName = 'f'
+/** On a medium that is carried by hand: what it is known again by. */
+export const mediumName = 'm'
 export const rootWrapName = 'u/root/recovery'
 
 const allowed = /^[a-z0-9][a-z0-9.-]*(\/[a-z0-9][a-z0-9.-]*){0,4}$/

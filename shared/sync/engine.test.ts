@@ -50,6 +50,41 @@ describe('3.4 one round', () => {
     expect(names(two)).toEqual(names(one))
   })
 
+  it('3.5 SY-83 looks without moving any document: what is new is seen and left, and nothing goes out', async () => {
+    const { town, one, two } = await pair()
+    one.write(segmentOf(lane, 2, 'edit', 700))
+    await one.round()
+    two.write(segmentOf('two.inc', 1, 'mine'))
+    const before = stored(town, '')
+    const looked = await two.engine().round(never, { looking: true })
+    expect(looked).toMatchObject({ failure: null, received: { objects: 0, bytes: 0 }, sent: { bytes: 0 }, unsent: 1, completeAt: null, suspicions: [] })
+    expect(two.engine().left()).toEqual({ objects: 1, bytes: expect.any(Number) })
+    expect(two.engine().left().bytes).toBeGreaterThan(700)
+    expect(stored(town, '')).toEqual(before)
+    expect(await two.round()).toMatchObject({ received: { objects: 1 }, unsent: 0, completeAt: town.clock.now() })
+    expect(await two.engine().round(never, { looking: true })).toMatchObject({ requests: 1, completeAt: town.clock.now() })
+  })
+
+  it('3.5 SY-53 puts the same large parcel first after a kill, whatever was written since', async () => {
+    const town = createTown()
+    const scene = bent()
+    const tried: string[] = []
+    scene.bend.put = async (name, bytes, signal) => {
+      if (name.startsWith(parcelPrefix)) tried.push(name)
+      return tried.length === 1 ? unreachable : town.storage.put(name, bytes, signal)
+    }
+    const one = town.machine('one', scene.through)
+    one.write(packOf('large', 9 * 1024 * 1024), segmentOf(lane, 1, 'a'))
+    expect(await one.round()).toMatchObject({ failure: { type: 'StorageUnreachable' }, unsent: 2 })
+    one.restart()
+    one.write(sessionOf('one', 'seat'), segmentOf(lane, 2, 'a'))
+    expect(await one.round()).toMatchObject({ failure: null, unsent: 0, sent: { objects: 4, parcels: 2 } })
+    expect(tried[1]).toBe(tried[0])
+    const two = town.machine('two')
+    await two.round()
+    expect(names(two)).toEqual(names(one))
+  })
+
   it('3.4 puts a beacon only after every parcel that it names (R7), and targets before what refers to them', async () => {
     const town = createTown()
     const scene = bent()

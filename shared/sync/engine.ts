@@ -4,19 +4,23 @@
 import type { Result } from '../base/result.ts'
 import { fetchContent, lookForLost, type ContentReport } from './content.ts'
 import { adoptOrphans, answerWants, foldParcels, isSurelyMissing, withdrawOwnLost } from './heal.ts'
+import { isReplaceable } from './ledger.ts'
 import type { KeepFailure } from './ports.ts'
 import { findOwnPlace, layFormat } from './own-place.ts'
 import { announce, publish } from './publish.ts'
 import { listBeacons, readBeacons } from './read-beacons.ts'
 import { receive } from './receive.ts'
 import type { RoundReport } from './report.ts'
-import { beginRound, reportOf, type Round } from './round.ts'
+import { beginRound, reportOf, type Round, type RoundOptions } from './round.ts'
 import { openStanding, type EngineDeps, type Standing } from './standing.ts'
 import { travels } from './take-object.ts'
 
 export interface SyncEngine {
-  /** One at a time; a second call waits for the first. `thorough` asks for every beacon, whatever the listing says. Throws only on defects. */
-  round(signal: AbortSignal, options?: { readonly thorough?: boolean }): Promise<RoundReport>
+  /**
+   * One at a time; a second call waits for the first. `thorough` asks for every beacon, whatever the listing says; `looking` moves
+   * no document: it reads what is new there and leaves it. Throws only on defects.
+   */
+  round(signal: AbortSignal, options?: RoundOptions): Promise<RoundReport>
   /**
    * Packs by need: those of these that are not here. One at a time, beside the rounds; `told` hears the bytes that have come so far.
    * Throws only on defects.
@@ -28,6 +32,17 @@ export interface SyncEngine {
   settle(): Promise<void>
   /** How many of those no round has looked at yet. */
   unseen(): number
+  /** What is still to be moved, as far as the round under way or the last one knows. */
+  left(): Left
+  /** Objects on this disk that the storage is not known to hold, by the notes alone: nothing is asked of it. */
+  lacking(): Promise<number>
+}
+
+export interface Left {
+  /** Objects that go out. */
+  readonly objects: number
+  /** Bytes of parcels that come in. */
+  readonly bytes: number
 }
 
 /** More wants than this are told of later. */
@@ -38,11 +53,13 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   let queue: Promise<unknown> = Promise.resolve()
   let fetching: Promise<unknown> = Promise.resolve()
   const written = new Set<string>()
-  const run = async (signal: AbortSignal, thorough: boolean): Promise<RoundReport> => {
+  let under: { readonly open: Standing; readonly round: Round } | null = null
+  const run = async (signal: AbortSignal, options: RoundOptions): Promise<RoundReport> => {
     const open = await (standing ??= openStanding(deps))
     for (const name of written) if (travels(name)) open.pending.add(name)
     written.clear()
-    const round = beginRound(open, signal, thorough)
+    const round = beginRound(open, signal, options)
+    under = { open, round }
     await exchange(open, round)
     // A round that was cut short clears nobody.
     if (round.listed) open.met = round.failure ? new Map([...open.met, ...round.met]) : round.met
@@ -50,7 +67,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   }
   return {
     round(signal, options = {}) {
-      const done = queue.then(() => run(signal, options.thorough ?? false))
+      const done = queue.then(() => run(signal, options))
       queue = done.catch(() => (standing = null))
       return done
     },
@@ -66,6 +83,15 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       return done
     },
     unseen: () => written.size,
+    left() {
+      const due = under?.round.offers.filter(({ entry }) => !under?.open.slips.has(entry.sha256)) ?? []
+      return { objects: (under?.open.pending.size ?? 0) + written.size, bytes: due.reduce((sum, { entry }) => sum + entry.size, 0) }
+    },
+    async lacking() {
+      const { pending, ledger } = await (standing ??= openStanding(deps))
+      const fresh = [...written].filter((name) => travels(name) && !pending.has(name) && (isReplaceable(name) || !ledger.holdsName(name)))
+      return pending.size + fresh.length
+    },
   }
 }
 
@@ -84,8 +110,9 @@ async function exchange(standing: Standing, round: Round): Promise<void> {
   const before = JSON.stringify([[...standing.read], standing.facts])
   const isProven = await readBeacons(standing, round, listed)
   if (maySend(round)) await findOwnPlace(standing, round, listed)
-  const isRead = isProven && maySend(round) && (await lookForLost(standing, round)) && (await receive(standing, round))
+  const isRead = isProven && !round.looking && maySend(round) && (await lookForLost(standing, round)) && (await receive(standing, round))
   if (JSON.stringify([[...standing.read], standing.facts]) !== before && !round.take(await saveOthers(standing))) return
+  if (round.looking) return void (round.waits = round.offers.some(({ entry }) => !standing.slips.has(entry.sha256)))
   if (isRead) await adoptOrphans(standing, round)
   const wants = isRead ? wantsOf(round) : standing.self.wants
   const { self, pending } = standing

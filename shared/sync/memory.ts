@@ -73,6 +73,9 @@ export interface Notes {
   leaves(): Promise<readonly string[]>
   leaf(sha256: string): Promise<Leaf | null>
   saveLeaf(leaf: Leaf): Promise<Result<null, KeepFailure>>
+  /** Names of the objects of a large parcel that is on its way: after a kill the same one goes on. */
+  sending(): Promise<readonly string[]>
+  saveSending(names: readonly string[]): Promise<Result<null, KeepFailure>>
   /** The parcel is gone: at the next start its objects count as not sent. */
   dropSlip(sha256: string): Promise<Result<null, KeepFailure>>
 }
@@ -137,5 +140,7 @@ export function createNotes(workspace: string, memory: SyncMemory): Notes {
       return note && index?.sha256 === sha256 ? { index, taken: note.taken } : null
     },
     saveLeaf: ({ index, taken }) => memory.write(keyOf('leaf', index.sha256), encodeCbor({ index: index.bytes, taken: [...taken] })),
+    sending: async () => (await read('sending', v.array(v.string()))) ?? [],
+    saveSending: (names) => memory.write('sending', encodeCbor([...names])),
   }
 }

@@ -11,6 +11,8 @@ import type { Standing } from './standing.ts'
 
 /** So many parcels go out before a beacon tells of them: others need not wait for the last. */
 const parcelsPerBeacon = 8
+/** Bytes from which a kill in the middle is worth remembering. */
+const largeParcel = 8 * 1024 * 1024
 /** A device that is there says so at least this often. */
 export const heartbeatMs = 4 * 60 * 60 * 1000
 
@@ -32,6 +34,12 @@ export async function publish(standing: Standing, round: Round, wants: readonly 
     silent = 0
     return announce(standing, round, wants)
   }
+  for (const name of await goingOn(standing)) {
+    const bytes = await standing.deps.local.get(name)
+    if (bytes) batch.push({ name, bytes })
+    standing.pending.delete(name)
+  }
+  if (!(await send())) return
   for (const name of inOrder(standing)) {
     const bytes = await standing.deps.local.get(name)
     // Out of the set before it is sent: what is written meanwhile puts it in again.
@@ -48,6 +56,12 @@ export async function publish(standing: Standing, round: Round, wants: readonly 
   if (silent > 0 || round.rewrite || isDue || wants.join() !== self.wants.join()) await announce(standing, round, wants)
 }
 
+/** SY-53 a storage that takes parts has some of them already: the same objects in the same order are the same parcel (LG-56). */
+async function goingOn({ notes, pending }: Standing): Promise<readonly string[]> {
+  const names = await notes.sending()
+  return names.every((name) => pending.has(name)) ? names : []
+}
+
 /** What is content and is fetched by need, so that it travels apart from what everybody needs. */
 export function isPack(name: string): boolean {
   return name.startsWith('p/')
@@ -62,7 +76,10 @@ function inOrder({ pending, deps }: Standing): readonly string[] {
 async function putParcel(standing: Standing, round: Round, objects: readonly NamedObject[]): Promise<boolean> {
   const { deps } = standing
   const { index, bytes } = await createParcel(deps.host, deps.workspace, objects)
+  const isLarge = bytes.length > largeParcel
+  if (isLarge && !round.take(await standing.notes.saveSending(objects.map(({ name }) => name)))) return false
   if (!round.take(await round.storage.put(parcelName(index.sha256), bytes, round.signal))) return false
+  if (isLarge && !round.take(await standing.notes.saveSending([]))) return false
   round.sent.parcels += 1
   round.sent.objects += objects.length
   round.sent.bytes += bytes.length

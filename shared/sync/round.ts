@@ -16,11 +16,20 @@ export interface Offer {
   readonly first: boolean
 }
 
+export interface RoundOptions {
+  readonly thorough?: boolean
+  readonly looking?: boolean
+}
+
 export interface Round {
   readonly at: number
   readonly signal: AbortSignal
   /** Asks for every beacon, whatever the listing says of it. */
   readonly thorough: boolean
+  /** Moves no document, in no direction. */
+  readonly looking: boolean
+  /** Something was seen and left there. */
+  waits: boolean
   readonly storage: Storage
   failure: RoundReport['failure']
   readonly sent: Moved
@@ -49,7 +58,7 @@ export interface Round {
   requests(): number
 }
 
-export function beginRound(standing: Standing, signal: AbortSignal, thorough: boolean): Round {
+export function beginRound(standing: Standing, signal: AbortSignal, { thorough = false, looking = false }: RoundOptions): Round {
   let requests = 0
   const met = new Map<string, number>()
   const ask = async <V>(act: () => Promise<Result<V, StorageFailure>>): Promise<Result<V, StorageFailure>> => {
@@ -62,6 +71,8 @@ export function beginRound(standing: Standing, signal: AbortSignal, thorough: bo
     at: clock.now(),
     signal,
     thorough,
+    looking,
+    waits: false,
     storage: {
       list: (prefix, s) => ask(() => storage.list(prefix, s)),
       get: (name, s, range) => ask(() => storage.get(name, s, range)),
@@ -111,7 +122,7 @@ export function reportOf(standing: Standing, round: Round): RoundReport {
     const [code, subject] = key.split(' ') as [SuspicionCode, string]
     return { code, subject, certain: rounds >= certainAfter }
   })
-  const complete = round.listed && !round.failure && suspected.length === 0 && round.missing.length === 0 && round.strangers.length === 0
+  const complete = round.listed && !round.failure && !round.waits && suspected.length === 0 && round.missing.length === 0 && round.strangers.length === 0
   return {
     at: round.at,
     failure: round.failure,

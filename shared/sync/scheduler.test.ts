@@ -142,16 +142,29 @@ describe('3.5 the scheduler', () => {
     expect(d.rounds).toHaveLength(2)
   })
 
+  it('3.5 rests for an hour when asked to, says until when, and goes on by itself with what was written meanwhile', async () => {
+    const d = desk()
+    const until = d.now() + 3_600_000
+    d.scheduler.pause(until)
+    d.scheduler.soon()
+    expect(d.scheduler.state()).toMatchObject({ paused: true, resumesAt: until, nextAt: until })
+    await d.pass(3_599_999)
+    expect(d.rounds).toEqual([])
+    await d.pass(1)
+    expect(d.rounds.map(({ at }) => at)).toEqual([until])
+    expect(d.scheduler.state()).toMatchObject({ paused: false, resumesAt: null })
+  })
+
   it('3.5 rests while paused but for a person, and goes on afterwards', async () => {
     const d = desk()
-    d.scheduler.pause(true)
+    d.scheduler.pause(Infinity)
     d.scheduler.soon()
     await d.pass(3_600_000)
     expect(d.rounds).toHaveLength(0)
     await d.scheduler.now()
     expect(d.rounds).toEqual([{ at: d.now(), thorough: true }])
     expect(d.scheduler.state()).toMatchObject({ paused: true, nextAt: null })
-    d.scheduler.pause(false)
+    d.scheduler.pause(0)
     await d.pass(30_200)
     expect(d.rounds).toHaveLength(2)
   })

@@ -17,7 +17,7 @@ export interface SchedulerDeps {
   readonly random: Random
   readonly timers: Timers
   /** Never called twice at once. */
-  readonly run: (options: { readonly thorough: boolean }) => Promise<RoundReport>
+  readonly run: (options: { readonly thorough: boolean; readonly asked: boolean }) => Promise<RoundReport>
   /** Told after each round and each change of what comes next. */
   readonly changed: () => void
 }
@@ -28,7 +28,8 @@ export interface SyncScheduler {
   /** A person asks: at once, also while paused or waiting, and for every beacon. Resolves when that round is over. */
   now(): Promise<void>
   pace(pace: Pace): void
-  pause(isPaused: boolean): void
+  /** Until that moment; `Infinity` until it is taken back, 0 takes it back. */
+  pause(until: number): void
   /** No further round begins; resolves when the one under way is over. */
   stop(): Promise<void>
   state(): SchedulerState
@@ -37,9 +38,11 @@ export interface SyncScheduler {
 export interface SchedulerState {
   readonly running: boolean
   readonly paused: boolean
+  /** When a pause ends by itself; null without one. */
+  readonly resumesAt: number | null
   /** Rounds that failed in a row. */
   readonly failures: number
-  /** Milliseconds since 1970 UTC; null while paused, running or stopped. */
+  /** Milliseconds since 1970 UTC; null while paused without an end, running or stopped. */
   readonly nextAt: number | null
 }
 
@@ -56,7 +59,7 @@ const thoroughEvery = 20
 export function createSyncScheduler(deps: SchedulerDeps): SyncScheduler {
   const { clock } = deps
   let pace: Pace = 'active'
-  let isPaused = false
+  let pausedUntil = 0
   let isStopped = false
   let running: Promise<void> | null = null
   let failures = 0
@@ -70,15 +73,15 @@ export function createSyncScheduler(deps: SchedulerDeps): SyncScheduler {
   const plan = (at: number): void => {
     due?.cancel()
     due = null
-    if (isPaused || isStopped || running) return
-    const when = Math.max(at, notBefore, clock.now())
+    const when = Math.max(at, notBefore, pausedUntil, clock.now())
+    if (when === Infinity || isStopped || running) return
     due = { at: when, cancel: deps.timers.after(when - clock.now(), () => void begin(false)) }
   }
   const planNext = (): void => plan(wanted ? clock.now() + quietMs : lastAt + jittered(everyMs[pace]))
-  const begin = (thorough: boolean): Promise<void> => {
+  const begin = (asked: boolean): Promise<void> => {
     due?.cancel()
     due = null
-    running = round(thorough).finally(() => {
+    running = round(asked).finally(() => {
       running = null
       planNext()
       deps.changed()
@@ -92,17 +95,17 @@ export function createSyncScheduler(deps: SchedulerDeps): SyncScheduler {
     await running
     await over()
   }
-  const round = async (thorough: boolean): Promise<void> => {
+  const round = async (asked: boolean): Promise<void> => {
     wanted = false
-    const report = await deps.run({ thorough: thorough || rounds % thoroughEvery === thoroughEvery - 1 })
+    const report = await deps.run({ asked, thorough: asked || rounds % thoroughEvery === thoroughEvery - 1 })
     rounds += 1
     lastAt = clock.now()
     failures = report.failure ? failures + 1 : 0
-    const asked = report.failure && 'retryAfterMs' in report.failure ? (report.failure.retryAfterMs ?? 0) : 0
+    const wish = report.failure && 'retryAfterMs' in report.failure ? (report.failure.retryAfterMs ?? 0) : 0
     const backOff = report.failure ? jittered(Math.min(report.failure.type === 'StorageUnreachable' ? longestUnreachableMs : longestBackOffMs, firstBackOffMs * 2 ** (failures - 1))) : 0
     // What is still unsent after a failure needs no new change to be sent.
     wanted ||= report.failure !== null && report.unsent > 0
-    notBefore = lastAt + Math.max(asked, backOff)
+    notBefore = lastAt + Math.max(wish, backOff)
   }
   /** Up to a fifth more or less, so that devices do not come all at once; a storage's own wish is never cut short. */
   const jittered = (ms: number): number => Math.round(ms * (0.8 + (0.4 * (deps.random.bytes(1)[0] as number)) / 255))
@@ -122,8 +125,8 @@ export function createSyncScheduler(deps: SchedulerDeps): SyncScheduler {
       if (!running) planNext()
       deps.changed()
     },
-    pause(next) {
-      isPaused = next
+    pause(until) {
+      pausedUntil = until
       if (!running) planNext()
       deps.changed()
     },
@@ -133,6 +136,6 @@ export function createSyncScheduler(deps: SchedulerDeps): SyncScheduler {
       due = null
       await over()
     },
-    state: () => ({ running: running !== null, paused: isPaused, failures, nextAt: due?.at ?? null }),
+    state: () => ({ running: running !== null, paused: pausedUntil > clock.now(), resumesAt: pausedUntil > clock.now() && pausedUntil < Infinity ? pausedUntil : null, failures, nextAt: due?.at ?? null }),
   }
 }

@@ -5,10 +5,11 @@ import type { Failure, Result } from '../base/result.ts'
 
 /**
  * Unreachable: no answer (name, connection, TLS, broken off). Busy: it asks to come later; `retryAfterMs` when it says how long.
+ * Untrusted: its certificate is not vouched for. ProxyRefused: the proxy on the way does not let through.
  * Refused: credentials or rights. Full: no room. Nonsense: an answer that is none of this protocol, such as a login page.
  * Cancelled: by the signal; what was under way may or may not have happened.
  */
-export type StorageFailure = Failure<'StorageUnreachable' | 'StorageBusy' | 'StorageRefused' | 'StorageFull' | 'StorageNonsense' | 'StorageCancelled'> & {
+export type StorageFailure = Failure<'StorageUnreachable' | 'StorageBusy' | 'StorageRefused' | 'StorageFull' | 'StorageNonsense' | 'StorageUntrusted' | 'StorageProxyRefused' | 'StorageCancelled'> & {
   /** Milliseconds. */
   readonly retryAfterMs?: number
 }

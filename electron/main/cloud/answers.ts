@@ -13,6 +13,8 @@ const retries: Readonly<Record<StorageFailure['type'], StorageFailure['retry']>>
   StorageRefused: 'never',
   StorageFull: 'later',
   StorageNonsense: 'later',
+  StorageUntrusted: 'later',
+  StorageProxyRefused: 'later',
   StorageCancelled: 'now',
 }
 
@@ -53,6 +55,11 @@ export function partsOf(name: string): readonly string[] {
 /** Names that would pass for an object's and are none: half files, what Syncthing makes of a conflict, what file managers leave. */
 export function isLitter(file: string): boolean {
   return /\.(part|partial|tmp|temp|crdownload|icloud)$|\.sync-conflict-|\.conflict|^(desktop\.ini|thumbs\.db)$/.test(file)
+}
+
+/** A copy that a program which synchronises a folder made because two machines wrote `file`: `aa (1)`, `aa-DESKTOP-7`, `aa.sync-conflict-…`. */
+export function isConflictCopy(file: string, of: string): boolean {
+  return file.length > of.length && file.startsWith(of) && /^( ?\(|-[a-z]|\.sync-conflict|\.conflict| ?の| - |競合)/i.test(file.slice(of.length))
 }
 
 /** The folder that holds everything that begins so: `j/ab/00` → `j/ab/`. */

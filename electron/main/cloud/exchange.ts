@@ -1,9 +1,10 @@
 // One question to a server and its whole answer, or a failure in the port's words. Never follows a redirect, never sends cookies,
 // never returns part of an answer; what was asked, with which credentials, is in no error.
 
+import { errorCode } from '../services/durable-file.ts'
 import { failure, stop, StorageStop } from './answers.ts'
 
-/** `fetch` of Node, or of the session of Electron, which knows the system's proxy and certificates. */
+/** The wire (`wire.ts`), or whatever stands in for it. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 export interface Question {
@@ -64,12 +65,16 @@ export async function exchange(fetch: Fetch, question: Question, signal: AbortSi
     own.abort()
     if (thrown instanceof StorageStop) throw thrown
     if (signal.aborted) stop('StorageCancelled')
-    // Electron says so instead of giving the answer.
-    if (thrown instanceof Error && /redirect/i.test(thrown.message)) stop('StorageNonsense')
+    if (isOfCertificates(thrown)) stop('StorageUntrusted')
     stop('StorageUnreachable')
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** What Node says of a certificate that nobody it knows vouches for, that is over, or that is another host's. */
+function isOfCertificates(thrown: unknown): boolean {
+  return /^(CERT_|ERR_TLS_CERT|UNABLE_TO_(GET_ISSUER|VERIFY)|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|INVALID_CA|PATH_LENGTH|HOSTNAME_MISMATCH)/.test(errorCode(thrown))
 }
 
 /** What a status that is no success says, when nothing in the answer says more. `now`: milliseconds since 1970. */

@@ -55,6 +55,19 @@ describe('a folder that others use too', () => {
     for (const name of litter) expect(readFileSync(join(folder, name), 'utf8')).toBe('left by somebody else')
   })
 
+  it.each(['aa (1)', 'aa (PC7 の競合コピー 2026-07-01)', "aa (PC7's conflicted copy)", 'aa.sync-conflict-20260701-101112-ABCDEFG', 'aa-DESKTOP-7', 'aa-pc7'])('3.4 tells that there is a conflict copy "%s", which only a copied machine makes', async (copy) => {
+    const place = newPlace(`conflict of ${copy}`)
+    let told = 0
+    const storage = createFolderStorage(place, nodeFolderDisk, () => void (told += 1))
+    await storage.put('b/0/aa', bytesOf(1, 100), signal)
+    writeFileSync(join(place.folder, 'z1/town/b/0/aa.1f2e.part'), 'half')
+    await storage.list('b/0/', signal)
+    expect(told).toBe(0)
+    writeFileSync(join(place.folder, 'z1/town/b/0', copy), 'what the other machine wrote')
+    await storage.list('b/0/', signal)
+    expect(told).toBe(1)
+  })
+
   it('3.4 does not follow a link that stands in for an object', async () => {
     const place = newPlace('links')
     const storage = createFolderStorage(place, nodeFolderDisk)

@@ -1,11 +1,11 @@
 // Storage in a folder: this disk, a network share, a folder that another program synchronises, a USB stick. Writes beside and renames.
-// What other programs leave there (conflict copies, half files, placeholders, thumbnails) is not told and never deleted.
+// What other programs leave there (conflict copies, half files, placeholders, thumbnails) is not listed and never deleted.
 
 import { join } from 'node:path'
 import { isObjectName } from '@shared/log/names.ts'
 import type { Storage, StorageFailure, StoredEntry } from '@shared/sync/storage.ts'
 import { errorCode } from '../services/durable-file.ts'
-import { answering, failure, folderOf, isLitter, largestObject, partsOf, rangeOf, stop, workspaceFolder } from './answers.ts'
+import { answering, failure, folderOf, isConflictCopy, isLitter, largestObject, partsOf, rangeOf, stop, workspaceFolder } from './answers.ts'
 import type { FolderDisk } from './folder-disk.ts'
 
 export interface FolderPlace {
@@ -16,7 +16,8 @@ export interface FolderPlace {
   readonly founding: boolean
 }
 
-export function createFolderStorage(place: FolderPlace, disk: FolderDisk): Storage {
+/** `conflict`: told when a listing met the conflict copy of an object, which only a copied machine makes: each name has one writer. */
+export function createFolderStorage(place: FolderPlace, disk: FolderDisk, conflict: () => void = () => undefined): Storage {
   const root = join(place.folder, ...workspaceFolder(place.workspace))
   const pathOf = (name: string): string => join(root, ...partsOf(name))
   /** Nothing was found: because it is not there, or because the whole place is not? */
@@ -33,7 +34,10 @@ export function createFolderStorage(place: FolderPlace, disk: FolderDisk): Stora
   const walk = async (folder: string, prefix: string, signal: AbortSignal): Promise<readonly StoredEntry[]> => {
     const found = await find(() => disk.entries(join(root, folder)))
     const entries: StoredEntry[] = []
-    for (const file of found?.files ?? []) {
+    const files = found?.files ?? []
+    const objects = files.filter((file) => /^[0-9a-z]+$/.test(file))
+    if (files.length > objects.length && files.some((file) => objects.some((object) => isConflictCopy(file, object)))) conflict()
+    for (const file of files) {
       const name = folder + file
       if (!name.startsWith(prefix) || !isObjectName(name) || isLitter(file)) continue
       signal.throwIfAborted()

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Storage, StorageFailure } from '@shared/sync/storage.ts'
 import { createS3Storage } from './s3-storage.ts'
+import { loopbackWire } from './testing/loopback-wire.ts'
 import { bytesOf, everyAct } from './testing/storage-contract.ts'
 import { startScriptedServer, type ScriptedServer } from './testing/scripted-server.ts'
 import { createWebDavStorage } from './webdav-storage.ts'
@@ -9,7 +10,7 @@ import { createWebDavStorage } from './webdav-storage.ts'
 const signal = new AbortController().signal
 const secret = 'a-secret-that-nobody-may-see'
 const now = Date.parse('2026-07-01T00:00:00Z')
-const world = { fetch, clock: { now: () => now }, patience: { silence: 300, slowest: 20_000 }, page: 100 }
+const world = { fetch: loopbackWire, clock: { now: () => now }, patience: { silence: 300, slowest: 20_000 }, page: 100 }
 let server: ScriptedServer
 let elsewhere: ScriptedServer
 beforeAll(async () => {

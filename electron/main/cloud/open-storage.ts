@@ -8,7 +8,9 @@ import type { Storage } from '@shared/sync/storage.ts'
 import { usualPatience, type Fetch } from './exchange.ts'
 import { nodeFolderDisk } from './folder-disk.ts'
 import { createFolderStorage } from './folder-storage.ts'
+import type { UploadNote } from './s3-parts.ts'
 import { createS3Storage } from './s3-storage.ts'
+import { isThisMachine } from './this-machine.ts'
 import { createWebDavStorage } from './webdav-storage.ts'
 
 /** `address`: of the service (S3), of the folder (WebDAV), or an absolute path. `beside`: for WebDAV servers that write in place. Credentials are handed over here and kept in memory only. */
@@ -40,13 +42,17 @@ export function storageTargetOf(choice: TargetChoice, founding: boolean): Storag
 export interface StorageWorld {
   readonly fetch: Fetch
   readonly clock: Clock
+  /** Where an upload in parts is noted; without it every object goes in one piece. */
+  readonly uploads?: UploadNote | null
+  /** A folder holds conflict copies. */
+  readonly conflict?: () => void
 }
 
-export function openStorage(target: StorageTarget, workspace: string, { fetch, clock }: StorageWorld): Result<Storage, TargetFailure> {
-  const world = { fetch, clock, patience: usualPatience, page: 1000 }
+export function openStorage(target: StorageTarget, workspace: string, { fetch, clock, uploads = null, conflict }: StorageWorld): Result<Storage, TargetFailure> {
+  const world = { fetch, clock, patience: usualPatience, page: 1000, uploads }
   if (target.kind === 'folder') {
     const absolute = /^(\/|[A-Za-z]:[\\/]|\\\\)/.test(target.address)
-    return absolute ? ok(createFolderStorage({ folder: target.address, workspace, founding: target.founding }, nodeFolderDisk)) : unusable('Address')
+    return absolute ? ok(createFolderStorage({ folder: target.address, workspace, founding: target.founding }, nodeFolderDisk, conflict)) : unusable('Address')
   }
   const url = addressOf(target.address)
   if (!url) return unusable('Address')
@@ -73,10 +79,6 @@ function addressOf(address: string): URL | null {
   const url = new URL(address)
   const plain = url.username === '' && url.password === '' && url.search === '' && url.hash === ''
   return plain && (url.protocol === 'https:' || url.protocol === 'http:') ? url : null
-}
-
-function isThisMachine(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host)
 }
 
 function hasControls(text: string): boolean {

@@ -1,5 +1,5 @@
 // Storage in a bucket of an S3-compatible service: signature version 4, whole objects, listing version 2 page by page. Needs nothing
-// of the service beyond that: no conditions, no versions, no multipart.
+// of the service beyond that: no conditions, no versions; large objects in parts where a note can be kept of them.
 
 import { AwsV4Signer } from 'aws4fetch'
 import { bytesToHex } from '@shared/base/bytes.ts'
@@ -9,6 +9,7 @@ import { answering, folderOf, largestObject, partsOf, rangeOf, stop, workspaceFo
 import { exchange, isPage, plainTag, type Answer, type Fetch, type Patience } from './exchange.ts'
 import { rangedBody, rangeHeader } from './range.ts'
 import { s3Code, s3Page, s3Refusal } from './s3-answers.ts'
+import { putInParts, wholeUpTo, type UploadNote } from './s3-parts.ts'
 
 export interface S3Place {
   /** Scheme, host and port; nothing after. */
@@ -30,6 +31,8 @@ export interface S3World {
   readonly patience: Patience
   /** Names in one page of a listing; at most 1,000. */
   readonly page: number
+  /** Null: every object goes in one piece. */
+  readonly uploads?: UploadNote | null
 }
 
 const pageBytes = 8 * 1024 * 1024
@@ -106,6 +109,14 @@ export function createS3Storage(place: S3Place, world: S3World): Storage {
     put(name, bytes, signal) {
       const url = urlOf(name)
       return answering(signal, () => null, async () => {
+        if (world.uploads && bytes.length > wholeUpTo) {
+          const inParts = (method: string, part: string, query: Readonly<Record<string, string>>, body?: Uint8Array<ArrayBuffer>): Promise<Answer> => {
+            const at = urlOf(part)
+            for (const [key, value] of Object.entries(query)) at.searchParams.set(key, value)
+            return ask(method, at, signal, pageBytes, {}, body)
+          }
+          return { tag: await putInParts({ note: world.uploads, now: () => world.clock.now(), ask: inParts }, name, bytes) }
+        }
         const answer = await ask('PUT', url, signal, pageBytes, { 'Content-Type': 'application/octet-stream' }, bytes.slice())
         if (answer.status !== 200) return refused(answer)
         const tag = plainTag(answer.headers.get('etag'))

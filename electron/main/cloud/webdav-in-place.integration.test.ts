@@ -2,10 +2,11 @@ import { afterAll, beforeAll } from 'vitest'
 import { freePorts } from '../../../e2e/servers/loopback.ts'
 import { startRcloneDav, type RcloneDav } from '../../../e2e/servers/rclone-dav.ts'
 import { storageContract } from './testing/storage-contract.ts'
+import { loopbackWire } from './testing/loopback-wire.ts'
 import { countingFetch, syncScenes } from './testing/sync-scenes.ts'
 import { createWebDavStorage, type WebDavPlace, type WebDavWorld } from './webdav-storage.ts'
 
-const world: WebDavWorld = { fetch, clock: { now: () => Date.now() }, patience: { silence: 20_000, slowest: 20_000 } }
+const world: WebDavWorld = { fetch: loopbackWire, clock: { now: () => Date.now() }, patience: { silence: 20_000, slowest: 20_000 } }
 let rclone: RcloneDav
 beforeAll(async () => {
   rclone = await startRcloneDav()

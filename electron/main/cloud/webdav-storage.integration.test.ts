@@ -5,11 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startApacheDav, type ApacheDav } from '../../../e2e/servers/apache-dav.ts'
 import { freePorts } from '../../../e2e/servers/loopback.ts'
 import { bytesOf, storageContract } from './testing/storage-contract.ts'
+import { loopbackWire } from './testing/loopback-wire.ts'
 import { countingFetch, syncScenes } from './testing/sync-scenes.ts'
 import { createWebDavStorage, type WebDavWorld } from './webdav-storage.ts'
 
 const signal = new AbortController().signal
-const world: WebDavWorld = { fetch, clock: { now: () => Date.now() }, patience: { silence: 20_000, slowest: 20_000 } }
+const world: WebDavWorld = { fetch: loopbackWire, clock: { now: () => Date.now() }, patience: { silence: 20_000, slowest: 20_000 } }
 let apache: ApacheDav
 beforeAll(async () => {
   apache = await startApacheDav()
@@ -50,7 +51,7 @@ describe('WebDAV by Apache', () => {
   it('3.4 sends one request for an object into a folder that is there, and makes folders only when they are missing', async () => {
     const asked: string[] = []
     await createWebDavStorage(place('beside-counted'), world).put('f', bytesOf(1, 10), signal)
-    const storage = createWebDavStorage(place('counted'), { ...world, fetch: (url, init) => (asked.push(init.method ?? ''), fetch(url, init)) })
+    const storage = createWebDavStorage(place('counted'), { ...world, fetch: (url, init) => (asked.push(init.method ?? ''), loopbackWire(url, init)) })
     await storage.put('b/0/aa', bytesOf(1, 100), signal)
     expect(asked).toEqual(['PUT', 'MKCOL', 'MKCOL', 'MKCOL', 'MKCOL', 'MKCOL', 'PUT'])
     asked.length = 0
@@ -105,7 +106,7 @@ describe('WebDAV by Apache', () => {
 
   it.each([false, true])('3.4 has only whole objects after it, each under its own name (beside: %s)', async (beside) => {
     const asked: string[] = []
-    const storage = createWebDavStorage({ ...place(`whole-${beside}`), beside }, { ...world, fetch: (url, init) => (asked.push(init.method ?? ''), fetch(url, init)) })
+    const storage = createWebDavStorage({ ...place(`whole-${beside}`), beside }, { ...world, fetch: (url, init) => (asked.push(init.method ?? ''), loopbackWire(url, init)) })
     for (let time = 0; time < 3; time++) await storage.put('f', bytesOf(time, 1000), signal)
     expect(asked.slice(-2)).toEqual(beside ? ['PUT', 'MOVE'] : ['PUT', 'PUT'])
     expect(readdirSync(join(apache.folder, `z1/whole-${beside}`))).toEqual(['f'])

@@ -35,6 +35,7 @@ const ownPin = '夏の終わりの 4177'
 const osSecret: OsSecret = { seal: async (s) => s.map((b) => b ^ 0x5a), open: async (s) => s.map((b) => b ^ 0x5a) }
 const admins = sampleTown.grants.filter((grant) => grant.collection === null && grant.role === 'admin').map((grant) => grant.person)
 const [admin] = admins as [string]
+const noAccess = { user: '', secret: '' }
 const folders: string[] = []
 const sessions: WorkspaceSession[] = []
 
@@ -98,7 +99,7 @@ async function machine(share: string, options: { readonly folder?: string; reado
     isLaneSure: () => true,
     storages: {
       async placeOf(workspace) {
-        const storage = open(target, workspace)
+        const storage = open(target, workspace, noAccess)
         return storage.ok ? { storage: storage.value, target } : null
       },
       open,
@@ -141,7 +142,7 @@ async function office(hostile?: Hostile): Promise<Office> {
   return { ...made, share, vault, invitation: made.saved[0] as Uint8Array }
 }
 
-const asks = (at: Machine, invitation: Uint8Array) => at.session.page.join.begin({ invitation, name: '𠮷田 花子', pin: ownPin })
+const asks = (at: Machine, invitation: Uint8Array) => at.session.page.join.begin({ invitation, name: '𠮷田 花子', pin: ownPin, access: noAccess })
 const pendingAt = async (at: Office): Promise<readonly PendingRequest[]> => must(at.session.page.enrolment.pending({}))
 const approves = (at: Office, request: PendingRequest, person: string, seq = 2) =>
   at.session.vault.seats.approve({ id: request.id, digest: request.digest, person, seq, hlc: createHybridClock(at.clock).tick(), authority: { [at.vault.lane]: seq - 1 } })
@@ -230,8 +231,8 @@ describe('a second machine joins through the storage alone', () => {
     const town = await office()
     const fresh = await machine(town.share, { os: null })
     expect(await asks(fresh, town.invitation)).toMatchObject({ ok: false, error: { type: 'KeystoreMissing' } })
-    expect(await fresh.session.page.join.begin({ invitation: town.invitation, name: '𠮷田 花子', pin: '123' })).toMatchObject({ ok: false, error: { type: 'PinTooShort' } })
-    expect(await fresh.session.page.join.begin({ invitation: town.invitation, name: ' ', pin: ownPin })).toMatchObject({ ok: false, error: { type: 'BadInput' } })
+    expect(await fresh.session.page.join.begin({ invitation: town.invitation, name: '𠮷田 花子', pin: '123', access: noAccess })).toMatchObject({ ok: false, error: { type: 'PinTooShort' } })
+    expect(await fresh.session.page.join.begin({ invitation: town.invitation, name: ' ', pin: ownPin, access: noAccess })).toMatchObject({ ok: false, error: { type: 'BadInput' } })
     expect(await asks(fresh, town.invitation.slice(1))).toMatchObject({ ok: false, error: { type: 'InvitationUnreadable' } })
     expect(await asks(town, town.invitation)).toMatchObject({ ok: false, error: { type: 'WorkspaceExists' } })
   })

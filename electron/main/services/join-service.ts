@@ -14,7 +14,7 @@ import type { CryptoHost } from '@shared/crypto/ports.ts'
 import { parseInvitation, type Invitation } from '@shared/enrol/invitation.ts'
 import { createRequest, longestName, requestLifeMs } from '@shared/enrol/request.ts'
 import { sixWords } from '@shared/enrol/six-words.ts'
-import type { InvitationFailure, InvitationLabel, JoinFailure, Joining } from '@shared/ipc/contract/enrol.ts'
+import { storageAccess, type InvitationFailure, type InvitationLabel, type JoinFailure, type Joining, type StorageAccess } from '@shared/ipc/contract/enrol.ts'
 import { enrolAnswerName, enrolRequestName } from '@shared/log/names.ts'
 
 import type { Storages } from '../ports.ts'
@@ -36,7 +36,7 @@ export interface JoinDeps {
 
 export interface JoinService {
   read(invitation: Uint8Array): Result<InvitationLabel, InvitationFailure>
-  begin(input: { readonly invitation: Uint8Array; readonly name: string; readonly pin: string }): Promise<Result<Joining, JoinFailure>>
+  begin(input: { readonly invitation: Uint8Array; readonly name: string; readonly pin: string; readonly access: StorageAccess }): Promise<Result<Joining, JoinFailure>>
   status(): Promise<Joining | null>
   look(pin: string | null): Promise<Result<'waiting' | 'joined', JoinFailure>>
   leave(): Promise<void>
@@ -51,6 +51,7 @@ const askedSchema = v.strictObject({
   digest: v.string(),
   body: v.strictObject({ device: v.strictObject({ id: v.string(), signingKey: bytes, level: v.picklist(['L0', 'L1']) }), seat: v.strictObject({ id: v.string(), signingKey: bytes, exchangeKey: bytes }), name: v.string(), nonce: bytes, at: v.number() }),
   deviceKey: bytes,
+  access: v.optional(storageAccess, { user: '', secret: '' }),
 })
 export type Asked = v.InferOutput<typeof askedSchema>
 
@@ -75,7 +76,7 @@ export function createJoinService(deps: JoinDeps): JoinService {
       const found = await load()
       return found && shown(found.asked, found.invitation)
     },
-    async begin({ invitation: file, name, pin }) {
+    async begin({ invitation: file, name, pin, access }) {
       const parsed = parseInvitation(file)
       if (!parsed.ok) return parsed
       const invitation = parsed.value
@@ -83,7 +84,7 @@ export function createJoinService(deps: JoinDeps): JoinService {
       if (name.trim() === '' || [...name].length > longestName) return err({ type: 'BadInput', retry: 'now' })
       if (invitation.kind === 'real' && profile.keystore === 'none') return err({ type: 'KeystoreMissing', retry: 'never' })
       if ((await profile.load()) !== 'empty') return err({ type: 'WorkspaceExists', retry: 'never' })
-      const opened = deps.storages.open(invitation.storage, invitation.workspace)
+      const opened = deps.storages.open(invitation.storage, invitation.workspace, access)
       if (!opened.ok) return err({ type: 'StorageUnusable', retry: 'now' })
       const storage = opened.value
       const newId = (): string => bytesToBase32(host.random.bytes(10))
@@ -93,7 +94,7 @@ export function createJoinService(deps: JoinDeps): JoinService {
       const { workspace, genesis } = invitation
       const { object, digest } = await createRequest(host, enrolRequestName(id), { workspace, genesis, ...body }, { device: await createSigner(host, device), seat: await createSigner(host, signing) }, invitation.admins.map((a) => a.exchangeKey))
       const keys = { seat: body.seat.id, workspace, signing: signing.privateKey, exchange: exchange.privateKey, viewKey: host.random.bytes(32), root: null }
-      const asked: Asked = { v: 1, invitation: file, id, digest, body, deviceKey: device.privateKey }
+      const asked: Asked = { v: 1, invitation: file, id, digest, body, deviceKey: device.privateKey, access }
       // What can open the answer is durable before anybody can answer.
       await profile.writeSeat(keys.seat, await sealSeat(host, keys, pin, await profile.deviceSecret(), deps.cost))
       await profile.writeNote('joining', encodeCbor(asked))
@@ -110,7 +111,7 @@ export function createJoinService(deps: JoinDeps): JoinService {
       if (!found) return err({ type: 'JoinExpired', retry: 'never' })
       const { asked, invitation } = found
       if ((await profile.load()) !== 'empty') return err({ type: 'WorkspaceExists', retry: 'never' })
-      const opened = deps.storages.open(invitation.storage, invitation.workspace)
+      const opened = deps.storages.open(invitation.storage, invitation.workspace, asked.access)
       if (!opened.ok) return err({ type: 'StorageUnusable', retry: 'never' })
       const storage = opened.value
       if (held?.seat !== asked.body.seat.id) {
@@ -130,7 +131,7 @@ export function createJoinService(deps: JoinDeps): JoinService {
       const seat = { seat: asked.body.seat.id, person: person.id, name: `${person.familyName} ${person.givenName}`, positions, incarnation: newIncarnation(host), sessions: 0 }
       const townName = state.town?.name ?? invitation.townName
       await profile.save({ v: 1, workspace: invitation.workspace, genesis: invitation.genesis, kind: invitation.kind, townName, device: { id: asked.body.device.id, signing: asked.deviceKey }, rootCertificate: believed.value.rootCertificate, seats: [seat] })
-      await deps.storages.keep(invitation.storage)
+      await deps.storages.keep(invitation.storage, asked.access)
       await profile.writeNote('joining', new Uint8Array())
       held = null
       // Letters between two machines are of no more use to anybody; a storage that keeps them keeps rubbish.
@@ -141,7 +142,7 @@ export function createJoinService(deps: JoinDeps): JoinService {
       const found = await load()
       if (!found || (await profile.load()) !== 'empty') return
       // A request that stays behind is of no use to anybody: its keys are forgotten here.
-      const opened = deps.storages.open(found.invitation.storage, found.invitation.workspace)
+      const opened = deps.storages.open(found.invitation.storage, found.invitation.workspace, found.asked.access)
       if (opened.ok) await opened.value.remove(enrolRequestName(found.asked.id), AbortSignal.timeout(patienceMs))
       held = null
       await profile.forget()

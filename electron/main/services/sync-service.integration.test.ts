@@ -1,17 +1,19 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { encodeCbor } from '@shared/base/cbor.ts'
-import type { SyncStatus } from '@shared/ipc/contract/sync.ts'
+import type { Metered, SyncStatus } from '@shared/ipc/contract/sync.ts'
 import type { Timers } from '@shared/sync/scheduler.ts'
 import { epochWrapsToBytes } from '@shared/log/wraps.ts'
 import { startApacheDav } from '../../../e2e/servers/apache-dav.ts'
 import { openStorage, storageTargetOf } from '../cloud/open-storage.ts'
+import { loopbackWire } from '../cloud/testing/loopback-wire.ts'
 import { nodeHost, systemClock } from './node-host.ts'
 import { createObjectStore } from './object-store.ts'
 import { createProfile, type OsSecret, type ProfileRecord } from './profile.ts'
 import { createSyncService } from './sync-service.ts'
+import { createTurns } from './turns.ts'
 import { createKeyPair } from '@shared/crypto/keys.ts'
 
 const folders: string[] = []
@@ -19,8 +21,11 @@ const closings: (() => Promise<void>)[] = []
 const osSecret: OsSecret = { seal: async (s) => s.map((b) => b ^ 0x5a), open: async (s) => s.map((b) => b ^ 0x5a) }
 const device = { id: 'device1', signing: createKeyPair(nodeHost).privateKey }
 const record: ProfileRecord = { v: 1, workspace: 'town0', genesis: 'ab'.repeat(32), kind: 'real', townName: '町', device, rootCertificate: new Uint8Array(1), seats: [] }
-/** Rounds happen when the test asks. */
-const noTimers: Timers = { after: () => () => undefined }
+/** Rounds happen when the test asks: at once, or with `tick` the one that is due. */
+function dueTimers(): Timers & { readonly tick: () => void } {
+  let due: (() => void) | null = null
+  return { after: (_ms, act) => ((due = act), () => undefined), tick: () => due?.() }
+}
 
 afterEach(async () => {
   for (const close of closings.splice(0)) await close()
@@ -34,7 +39,7 @@ async function scratch(): Promise<string> {
 }
 
 /** Two machines of one device key: the second is a copy of the first one's profile. */
-async function machine(folder: string, isOpen = true) {
+async function machine(folder: string, isOpen = true, line: Metered = 'unknown', timers: ReturnType<typeof dueTimers> = dueTimers()) {
   const profile = createProfile(nodeHost, join(folder, 'workspace'), osSecret)
   if ((await profile.load()) === 'empty') await profile.save(record)
   const store = createObjectStore(join(folder, 'objects'))
@@ -44,14 +49,16 @@ async function machine(folder: string, isOpen = true) {
   const service = createSyncService({
     host: nodeHost,
     clock: systemClock,
-    timers: noTimers,
+    timers,
     log: { note: () => undefined, defect: (where, thrown) => `${where} ${String(thrown)}` },
     profile,
     storeOf: () => store,
     devices: { keyOf: async () => null },
-    openStorage: (choice, workspace, founding) => openStorage(storageTargetOf(choice, founding), workspace, { fetch, clock: systemClock }),
+    openStorage: (choice, workspace, founding, heard) => openStorage(storageTargetOf(choice, founding), workspace, { fetch: loopbackWire, clock: systemClock, ...heard }),
     isOpen: () => isOpen,
     contentCame: () => undefined,
+    metered: async () => line,
+    inTurn: createTurns(),
     arrived: async () => void (arrivals += 1),
     copied: async () => void (copies += 1),
     changed: (status) => void statuses.push(status),
@@ -62,7 +69,11 @@ async function machine(folder: string, isOpen = true) {
     if (!answer.ok) throw new Error('no status')
     return answer.value
   }
-  return { service, store, status, statuses, profile, arrivals: () => arrivals, copies: () => copies }
+  return { service, store, status, statuses, profile, arrivals: () => arrivals, copies: () => copies, async tick(): Promise<void> {
+    const before = statuses.length
+    timers.tick()
+    await vi.waitUntil(() => statuses.slice(before).some((one) => !one.running))
+  } }
 }
 
 const wrap = { name: 'k/coll/0', bytes: epochWrapsToBytes({}) }
@@ -156,6 +167,22 @@ describe('3.4 sync in main', () => {
     expect(await one.status()).toMatchObject({ failure: null, unsent: 0, findings: [] })
   })
 
+  it('3.4 says that a synchronised folder holds a conflict copy, until it is gone', async () => {
+    const share = await scratch()
+    const one = await machine(await scratch())
+    await one.store.replace(wrap.name, wrap.bytes)
+    await one.service.page.setTarget({ kind: 'folder', address: share })
+    await one.service.page.now({})
+    const [beacon = ''] = await readdir(join(share, 'z1/town0/b/0'))
+    const copy = join(share, 'z1/town0/b/0', `${beacon}-DESKTOP-7`)
+    await writeFile(copy, 'what the other one wrote')
+    await one.service.page.now({})
+    expect(await one.status()).toMatchObject({ failure: null, findings: [{ code: 'conflict-copy', certain: true }] })
+    await rm(copy)
+    await one.service.page.now({})
+    expect(await one.status()).toMatchObject({ failure: null, findings: [] })
+  })
+
   it('3.4 takes no place that cannot be written or read, or while nobody has unlocked', async () => {
     const one = await machine(await scratch())
     for (const [address, type] of [['share', 'StorageAddressUnusable'], [join(await scratch(), 'no', 'such'), 'StorageUnreachable']] as const) {
@@ -168,6 +195,48 @@ describe('3.4 sync in main', () => {
     const share = await scratch()
     expect(await one.service.page.testTarget({ kind: 'folder', address: share })).toEqual({ ok: true, value: null })
     expect((await readdir(share, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())).toEqual([])
+  })
+
+  it('3.5 keeps a pause over a start, sends nothing meanwhile or at the end, and only a person’s own asking breaks it', async () => {
+    const [share, folder] = [await scratch(), await scratch()]
+    const one = await machine(folder)
+    await one.service.page.setTarget({ kind: 'folder', address: share })
+    await one.service.page.now({})
+    expect(await one.service.page.pause({ paused: true, minutes: null })).toEqual({ ok: true, value: null })
+    await one.store.replace(wrap.name, wrap.bytes)
+    one.service.wrote(wrap.name)
+    expect(await one.status()).toMatchObject({ paused: true, resumesAt: null, nextAt: null, unsent: 1 })
+    await one.service.close()
+    const again = await machine(folder)
+    await again.service.start()
+    expect(await again.status()).toMatchObject({ paused: true, nextAt: null, unsent: 1 })
+    const stored = (): Promise<number> => readdir(share, { recursive: true }).then((names) => names.filter((name) => /o\/..\/.+/.test(name)).length)
+    expect(await stored()).toBe(0)
+    await again.service.page.pause({ paused: true, minutes: 60 })
+    expect((await again.status()).resumesAt).toBeGreaterThan(Date.now() + 3_500_000)
+    await again.service.page.now({})
+    expect(await again.status()).toMatchObject({ paused: true, unsent: 0 })
+    expect(await stored()).toBe(1)
+    await again.service.page.pause({ paused: false, minutes: null })
+    expect(await again.status()).toMatchObject({ paused: false, resumesAt: null, nextAt: expect.any(Number) })
+  })
+
+  it('3.5 only looks on a line that the system calls metered, tells what waits there, and moves it when a person asks', async () => {
+    const share = await scratch()
+    const [one, two] = [await machine(await scratch()), await machine(await scratch(), true, 'yes', dueTimers())]
+    for (const each of [one, two]) await each.service.page.setTarget({ kind: 'folder', address: share })
+    await two.service.page.now({})
+    await two.service.page.setLine({ metered: 'told', up: 0, down: 0 })
+    await one.store.replace(wrap.name, wrap.bytes)
+    one.service.wrote(wrap.name)
+    await one.service.page.now({})
+    await two.tick()
+    expect(await two.status()).toMatchObject({ metered: 'yes', heldBack: true, waiting: expect.any(Number), completeAt: expect.any(Number) })
+    expect((await two.status()).waiting).toBeGreaterThan(0)
+    expect(await two.store.get(wrap.name)).toBeNull()
+    await two.service.page.now({})
+    expect(await two.store.get(wrap.name)).toEqual(wrap.bytes)
+    expect(await two.status()).toMatchObject({ waiting: 0 })
   })
 })
 

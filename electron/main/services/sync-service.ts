@@ -2,40 +2,45 @@
 // when something came, and says how things stand. It knows no document and no content key.
 
 import { equalBytes, bytesToBase32 } from '@shared/base/bytes.ts'
-import type { Clock } from '@shared/base/ports.ts'
-import { err, ok, type Result } from '@shared/base/result.ts'
-import { createSigner } from '@shared/crypto/keys.ts'
+import { err, ok, type Failure, type Result } from '@shared/base/result.ts'
 import type { CryptoHost } from '@shared/crypto/ports.ts'
 import type { Contract } from '@shared/ipc/contract.ts'
-import type { SyncStatus, TargetChoice, TargetFailure } from '@shared/ipc/contract/sync.ts'
+import type { LineChoice, Metered, SyncStatus, TargetChoice, TargetFailure } from '@shared/ipc/contract/sync.ts'
 import type { Handlers } from '@shared/ipc/define.ts'
 import { doubtsToBytes, isFrozen, parseDoubts, settle, unsettled, withReport, type Doubts } from '@shared/sync/doubts.ts'
-import { createSyncEngine, type SyncEngine } from '@shared/sync/engine.ts'
-import type { KnownDevices, SyncMemory } from '@shared/sync/ports.ts'
+import type { SyncEngine } from '@shared/sync/engine.ts'
+import type { SyncMemory } from '@shared/sync/ports.ts'
 import type { RoundReport } from '@shared/sync/report.ts'
+import type { RoundOptions } from '@shared/sync/round.ts'
 import { createSyncScheduler, type Pace, type SyncScheduler, type Timers } from '@shared/sync/scheduler.ts'
 import type { Storage } from '@shared/sync/storage.ts'
-import { collectionHandle, collectionZero } from '@shared/log/names.ts'
-import type { Log, StoragePlace, StorageTarget } from '../ports.ts'
+import type { UploadNote } from '../cloud/s3-parts.ts'
+import type { Log, StoragePlace } from '../ports.ts'
 import { createContentService, type ContentService } from './content-service.ts'
+import { holdsBack, readLine, undecided, writeLine, type KeptLine } from './line-choice.ts'
 import type { ObjectStore } from './object-store.ts'
-import { pairOf } from './open-session.ts'
-import type { Profile } from './profile.ts'
-import { createFileNotes, readTarget, writeTarget, type SyncTarget } from './sync-target.ts'
+import { createStorageEngine, type StorageEngineDeps } from './storage-engine.ts'
+import { createFileNotes, createUploadNote, publicWords, readTarget, writeTarget, type SyncTarget } from './sync-target.ts'
+import type { InTurn } from './turns.ts'
 
-export interface SyncDeps {
-  readonly host: CryptoHost
-  readonly clock: Clock
+/** What a storage keeps or tells beside its answers. */
+export interface Heard {
+  readonly uploads: UploadNote | null
+  readonly conflict: () => void
+}
+
+export interface SyncDeps extends StorageEngineDeps {
   readonly timers: Timers
   readonly log: Log
-  readonly profile: Profile
-  readonly storeOf: (workspace: string) => ObjectStore
-  readonly devices: KnownDevices
   /** `founding`: a workspace may be placed there for the first time. */
-  readonly openStorage: (target: TargetChoice, workspace: string, founding: boolean) => Result<Storage, TargetFailure>
+  readonly openStorage: (target: TargetChoice, workspace: string, founding: boolean, heard: Heard) => Result<Storage, TargetFailure>
   readonly isOpen: () => boolean
   /** Some of the content that the vault wants has come. */
   readonly contentCame: () => void
+  /** What the system says of the line now. */
+  readonly metered: () => Promise<Metered>
+  /** No other storage writes to this disk meanwhile. */
+  readonly inTurn: InTurn
   readonly arrived: () => Promise<void>
   /** SY-25: another machine works with a copy of this profile. Ends before anything else of this machine is sent. */
   readonly copied: () => Promise<void>
@@ -51,13 +56,15 @@ export interface SyncService {
   /** The storage in use and how an invitation names it; null while there is none. */
   place(): StoragePlace | null
   /** A workspace was joined there: this is its storage from now on. */
-  joined(target: StorageTarget): Promise<void>
+  joined(choice: TargetChoice): Promise<void>
   pace(pace: Pace): void
   /** SY-25: nothing says that a copy of this profile writes the lanes of its seats. */
   isLaneSure(): boolean
   /** SY-37: the storage misleads this machine, surely, and nobody has looked into it. */
   isFrozen(): boolean
-  /** Sends what is not sent yet, if the storage answers, and ends. */
+  /** What a person decided about the line; the limits hold for every question to a server. */
+  line(): LineChoice
+  /** Sends what is not sent yet, if the storage answers and nobody wants it to rest, and ends. */
   close(): Promise<void>
 }
 
@@ -71,7 +78,11 @@ interface Running {
   /** Its own beacon was as noted in a whole round since the start, or nothing was ever published there. */
   isLaneSure: boolean
   doubts: Doubts
+  /** The listing met copies that only a copied machine makes. */
+  readonly conflicts: { met: boolean }
   last: RoundReport | null
+  /** By the notes, where it began resting. */
+  lacking: number | null
   completeAt: number | null
   defect: boolean
 }
@@ -79,28 +90,46 @@ interface Running {
 export function createSyncService(deps: SyncDeps): SyncService {
   let running: Running | null = null
   let pace: Pace = 'locked'
+  let kept: KeptLine = undecided
+  let metered: Metered = 'unknown'
   const content = createContentService({
     log: deps.log,
     engine: () => (running && !running.defect ? running.engine : null),
-    paused: () => running?.scheduler.state().paused ?? true,
+    paused: () => (running?.scheduler.state().paused ?? true) || holdsBack(kept.line, metered),
     isOpen: deps.isOpen,
     store: () => storeNow(deps),
     came: deps.contentCame,
   })
-  const tell = (): void => deps.changed(statusOf(running))
+  const status = (): SyncStatus => statusOf(running, kept.line, metered)
+  const tell = (): void => deps.changed(status())
+  const decide = async (next: KeptLine): Promise<Result<null, Failure<'DiskFull'>>> => {
+    try {
+      await writeLine(deps.profile, next)
+    } catch {
+      return err({ type: 'DiskFull', retry: 'later' })
+    }
+    kept = next
+    tell()
+    return ok(null)
+  }
+  const options = async ({ asked, thorough }: { readonly asked: boolean; readonly thorough: boolean }): Promise<RoundOptions> => {
+    if (kept.line.metered === 'told') metered = await deps.metered()
+    return { thorough, looking: !asked && holdsBack(kept.line, metered) }
+  }
   const begin = async (target: SyncTarget, founding: boolean): Promise<void> => {
+    const conflicts = { met: false }
     const record = await deps.profile.load()
-    const storage = typeof record === 'string' ? null : deps.openStorage(target, record.workspace, founding)
+    const storage = typeof record === 'string' ? null : deps.openStorage(target, record.workspace, founding, { uploads: createUploadNote(deps.profile, target.id), conflict: () => void (conflicts.met = true) })
     if (typeof record === 'string' || !storage?.ok) return
-    const signer = await createSigner(deps.host, pairOf(record.device.signing))
-    const local = deps.storeOf(record.workspace)
-    const devices: KnownDevices = { keyOf: async (id) => (id === record.device.id ? signer.publicKey : deps.devices.keyOf(id)) }
-    const notes = createFileNotes(deps.profile, target)
-    const engine = createSyncEngine({ host: deps.host, clock: deps.clock, workspace: record.workspace, storage: storage.value, local, memory: notes, first: collectionHandle(record.genesis, collectionZero), byNeed: true, devices, device: { id: record.device.id, signer } })
+    const notes = createFileNotes(deps.profile, target.id)
+    const engine = await createStorageEngine(deps, record, storage.value, target.id, true)
     const abort = new AbortController()
-    const now: Running = { target, storage: storage.value, engine, abort, notes, isLaneSure: (await notes.read('self')) === null, doubts: parseDoubts(await notes.read(doubtsNote)), last: null, completeAt: null, defect: false, scheduler: createSyncScheduler({ clock: deps.clock, random: deps.host.random, timers: deps.timers, run: (options) => round(deps, now, options, content.refill), changed: tell }) }
+    const now: Running = { target, storage: storage.value, engine, abort, conflicts, notes, isLaneSure: (await notes.read('self')) === null, doubts: parseDoubts(await notes.read(doubtsNote)), last: null, lacking: null, completeAt: null, defect: false, scheduler: createSyncScheduler({ clock: deps.clock, random: deps.host.random, timers: deps.timers, run: async (wanted) => round(deps, now, await options(wanted), content.refill), changed: tell }) }
+    // While it rests no round says how much is not sent; the notes do.
+    if (kept.pausedUntil > deps.clock.now()) now.lacking = await engine.lacking().catch(() => null)
     running = now
     now.scheduler.pace(pace)
+    now.scheduler.pause(kept.pausedUntil)
     now.scheduler.soon()
     tell()
   }
@@ -114,21 +143,30 @@ export function createSyncService(deps: SyncDeps): SyncService {
   const probe = async (target: TargetChoice): Promise<Result<null, TargetFailure>> => {
     const record = await deps.profile.load()
     if (!deps.isOpen() || typeof record === 'string') return err({ type: 'SessionLocked', retry: 'later' })
-    const storage = deps.openStorage(target, record.workspace, true)
+    const storage = deps.openStorage(target, record.workspace, true, { uploads: null, conflict: () => undefined })
     return storage.ok ? tryStorage(deps.host, storage.value) : storage
   }
   return {
     content: content.vault,
     page: {
-      status: async () => ok(statusOf(running)),
+      status: async () => ok(status()),
       async now() {
         await running?.scheduler.now()
         return ok(null)
       },
-      async pause({ paused }) {
-        running?.scheduler.pause(paused)
+      async pause({ paused, minutes }) {
+        const pausedUntil = !paused ? 0 : minutes === null ? Infinity : deps.clock.now() + minutes * 60_000
+        const decided = await decide({ ...kept, pausedUntil })
+        if (decided.ok) running?.scheduler.pause(pausedUntil)
         content.refill()
-        return ok(null)
+        return decided
+      },
+      async setLine(line) {
+        metered = await deps.metered()
+        const decided = await decide({ ...kept, line })
+        if (decided.ok) running?.scheduler.soon()
+        content.refill()
+        return decided
       },
       async settle() {
         if (!deps.isOpen()) return err({ type: 'SessionLocked', retry: 'later' })
@@ -157,22 +195,24 @@ export function createSyncService(deps: SyncDeps): SyncService {
       },
     },
     async start() {
+      kept = await readLine(deps.profile)
       const target = await readTarget(deps.profile)
       if (!target) return
       await begin(target, false)
-      // Before somebody sits down: whether a copy of this profile is at work.
-      void running?.scheduler.now()
+      // Before somebody sits down: whether a copy of this profile is at work. Where a person wants rest, not by asking in their name.
+      if (kept.pausedUntil <= deps.clock.now() && kept.line.metered === 'never') void running?.scheduler.now()
     },
     wrote(name) {
-      const isFirst = statusOf(running).unsent === 0
+      const isFirst = status().unsent === 0
       running?.engine.wrote(name)
       running?.scheduler.soon()
-      // From now on nobody may read that everything was sent.
-      if (isFirst) tell()
+      // From now on nobody may read that everything was sent; while it rests no round tells how much is not.
+      if (isFirst || running?.scheduler.state().paused) tell()
     },
-    place: () => running && { storage: running.storage, target: { kind: running.target.kind, address: running.target.address } },
-    async joined({ address }) {
-      const target: SyncTarget = { v: 1, id: bytesToBase32(deps.host.random.bytes(10)), kind: 'folder', address: String(address) }
+    line: () => kept.line,
+    place: () => running && { storage: running.storage, target: publicWords(running.target) },
+    async joined(choice) {
+      const target: SyncTarget = { v: 1, id: bytesToBase32(deps.host.random.bytes(10)), ...choice }
       await writeTarget(deps.profile, target)
       await end()
       await begin(target, false)
@@ -184,18 +224,20 @@ export function createSyncService(deps: SyncDeps): SyncService {
       running?.scheduler.pace(next)
     },
     async close() {
-      if (running?.last && running.last.failure === null && statusOf(running).unsent !== 0) await running.scheduler.now()
+      const { unsent, paused, heldBack } = status()
+      if (running?.last && running.last.failure === null && unsent !== 0 && !paused && !heldBack) await running.scheduler.now()
       await end()
     },
   }
 }
 
 /** One round, and what follows from it. A defect stops this storage and nothing else; it is told. */
-async function round(deps: SyncDeps, running: Running, options: { readonly thorough: boolean }, answered: () => void): Promise<RoundReport> {
-  const report = await running.engine.round(running.abort.signal, options).catch((thrown: unknown) => {
+async function round(deps: SyncDeps, running: Running, options: RoundOptions, answered: () => void): Promise<RoundReport> {
+  running.conflicts.met = false
+  const report = await deps.inTurn(() => running.engine.round(running.abort.signal, options)).catch((thrown: unknown) => {
     deps.log.defect('sync', thrown)
     running.defect = true
-    running.scheduler.pause(true)
+    running.scheduler.pause(Infinity)
     return { ...nothingDone, at: deps.clock.now() }
   })
   running.last = report
@@ -221,18 +263,24 @@ const doubtsNote = 'doubts'
 const none = { objects: 0, parcels: 0, bytes: 0 }
 const nothingDone: RoundReport = { at: 0, failure: null, sent: none, received: none, unsent: 0, missing: [], strangers: [], suspicions: [], publishers: [], completeAt: null, requests: 0 }
 
-function statusOf(running: Running | null): SyncStatus {
+function statusOf(running: Running | null, line: LineChoice, metered: Metered): SyncStatus {
   const last = running?.last ?? null
   const state = running?.scheduler.state()
+  const known = last ? last.unsent : state?.paused ? (running?.lacking ?? null) : null
   return {
     target: running ? { kind: running.target.kind, address: running.target.address } : null,
     running: state?.running ?? false,
     paused: state?.paused ?? false,
+    resumesAt: state?.resumesAt ?? null,
+    line,
+    metered,
+    heldBack: holdsBack(line, metered),
+    waiting: running?.engine.left().bytes ?? 0,
     nextAt: state?.nextAt ?? null,
-    unsent: last ? last.unsent + (running?.engine.unseen() ?? 0) : null,
+    unsent: known === null || !running ? null : known + running.engine.unseen(),
     completeAt: running?.completeAt ?? null,
     failure: running?.defect ? 'SyncDefect' : (last?.failure?.type ?? null),
-    findings: running ? unsettled(running.doubts, last).map(({ code, certain }) => ({ code, certain })) : [],
+    findings: running ? [...unsettled(running.doubts, last).map(({ code, certain }) => ({ code, certain })), ...(running.conflicts.met ? [{ code: 'conflict-copy', certain: true }] : [])] : [],
     doubts: (running?.doubts.open ?? []).map(({ code, at }) => ({ code, at })),
     frozen: running !== null && isFrozen(running.doubts),
     missing: last?.missing.length ?? 0,

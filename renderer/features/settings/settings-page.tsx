@@ -7,6 +7,8 @@ import { useSettings, useText } from '../../services/use-text.tsx'
 import { Button } from '../../ui/button.tsx'
 import { RadioInput } from '../../ui/choice.tsx'
 import { Message } from '../../ui/message.tsx'
+import { CarrySection } from './carry-section.tsx'
+import { NetworkSection } from './network-section.tsx'
 import { PeopleList } from './people-list.tsx'
 import { PinDialog } from './pin-dialog.tsx'
 import { StorageSection } from './storage-section.tsx'
@@ -52,6 +54,8 @@ export function SettingsPage({ info }: { readonly info: AppInfo | null }): React
           />
         </section>
         <StorageSection />
+        <CarrySection />
+        <NetworkSection />
         <OwnSeat />
         {town?.me.isAdmin === true && <PeopleList people={town.people} trial={town.trial} />}
         <section className="sheet stack-s" aria-labelledby="settings-about">

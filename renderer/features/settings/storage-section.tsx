@@ -5,9 +5,11 @@ import type { SyncState } from '../../services/session-api.ts'
 import { useSession } from '../../services/use-services.tsx'
 import { useSync } from '../../services/use-sync.ts'
 import { useText } from '../../services/use-text.tsx'
-import { formatInstant } from '../../text/dates.ts'
+import { formatInstant, formatSize, formatTime } from '../../text/dates.ts'
 import { Button } from '../../ui/button.tsx'
 import { Message } from '../../ui/message.tsx'
+import { Fact } from './fact.tsx'
+import { LineSection } from './line-section.tsx'
 import { TargetForm } from './target-form.tsx'
 
 export function StorageSection(): ReactNode {
@@ -18,6 +20,7 @@ export function StorageSection(): ReactNode {
       <h2 id="settings-storage">{text('storage.title')}</h2>
       <p>{text('storage.lead')}</p>
       {sync?.target && <Standing state={sync} />}
+      {sync?.target && <LineSection state={sync} />}
       {sync && <TargetForm key={`${sync.target?.kind} ${sync.target?.address}`} target={sync.target} />}
     </section>
   )
@@ -36,9 +39,18 @@ function Standing({ state }: { readonly state: SyncState }): ReactNode {
       </dl>
       {state.failure !== null && <Message tone="warn" title={text('storage.failed')}>{text.code('failure', state.failure)}</Message>}
       <Doubts state={state} />
+      {state.paused && <Message tone="note">{state.resumesAt === null ? text('storage.pausedUntilResumed') : text('storage.pausedUntil', { time: formatTime(new Date(state.resumesAt).toISOString()) })}</Message>}
+      {state.heldBack && !state.paused && <Message tone="note">{text('storage.heldBack', { size: formatSize(state.waiting) })}</Message>}
       <div className="row">
         <Button onPress={() => void session.syncNow()} disabled={state.running}>{text(state.running ? 'storage.running' : 'storage.now')}</Button>
-        <Button onPress={() => void session.pauseSync(!state.paused)}>{text(state.paused ? 'storage.resume' : 'storage.pause')}</Button>
+        {state.paused ? (
+          <Button onPress={() => void session.pauseSync(false, null)}>{text('storage.resume')}</Button>
+        ) : (
+          <>
+            <Button onPress={() => void session.pauseSync(true, 60)}>{text('storage.pauseHour')}</Button>
+            <Button onPress={() => void session.pauseSync(true, null)}>{text('storage.pause')}</Button>
+          </>
+        )}
       </div>
     </div>
   )
@@ -64,14 +76,5 @@ function Doubts({ state }: { readonly state: SyncState }): ReactNode {
       })}
       {state.frozen && <p>{text('storage.frozen')}</p>}
     </Message>
-  )
-}
-
-function Fact(props: { readonly name: string; readonly value: string }): ReactNode {
-  return (
-    <div>
-      <dt>{props.name}</dt>
-      <dd>{props.value}</dd>
-    </div>
   )
 }

@@ -10,7 +10,7 @@ import { failureText } from '../../text/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { Message } from '../../ui/message.tsx'
-import { type JoinDraft, joinGaps } from './join-model.ts'
+import { accessWords, type JoinDraft, joinGaps } from './join-model.ts'
 import './setup.css'
 
 interface Chosen {
@@ -22,12 +22,13 @@ export function JoinPage(props: { readonly onAsked: (joining: Joining) => void; 
   const text = useText()
   const session = useSession()
   const [chosen, setChosen] = useState<Chosen | null>(null)
-  const [draft, setDraft] = useState<JoinDraft>({ name: '', pin: '', pinAgain: '' })
+  const [draft, setDraft] = useState<JoinDraft>({ name: '', pin: '', pinAgain: '', user: '', secret: '' })
   const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const change = (part: Partial<JoinDraft>): void => setDraft((before) => ({ ...before, ...part }))
-  const gaps = joinGaps(draft)
+  const access = chosen && accessWords(chosen.label.storage)
+  const gaps = joinGaps(draft, access !== null)
   const gapOf = (field: keyof JoinDraft): string | undefined => {
     const gap = gaps.find((one) => one.field === field)
     return gap !== undefined && (asked || (field === 'pinAgain' && draft.pinAgain !== '')) ? text(gap.sentence) : undefined
@@ -46,7 +47,7 @@ export function JoinPage(props: { readonly onAsked: (joining: Joining) => void; 
     setAsked(true)
     if (chosen === null || gaps.length > 0 || busy) return
     setBusy(true)
-    const done = await session.beginJoin({ invitation: chosen.file, name: draft.name, pin: draft.pin }).finally(() => setBusy(false))
+    const done = await session.beginJoin({ invitation: chosen.file, name: draft.name, pin: draft.pin, access: access ? { user: draft.user.trim(), secret: draft.secret } : { user: '', secret: '' } }).finally(() => setBusy(false))
     if (done.ok) props.onAsked(done.value)
     else setFailure(done.error)
   }
@@ -72,6 +73,12 @@ export function JoinPage(props: { readonly onAsked: (joining: Joining) => void; 
               <p>{text(chosen.label.kind === 'practice' ? 'join.invitedPractice' : 'join.invitedReal', { town: chosen.label.townName })}</p>
               <p>{text('join.place', { address: String(chosen.label.storage['address'] ?? '') })}</p>
             </Message>
+            {access && (
+              <>
+                <TextInput label={text(access.user)} help={text('join.accessHelp')} value={draft.user} onChange={(user) => change({ user })} error={gapOf('user')} />
+                <TextInput label={text(access.secret)} help={text('join.secretHelp')} kind="password" value={draft.secret} onChange={(secret) => change({ secret })} error={gapOf('secret')} />
+              </>
+            )}
             <TextInput label={text('join.name')} help={text('join.nameHelp')} value={draft.name} onChange={(name) => change({ name })} error={gapOf('name')} />
             <div className="setup-pair">
               <TextInput label={text('setup.pin')} help={text('setup.pinHelp')} kind="password" autoComplete="new-password" value={draft.pin} onChange={(pin) => change({ pin })} error={gapOf('pin')} />

@@ -47,6 +47,8 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'failure.StorageRefused': 'The town’s storage refused. Your documents are on this device. Ask your IT administrator to check the connection’s name, key and rights.',
   'failure.StorageFull': 'The town’s storage is full. Your documents are on this device. Ask your IT administrator for more room.',
   'failure.StorageNonsense': 'Something answered that is not the town’s storage. Your documents are on this device. Check that you are logged in to the office network, and the connection’s settings.',
+  'failure.StorageUntrusted': 'The certificate of the town’s storage cannot be verified. Nothing was sent; your documents are on this device. Add the certificate of your own authority under Proxy and certificates in the settings, or tell your IT administrator.',
+  'failure.StorageProxyRefused': 'The proxy does not let through. Your documents are on this device. Check the place, user name and password of the proxy under Proxy and certificates in the settings.',
   'failure.StorageCancelled': 'The exchange with the town’s storage was stopped. Your documents are on this device. It continues the next time.',
   'failure.StorageAddressUnusable': 'The place of the storage cannot be read. Nothing changed. Check address, bucket and region, and enter them again.',
   'failure.StorageAddressInsecure': 'Others could read what is sent to this place (http). Nothing was sent. Enter a place that begins with https.',
@@ -241,6 +243,7 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'finding.own-beacon-lost': 'The storage has lost what this device sent. Documents are safe on this device and are sent again by themselves.',
   'finding.storage-emptied': 'The storage is empty or is another place. Documents are safe on this device. Check the place; if it is right, press Use this place to send again.',
   'finding.storage-newer': 'The storage belongs to a newer version. Nothing was sent. Update the app.',
+  'finding.conflict-copy': 'The program that synchronises the storage made a conflict copy. Nothing was lost. Ask your IT administrator whether this device was copied.',
   'finding.profile-copied': 'A copy of this device is in use elsewhere. Nothing is lost. If you do not know of it, tell your IT staff.',
 
   'notice.unknown': 'There is a notice ({code}).',

@@ -31,7 +31,7 @@ export interface Joining extends InvitationLabel {
 }
 
 /** Why the storage did not do what was asked; what it means is in `shared/sync/storage.ts`. */
-export type StorageTrouble = Failure<'StorageUnreachable' | 'StorageBusy' | 'StorageRefused' | 'StorageFull' | 'StorageNonsense' | 'StorageCancelled'>
+export type StorageTrouble = Failure<'StorageUnreachable' | 'StorageBusy' | 'StorageRefused' | 'StorageFull' | 'StorageNonsense' | 'StorageUntrusted' | 'StorageProxyRefused' | 'StorageCancelled'>
 export type InvitationFailure = Failure<'InvitationUnreadable' | 'InvitationNewer'>
 /** What the storage holds as the answer is not to be believed, or not whole yet; nothing was taken over. */
 export interface JoinNotBelieved extends Failure<'JoinNotBelieved'> {
@@ -47,10 +47,14 @@ export type JoinFailure =
   | KeystoreChanged
   | Failure<'PinTooShort' | 'KeystoreMissing' | 'WorkspaceExists' | 'BadInput' | 'DiskFull' | 'JoinRefused' | 'JoinExpired' | 'StorageUnusable'>
 
+/** What the storage asks of whoever enters: user and password, or access key and secret key; both empty for a folder. Crosses once, to main. */
+export const storageAccess = v.strictObject({ user: v.pipe(v.string(), v.maxLength(500)), secret: v.pipe(v.string(), v.maxLength(1000)) })
+export type StorageAccess = Readonly<v.InferOutput<typeof storageAccess>>
+
 export const join = {
   read: method('page', v.strictObject({ invitation: bytes })).gives<InvitationLabel, InvitationFailure>(),
   /** Makes the machine's and the seat's keys, seals them under the PIN and puts the request into the storage. */
-  begin: method('page', v.strictObject({ invitation: bytes, name: v.pipe(v.string(), v.maxLength(200)), pin })).gives<Joining, JoinFailure>(),
+  begin: method('page', v.strictObject({ invitation: bytes, name: v.pipe(v.string(), v.maxLength(200)), pin, access: storageAccess })).gives<Joining, JoinFailure>(),
   status: method('page', nothing).gives<Joining | null>(),
   /** Looks for the answer once. After `joined` the seat is on the unlock screen. */
   look: method('page', v.strictObject({ pin: v.nullable(pin) })).gives<'waiting' | 'joined', JoinFailure>(),

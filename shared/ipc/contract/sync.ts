@@ -16,6 +16,15 @@ export interface SyncStatus {
   readonly target: { readonly kind: TargetChoice['kind']; readonly address: string } | null
   readonly running: boolean
   readonly paused: boolean
+  /** When a pause ends by itself; null without one, or where it waits for a person. */
+  readonly resumesAt: number | null
+  readonly line: LineChoice
+  /** What the system says of the line. */
+  readonly metered: Metered
+  /** No document moves by itself because the line is metered. */
+  readonly heldBack: boolean
+  /** Bytes that were seen in the storage and left there. */
+  readonly waiting: number
   readonly nextAt: number | null
   /** Objects on this disk that the storage does not hold yet; null before the first round since the start. */
   readonly unsent: number | null
@@ -35,12 +44,22 @@ export interface SyncStatus {
   readonly strangers: number
 }
 
+/** Does the line cost by volume? */
+export type Metered = 'yes' | 'no' | 'unknown'
+
+const limit = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(1_000_000_000))
+/** `metered`: hold documents back never, where the system says that the line is metered, or always. `up`, `down`: bytes in a second, 0 = no limit. */
+export const lineChoice = v.strictObject({ metered: v.picklist(['never', 'told', 'always']), up: limit, down: limit })
+export type LineChoice = Readonly<v.InferOutput<typeof lineChoice>>
+
 export type TargetFailure = Failure<
   | 'StorageUnreachable'
   | 'StorageBusy'
   | 'StorageRefused'
   | 'StorageFull'
   | 'StorageNonsense'
+  | 'StorageUntrusted'
+  | 'StorageProxyRefused'
   | 'StorageCancelled'
   | 'StorageAddressUnusable'
   | 'StorageAddressInsecure'
@@ -58,21 +77,23 @@ export const targetFields = {
   s3: { kind: v.literal('s3'), address, bucket: words(100), region: words(100), style: v.picklist(['path', 'host']), accessKey: words(500), secretKey: words(500) },
 } as const
 
-const target = v.variant('kind', [v.strictObject(targetFields.folder), v.strictObject(targetFields.webdav), v.strictObject(targetFields.s3)])
+export const targetInput = v.variant('kind', [v.strictObject(targetFields.folder), v.strictObject(targetFields.webdav), v.strictObject(targetFields.s3)])
 /** `address`: an absolute path, of the WebDAV folder, or of the S3 service. `style`: where the bucket's name stands. */
-export type TargetChoice = v.InferOutput<typeof target>
+export type TargetChoice = v.InferOutput<typeof targetInput>
 
 export const sync = {
   status: method('page', nothing).gives<SyncStatus>(),
-  /** Resolves when the round is over; also while paused. */
+  /** Resolves when the round is over; also while paused or held back. */
   now: method('page', nothing).gives<null>(),
-  pause: method('page', v.strictObject({ paused: v.boolean() })).gives<null>(),
+  /** `minutes`: how long; null until somebody goes on. Kept over a start of the app. */
+  pause: method('page', v.strictObject({ paused: v.boolean(), minutes: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1440))) })).gives<null, Failure<'DiskFull'>>(),
+  setLine: method('page', lineChoice).gives<null, Failure<'DiskFull'>>(),
   /** A person looked into what is said of the storage: it is not said again while it stays so, and decisions are free. */
   settle: method('page', nothing).gives<null, Failure<'SessionLocked' | 'DiskFull'>>(),
   /** Writes, reads back and takes away one small object. */
-  testTarget: method('page', target).gives<null, TargetFailure>(),
+  testTarget: method('page', targetInput).gives<null, TargetFailure>(),
   /** Tests, then begins anew there: everything on this disk is held out that is not there yet. */
-  setTarget: method('page', target).gives<null, TargetFailure>(),
+  setTarget: method('page', targetInput).gives<null, TargetFailure>(),
 } as const
 
 export const syncEvents = {

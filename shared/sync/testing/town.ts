@@ -15,6 +15,7 @@ export interface Machine {
   /** Stops here and begins again over the same disk and notes. */
   restart(): void
   settle(): Promise<void>
+  engine(): SyncEngine
   write(...objects: readonly NamedObject[]): void
   fetch(names: readonly string[], signal?: AbortSignal): Promise<ContentReport>
   round(options?: { readonly thorough?: boolean; readonly signal?: AbortSignal }): Promise<RoundReport>
@@ -54,6 +55,7 @@ export function createTown(): Town {
         engine = start()
       },
       settle: () => engine.settle(),
+      engine: () => engine,
       write(...objects) {
         for (const { name, bytes } of objects) {
           disk.objects.set(name, bytes)

@@ -6,6 +6,7 @@ import type { Storage } from '@shared/sync/storage.ts'
 import { packOf, personWrapOf, segmentOf, sessionOf } from '@shared/sync/testing/machine.ts'
 import { contents, createTown, type Machine } from '@shared/sync/testing/town.ts'
 import type { Fetch } from '../exchange.ts'
+import { loopbackWire } from './loopback-wire.ts'
 
 export interface SceneStorage {
   readonly storage: Storage
@@ -19,7 +20,7 @@ export function countingFetch(): { readonly fetch: Fetch; count(): number } {
   return {
     fetch: (url, init) => {
       count += 1
-      return fetch(url, init)
+      return loopbackWire(url, init)
     },
     count: () => {
       const counted = count

@@ -1,0 +1,152 @@
+// The way to servers in main: what a person chose, sealed with the other notes of this machine, over what the system brings. Each change
+// holds from the next connection on.
+
+import { X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { Agent } from 'node:http'
+import { createSecureContext, rootCertificates } from 'node:tls'
+import * as v from 'valibot'
+import { decodeCbor, encodeCbor } from '@shared/base/cbor.ts'
+import { err, ok, type Result } from '@shared/base/result.ts'
+import type { Contract } from '@shared/ipc/contract.ts'
+import { proxyInput, type NetworkFailure, type NetworkStatus } from '@shared/ipc/contract/network.ts'
+import type { Handlers } from '@shared/ipc/define.ts'
+import type { ClientCertificate, Ways } from '../cloud/agents.ts'
+import type { Profile } from './profile.ts'
+import { parseProxy, proxyFor, type Surroundings } from './proxy-choice.ts'
+
+export interface NetworkDeps {
+  readonly profile: Profile
+  /** The environment of the app. */
+  readonly surroundings: Surroundings
+  /** Files of authorities, as systems have them; the first that is there counts. */
+  readonly stores: readonly string[]
+  readonly isOpen: () => boolean
+  readonly createAgents: (ways: Ways) => (url: URL) => Agent
+}
+
+export interface NetworkService {
+  readonly page: Handlers<Contract, 'page'>['network']
+  /** Takes up what was chosen before. */
+  start(): Promise<void>
+  agentFor(url: URL): Agent
+}
+
+/** Debian and Alpine, Red Hat, openSUSE, BSD and macOS. */
+export const systemStores = ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt', '/etc/ssl/ca-bundle.pem', '/etc/ssl/cert.pem'] as const
+
+const largestFile = 256 * 1024
+const chosenSchema = v.strictObject({
+  v: v.literal(1),
+  proxy: v.strictObject({ ...proxyInput.entries, password: v.string() }),
+  authorities: v.array(v.string()),
+  client: v.nullable(v.strictObject({ file: v.custom<Uint8Array>((value) => value instanceof Uint8Array), passphrase: v.string() })),
+})
+type Chosen = v.InferOutput<typeof chosenSchema>
+const unchosen: Chosen = { v: 1, proxy: { mode: 'system', address: '', user: '', password: '' }, authorities: [], client: null }
+
+export function createNetworkService(deps: NetworkDeps): NetworkService {
+  const store = firstStore(deps.stores)
+  let chosen = unchosen
+  const agentsNow = () =>
+    deps.createAgents({
+      proxyFor: (url) => proxyFor(chosen.proxy, deps.surroundings, url),
+      authorities: store ? [store.pem, ...chosen.authorities] : chosen.authorities.length > 0 ? [...rootCertificates, ...chosen.authorities] : null,
+      client: chosen.client && isUsable(chosen.client.file, chosen.client.passphrase) ? clientOf(chosen.client.file, chosen.client.passphrase) : null,
+    })
+  let agents = agentsNow()
+  const status = (): NetworkStatus => {
+    const around = proxyFor({ ...unchosen.proxy, mode: 'system' }, { ...deps.surroundings, NO_PROXY: '', no_proxy: '' }, new URL('https://example.jp'))
+    const { mode, address, user, password } = chosen.proxy
+    return { mode, address, user, hasPassword: password !== '', surroundings: around && `${around.host}:${around.port}`, store: store?.path ?? null, authorities: chosen.authorities.map(shownOf), hasClient: chosen.client !== null }
+  }
+  const choose = async (change: Partial<Chosen>): Promise<Result<NetworkStatus, NetworkFailure>> => {
+    if (!deps.isOpen()) return err({ type: 'SessionLocked', retry: 'later' })
+    const next = { ...chosen, ...change }
+    try {
+      await deps.profile.writeNote('network', encodeCbor(next))
+    } catch {
+      return err({ type: 'DiskFull', retry: 'later' })
+    }
+    chosen = next
+    agents = agentsNow()
+    return ok(status())
+  }
+  return {
+    page: {
+      status: async () => ok(status()),
+      async setProxy({ password, ...typed }) {
+        const proxy = { ...typed, address: typed.address.trim(), user: typed.user.trim(), password: password ?? chosen.proxy.password }
+        if (proxy.mode === 'own' && !parseProxy(proxy.address, proxy)) return err({ type: 'ProxyAddressUnusable', retry: 'now' })
+        return choose({ proxy })
+      },
+      async setAuthorities({ file }) {
+        const authorities = file ? pemCertificates(file) : []
+        return authorities ? choose({ authorities }) : err({ type: 'CertificateUnreadable', retry: 'now' })
+      },
+      async setClient({ file, passphrase }) {
+        if (file && !isUsable(file, passphrase)) return err({ type: 'ClientCertificateUnreadable', retry: 'now' })
+        return choose({ client: file && { file, passphrase } })
+      },
+    },
+    async start() {
+      const read = v.safeParse(chosenSchema, decodeCbor((await deps.profile.readNote('network')) ?? new Uint8Array()))
+      if (!read.success) return
+      chosen = read.output
+      agents = agentsNow()
+    },
+    agentFor: (url) => agents(url),
+  }
+}
+
+function firstStore(paths: readonly string[]): { readonly path: string; readonly pem: string } | null {
+  for (const path of paths) {
+    try {
+      const pem = readFileSync(path, 'utf8')
+      createSecureContext({ ca: pem })
+      return { path, pem }
+    } catch {
+      continue
+    }
+  }
+  return null
+}
+
+/** Null when there is none in it, or one that cannot be read. */
+function pemCertificates(file: Uint8Array): string[] | null {
+  const found = file.length > largestFile ? [] : (textOf(file).match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [])
+  try {
+    for (const pem of found) shownOf(pem)
+    return found.length > 0 ? [...found] : null
+  } catch {
+    return null
+  }
+}
+
+function shownOf(pem: string): { readonly name: string; readonly until: number } {
+  const { subject, validTo } = new X509Certificate(pem)
+  const fields = Object.fromEntries(subject.split('\n').map((line) => line.split(/=(.*)/s) as [string, string]))
+  return { name: fields['CN'] ?? fields['O'] ?? subject, until: Date.parse(validTo) }
+}
+
+/** Each byte a letter: what is no text does not matter. */
+function textOf(file: Uint8Array): string {
+  return Buffer.from(file).toString('latin1')
+}
+
+function clientOf(file: Uint8Array, passphrase: string): ClientCertificate {
+  const text = textOf(file)
+  return text.includes('-----BEGIN ') ? { pem: text, passphrase } : { pfx: Buffer.from(file), passphrase }
+}
+
+/** Opens with this passphrase, and holds both the certificate and its key. */
+function isUsable(file: Uint8Array, passphrase: string): boolean {
+  const client = clientOf(file, passphrase)
+  if ('pem' in client && !(client.pem.includes('CERTIFICATE-----') && client.pem.includes('PRIVATE KEY-----'))) return false
+  try {
+    createSecureContext('pfx' in client ? client : { cert: client.pem, key: client.pem, passphrase })
+    return file.length <= largestFile
+  } catch {
+    return false
+  }
+}

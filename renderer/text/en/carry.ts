@@ -1,0 +1,46 @@
+// What is carried by hand: the section in the settings, the foot of every screen, and what can go wrong with a stick.
+
+import type { carry as ja } from '../ja/carry.ts'
+
+export const carry: Readonly<Record<keyof typeof ja, string>> = {
+  'status.carrying': 'Saved on this device · carrying by USB…',
+  'status.carried': 'Saved on this device · written to the USB stick ({instant})',
+  'status.uncarried': 'Saved on this device · {count, number} not written to the USB stick yet',
+
+  'carry.title': 'Carry by USB',
+  'carry.lead': 'Places without a line are reached by carrying a USB stick by hand. One act writes out and takes in. Everything is sealed: a stick that is lost cannot be read by others.',
+  'carry.address': 'Place of the USB stick',
+  'carry.addressHelp': 'The full path as this device sees it (for example /media/town/USB). Any number of sticks can be used.',
+  'carry.begin': 'Write out and take in',
+  'carry.goOn': 'Go on carrying',
+  'carry.stop': 'Stop here',
+  'carry.running': 'Carrying. Do not pull the stick out before the end. If it comes out nothing is lost, and carrying goes on where it was.',
+  'carry.looking': 'Looking at what is on the stick…',
+  'carry.left': 'Left: {rest}',
+  'carry.leftOut': '{count, number} to write out',
+  'carry.leftIn': '{size} to take in',
+  'carry.fresh': 'Is this stick used for the first time?',
+  'carry.freshText': 'There is nothing of this workspace here yet. If the stick is new, begin to use it. If it was used before, it is not plugged in or the place is another one.',
+  'carry.useFresh': 'Begin to use this stick',
+  'carry.done': 'Done. The stick can be pulled out and carried.',
+  'carry.broken': 'It did not come to its end',
+  'carry.doubts': 'Something is wrong with what is on the stick',
+  'carry.standing': 'How the stick stands',
+  'carry.sent': 'Written out',
+  'carry.received': 'Taken in',
+  'carry.othersAt': 'Another device last wrote',
+  'carry.nobody': 'Not yet',
+  'carry.lastAt': 'Last carried to the end',
+  'carry.unsent': 'Not written out yet',
+  'carry.count': '{count, number}',
+
+  'failure.MediumNew': 'There is nothing of this workspace here yet. Nothing was written. Check that the stick is plugged in and the place is right.',
+  'failure.MediumGone': 'The USB stick cannot be found. It was pulled out, or the place is another one. The documents are still on this device. Plug it in again and go on.',
+  'failure.MediumFull': 'The USB stick is full. The documents are still on this device. Make room or use another stick.',
+  'failure.MediumRefused': 'The USB stick cannot be written to. Check that it is not write-protected. The documents are still on this device.',
+  'failure.MediumNonsense': 'What is on the USB stick cannot be read. The documents are still on this device. Use another stick.',
+  'failure.MediumBusy': 'Another program uses the USB stick. The documents are still on this device. Wait a little and go on.',
+  'failure.MediumAddressUnusable': 'The place of the stick cannot be read. Nothing has changed. Please enter the full path again.',
+  'failure.CarryRunning': 'The stick is being carried to right now. Please wait for the end.',
+  'failure.CarryStopped': 'Stopped half-way. The documents are still on this device. The next time goes on where it was.',
+}

@@ -1,0 +1,40 @@
+// The way to servers: proxy, authorities, the certificate of this machine.
+
+import type { network as ja } from '../ja/network.ts'
+
+export const network: Readonly<Record<keyof typeof ja, string>> = {
+  'network.title': 'Proxy and certificates',
+  'network.lead': 'Where nothing goes straight out of the town hall, the way to the storage is chosen here. Usually it can stay as it is.',
+  'network.proxy': 'Proxy',
+  'network.proxySystem': 'As the device',
+  'network.surroundings': 'The device names {proxy}',
+  'network.noSurroundings': 'The device names none (environment variable HTTPS_PROXY)',
+  'network.proxyOwn': 'Choose it here',
+  'network.proxyNone': 'None',
+  'network.proxyAddress': 'Place of the proxy',
+  'network.proxyHelp': 'For example http://proxy.example.lg.jp:8080',
+  'network.proxyUser': 'User name for the proxy',
+  'network.proxyUserHelp': 'Leave it empty where the proxy does not ask.',
+  'network.proxyPassword': 'Password for the proxy',
+  'network.keepPassword': 'One is kept sealed. Enter it only to change it.',
+  'network.choose': 'Use this proxy',
+  'network.authorities': 'Authorities that are trusted',
+  'network.store': 'Those of the device are trusted ({file}).',
+  'network.noStore': 'No list of the device was found: the authorities that come with Fumibako are trusted.',
+  'network.authority': 'Added: {name} (until {date})',
+  'network.addAuthority': 'Add the certificate of an authority',
+  'network.dropAuthority': 'Remove what was added',
+  'network.client': 'Certificate of this device',
+  'network.hasClient': 'There is one. It is shown to the storage when it asks.',
+  'network.noClient': 'Only needed where the storage asks for one.',
+  'network.passphrase': 'Password of the certificate',
+  'network.passphraseHelp': 'Enter it first, then choose the file (.p12, .pfx, .pem). It is kept sealed on this device only.',
+  'network.addClient': 'Choose the file of the certificate',
+  'network.dropClient': 'Remove the certificate',
+  'network.set': 'Done. It is used from the next exchange on.',
+  'network.notSet': 'It could not be chosen',
+
+  'failure.ProxyAddressUnusable': 'The place of the proxy cannot be read. Nothing has changed. Write it from http on (for example http://proxy.example.lg.jp:8080).',
+  'failure.CertificateUnreadable': 'The certificate of the authority cannot be read. Nothing has changed. Choose a file in PEM form.',
+  'failure.ClientCertificateUnreadable': 'The certificate cannot be opened. Nothing has changed. Check the password, and that the file (.p12, .pfx, .pem) holds its key.',
+}
