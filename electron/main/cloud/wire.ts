@@ -61,9 +61,10 @@ async function send(asked: ClientRequest, body: Uint8Array | null, pace: Pace, h
   for (let at = 0; at < bytes.length && !asked.destroyed && !heard.yet; at += piece) {
     const part = bytes.subarray(at, at + piece)
     await pace(part.length)
-    if (!asked.write(part)) await drained(asked)
+    if (!asked.write(part) && !heard.yet) await drained(asked)
   }
-  // A server that has answered already wants no more of it.
+  // A server that has answered already wants no more of it; what it still waits for must not be the next question.
+  if (asked.getHeader('content-length') !== undefined && heard.yet) asked.shouldKeepAlive = false
   asked.end()
 }
 
