@@ -31,11 +31,10 @@ import { createProfile, type OsSecret } from './profile.ts'
 import { createWorkspaceSession, type WorkspaceSession } from './workspace-session.ts'
 
 const pin = 'まきばの朝-2026'
-const ownPin = '夏の終わりの 4177'
+const [ownPin, noAccess] = ['夏の終わりの 4177', { user: '', secret: '' }]
 const osSecret: OsSecret = { seal: async (s) => s.map((b) => b ^ 0x5a), open: async (s) => s.map((b) => b ^ 0x5a) }
 const admins = sampleTown.grants.filter((grant) => grant.collection === null && grant.role === 'admin').map((grant) => grant.person)
 const [admin] = admins as [string]
-const noAccess = { user: '', secret: '' }
 const folders: string[] = []
 const sessions: WorkspaceSession[] = []
 
