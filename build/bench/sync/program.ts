@@ -98,7 +98,7 @@ async function sync({ folder, notes, target }: Extract<Job, { act: 'sync' }>): P
   const record = await recordOf(profile)
   const storage = storageOf(target, record.workspace)
   const local = createObjectStore(join(folder, 'objects', 'z1', record.workspace))
-  const memory = createFileNotes(profile, { v: 1, id: notes, ...target })
+  const memory = createFileNotes(profile, notes)
   const signer = await createSigner(nodeHost, pairOf(record.device.signing))
   const engine = createSyncEngine({ host: nodeHost, clock: systemClock, workspace: record.workspace, storage, local, memory, devices: createKnownDevices(profile), device: { id: record.device.id, signer } })
   const begun = performance.now()
