@@ -45,9 +45,9 @@ async function main(): Promise<number> {
 async function play(step: Step, camera: Camera, start: Parameters<typeof twoMachines>[0]): Promise<void> {
   const machines = await step('two machines over one folder', () => twoMachines(start))
   const { left, right, share } = machines
-  await step('a draft travels to the other machine', () => sendForDecision(machines, first))
+  await step('a draft travels to the other machine', () => sendForDecision(machines, first, 1))
   const yesterday = keepState(share, 'yesterday')
-  await step('another one, after that state was kept aside', () => sendForDecision(machines, second))
+  await step('another one, after that state was kept aside', () => sendForDecision(machines, second, 2))
   await step('the folder is put back to yesterday, for one machine only', async () => {
     showToRight(share, yesterday)
     await tell(right, camera, 'put-back')
