@@ -32,7 +32,7 @@ export function blankTown(rules: TownData, { townName, admins, date, reviewBy }:
     appointments: admins.map((_, i) => ({ id: `appointment-${i + 1}`, person: `person-${i + 1}`, position: `position-${i + 1}`, kind: 'primary', ...effective })),
     collections: [{ id: 'collection-1', name: townName, nameEn: townName, section: 'section-1' }],
     grants: admins.flatMap((_, i) => roles.map(([collection, role], n): Grant => ({ id: `grant-${i * roles.length + n + 1}`, person: `person-${i + 1}`, collection, role, reason: 'founding', reviewBy, ...effective }))),
-    series: rules.series,
+    series: seriesOf(rules, date),
     schedules: rules.schedules.map((s) => ({ ...s, from: s.from < date ? s.from : date })),
     decisionTables: rules.decisionTables.map((table) => ({
       ...table,
@@ -43,4 +43,11 @@ export function blankTown(rules: TownData, { townName, admins, date, reviewBy }:
     forms: rules.forms,
     policies: rules.policies,
   }
+}
+
+/** One series of each kind and count: a blank town has one section, which counts for itself where the sample's sections do. */
+function seriesOf({ series }: TownData, date: string): TownData['series'] {
+  const kinds = new Set(series.map(({ kind }) => kind))
+  const firsts = [...kinds].flatMap((kind) => series.find((one) => one.kind === kind) ?? [])
+  return firsts.map((one) => ({ ...one, section: one.section === null ? null : 'section-1', from: one.from < date ? one.from : date }))
 }

@@ -66,9 +66,15 @@ export interface Grant extends Effective {
 export interface NumberSeries extends Effective {
   readonly id: string
   readonly kind: 'incoming' | 'outgoing' | 'decision' | 'ordinance' | 'regulation' | 'order' | 'notice' | 'bill'
+  /** 文書記号. */
   readonly symbol: string
   readonly periodKind: 'fiscalYear' | 'calendarYear'
-  readonly scope: 'section' | 'town'
+  /** The section that counts for itself; null = one count for the town. */
+  readonly section: string | null
+  /** How a number is written: `{era}`, `{year}` (of the day the period begins), `{symbol}`, `{n}`. */
+  readonly pattern: string
+  /** How many numbers a seat takes along at once, unless something else is asked for. */
+  readonly blockSize: number
 }
 
 /** 保存期間: `years` null = permanent (永年) or continuous use; `rule` says how the start date follows from the event date. */
@@ -164,6 +170,8 @@ export interface FormDefinition extends Effective {
   readonly fields: readonly FormField[]
   readonly defaultClass: string
   readonly defaultRetention: string
+  /** A decided document goes out, and gets a number of this kind of series, when the field holds one of these values; absent = never. */
+  readonly numbered?: { readonly kind: NumberSeries['kind']; readonly field: string; readonly values: readonly string[] }
 }
 
 /** Everything a town starts with: the sample town is one such value; a real town replaces it by its own rules. */

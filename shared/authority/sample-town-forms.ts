@@ -129,6 +129,6 @@ export const sampleForms: readonly FormDefinition[] = [
   {
     id: 't1', code: 'T1', title: '起案文書（一般伺い）', titleEn: 'Draft for decision (general)',
     fields: [...identity, ...dates, ...who, ...content, ...decision, ...outgoing, ...filing, ...access],
-    defaultClass: 'hei', defaultRetention: 'y5', from: '2026-04-01', to: null,
+    defaultClass: 'hei', defaultRetention: 'y5', numbered: { kind: 'outgoing', field: 'issueMethod', values: ['post', 'lgwan', 'mail', 'counter', 'notice'] }, from: '2026-04-01', to: null,
   },
 ]

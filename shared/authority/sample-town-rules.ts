@@ -81,19 +81,25 @@ export const sampleDecisionTables: readonly DecisionTable[] = [
   },
 ]
 
-const series: readonly (readonly [NumberSeries['kind'], string, NumberSeries['periodKind'], NumberSeries['scope']])[] = [
-  ['incoming', '雪総収', 'fiscalYear', 'town'],
-  ['outgoing', '雪総', 'fiscalYear', 'section'],
-  ['decision', '雪決', 'fiscalYear', 'town'],
-  ['ordinance', '雪守町条例', 'calendarYear', 'town'],
-  ['regulation', '雪守町規則', 'calendarYear', 'town'],
-  ['order', '雪守町訓令', 'calendarYear', 'town'],
-  ['notice', '雪守町告示', 'calendarYear', 'town'],
-  ['bill', '議案', 'calendarYear', 'town'],
+const yearly = '{year}{symbol}第{n}号'
+const dated = '{era}{year}年{symbol}第{n}号'
+const rows: readonly (readonly [id: string, kind: NumberSeries['kind'], symbol: string, periodKind: NumberSeries['periodKind'], section: string | null])[] = [
+  ['incoming', 'incoming', '雪総収', 'fiscalYear', null],
+  ['outgoing-general-affairs', 'outgoing', '雪総', 'fiscalYear', 'general-affairs'],
+  ['outgoing-dx', 'outgoing', '雪デ', 'fiscalYear', 'dx'],
+  ['outgoing-construction', 'outgoing', '雪建', 'fiscalYear', 'construction'],
+  ['outgoing-accounting', 'outgoing', '雪会', 'fiscalYear', 'accounting'],
+  ['outgoing-council', 'outgoing', '雪議', 'fiscalYear', 'council'],
+  ['decision', 'decision', '雪決', 'fiscalYear', null],
+  ['ordinance', 'ordinance', '雪守町条例', 'calendarYear', null],
+  ['regulation', 'regulation', '雪守町規則', 'calendarYear', null],
+  ['order', 'order', '雪守町訓令', 'calendarYear', null],
+  ['notice', 'notice', '雪守町告示', 'calendarYear', null],
+  ['bill', 'bill', '議案', 'calendarYear', null],
 ]
 
-export const sampleSeries: readonly NumberSeries[] = series.map(([kind, symbol, periodKind, scope]) => ({
-  id: `series-${kind}`, kind, symbol, periodKind, scope, ...effective,
+export const sampleSeries: readonly NumberSeries[] = rows.map(([id, kind, symbol, periodKind, section]) => ({
+  id: `series-${id}`, kind, symbol, periodKind, section, pattern: periodKind === 'fiscalYear' ? yearly : dated, blockSize: 10, ...effective,
 }))
 
 export const samplePolicies: readonly DevicePolicy[] = [
@@ -105,6 +111,7 @@ export const samplePolicies: readonly DevicePolicy[] = [
       'decision.approve', 'decision.return', 'decision.refuse', 'document.withdraw', 'document.export',
       'grant.*', 'seat.*', 'device.*', 'person.*', 'section.*', 'position.*', 'appointment.*', 'collection.*', 'epoch.*',
       'town.*', 'series.*', 'schedule.*', 'decision-table.*', 'form.*', 'policy.*', 'vote.*',
+      'number.registrar', 'number.takeover', 'number.block', 'number.void', 'number.return',
     ],
     withheld: [{ employment: 'contractor', acts: ['document.export'] }],
     sessionHours: 12,

@@ -2,7 +2,7 @@
 // Concurrent different values both stay; it never picks one.
 
 import type { KnownEvent } from '../log/event.ts'
-import { latestOf, type Causality } from './causality.ts'
+import { latestOf, type Causality } from '../log/causality.ts'
 import type { Attachment, CoverValue } from './events.ts'
 import type { Entry } from './standing.ts'
 import type { CoverField } from './state.ts'

@@ -3,7 +3,7 @@
 // It never drops an act: those that do not count are kept with the reason.
 
 import { jstDate } from '../base/civil-date.ts'
-import { latestOf, type Causality } from './causality.ts'
+import { latestOf, type Causality } from '../log/causality.ts'
 import type { BodyOf, Step } from './events.ts'
 import type { DocumentRules } from './rules.ts'
 import { openSteps, standingOf, type Entry, type GroupStanding, type Standing } from './standing.ts'

@@ -2,7 +2,7 @@
 // It authorises nobody (may.ts and the judge do) and reads no clock. What does not count is kept and shown.
 
 import { isOfThisSchema, type KnownEvent } from '../log/event.ts'
-import { causalityOf, pastOf, type Causality } from './causality.ts'
+import { causalityOf, pastOf, type Causality } from '../log/causality.ts'
 import { draftStateOf } from './draft-state.ts'
 import { parseDocumentEvent } from './events.ts'
 import { ledgerOf, type Ledger } from './ledger.ts'

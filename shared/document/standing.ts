@@ -4,7 +4,7 @@
 // It judges no single act (ledger.ts does) and never looks at arrival order.
 
 import type { KnownEvent } from '../log/event.ts'
-import { latestOf, type Causality } from './causality.ts'
+import { latestOf, type Causality } from '../log/causality.ts'
 import type { DocumentEvent, FrozenRevision, Step } from './events.ts'
 import type { OpenQuestion, Stage } from './state.ts'
 

@@ -1,15 +1,19 @@
 // The authority at any position in the log, from the accepted events of collection zero. Who unlocked and locked changes nothing of
-// it, so that a position is known by the last changing segment of each lane and a day's sessions cost no new reduction.
+// it, nor do the numbers of documents, so that a position is known by the last changing segment of each lane and a day's sessions
+// and a year's numbers cost no new reduction.
 
 import { changesAuthority } from '../authority/events.ts'
 import { reduceAuthority, type AuthorityState } from '../authority/reduce.ts'
 import { keepLatest } from '../base/keep-latest.ts'
 import type { KnownEvent } from '../log/event.ts'
 import type { Vector } from '../log/session.ts'
+import { isAboutNumbers } from '../numbers/events.ts'
 
 export interface AuthorityPositions {
   /** Changing events at or below a position. */
   upTo(vector: Vector): readonly KnownEvent[]
+  /** JU-13 is the event accepted at or below a position? Sessions are nobody's past. */
+  holds(id: string, vector: Vector): boolean
   at(vector: Vector): AuthorityState
   /** At everything that was accepted. */
   now(): AuthorityState
@@ -21,11 +25,14 @@ const heldStates = 16
 /** `accepted`: the events of collection zero so far, in any order. */
 export function createAuthorityPositions(accepted: readonly KnownEvent[]): AuthorityPositions {
   const changing: KnownEvent[] = []
+  const places = new Map<string, KnownEvent[]>()
   const seqs = new Map<string, Set<number>>()
   const states = new Map<string, AuthorityState>()
   const take = (events: readonly KnownEvent[]): void => {
     for (const known of events) {
       if (!changesAuthority(known.event.type)) continue
+      places.set(known.id, [...(places.get(known.id) ?? []), known])
+      if (isAboutNumbers(known.event.type)) continue
       changing.push(known)
       const lane = laneOf(known)
       seqs.set(lane, (seqs.get(lane) ?? new Set()).add(known.seq))
@@ -44,9 +51,14 @@ export function createAuthorityPositions(accepted: readonly KnownEvent[]): Autho
     keepLatest(states, key, known, heldStates)
     return known
   }
-  const upTo = (vector: Vector): readonly KnownEvent[] => changing.filter((known) => known.seq <= (vector[laneOf(known)] ?? 0))
+  const upTo = (vector: Vector): readonly KnownEvent[] => changing.filter((known) => isWithin(known, vector))
+  const holds = (id: string, vector: Vector): boolean => (places.get(id) ?? []).some((known) => isWithin(known, vector))
   take(accepted)
-  return { upTo, at: state, now: () => state(null), take }
+  return { upTo, holds, at: state, now: () => state(null), take }
+}
+
+function isWithin(known: KnownEvent, vector: Vector): boolean {
+  return known.seq <= (vector[laneOf(known)] ?? 0)
 }
 
 function laneOf({ lane }: KnownEvent): string {

@@ -128,7 +128,7 @@ async function admitAuthentic(deps: DoorDeps, memory: DoorMemory, name: string, 
   }
   const reasons = judgeSegment({ header, session, sessionVerified, recoveryVerified, ...events }, authority, deps.genesis)
   if (reasons.length > 0) return quarantine(reasons, [])
-  const missing = inZero ? missingInZero(memory.positions.upTo({ ...header.authority, [lane]: seq - 1 }), known) : await missingPast(deps.view, collection, known, known)
+  const missing = inZero ? missingInZero(memory.positions, { ...header.authority, [lane]: seq - 1 }, known) : await missingPast(deps.view, collection, known, known)
   if (missing.length > 0 && (inZero || memory.quarantine.holds(collection, missing))) return quarantine([{ code: 'past-not-accepted' }], inZero ? [] : known)
   if (missing.length > 0) return waiting('deps-missing')
   const released = await releasable(deps.view, memory.quarantine, collection, known)

@@ -11,6 +11,7 @@ import type { SegmentHeader } from '../log/header.ts'
 import { collectionZero } from '../log/names.ts'
 import type { SessionCertificate } from '../log/session.ts'
 import { evaluateAct } from '../posture/evaluate.ts'
+import { judgeNumberAct } from './number-acts.ts'
 import { needOf } from './rules.ts'
 
 export interface JudgedSegment {
@@ -82,6 +83,8 @@ function judgeEvent(segment: JudgedSegment, id: string, event: LogEvent, authori
     if (!isAdmin(authority, event.person, date) && !founds(segment, authority, genesis)) reasons.push({ code: 'not-admin', facts })
     const vote = event.type === 'vote.cast' ? parseAuthorityBody('vote.cast', event.body) : null
     if (vote?.alone === true && seatedAdmins(authority, header.hlc.ms).some((admin) => admin !== event.person)) reasons.push({ code: 'not-alone' })
+  } else if (need.kind === 'numbers') {
+    reasons.push(...judgeNumberAct(event, authority, date))
   } else if (need.kind === 'role') {
     if (!hasRole(authority, event.person, header.collection, need.roles, date)) reasons.push({ code: 'role-missing', facts })
     if (need.position && event.position === null) reasons.push({ code: 'position-missing', facts })

@@ -1,13 +1,14 @@
 // JU-12, JU-13: is what events build on accepted here? It decides nothing else about them.
 
 import type { KnownEvent } from '../log/event.ts'
+import type { Vector } from '../log/session.ts'
+import type { AuthorityPositions } from './authority-positions.ts'
 import type { DoorView, Quarantined } from './ports.ts'
 import { pastOf, type Quarantine } from './quarantine.ts'
 
 /** JU-13 in collection zero the past is what was accepted at the header's position: nothing that comes later can be it. */
-export function missingInZero(past: readonly KnownEvent[], known: readonly KnownEvent[]): readonly string[] {
-  const held = new Set(past.map(({ id }) => id))
-  return [...pastOf(known)].filter((id) => !held.has(id))
+export function missingInZero(positions: AuthorityPositions, vector: Vector, known: readonly KnownEvent[]): readonly string[] {
+  return [...pastOf(known)].filter((id) => !positions.holds(id, vector))
 }
 
 /** What events name as their document's past and is neither accepted nor among `arriving`. */

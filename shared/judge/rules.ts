@@ -1,9 +1,10 @@
 // Which right an act type asks for. Types this version does not know ask for writing and are kept, not understood.
 
 import type { Role } from '../authority/model.ts'
+import { isNumberActType } from '../numbers/events.ts'
 
-/** What an act needs: a role in its collection, a seat and nothing more, or an administrator of the workspace. */
-export type Need = { readonly kind: 'role'; readonly roles: readonly Role[]; readonly position: boolean } | { readonly kind: 'self' } | { readonly kind: 'admin' } | { readonly kind: 'founding' }
+/** What an act needs: a role in its collection, a seat and nothing more, an administrator of the workspace, or the keeping of a series of numbers (`number-acts.ts`). */
+export type Need = { readonly kind: 'role'; readonly roles: readonly Role[]; readonly position: boolean } | { readonly kind: 'self' } | { readonly kind: 'admin' } | { readonly kind: 'founding' } | { readonly kind: 'numbers' }
 
 const writing: readonly Role[] = ['writer', 'approver', 'records', 'admin']
 const reading: readonly Role[] = ['reader', ...writing]
@@ -30,6 +31,6 @@ const exact: Readonly<Record<string, Need>> = {
 
 export function needOf(type: string, inZero: boolean): Need {
   if (Object.hasOwn(exact, type)) return exact[type] as Need
-  if (inZero) return { kind: 'admin' }
+  if (inZero) return isNumberActType(type) ? { kind: 'numbers' } : { kind: 'admin' }
   return { kind: 'role', roles: writing, position: false }
 }

@@ -33,6 +33,7 @@ export const judgeMutants = [
       ['opening and closing while a recovery waits', "event.type !== 'seat.recover' && changesAuthority(event.type)", 'true'],
       ['not-alone', 'vote?.alone === true && ', 'false && '],
       ['alone where nobody else could vote', 'seatedAdmins(authority, header.hlc.ms).some((admin) => admin !== event.person)', 'true'],
+      ['everything about acts about numbers', 'reasons.push(...judgeNumberAct(event, authority, date))', ''],
       ['not-admin', '!isAdmin(authority, event.person, date) && ', 'false && '],
       ['not-admin, whoever founds', ' && !founds(segment, authority, genesis)', ''],
       ['role-missing', '!hasRole(authority, event.person, header.collection, need.roles, date)', 'false'],
@@ -63,7 +64,7 @@ export const judgeMutants = [
       ['file by approvers', "'record.file': { kind: 'role', roles: ['writer', 'records']", "'record.file': { kind: 'role', roles: writing"],
       ['open a volume by approvers', "'volume.create': { kind: 'role', roles: ['writer', 'records']", "'volume.create': { kind: 'role', roles: writing"],
       ['close a volume by writers', "'volume.close': { kind: 'role', roles: ['records']", "'volume.close': { kind: 'role', roles: writing"],
-      ['collection zero by anybody', "if (inZero) return { kind: 'admin' }", "if (inZero) return { kind: 'self' }"],
+      ['collection zero by anybody', "if (inZero) return isNumberActType(type) ? { kind: 'numbers' } : { kind: 'admin' }", "if (inZero) return isNumberActType(type) ? { kind: 'numbers' } : { kind: 'self' }"],
       ['unknown types by readers', "return { kind: 'role', roles: writing, position: false }", "return { kind: 'role', roles: reading, position: false }"],
     ],
   },
@@ -200,7 +201,7 @@ export const judgeMutants = [
     file: 'shared/judge/past.ts',
     tests: ['shared/judge/door-checks.test.ts', 'shared/judge'],
     mutants: [
-      ['a past in collection zero that was not accepted there', '[...pastOf(known)].filter((id) => !held.has(id))', '[]'],
+      ['a past in collection zero that was not accepted there', '[...pastOf(known)].filter((id) => !positions.holds(id, vector))', '[]'],
       ['a past that was not accepted', 'missing.push(...[...past].filter((id) => !held.has(id)))', ''],
       ['a past of another document', 'events.filter(({ event }) => event.doc === doc)', 'events'],
       ['a released segment whose past is not whole', '(await missingPast(view, collection, segment.events, [...arriving, ...segment.events])).length > 0', 'false'],
@@ -212,6 +213,18 @@ export const judgeMutants = [
     mutants: [
       ['what came after the position', 'known.seq <= (vector[laneOf(known)] ?? 0)', 'true'],
       ['the position a state was kept for', 'const key = JSON.stringify(reach.sort())', "const key = ''"],
+    ],
+  },
+  {
+    file: 'shared/judge/number-acts.ts',
+    tests: ['shared/judge/number-acts.test.ts'],
+    mutants: [
+      ['a body that is not one', "if (!act) return [{ code: 'number-malformed', facts }]", 'if (!act) return []'],
+      ['a series that is not one', "if (!series) return [{ code: 'series-unknown', facts }]", 'if (!series) return []'],
+      ['who may keep numbers', 'mayAboutNumbers(authority, event.person, act.type, series, date) ? []', 'true ? []'],
+      ['a takeover by administrators only', "if (type === 'number.takeover') return isAdmin(authority, person, date)", ''],
+      ['the section of a series', '(series.section === null || series.section === section)', 'true'],
+      ['a number of its day', 'act.body.period !== periodOf(series, date)', 'false'],
     ],
   },
 ]

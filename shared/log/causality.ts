@@ -1,7 +1,7 @@
 // Which event was made in knowledge of which. A pure function of the set: arrival order never shows.
 // It never judges events. Deps that are not in the set are ignored (they belong to another document or are not here yet).
 
-import { compareForDisplay, type KnownEvent } from '../log/event.ts'
+import { compareForDisplay, type KnownEvent } from './event.ts'
 
 export interface Causality {
   /** Causes before effects; where the graph leaves a choice, display order. */

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest'
+import { blocksOf, bookOf, freeOf, nextNumber } from './ask.ts'
+import { reduceNumbers } from './books.ts'
+import { createTestSeats, testSeries, type TestSeat } from './testing/seats.ts'
+
+const period = 2026
+const reason = '理由'
+
+function give(seat: TestSeat, doc: string): number {
+  const n = nextNumber(seat.book(), period)
+  seat.act('number.assign', { period, n, doc, block: null })
+  return n
+}
+
+function giveFromBlock(seat: TestSeat, doc: string): number {
+  const [block] = blocksOf(seat.book(), period, seat.name)
+  const n = block && freeOf(seat.book(), block)[0]
+  if (!block || n === undefined) throw new Error('no number at hand')
+  seat.act('number.assign', { period, n, doc, block: block.id })
+  return n
+}
+
+/** A registrar with two numbers given, and a second seat that knows it. */
+function town() {
+  const seat = createTestSeats()
+  const [a, b, c, admin] = ['a', 'b', 'c', 'admin'].map(seat) as [TestSeat, TestSeat, TestSeat, TestSeat]
+  a.act('number.registrar', { seat: 'a', previous: null, reason })
+  give(a, 'doc-1')
+  give(a, 'doc-2')
+  for (const other of [b, c, admin]) other.learn(a)
+  return { seat, a, b, c, admin }
+}
+
+const meet = (...seats: readonly TestSeat[]) => {
+  const books = reduceNumbers(seats.flatMap((seat) => [...seat.known.values()]))
+  const book = bookOf(books, testSeries)
+  const numbers = book.periods.get(period)?.numbers ?? []
+  return { books, book, numbers, kinds: numbers.map(({ kind }) => kind), of: (doc: string) => books.numberOf.get(doc)?.n ?? null }
+}
+
+describe('the books of numbers', () => {
+  it('3.10 NU-3 NU-10 the registrar gives the next number; a year begins at 1 again', () => {
+    const { a } = town()
+    expect(meet(a).of('doc-2')).toBe(2)
+    a.act('number.assign', { period: 2027, n: 1, doc: 'doc-3', block: null })
+    expect(meet(a).books.numberOf.get('doc-3')).toMatchObject({ period: 2027, n: 1 })
+  })
+
+  it('3.10 NU-3 who is not registrar gives nothing, and a number that is not the next one is not given', () => {
+    const { a, b } = town()
+    give(b, 'doc-3')
+    a.act('number.assign', { period, n: 9, doc: 'doc-4', block: null })
+    a.act('number.assign', { period, n: 3, doc: 'doc-1', block: null })
+    expect(meet(a, b).book.idle.map(({ why }) => why).sort()).toEqual(['already-numbered', 'not-registrar', 'not-the-next-number'])
+    expect(meet(a, b).numbers).toHaveLength(2)
+  })
+
+  it('3.10 NU-1 one act hands the lease over, and the one before gives no more', () => {
+    const { a, b } = town()
+    const [first] = a.book().leases
+    a.act('number.registrar', { seat: 'b', previous: first?.id ?? null, reason })
+    b.learn(a)
+    expect(give(b, 'doc-3')).toBe(3)
+    give(a, 'doc-4')
+    expect(meet(a, b).book.registrar?.seat).toBe('b')
+    expect(meet(a, b).of('doc-4')).toBeNull()
+  })
+
+  it('3.10 NU-4 the registrar is lost: numbers begin after an explained gap, and what the lost one had given keeps its number', () => {
+    const { a, b, admin } = town()
+    admin.act('number.takeover', { period, seat: 'b', skip: 5, reason: '端末の故障' })
+    b.learn(admin)
+    expect(give(b, 'doc-9')).toBe(8)
+    expect(give(a, 'doc-3')).toBe(3)
+    const met = meet(a, b)
+    expect(met.kinds).toEqual(['given', 'given', 'given', 'gap', 'gap', 'gap', 'gap', 'given'])
+    expect(met.numbers[3]).toMatchObject({ reason: '端末の故障' })
+    expect(met.book.registrar?.seat).toBe('b')
+  })
+
+  it('3.10 NU-6 the lost registrar went beyond the gap: who stands keeps the number, the other document waits for a new one', () => {
+    const { a, b, admin } = town()
+    admin.act('number.takeover', { period, seat: 'b', skip: 0, reason })
+    b.learn(admin)
+    give(a, 'late')
+    give(b, 'in-time')
+    const met = meet(a, b)
+    expect(met.of('in-time')).toBe(3)
+    expect(met.of('late')).toBeNull()
+    expect(met.book.collisions).toMatchObject([{ kept: { doc: 'in-time' }, lost: { doc: 'late', n: 3 } }])
+    b.learn(a)
+    expect(give(b, 'late')).toBe(4)
+    expect(meet(a, b).kinds).toEqual(['given', 'given', 'given', 'given'])
+  })
+
+  it('3.10 NU-5 NU-7 a block is given out offline, given back with a reason, and comes back late without a second number or an unexplained one', () => {
+    const { a, b } = town()
+    a.act('number.block', { period, first: 3, size: 4, seat: 'b' })
+    b.learn(a)
+    expect(give(a, 'online')).toBe(7)
+    expect(giveFromBlock(b, 'offline-1')).toBe(3)
+    // The registrar believes the machine lost and voids what it knows to be unused: the use that was not known stands.
+    const block = a.book().periods.get(period)?.blocks[0]
+    a.act('number.return', { period, block: block?.id ?? '', reason: '端末が戻らない' })
+    expect(giveFromBlock(b, 'offline-2')).toBe(4)
+    const met = meet(a, b)
+    expect(met.kinds).toEqual(['given', 'given', 'given', 'given', 'void', 'void', 'given'])
+    b.learn(a)
+    expect(blocksOf(b.book(), period, 'b')).toEqual([])
+  })
+
+  it('3.10 NU-6 a document that got two numbers keeps that of the block; the other number is explained', () => {
+    const { a, b } = town()
+    a.act('number.block', { period, first: 3, size: 2, seat: 'b' })
+    b.learn(a)
+    give(a, 'doc-3')
+    giveFromBlock(b, 'doc-3')
+    const met = meet(a, b)
+    expect(met.of('doc-3')).toBe(3)
+    expect(met.numbers.map(({ n, kind }) => `${n} ${kind}`)).toEqual(['1 given', '2 given', '3 given', '4 block', '5 spare'])
+  })
+
+  it('3.10 NU-7 a cancelled number is void for good; its document gets another only where that was said', () => {
+    const { a } = town()
+    a.act('number.void', { period, n: 1, reason: '施行取りやめ', again: false })
+    a.act('number.void', { period, n: 2, reason: '誤記', again: true })
+    expect([...meet(a).books.closed]).toEqual(['doc-1'])
+    expect(give(a, 'doc-2')).toBe(3)
+    expect(meet(a).numbers.map(({ kind }) => kind)).toEqual(['void', 'void', 'given'])
+    a.act('number.void', { period, n: 9, reason, again: false })
+    expect(meet(a).book.idle).toMatchObject([{ why: 'not-a-number-yet' }])
+  })
+
+  it('3.10 NU-2 two administrators name two registrars: one rule says whose numbers stand', () => {
+    const { b, c, admin, seat } = town()
+    const other = seat('other')
+    other.learn(admin)
+    admin.act('number.takeover', { period, seat: 'b', skip: 0, reason })
+    other.act('number.takeover', { period, seat: 'c', skip: 0, reason })
+    b.learn(admin)
+    c.learn(other)
+    give(b, 'doc-b')
+    give(c, 'doc-c')
+    const met = meet(b, c)
+    const standing = met.book.registrar?.seat
+    expect(met.of(`doc-${standing}`)).toBe(3)
+    expect([met.of('doc-b'), met.of('doc-c')].filter((n) => n === null)).toHaveLength(1)
+    const winner = standing === 'b' ? b : c
+    winner.learn(b, c)
+    give(winner, standing === 'b' ? 'doc-c' : 'doc-b')
+    expect(meet(b, c).kinds).toEqual(['given', 'given', 'given', 'given'])
+  })
+})

@@ -1,0 +1,217 @@
+// Which acts about one series count, each judged by its own causal past: what its author could know. The answer for one act never
+// changes when more acts arrive; what changes is only which of two acts that met stands (books.ts). It drops no act.
+
+import { causalityOf, type Causality } from '../log/causality.ts'
+import { isOfThisSchema, type KnownEvent } from '../log/event.ts'
+import { parseNumberAct, type NumberAct, type NumberBodyOf } from './events.ts'
+import { bestOf, compareClaims, compareIds, compareLeases } from './lease.ts'
+import type { Block, Claim, Gap, IdleAct, IdleCause, Lease, Voiding } from './state.ts'
+
+export interface SeriesLedger {
+  readonly series: string
+  readonly causality: Causality
+  readonly leases: readonly Lease[]
+  readonly blocks: readonly Block[]
+  readonly gaps: readonly Gap[]
+  readonly claims: readonly Claim[]
+  readonly voidings: readonly Voiding[]
+  readonly idle: readonly IdleAct[]
+}
+
+/** The seat that wrote an event: `<seat>.<incarnation>/<collection>`. */
+export function seatOf({ lane }: KnownEvent): string {
+  return lane.slice(0, lane.indexOf('.'))
+}
+
+/** `events`: those that name the series, in any order. */
+export function ledgerOf(series: string, events: readonly KnownEvent[]): SeriesLedger {
+  const causality = causalityOf(events, () => true)
+  const work = createWork(series, causality)
+  const idle: IdleAct[] = []
+  for (const known of causality.ordered) {
+    const act = isOfThisSchema(known.event) ? parseNumberAct(known.event) : null
+    work.reach(known)
+    const why = act ? apply(work, known, act) : 'unreadable'
+    if (why) idle.push({ known, why })
+  }
+  const { leases, blocks, gaps, claims, voidings } = work
+  return { series, causality, leases, blocks, gaps, claims, voidings, idle }
+}
+
+interface Work {
+  readonly series: string
+  readonly causality: Causality
+  readonly leases: Lease[]
+  readonly blocks: Block[]
+  readonly gaps: Gap[]
+  readonly claims: Claim[]
+  readonly voidings: Voiding[]
+  readonly byNumber: Map<string, Claim[]>
+  readonly byDocument: Map<string, Claim[]>
+  /** Takes over how far each period was spoken for in the past of an event. */
+  readonly reach: (known: KnownEvent) => void
+  readonly highest: (event: string, period: number) => number
+  readonly extend: (event: string, period: number, last: number) => void
+}
+
+function createWork(series: string, causality: Causality): Work {
+  const reached = new Map<string, ReadonlyMap<number, number>>()
+  return {
+    series, causality, leases: [], blocks: [], gaps: [], claims: [], voidings: [], byNumber: new Map(), byDocument: new Map(),
+    reach({ id, event }) {
+      const pasts = event.deps.flatMap((dep) => reached.get(dep) ?? [])
+      const [only] = pasts
+      if (only && pasts.length === 1) return void reached.set(id, only)
+      const merged = new Map<number, number>()
+      for (const past of pasts) for (const [period, last] of past) merged.set(period, Math.max(last, merged.get(period) ?? 0))
+      reached.set(id, merged)
+    },
+    highest: (event, period) => reached.get(event)?.get(period) ?? 0,
+    extend(event, period, last) {
+      const before = reached.get(event) ?? new Map<number, number>()
+      reached.set(event, new Map(before).set(period, Math.max(last, before.get(period) ?? 0)))
+    },
+  }
+}
+
+function apply(work: Work, known: KnownEvent, act: NumberAct): IdleCause | null {
+  switch (act.type) {
+    case 'number.registrar':
+      return registrar(work, known, act.body)
+    case 'number.takeover':
+      return takeover(work, known, act.body)
+    case 'number.block':
+      return block(work, known, act.body)
+    case 'number.assign':
+      return assign(work, known, act.body)
+    case 'number.void':
+      return voiding(work, known, act.body)
+    case 'number.return':
+      return giveBack(work, known, act.body)
+  }
+}
+
+function leaseBefore({ leases, causality }: Work, event: string): Lease | null {
+  return bestOf(leases.filter(({ id }) => causality.precedes(id, event)), compareLeases)
+}
+
+function registrar(work: Work, known: KnownEvent, { seat, previous, reason }: NumberBodyOf<'number.registrar'>): IdleCause | null {
+  const before = leaseBefore(work, known.id)
+  if ((before?.id ?? null) !== previous) return 'registrar-elsewhere'
+  if (before && before.seat !== seatOf(known)) return 'not-registrar'
+  work.leases.push({ id: known.id, seat, kind: before ? 'transfer' : 'first', ...lineOf(work, known, 0), reason, known })
+  return null
+}
+
+function takeover(work: Work, known: KnownEvent, { period, seat, skip, reason }: NumberBodyOf<'number.takeover'>): IdleCause | null {
+  const first = work.highest(known.id, period) + 1
+  work.leases.push({ id: known.id, seat, kind: 'takeover', ...lineOf(work, known, 1), reason, known })
+  if (skip === 0) return null
+  const gap = { id: known.id, period, first, last: first + skip - 1, reason }
+  work.gaps.push(gap)
+  work.extend(known.id, period, gap.last)
+  return null
+}
+
+function lineOf({ leases, causality }: Work, { id }: KnownEvent, own: 0 | 1): Pick<Lease, 'takeovers' | 'depth'> {
+  const past = leases.filter((lease) => causality.precedes(lease.id, id))
+  return { depth: past.length, takeovers: past.filter(({ kind }) => kind === 'takeover').length + own }
+}
+
+function block(work: Work, known: KnownEvent, { period, first, size, seat }: NumberBodyOf<'number.block'>): IdleCause | null {
+  const lease = leaseBefore(work, known.id)
+  if (lease?.seat !== seatOf(known)) return 'not-registrar'
+  if (first !== work.highest(known.id, period) + 1) return 'not-the-next-number'
+  work.blocks.push({ id: known.id, period, first, last: first + size - 1, seat, lease, known })
+  work.extend(known.id, period, first + size - 1)
+  return null
+}
+
+function assign(work: Work, known: KnownEvent, body: NumberBodyOf<'number.assign'>): IdleCause | null {
+  const source = body.block === null ? fromChain(work, known, body) : fromBlock(work, known, body, body.block)
+  if (typeof source === 'string') return source
+  if (isNumbered(work, known.id, body.doc)) return 'already-numbered'
+  const { period, n, doc } = body
+  const claim: Claim = { id: known.id, series: work.series, period, n, doc, block: body.block, lease: source, known }
+  work.claims.push(claim)
+  push(work.byNumber, keyOf(period, n), claim)
+  push(work.byDocument, doc, claim)
+  work.extend(known.id, period, n)
+  return null
+}
+
+function fromChain(work: Work, known: KnownEvent, { period, n }: NumberBodyOf<'number.assign'>): Lease | IdleCause {
+  const lease = leaseBefore(work, known.id)
+  if (lease?.seat !== seatOf(known)) return 'not-registrar'
+  return n === work.highest(known.id, period) + 1 ? lease : 'not-the-next-number'
+}
+
+function fromBlock(work: Work, known: KnownEvent, { period, n }: NumberBodyOf<'number.assign'>, id: string): Lease | IdleCause {
+  const { blocks, causality } = work
+  const source = blocks.find((one) => one.id === id && causality.precedes(one.id, known.id))
+  if (!source || source.seat !== seatOf(known)) return 'block-unknown'
+  const covers = (one: Block): boolean => one.period === period && one.first <= n && n <= one.last
+  if (!covers(source)) return 'not-in-block'
+  const owner = bestOf(blocks.filter((one) => covers(one) && causality.precedes(one.id, known.id)), compareBlocks)
+  if (owner !== source) return 'not-in-block'
+  return isUsed(work, known.id, period, n) ? 'number-used' : source.lease
+}
+
+/** Of two blocks over one number, the one from the lease that stands has it. */
+export function compareBlocks(a: Block, b: Block): number {
+  return compareLeases(a.lease, b.lease) || compareIds(a, b)
+}
+
+function isUsed(work: Work, event: string, period: number, n: number): boolean {
+  const { causality, byNumber, voidings } = work
+  if ((byNumber.get(keyOf(period, n)) ?? []).some(({ id }) => causality.precedes(id, event))) return true
+  return voidings.some((one) => covers(one, period, n) && causality.precedes(one.id, event))
+}
+
+/** Had the document a number in the eyes of the author: not lost to a better claim and not cancelled, as far as he knew? */
+function isNumbered({ causality, byDocument, byNumber, voidings }: Work, event: string, doc: string): boolean {
+  const known = (id: string): boolean => causality.precedes(id, event)
+  return (byDocument.get(doc) ?? []).some((claim) => {
+    if (!known(claim.id)) return false
+    const rivals = (byNumber.get(keyOf(claim.period, claim.n)) ?? []).filter(({ id }) => known(id))
+    if (bestOf(rivals, compareClaims) !== claim) return false
+    return !voidings.some((one) => known(one.id) && cancels(one, claim, causality))
+  })
+}
+
+function voiding(work: Work, known: KnownEvent, { period, n, reason, again }: NumberBodyOf<'number.void'>): IdleCause | null {
+  if (n > work.highest(known.id, period)) return 'not-a-number-yet'
+  const seat = seatOf(known)
+  const isHolder = work.blocks.some((one) => one.seat === seat && one.period === period && one.first <= n && n <= one.last && work.causality.precedes(one.id, known.id))
+  if (leaseBefore(work, known.id)?.seat !== seat && !isHolder) return 'not-registrar'
+  work.voidings.push({ id: known.id, period, first: n, last: n, unusedOnly: false, reason, again })
+  return null
+}
+
+function giveBack(work: Work, known: KnownEvent, { period, block: id, reason }: NumberBodyOf<'number.return'>): IdleCause | null {
+  const source = work.blocks.find((one) => one.id === id && one.period === period && work.causality.precedes(one.id, known.id))
+  if (!source) return 'block-unknown'
+  const seat = seatOf(known)
+  if (source.seat !== seat && leaseBefore(work, known.id)?.seat !== seat) return 'not-registrar'
+  work.voidings.push({ id: known.id, period, first: source.first, last: source.last, unusedOnly: true, reason, again: false })
+  return null
+}
+
+export function covers(range: { readonly period: number; readonly first: number; readonly last: number }, period: number, n: number): boolean {
+  return range.period === period && range.first <= n && n <= range.last
+}
+
+/** A number that was in use is cancelled only by who knew that it was: a void that met its use without knowing it changes nothing. */
+export function cancels(voided: Voiding, claim: Claim, causality: Causality): boolean {
+  return !voided.unusedOnly && covers(voided, claim.period, claim.n) && causality.precedes(claim.id, voided.id)
+}
+
+export function keyOf(period: number, n: number): string {
+  return `${period}/${n}`
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const held = map.get(key)
+  if (held) held.push(value)
+  else map.set(key, [value])
+}
