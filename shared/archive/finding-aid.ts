@@ -78,7 +78,7 @@ function documentSection(n: number, record: DocumentRecord, authority: Authority
     .toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
   return `<h2 id="d${n}">${n}. ${escape(record.title)}</h2>
 <table>
-${row('文書ID', record.id)}${row('様式', form?.title ?? record.form)}${row('状態', statuses[record.status])}${row('決裁区分', classLabel(record.decisionClass, authority))}${cover.map(([id, value]) => row(fields.get(id)?.label ?? id, coverText(value, fields.get(id), authority))).join('')}</table>
+${row('文書ID', record.id)}${row('文書番号', record.number ?? '')}${row('様式', form?.title ?? record.form)}${row('状態', statuses[record.status])}${row('決裁区分', classLabel(record.decisionClass, authority))}${cover.map(([id, value]) => row(fields.get(id)?.label ?? id, coverText(value, fields.get(id), authority))).join('')}</table>
 <table>
 <tr><th>処理</th><th>段階</th><th>職</th><th>氏名</th><th>日時（日本時間）</th><th>記載</th></tr>
 ${record.acts.map(actRow).join('')}</table>

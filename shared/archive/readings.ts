@@ -66,8 +66,8 @@ export interface PlacedFile {
 
 /** document.json of document `n`. */
 export function documentReading(n: number, record: DocumentRecord): string {
-  const { id, title, form, cover, decisionClass, frozen, signed, route, acts, filed, status } = record
-  return toJson({ format: 'fumibako-document', version: 1, n, id, title, form, status, decisionClass, cover, frozen, signed, route, acts, filed, files: placedFiles(n, record) })
+  const { id, title, form, cover, decisionClass, frozen, signed, route, acts, filed, number, status } = record
+  return toJson({ format: 'fumibako-document', version: 1, n, id, title, ...(number === null ? {} : { number }), form, status, decisionClass, cover, frozen, signed, route, acts, filed, files: placedFiles(n, record) })
 }
 
 /** AR-31: where the files of document `n` lie. */

@@ -8,6 +8,8 @@ import { parseDocumentEvent, type Attachment, type BodyOf, type CoverValue, type
 import { heldCode } from './held.ts'
 import { compareForDisplay } from '../log/event.ts'
 import { jstDate } from '../base/civil-date.ts'
+import { parseNumberAct } from '../numbers/events.ts'
+import { writeNumber } from '../numbers/series.ts'
 import type { ProvenEvent } from './verify-trail.ts'
 
 export interface RecordAct {
@@ -49,6 +51,8 @@ export interface DocumentRecord {
   readonly route: readonly Step[]
   readonly acts: readonly RecordAct[]
   readonly filed: BodyOf<'record.file'> | null
+  /** 文書番号 as it is written; null while it has none, or it was cancelled. */
+  readonly number: string | null
   /** `decided`: every step approved and nothing against it. `contested`: approved, but something stands against it. */
   readonly status: 'decided' | 'open' | 'contested'
 }
@@ -76,14 +80,15 @@ export function toRecord(id: string, events: readonly ProvenEvent[], authority: 
     })
   const revisions = new Map<string, FrozenRevision>()
   for (const { act } of entries) if (act.type === 'document.submit') revisions.set(act.body.revision.pdf.sha256, act.body.revision)
-  const records = [...revisions.values()].map((revision) => recordOf(id, revision, entries, authority))
+  const number = numberOf(events, authority)
+  const records = [...revisions.values()].map((revision) => ({ ...recordOf(id, revision, entries, authority), number }))
   const decided = records.filter((r) => r.status !== 'open')
   const chosen = decided.at(-1) ?? records.at(-1)
   if (chosen === undefined) return null
   return decided.length > 1 ? { ...chosen, status: 'contested' } : chosen
 }
 
-function recordOf(id: string, revision: FrozenRevision, entries: readonly Entry[], authority: AuthorityState): DocumentRecord {
+function recordOf(id: string, revision: FrozenRevision, entries: readonly Entry[], authority: AuthorityState): Omit<DocumentRecord, 'number'> {
   const acts = entries.filter(({ act }) => revisionOf(act) === revision.pdf.sha256).flatMap((entry) => actOf(entry, revision, authority))
   const approvers = new Map<string, string>()
   for (const entry of entries) for (const step of approvedSteps(entry, revision, authority)) approvers.set(step, approvers.get(step) ?? entry.proven.known.event.person)
@@ -109,6 +114,16 @@ function recordOf(id: string, revision: FrozenRevision, entries: readonly Entry[
     filed: filed?.type === 'record.file' ? filed.body : null,
     status: complete ? (against ? 'contested' : 'decided') : 'open',
   }
+}
+
+/** The last number that was given and not cancelled. */
+function numberOf(events: readonly ProvenEvent[], { series }: AuthorityState): string | null {
+  const acts = events.filter(({ counted }) => counted).toSorted((a, b) => compareForDisplay(a.known, b.known)).flatMap(({ known }) => parseNumberAct(known.event) ?? [])
+  const isCancelled = (given: { readonly series: string; readonly period: number; readonly n: number }): boolean =>
+    acts.some((act) => act.type === 'number.void' && act.body.series === given.series && act.body.period === given.period && act.body.n === given.n)
+  const given = acts.findLast((act) => act.type === 'number.assign' && !isCancelled(act.body))
+  const of = series.get(given?.body.series ?? '')
+  return of && given?.type === 'number.assign' ? writeNumber(of, given.body.period, given.body.n) : null
 }
 
 function revisionOf(act: DocumentEvent): string | null {

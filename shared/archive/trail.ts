@@ -11,6 +11,7 @@ import { parseHeader, type HeaderAct, type SegmentHeader } from '../log/header.t
 import { collectionZero, documentHandle } from '../log/names.ts'
 import type { SealedSegment } from '../log/segment.ts'
 import { chainHash } from '../log/segment.ts'
+import { isAboutNumbers } from '../numbers/events.ts'
 import type { Vector } from '../log/session.ts'
 
 /** One segment with its header open. `shown[i]` is the plaintext CBOR of act i, or null where it is withheld. */
@@ -48,16 +49,20 @@ export interface TrailInput {
   readonly subjects: readonly string[]
   /** All segments of collection zero, and those of the collections the subjects belong to; in any order. */
   readonly sources: readonly TrailSource[]
+  /** Ids of acts about the subjects' own numbers: shown besides what must be. */
+  readonly numbers: ReadonlySet<string>
   /** Session certificate object by its body hash. */
   session(hash: string): Uint8Array | null
 }
 
-/** AR-41 authority acts that stay hidden: who unlocked when. */
-const withheldAuthority: ReadonlySet<string> = new Set(['session.unlock', 'session.lock'])
+/** AR-41 acts of collection zero that stay hidden: who unlocked when, and the numbers of other documents. */
+function isWithheldAuthority(type: string): boolean {
+  return type === 'session.unlock' || type === 'session.lock' || isAboutNumbers(type)
+}
 
 /** AR-41, AR-42: must this act be shown for the trail to prove anything? What was typed before is withheld: decisions name the frozen revision by hash. */
 export function mustShow(header: SegmentHeader, act: HeaderAct, handles: ReadonlySet<string>): boolean {
-  if (header.collection === collectionZero) return !withheldAuthority.has(act.type)
+  if (header.collection === collectionZero) return !isWithheldAuthority(act.type)
   return act.doc !== null && handles.has(act.doc) && (act.type === 'draft.create' || !act.type.startsWith('draft.'))
 }
 
@@ -95,7 +100,7 @@ export function buildTrail(input: TrailInput): Trail {
       assert(object !== null, 'the session certificate behind an accepted segment is on this disk')
       return object
     }),
-    segments: chosen.map((opened) => toTrailSegment(opened, handles)),
+    segments: chosen.map((opened) => toTrailSegment(opened, handles, input.numbers)),
   }
 }
 
@@ -132,9 +137,9 @@ function reachedBy(zero: readonly Opened[], runs: readonly Opened[]): readonly O
   return [...taken].toSorted(inOrder)
 }
 
-function toTrailSegment({ source, header }: Opened, handles: ReadonlySet<string>): TrailSegment {
+function toTrailSegment({ source, header }: Opened, handles: ReadonlySet<string>, numbers: ReadonlySet<string>): TrailSegment {
   const shown = header.acts.map((act, index) => {
-    if (!mustShow(header, act, handles)) return null
+    if (!mustShow(header, act, handles) && !numbers.has(act.event)) return null
     const plain = source.plain(index)
     assert(plain !== null, 'whoever exports can read what is exported')
     return plain

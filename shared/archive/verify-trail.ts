@@ -12,10 +12,11 @@ import type { CryptoHost } from '../crypto/ports.ts'
 import { createVerify, type Verify } from '../crypto/sign.ts'
 import { counts } from '../judge/counted.ts'
 import { judgeSegment } from '../judge/judge.ts'
-import type { KnownEvent, LogEvent } from '../log/event.ts'
+import { compareForDisplay, type KnownEvent, type LogEvent } from '../log/event.ts'
 import { parseHeader, type SegmentHeader } from '../log/header.ts'
 import { collectionZero, documentHandle } from '../log/names.ts'
 import { parseEvent } from '../log/parse-event.ts'
+import { parseNumberAct } from '../numbers/events.ts'
 import { eventId } from '../log/segment.ts'
 import { parseSession, verifySession, type SessionCertificate, type Vector } from '../log/session.ts'
 import { createFindings, type Findings } from './findings.ts'
@@ -231,9 +232,25 @@ function checkAnchor(trail: Trail, anchor: TrailAnchor, authority: AuthorityStat
   if (root === null || !equalBytes(root.certificate, anchor.certificate)) found.fail('root-differs')
 }
 
+/** Acts about numbers that were let in, each with the document whose number it is. */
+function numbersOf(zero: readonly KnownEvent[]): readonly { readonly known: KnownEvent; readonly doc: string }[] {
+  const acts = zero.toSorted(compareForDisplay).map((known) => ({ known, act: parseNumberAct(known.event) }))
+  const place = ({ series, period, n }: { readonly series: string; readonly period: number; readonly n: number }): string => `${series}/${period}/${n}`
+  const documents = new Map(acts.flatMap(({ act }) => (act?.type === 'number.assign' ? [[place(act.body), act.body.doc]] : [])))
+  return acts.flatMap(({ known, act }) => {
+    const doc = act?.type === 'number.assign' ? act.body.doc : act?.type === 'number.void' ? documents.get(place(act.body)) : undefined
+    return doc === undefined ? [] : [{ known, doc }]
+  })
+}
+
+function seatOf({ lane }: KnownEvent): string {
+  return lane.slice(0, lane.indexOf('.'))
+}
+
 async function provenEvents(court: Court, trail: Trail, opened: readonly OpenSegment[], { zero, cuts }: { readonly zero: readonly KnownEvent[]; readonly cuts: Cuts }, found: Findings): Promise<TrailReport['events']> {
   const proven = new Map<string, ProvenEvent[]>(trail.subjects.map((id) => [id, []]))
   const authorities = new Map<string, AuthorityState>()
+  for (const { known, doc } of numbersOf(zero)) proven.get(doc)?.push({ known, seat: seatOf(known), counted: true, why: [] })
   for (const open of opened) {
     if (open.header.collection === collectionZero || open.events.length === 0) continue
     const position = JSON.stringify(Object.entries(open.header.authority).sort())

@@ -1,4 +1,5 @@
-// 文書ファイル管理簿: one row of eleven columns for each volume (公文書管理法施行令11条1項), and its CSV.
+// 文書ファイル管理簿: one row of eleven columns for each volume (公文書管理法施行令11条1項), and its CSV, which says behind them which
+// official numbers the volume's documents have.
 // Column names are the ordinance's own words; dates stay ISO so that any program can read them.
 
 import type { ClassNode, Position, RetentionClass } from '../authority/model.ts'
@@ -21,7 +22,7 @@ export const registerColumns = [
 
 export type RegisterColumn = (typeof registerColumns)[number]['code']
 /** Every column as text; empty where it is not known yet. Dates are ISO, the fiscal year a western year. */
-export type RegisterRow = Readonly<Record<RegisterColumn, string>>
+export type RegisterRow = Readonly<Record<RegisterColumn | 'documentNumbers', string>>
 
 /** The words of the rows, as the ordinance and its forms use them. */
 const dispositions: Readonly<Record<RetentionClass['disposition'], string>> = { destroy: '廃棄', transfer: '移管', review: '満了前に選別' }
@@ -34,9 +35,11 @@ export interface RegisterSources {
   readonly span: RetentionSpan | null
   readonly nodes: readonly ClassNode[]
   readonly positions: readonly Position[]
+  /** 文書番号 of its documents, as they are written. */
+  readonly numbers: readonly string[]
 }
 
-export function registerRow({ volume, retention, span, nodes, positions }: RegisterSources): RegisterRow {
+export function registerRow({ volume, retention, span, nodes, positions, numbers }: RegisterSources): RegisterRow {
   const titleOf = (position: string): string => positions.find(({ id }) => id === position)?.title ?? position
   return {
     classification: classificationPath(volume.classification, nodes),
@@ -50,6 +53,7 @@ export function registerRow({ volume, retention, span, nodes, positions }: Regis
     retentionStart: span?.start ?? '',
     medium: media[volume.medium],
     currentManager: titleOf(volume.manager),
+    documentNumbers: numbers.join('、'),
   }
 }
 
@@ -69,5 +73,5 @@ export function classificationPath(code: string, nodes: readonly ClassNode[]): s
 /** UTF-8 text with BOM, RFC 4180: CRLF, every field quoted, quotes doubled. */
 export function registerCsv(rows: readonly RegisterRow[]): string {
   const line = (fields: readonly string[]): string => `${fields.map((field) => `"${field.replaceAll('"', '""')}"`).join(',')}\r\n`
-  return `\uFEFF${line(registerColumns.map(({ label }) => label))}${rows.map((row) => line(registerColumns.map(({ code }) => row[code]))).join('')}`
+  return `\uFEFF${line([...registerColumns.map(({ label }) => label), '文書番号'])}${rows.map((row) => line([...registerColumns.map(({ code }) => row[code]), row.documentNumbers])).join('')}`
 }

@@ -64,22 +64,24 @@ describe('a volume', () => {
 describe('the register', () => {
   const volume: VolumeState = { ...creation, title: '照会, "回答"', id: 'v1', createdAt: '', createdBy: 'kamio', closed: null, conflicts: [], unknown: [] }
   const [schedule] = sampleTown.schedules
-  const row = registerRow({ volume, retention: classOf('y5'), span: volumeRetention(classOf('y5'), ['2026-10-01']), nodes: schedule?.nodes ?? [], positions: sampleTown.positions })
+  const row = registerRow({ volume, retention: classOf('y5'), span: volumeRetention(classOf('y5'), ['2026-10-01']), nodes: schedule?.nodes ?? [], positions: sampleTown.positions, numbers: ['8雪総第1号', '8雪総第3号'] })
 
   it('2.12 has the eleven columns of the ordinance', () => {
     expect(registerColumns).toHaveLength(11)
     expect(row).toEqual({
       classification: 'A-01-02 総務＞文書＞文書管理', title: '照会, "回答"', retentionPeriod: '5年', retentionEnd: '2032-03-31', disposition: '廃棄',
-      location: '町の保管庫', creationFiscalYear: '2026', originalManager: '総務課長', retentionStart: '2027-04-01', medium: '電子', currentManager: '総務課長',
+      location: '町の保管庫', creationFiscalYear: '2026', originalManager: '総務課長', retentionStart: '2027-04-01', medium: '電子', currentManager: '総務課長', documentNumbers: '8雪総第1号、8雪総第3号',
     })
   })
 
-  it('2.13 is CSV that spreadsheets read: BOM, CRLF, doubled quotes', () => {
+  it('2.13 3.10 is CSV that spreadsheets read: BOM, CRLF, doubled quotes', () => {
     const csv = registerCsv([row])
     const lines = csv.split('\r\n')
     expect(csv.startsWith('\uFEFF"分類","名称",')).toBe(true)
     expect(lines).toHaveLength(3)
     expect(lines[1]).toContain('"照会, ""回答"""')
+    expect(lines[0]).toMatch(/"文書管理者","文書番号"$/)
+    expect(lines[1]).toMatch(/"8雪総第1号、8雪総第3号"$/)
     expect(lines[2]).toBe('')
   })
 })

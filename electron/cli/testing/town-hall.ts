@@ -134,7 +134,7 @@ export async function openTownHall(host: CryptoHost, input: TownHallInput): Prom
     collection,
     commit,
     decide,
-    trailInput: (subjects) => ({ workspace: founded.workspace, genesis: founded.genesis, subjects, sources, session: (hash) => sessions.get(hash) ?? null }),
+    trailInput: (subjects) => ({ workspace: founded.workspace, genesis: founded.genesis, subjects, sources, numbers: new Set(), session: (hash) => sessions.get(hash) ?? null }),
     content: (sha256) => {
       const bytes = contents.get(sha256)
       if (bytes === undefined) throw new Error(`no file ${sha256}`)
