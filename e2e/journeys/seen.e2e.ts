@@ -45,7 +45,7 @@ test('2.15 axe finds nothing on any screen, light or dark', async ({ launchApp }
   }
   await drafting.submit()
   await both('desk')
-  for (const place of ['書庫', '簿冊管理簿', '端末と信頼', '設定'] as const) {
+  for (const place of ['書庫', '簿冊管理簿', '文書番号簿', '端末と信頼', '設定'] as const) {
     await frame.goTo(place)
     if (place === '簿冊管理簿') expect(await new RegisterScreen(page).columns()).toHaveLength(11)
     await both(place)

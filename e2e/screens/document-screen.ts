@@ -188,6 +188,25 @@ export class DocumentScreen {
     await this.waitForStage('編入済み')
   }
 
+  /** The official number, or 番号待ち（仮番号 …）, or the provisional number alone, as the head of the screen says it. */
+  async numberWords(): Promise<string> {
+    await this.shown()
+    return this.page.getByRole('main').locator('header').innerText()
+  }
+
+  /** Gives it one of the numbers taken along here; ends when the number is shown. */
+  async giveNumber(): Promise<void> {
+    await this.shown()
+    await press(this.page.getByRole('region', { name: 'できること' }), '手持ちの番号を付ける')
+    await this.page.getByRole('main').locator('header').getByText(/第\d+号/).waitFor()
+  }
+
+  /** Opens the export dialog for the copy that goes out (ExportDialog goes on from there). */
+  async startCopy(): Promise<void> {
+    await this.shown()
+    await press(this.page.getByRole('region', { name: 'できること' }), '施行文を書き出す')
+  }
+
   /** Opens the export dialog (ExportDialog goes on from there). */
   async startExport(): Promise<void> {
     await this.shown()

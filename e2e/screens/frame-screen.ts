@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import { press } from './controls.ts'
 
-export type PlaceName = '机' | '書庫' | '簿冊管理簿' | '端末と信頼' | '設定'
+export type PlaceName = '机' | '書庫' | '簿冊管理簿' | '文書番号簿' | '端末と信頼' | '設定'
 
 export class FrameScreen {
   constructor(readonly page: Page) {}

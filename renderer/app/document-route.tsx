@@ -36,6 +36,7 @@ export function DocumentRoute({ id, go, ask }: DocumentRouteProps): ReactNode {
       onOpen={open}
       onFile={() => ask({ ask: 'file', id })}
       onExport={() => ask({ ask: 'export', scope: { kind: 'document', id } })}
+      onCopy={() => ask({ ask: 'export', scope: { kind: 'outgoing', id } })}
       onRedraft={() => ask({ ask: 'draft', predecessor: { id, title: view.summary.title, collection: view.summary.collection } })}
     />
   )

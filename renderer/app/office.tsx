@@ -2,6 +2,7 @@
 
 import { type ReactNode, useCallback, useReducer, useState } from 'react'
 import { CabinetPage } from '../features/cabinet/cabinet-page.tsx'
+import { NumbersPage } from '../features/cabinet/numbers-page.tsx'
 import { RegisterPage } from '../features/cabinet/register-page.tsx'
 import { VolumePage } from '../features/cabinet/volume-page.tsx'
 import { DeskPage } from '../features/desk/desk-page.tsx'
@@ -64,6 +65,8 @@ function Screen({ route, go, ask, info }: ScreenProps): ReactNode {
       return <VolumePage key={route.id} id={route.id} onOpen={openDocument} onExport={() => ask({ ask: 'export', scope: { kind: 'volume', id: route.id } })} />
     case 'register':
       return <RegisterPage />
+    case 'numbers':
+      return <NumbersPage onOpen={openDocument} />
     case 'trust':
       return <TrustPage info={info} />
     case 'settings':

@@ -65,6 +65,7 @@ function useItems({ go, ask, lock }: PaletteProps): readonly Item[] {
       { id: 'desk', name: text('palette.goDesk'), icon: 'desk', act: () => go({ page: 'desk' }) },
       { id: 'cabinet', name: text('palette.goCabinet'), icon: 'cabinet', act: () => go({ page: 'cabinet' }) },
       { id: 'register', name: text('palette.goRegister'), icon: 'list', act: () => go({ page: 'register' }) },
+      { id: 'numbers', name: text('palette.goNumbers'), icon: 'number', act: () => go({ page: 'numbers' }) },
       { id: 'trust', name: text('palette.goTrust'), icon: 'trust', act: () => go({ page: 'trust' }) },
       { id: 'settings', name: text('palette.goSettings'), icon: 'settings', act: () => go({ page: 'settings' }) },
       { id: 'lock', name: text('palette.lock'), icon: 'lock', keys: 'Ctrl+Shift+L', act: lock },

@@ -7,6 +7,7 @@ export type Route =
   | { readonly page: 'cabinet' }
   | { readonly page: 'volume'; readonly id: string }
   | { readonly page: 'register' }
+  | { readonly page: 'numbers' }
   | { readonly page: 'trust' }
   | { readonly page: 'settings' }
 

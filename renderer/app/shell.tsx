@@ -31,6 +31,7 @@ const places: readonly { readonly route: Route; readonly name: TextKey; readonly
   { route: { page: 'desk' }, name: 'nav.desk', icon: 'desk' },
   { route: { page: 'cabinet' }, name: 'nav.cabinet', icon: 'cabinet' },
   { route: { page: 'register' }, name: 'nav.register', icon: 'list' },
+  { route: { page: 'numbers' }, name: 'nav.numbers', icon: 'number' },
   { route: { page: 'trust' }, name: 'nav.trust', icon: 'trust' },
   { route: { page: 'settings' }, name: 'nav.settings', icon: 'settings' },
 ]

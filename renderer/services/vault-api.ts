@@ -10,6 +10,7 @@ import type {
   JobState,
   Notice,
   OfflineView,
+  NumberSeriesView,
   RegisterRow,
   SearchHit,
   TownView,
@@ -33,6 +34,7 @@ export interface VaultQueries {
   readonly cabinet: { readonly arg: null; readonly value: readonly CabinetNode[] }
   readonly volume: { readonly arg: { readonly id: string }; readonly value: VolumeView | null }
   readonly register: { readonly arg: { readonly fiscalYear: number | null }; readonly value: readonly RegisterRow[] }
+  readonly numbers: { readonly arg: null; readonly value: readonly NumberSeriesView[] }
   readonly town: { readonly arg: null; readonly value: TownView }
   readonly offline: { readonly arg: null; readonly value: OfflineView }
   readonly trust: { readonly arg: null; readonly value: TrustView }
@@ -62,11 +64,26 @@ export interface VaultCommands {
   readonly abandon: { readonly arg: { readonly id: string; readonly reason: string }; readonly value: null }
   readonly createVolume: { readonly arg: { readonly node: string; readonly title: string; readonly publicTitle: string; readonly retentionClass: string; readonly fiscalYear: number; readonly location: string; readonly collection: string; readonly position: string }; readonly value: { readonly id: string } }
   readonly fileDocument: { readonly arg: { readonly id: string; readonly volume: string; readonly position: string }; readonly value: null }
+  /** Who keeps a series, numbers taken along, 欠番. */
+  readonly keepNumbers: {
+    readonly arg: {
+      readonly series: string
+      readonly act:
+        | { readonly kind: 'registrar'; readonly seat: string; readonly reason: string }
+        | { readonly kind: 'takeover'; readonly seat: string; readonly skip: number; readonly reason: string }
+        | { readonly kind: 'block'; readonly seat: string; readonly size: number }
+        | { readonly kind: 'void'; readonly period: number; readonly n: number; readonly reason: string; readonly again: boolean }
+        | { readonly kind: 'return'; readonly period: number; readonly block: string; readonly reason: string }
+    }
+    readonly value: null
+  }
+  /** Gives a document one of the numbers taken along here. */
+  readonly giveNumber: { readonly arg: { readonly id: string }; readonly value: null }
   readonly search: { readonly arg: { readonly query: string }; readonly value: readonly SearchHit[] }
-  /** Asks for consent, then for a folder, then writes; progress by `onJob`. Value: the path written. */
-  readonly exportPackage: { readonly arg: { readonly scope: { readonly kind: 'document'; readonly id: string } | { readonly kind: 'volume'; readonly id: string } | { readonly kind: 'fiscal-year'; readonly year: number }; readonly position: string; readonly reason: string }; readonly value: { readonly path: string; readonly documents: number } }
   /** What is to be opened here without a connection; `id` of a volume or a document. */
   readonly pin: { readonly arg: { readonly what: 'mine'; readonly on: boolean } | { readonly what: 'volume' | 'document'; readonly id: string; readonly on: boolean }; readonly value: null }
+  /** Asks for consent, then for a folder, then writes (`outgoing`: the copy that bears the number, alone); progress by `onJob`. Value: the path written. */
+  readonly exportPackage: { readonly arg: { readonly scope: { readonly kind: 'document'; readonly id: string } | { readonly kind: 'outgoing'; readonly id: string } | { readonly kind: 'volume'; readonly id: string } | { readonly kind: 'fiscal-year'; readonly year: number }; readonly position: string; readonly reason: string }; readonly value: { readonly path: string; readonly documents: number } }
   readonly cancelJob: { readonly arg: { readonly job: string }; readonly value: null }
   /** Admin act: add the seat of another machine whose six words were compared, for a person of the town. */
   readonly approveJoin: { readonly arg: { readonly id: string; readonly digest: string; readonly person: string }; readonly value: null }

@@ -23,6 +23,10 @@ export interface DocumentSummary {
   readonly decisionClass: string | null
   readonly urgent: boolean
   readonly provisionalNumber: string
+  /** The official number as it is written; null while there is none. */
+  readonly number: string | null
+  /** Decided, goes out, and waits for its number. */
+  readonly awaitsNumber: boolean
   readonly attachmentCount: number
   /** The worst of its approvals that no other seat has received: 確認待ち or 保留. */
   readonly receipt: 'waiting' | 'held' | null
@@ -90,7 +94,7 @@ export interface Notice {
 
 /** An act the person may do now, or may not with the reasons in words. */
 export interface ActView {
-  readonly act: 'submit' | 'approve' | 'return' | 'refuse' | 'withdraw' | 'file' | 'redraft' | 'abandon' | 'export' | 'remark' | 'confirm'
+  readonly act: 'submit' | 'approve' | 'return' | 'refuse' | 'withdraw' | 'file' | 'redraft' | 'abandon' | 'export' | 'remark' | 'confirm' | 'number' | 'copy'
   readonly allowed: boolean
   readonly reasons: readonly Notice[]
   /** Positions the person could act as; when more than one, the screen asks 「どの職として」. */
@@ -189,6 +193,61 @@ export interface RegisterRow {
   readonly retentionStart: string
   readonly medium: string
   readonly currentManager: string
+  /** Official numbers of its documents; in the CSV of an export, not among the eleven columns. */
+  readonly documentNumbers: string
+}
+
+/** One number of a series: its document, or why it has none. */
+export interface NumberRow {
+  readonly key: string
+  readonly period: number
+  readonly n: number
+  /** As it is written. */
+  readonly number: string
+  readonly kind: 'given' | 'void' | 'spare' | 'revoked' | 'block' | 'gap'
+  /** Null when there is none, or none that can be read here. */
+  readonly doc: string | null
+  readonly title: string
+  readonly reason: string
+  /** Who has taken it along and not used it. */
+  readonly holder: string
+  readonly by: string
+  readonly at: string
+  readonly mayVoid: boolean
+}
+
+/** Numbers that a seat took along. */
+export interface NumberBlockView {
+  readonly id: string
+  readonly period: number
+  readonly first: string
+  readonly last: string
+  readonly holder: string
+  readonly isMine: boolean
+  readonly free: number
+  readonly mayReturn: boolean
+}
+
+/** 文書番号簿: one series. */
+export interface NumberSeriesView {
+  readonly id: string
+  readonly symbol: string
+  /** Null = the whole town's. */
+  readonly sectionName: string | null
+  readonly period: number
+  /** The next number, as it would be written. */
+  readonly next: string
+  readonly blockSize: number
+  readonly registrar: { readonly name: string; readonly isMe: boolean; readonly kind: 'first' | 'transfer' | 'takeover'; readonly at: string; readonly reason: string } | null
+  readonly may: { readonly keep: boolean; readonly begin: boolean; readonly handOver: boolean; readonly takeOver: boolean }
+  readonly seats: readonly { readonly id: string; readonly name: string; readonly isMe: boolean; readonly keeps: boolean }[]
+  /** Documents that wait for a number of it, of those that can be read here. */
+  readonly waiting: number
+  readonly blocks: readonly NumberBlockView[]
+  /** Newest period and highest number first. */
+  readonly rows: readonly NumberRow[]
+  /** A number that two documents met at: the one keeps it, the other waits for a new one. */
+  readonly collisions: readonly { readonly number: string; readonly kept: string; readonly lost: string }[]
 }
 
 export interface SearchHit {

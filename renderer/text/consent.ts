@@ -10,6 +10,9 @@ export interface ConsentWords {
   readonly documents: string
   readonly reason: string
   readonly confirmsAgain: string
+  readonly series: string
+  readonly seat: string
+  readonly skip: string
   readonly forced: (flags: readonly string[], decisionClass: string) => string
   readonly exportTitle: (documents: number) => string
 }
@@ -25,6 +28,9 @@ export const consentWords: Readonly<Record<'ja' | 'en', ConsentWords>> = {
     documents: '文書数',
     reason: '理由',
     confirmsAgain: '期限までにほかの席が受け取らなかった承認を、同じ版・同じ段階について確認し直します。付いている印はそのままです。',
+    series: '文書記号',
+    seat: '番号を扱う人',
+    skip: '空けておく番号の数',
     forced: (flags, decisionClass) => `「${flags.join('、')}」のため、決裁区分は${decisionClass}です。`,
     exportTitle: (documents) => `文書の書出（${documents}件）`,
   },
@@ -38,6 +44,9 @@ export const consentWords: Readonly<Record<'ja' | 'en', ConsentWords>> = {
     documents: 'Documents',
     reason: 'Reason',
     confirmsAgain: 'This confirms once more, for the same revision and step, your approval that no other seat received in time. The mark that is there stays.',
+    series: 'Series',
+    seat: 'Whose numbers',
+    skip: 'Numbers left free',
     forced: (flags, decisionClass) => `Because of “${flags.join(', ')}”, the decision class is ${decisionClass}.`,
     exportTitle: (documents) => `Export of ${documents} document(s)`,
   },

@@ -5,6 +5,7 @@ import { carry } from './en/carry.ts'
 import { codes } from './en/codes.ts'
 import { line } from './en/line.ts'
 import { network } from './en/network.ts'
+import { numbers } from './en/numbers.ts'
 import { work } from './en/work.ts'
 
-export const en = { ...app, ...work, ...carry, ...line, ...network, ...codes } as const
+export const en = { ...app, ...work, ...numbers, ...carry, ...line, ...network, ...codes } as const

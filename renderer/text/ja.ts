@@ -5,6 +5,7 @@ import { carry } from './ja/carry.ts'
 import { codes } from './ja/codes.ts'
 import { line } from './ja/line.ts'
 import { network } from './ja/network.ts'
+import { numbers } from './ja/numbers.ts'
 import { work } from './ja/work.ts'
 
-export const ja = { ...app, ...work, ...carry, ...line, ...network, ...codes } as const
+export const ja = { ...app, ...work, ...numbers, ...carry, ...line, ...network, ...codes } as const

@@ -19,5 +19,8 @@ export function raisedRemark(chosen: string, flags: readonly string[]): string {
   return `「${flags.join('、')}」のため${chosen}から引上げ`
 }
 
+/** Stands above everything on a copy that goes out of a practice workspace. */
+export const outgoingPractice = '練習用の文書です。公文書ではありません。'
+
 /** Stands in grey on every page of a practice workspace. */
 export const practiceWatermark = '練習'

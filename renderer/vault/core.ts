@@ -15,6 +15,7 @@ import type { OpenVault } from '@shared/ipc/contract/vault.ts'
 import { countedEvents } from '@shared/judge/counted.ts'
 import type { Door, DoorAnswer } from '@shared/judge/door.ts'
 import { judgeSegment } from '@shared/judge/judge.ts'
+import { isNumberCut } from '@shared/judge/number-acts.ts'
 import type { Change } from '@shared/judge/ports.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import { createHybridClock, type HybridClock } from '@shared/log/clock.ts'
@@ -24,6 +25,10 @@ import { collectionZero, sessionName } from '@shared/log/names.ts'
 import { sealEvents } from '@shared/log/seal-events.ts'
 import { eventId, eventToBytes } from '@shared/log/segment.ts'
 import { parseSession, type SessionCertificate } from '@shared/log/session.ts'
+import { bookOf } from '@shared/numbers/ask.ts'
+import { reduceNumbers } from '@shared/numbers/books.ts'
+import { isAboutNumbers } from '@shared/numbers/events.ts'
+import type { NumberBooks } from '@shared/numbers/state.ts'
 import type { CommandFailure } from '../services/vault-api.ts'
 import { catchUp, type CaughtUp, type Progress } from './catch-up.ts'
 import type { Content } from './content.ts'
@@ -53,13 +58,15 @@ export interface VaultCore {
   readonly pins: Pins
   readonly authority: () => AuthorityState
   readonly rules: () => DocumentRules
+  /** The books of official numbers. */
+  readonly numbers: () => NumberBooks
   /** Today's civil date in Japan. */
   readonly today: () => string
   readonly build: (collection: string, drafts: readonly NewEvent[]) => Promise<readonly LogEvent[]>
   /** Builds events that follow `after` within its segment. */
   readonly buildAfter: (collection: string, after: LogEvent, drafts: readonly NewEvent[]) => Promise<readonly LogEvent[]>
-  /** Builds and commits as one segment; one commit at a time, in the order asked. */
-  readonly commit: (collection: string, drafts: readonly NewEvent[]) => Promise<Result<readonly KnownEvent[], CommandFailure>>
+  /** Builds and commits as one segment; one commit at a time, in the order asked. A function is asked for the acts when it is their turn; none = nothing is written. */
+  readonly commit: (collection: string, drafts: readonly NewEvent[] | (() => readonly NewEvent[])) => Promise<Result<readonly KnownEvent[], CommandFailure>>
   /** Commits exactly these events (they were built and confirmed before). */
   readonly commitBuilt: (collection: string, events: readonly LogEvent[]) => Promise<Result<readonly KnownEvent[], CommandFailure>>
   /** Has main write a segment of collection zero at the place given, and takes it in through the door. */
@@ -114,7 +121,7 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
   const currentAuthority = (): AuthorityState => {
     const at = JSON.stringify(view.zeroVector())
     if (at !== authorityAt) {
-      authority = reduceAuthority(view.authority())
+      authority = reduceAuthority(view.authority().filter(({ event }) => !isAboutNumbers(event.type)))
       authorityAt = at
     }
     return authority
@@ -125,6 +132,19 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
     return held
   }
   let reducedUnder = currentRules().key
+  let numberedAt = ''
+  let numbers = reduceNumbers([])
+  const currentNumbers = (): NumberBooks => {
+    const acts = view.authority().filter(({ event }) => isAboutNumbers(event.type))
+    const { cuts } = currentAuthority()
+    // Accepted acts only ever get more, and so do the seats that were taken away.
+    const at = `${acts.length} ${[...cuts.seats].map(([seat, lanes]) => [seat, ...lanes].join()).join(' ')} ${cuts.formerAdmins.size}`
+    if (at !== numberedAt) {
+      numbers = reduceNumbers(acts, (known) => isNumberCut(cuts, known))
+      numberedAt = at
+    }
+    return numbers
+  }
   const object: VaultCore['object'] = async (name) => {
     const answer = await around.host.objects.get({ name })
     return answer.ok ? answer.value.bytes : null
@@ -145,10 +165,15 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
     pins,
     authority: currentAuthority,
     rules: () => currentRules().rules,
+    numbers: currentNumbers,
     today: () => jstDate(around.clock.now()),
     build: (collection, drafts) => buildEvents(core, clock, collection, drafts, null),
     buildAfter: (collection, after, drafts) => buildEvents(core, clock, collection, drafts, after),
-    commit: (collection, drafts) => enqueue(async () => commitInTurn(collection, await core.build(collection, drafts))),
+    commit: (collection, drafts) =>
+      enqueue(async () => {
+        const acts = typeof drafts === 'function' ? drafts() : drafts
+        return acts.length > 0 ? commitInTurn(collection, await core.build(collection, acts)) : ok([])
+      }),
     // Events that were confirmed may be minutes old: the header's clock is the moment of the commit.
     commitBuilt: (collection, events) => enqueue(() => commitInTurn(collection, events, clock.tick())),
     commitElsewhere: (write) =>
@@ -252,9 +277,10 @@ async function buildEvents(core: VaultCore, clock: HybridClock, collection: stri
   const latest = new Map<string, string>()
   if (after?.doc) latest.set(after.doc, eventId(eventToBytes(after)))
   const events: LogEvent[] = []
-  for (const { type, doc, position, body } of drafts) {
-    const before = doc === null ? null : (latest.get(doc) ?? null)
-    const deps = doc === null ? [] : before ? [before] : headsOf(await core.view.documentEvents(collection, doc))
+  for (const { type, doc, position, body, series } of drafts) {
+    const line = doc ?? series ?? null
+    const before = line === null ? null : (latest.get(line) ?? null)
+    const deps = before ? [before] : doc !== null ? headsOf(await core.view.documentEvents(collection, doc)) : series === undefined ? [] : bookOf(core.numbers(), series).heads
     const hlc = clock.tick()
     const event: LogEvent = {
       v: 1,
@@ -268,7 +294,7 @@ async function buildEvents(core: VaultCore, clock: HybridClock, collection: stri
       body,
       salt: core.around.crypto.random.bytes(16),
     }
-    if (doc !== null) latest.set(doc, eventId(eventToBytes(event)))
+    if (line !== null) latest.set(line, eventId(eventToBytes(event)))
     events.push(event)
   }
   return events

@@ -5,7 +5,7 @@ import { createLive, type Answer } from './live.ts'
 type Register = VaultQueries['register']['value']
 
 function rows(title: string): Register {
-  return [{ classification: '', title, retentionPeriod: '', retentionEnd: '', disposition: '', location: '', creationFiscalYear: '', originalManager: '', retentionStart: '', medium: '', currentManager: '' }]
+  return [{ classification: '', title, retentionPeriod: '', retentionEnd: '', disposition: '', location: '', creationFiscalYear: '', originalManager: '', retentionStart: '', medium: '', currentManager: '', documentNumbers: '' }]
 }
 
 async function settled(): Promise<void> {

@@ -7,6 +7,7 @@ import { parseBody, type Body } from '@shared/document/body.ts'
 import { coverText, derivedCover, type CoverWords } from '@shared/document/cover.ts'
 import type { CoverValue } from '@shared/document/events.ts'
 import type { Setting } from '@shared/document/html-text.ts'
+import { outgoingCopy, type OutgoingCopyInput } from '@shared/document/outgoing-copy.ts'
 import { printForm } from '@shared/document/print-form.ts'
 import { senderLine } from '@shared/document/route.ts'
 import type { DocumentState } from '@shared/document/state.ts'
@@ -54,9 +55,15 @@ function fontUrl(file: string): string {
   return `app://print/fonts/${file}`
 }
 
+function baseFonts(): string[] {
+  return printFonts.faces.map(({ url }) => url.slice(url.lastIndexOf('/') + 1))
+}
+
 export interface Pages {
   /** The pages as frozen: PDF/A, all fields, no signature. `body` is the editor's JSON. */
   compose(state: DocumentState, submission: Submission, body: unknown): Promise<Result<Uint8Array, CommandFailure>>
+  /** 施行文: the copy that goes out, with its number. */
+  copy(input: OutgoingCopyInput): Promise<Result<Uint8Array, CommandFailure>>
   /** What would stand on the pages as a boxed code, in the order of the sheet, because no font has it. */
   boxed(state: DocumentState, submission: Submission, body: unknown): Promise<Result<readonly string[], CommandFailure>>
 }
@@ -71,7 +78,7 @@ export function createPages(core: VaultCore): Pages {
       fonts ??= readFonts(around)
       const { settingOf, faces } = await fonts
       const html = sheet(core, state, submission, parsed.value, settingOf)
-      const printed = await around.host.print.render({ html, baseFonts: printFonts.faces.map(({ url }) => url.slice(url.lastIndexOf('/') + 1)) })
+      const printed = await around.host.print.render({ html, baseFonts: baseFonts() })
       if (!printed.ok) return failedBy(printed.error)
       const { pdf, boxes } = printed.value
       const authority = core.authority()
@@ -91,6 +98,12 @@ export function createPages(core: VaultCore): Pages {
       } catch {
         return failed('PagesUnreadable', 'later')
       }
+    },
+    async copy(input) {
+      fonts ??= readFonts(around)
+      const { settingOf } = await fonts
+      const printed = await around.host.print.render({ html: outgoingCopy(input, { fonts: printFonts, settingOf }), baseFonts: baseFonts() })
+      return printed.ok ? ok(printed.value.pdf) : failedBy(printed.error)
     },
     async boxed(state, submission, body) {
       const parsed = parseBody(body)

@@ -7,6 +7,7 @@ import { offlineView } from './offline.ts'
 import { cabinetView, registerView, volumeView } from './views/cabinet-view.ts'
 import { deskView } from './views/desk-view.ts'
 import { documentView } from './views/document-view.ts'
+import { numbersView } from './views/numbers-view.ts'
 import { townView } from './views/town-view.ts'
 import { trustView } from './views/trust-view.ts'
 
@@ -25,6 +26,7 @@ export function createQueries(core: VaultCore, notices: () => readonly Notice[],
     volume: async ({ id }) => volumeView(core, id),
     register: async ({ fiscalYear }) => registerView(core, fiscalYear),
     offline: () => offlineView(core),
+    numbers: async () => numbersView(core),
     town: async () => townView(core),
     trust: () => trustView(core, notices()),
   }

@@ -13,8 +13,8 @@ import { failed, failedBy } from './failure.ts'
 
 const readAhead = 32
 
-/** In any order; only segments that this view has taken in. */
-export async function trailSources(core: VaultCore, collections: readonly string[], subjects: readonly string[]): Promise<Result<readonly TrailSource[], CommandFailure>> {
+/** In any order; only segments that this view has taken in. `numbers`: acts of collection zero that are shown besides what must be. */
+export async function trailSources(core: VaultCore, collections: readonly string[], subjects: readonly string[], numbers: ReadonlySet<string>): Promise<Result<readonly TrailSource[], CommandFailure>> {
   const handles = new Set(subjects.map((id) => documentHandle(core.seat.workspace, id)))
   const sources: TrailSource[] = []
   for (const { collection, lane, seq } of core.view.heads()) {
@@ -23,7 +23,7 @@ export async function trailSources(core: VaultCore, collections: readonly string
       const read = await core.around.host.journal.read({ collection, lane, from, count: Math.min(readAhead, seq - from + 1) })
       if (!read.ok) return failedBy(read.error)
       for (const { bytes } of read.value) {
-        const source = await sourceOf(core, bytes, handles)
+        const source = await sourceOf(core, bytes, handles, numbers)
         if (!source) return failed('JournalUnreadable')
         sources.push(source)
       }
@@ -32,13 +32,13 @@ export async function trailSources(core: VaultCore, collections: readonly string
   return ok(sources)
 }
 
-async function sourceOf({ around, seat, keys }: VaultCore, bytes: Uint8Array, handles: ReadonlySet<string>): Promise<TrailSource | null> {
+async function sourceOf({ around, seat, keys }: VaultCore, bytes: Uint8Array, handles: ReadonlySet<string>, numbers: ReadonlySet<string>): Promise<TrailSource | null> {
   const opened = await openSegmentHeader(around.crypto, seat.workspace, keys, bytes)
   if (typeof opened === 'string') return null
   const { segment, header, headerBytes } = opened
   const plains = new Map<number, Uint8Array>()
   for (const [index, act] of header.acts.entries()) {
-    if (!mustShow(header, act, handles)) continue
+    if (!mustShow(header, act, handles) && !numbers.has(act.event)) continue
     const key = act.doc === null ? await keys.epochKey(collectionZero, segment.epoch) : await keys.documentKey(header.collection, act.doc)
     const sealed = segment.events[index]
     if (!key || typeof key === 'string' || !sealed) return null

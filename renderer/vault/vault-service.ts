@@ -11,6 +11,7 @@ import type { CommandContext, CommandName } from './commands/context.ts'
 import { prepareTexts } from './commands/searching.ts'
 import type { Notice, VaultCore } from './core.ts'
 import { failed } from './failure.ts'
+import { createNumbering } from './numbering.ts'
 import { createLive, type Live, type QueryName } from './live.ts'
 import { openVault } from './open-vault.ts'
 import { wantedPacks } from './offline.ts'
@@ -77,6 +78,7 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
       if (change.lane !== core.seat.lane && complete) void witnessing.take(change).catch(news.defect)
       live.changed()
       void atHand.soon()
+      if (complete) context.numbering.changed()
     })
     core.pins.onChange(live.changed)
     const atHand = createAtHand(core, news.defect)
@@ -88,6 +90,7 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
     tellReady(opened)
     void witnessing.all().catch(news.defect)
     void atHand.soon()
+    context.numbering.changed()
     void prepareTexts(context).catch(news.defect)
     return ok(null)
   }
@@ -161,5 +164,5 @@ function contextOf(core: VaultCore, news: ServiceNews): CommandContext {
     updatesOf: (doc) => updatesOf(core, doc),
     save: (doc, update) => saveBody(core, doc, update),
   })
-  return { core, bodies, pages: createPages(core), language: news.language, onJob: news.job, cancelled: new Set() }
+  return { core, bodies, pages: createPages(core), numbering: createNumbering(core, news.defect), language: news.language, onJob: news.job, cancelled: new Set() }
 }

@@ -2,7 +2,7 @@
 
 import { spansAlone } from '../authority/alone.ts'
 import type { AuthorityState } from '../authority/reduce.ts'
-import { causalityOf } from '../document/causality.ts'
+import { causalityOf } from '../log/causality.ts'
 import { rulesOf } from '../document/rules.ts'
 import { isReference, witnessesOf } from '../document/witnesses.ts'
 import type { KnownEvent } from '../log/event.ts'

@@ -2,7 +2,7 @@
 // signed it. Each is judged by itself and its own causal past, so that no later arrival changes the answer.
 
 import type { KnownEvent } from '../log/event.ts'
-import { pastOf } from './causality.ts'
+import { pastOf } from '../log/causality.ts'
 import type { Entry } from './standing.ts'
 import type { ConflictCause } from './state.ts'
 import { isTextIdOf, isUnownedTextId } from './text-ids.ts'

@@ -3,7 +3,7 @@
 // A pure function of the set of events and the town's rules: no clock of the reader's.
 
 import { isOfThisSchema, type KnownEvent } from '../log/event.ts'
-import type { Causality } from './causality.ts'
+import type { Causality } from '../log/causality.ts'
 import { isLedgerType } from './ledger-types.ts'
 import type { DocumentRules } from './rules.ts'
 import type { Witness } from './state.ts'

@@ -1,5 +1,5 @@
 // 文書ファイル管理簿: one row of eleven columns for each volume (公文書管理法施行令11条1項), and its CSV, which says behind them which
-// official numbers the volume's documents have.
+// official numbers the volumes' documents have, where there are any.
 // Column names are the ordinance's own words; dates stay ISO so that any program can read them.
 
 import type { ClassNode, Position, RetentionClass } from '../authority/model.ts'
@@ -70,8 +70,11 @@ export function classificationPath(code: string, nodes: readonly ClassNode[]): s
   return labels.length > 0 ? `${code} ${labels.join('＞')}` : code
 }
 
-/** UTF-8 text with BOM, RFC 4180: CRLF, every field quoted, quotes doubled. */
+/** UTF-8 text with BOM, RFC 4180: CRLF, every field quoted, quotes doubled. A twelfth column stands only where documents have numbers. */
 export function registerCsv(rows: readonly RegisterRow[]): string {
   const line = (fields: readonly string[]): string => `${fields.map((field) => `"${field.replaceAll('"', '""')}"`).join(',')}\r\n`
-  return `\uFEFF${line([...registerColumns.map(({ label }) => label), '文書番号'])}${rows.map((row) => line([...registerColumns.map(({ code }) => row[code]), row.documentNumbers])).join('')}`
+  const isNumbered = rows.some(({ documentNumbers }) => documentNumbers !== '')
+  const more = (field: string): readonly string[] => (isNumbered ? [field] : [])
+  const head = line([...registerColumns.map(({ label }) => label), ...more('文書番号')])
+  return `\uFEFF${head}${rows.map((row) => line([...registerColumns.map(({ code }) => row[code]), ...more(row.documentNumbers)])).join('')}`
 }

@@ -83,5 +83,6 @@ describe('the register', () => {
     expect(lines[0]).toMatch(/"文書管理者","文書番号"$/)
     expect(lines[1]).toMatch(/"8雪総第1号、8雪総第3号"$/)
     expect(lines[2]).toBe('')
+    expect(registerCsv([{ ...row, documentNumbers: '' }]).split('\r\n')[0]?.split(',')).toHaveLength(11)
   })
 })

@@ -11,6 +11,8 @@ export interface NewEvent {
   readonly doc: string | null
   readonly position: string | null
   readonly body: unknown
+  /** For an act about numbers: the series, whose latest acts become its past. */
+  readonly series?: string
 }
 
 export interface Writing<E extends Failure> {

@@ -27,7 +27,7 @@ export interface JudgedSegment {
 }
 
 /** Raised with every change in what is let in: who kept answers of an earlier one asks again. */
-export const judgeVersion = 3
+export const judgeVersion = 4
 
 const driftMs = 5 * 60 * 1000
 

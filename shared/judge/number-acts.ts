@@ -2,10 +2,11 @@
 // Whether the act then counts is for the books of numbers to say (shared/numbers).
 
 import { hasRole, isAdmin } from '../authority/ask.ts'
+import { isBehindCut, type Cuts } from '../authority/cut.ts'
 import type { NumberSeries, Role } from '../authority/model.ts'
 import type { AuthorityState } from '../authority/reduce.ts'
 import type { Reason } from '../base/verdict.ts'
-import { isOfThisSchema, type LogEvent } from '../log/event.ts'
+import { isOfThisSchema, type KnownEvent, type LogEvent } from '../log/event.ts'
 import { parseNumberAct, type NumberActType } from '../numbers/events.ts'
 import { periodOf } from '../numbers/series.ts'
 
@@ -24,6 +25,11 @@ export function judgeNumberAct(event: LogEvent, authority: AuthorityState, date:
   const reasons: Reason[] = mayAboutNumbers(authority, event.person, act.type, series, date) ? [] : [{ code: 'role-missing', facts }]
   if (act.type === 'number.assign' && act.body.period !== periodOf(series, date)) reasons.push({ code: 'number-period', facts })
   return reasons
+}
+
+/** NU-11: a removed seat's acts behind its cut; a former administrator keeps numbers as before, but for takeovers. */
+export function isNumberCut(cuts: Cuts, known: KnownEvent): boolean {
+  return isBehindCut(known.event.type === 'number.takeover' ? cuts : { ...cuts, formerAdmins: new Map() }, known)
 }
 
 /** A series of a section is kept by its records officers, one of the town by any; a lost registrar is replaced by an administrator. */

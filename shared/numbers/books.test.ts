@@ -51,8 +51,10 @@ describe('the books of numbers', () => {
     give(b, 'doc-3')
     a.act('number.assign', { period, n: 9, doc: 'doc-4', block: null })
     a.act('number.assign', { period, n: 3, doc: 'doc-1', block: null })
-    expect(meet(a, b).book.idle.map(({ why }) => why).sort()).toEqual(['already-numbered', 'not-registrar', 'not-the-next-number'])
-    expect(meet(a, b).numbers).toHaveLength(2)
+    expect(meet(a, b).book.idle.map(({ why }) => why).sort()).toEqual(['not-registrar', 'not-the-next-number'])
+    // A second number for a document that has one is spent, and changes nothing.
+    expect(meet(a, b).kinds).toEqual(['given', 'given', 'spare'])
+    expect(meet(a, b).of('doc-1')).toBe(1)
   })
 
   it('3.10 NU-1 one act hands the lease over, and the one before gives no more', () => {
@@ -129,6 +131,22 @@ describe('the books of numbers', () => {
     expect(meet(a).numbers.map(({ kind }) => kind)).toEqual(['void', 'void', 'given'])
     a.act('number.void', { period, n: 9, reason, again: false })
     expect(meet(a).book.idle).toMatchObject([{ why: 'not-a-number-yet' }])
+  })
+
+  it('3.10 NU-11 what a seat gave behind a revocation’s cut is void, its document gets another, and who went on from it is not shaken', () => {
+    const { a, b, admin } = town()
+    give(a, 'forged')
+    admin.learn(a)
+    admin.act('number.takeover', { period, seat: 'b', skip: 0, reason })
+    b.learn(admin)
+    expect(give(b, 'doc-4')).toBe(4)
+    const isCut = ({ lane, seq }: { readonly lane: string; readonly seq: number }): boolean => lane === 'a.1/zero' && seq > 3
+    const books = reduceNumbers([...a.known.values(), ...b.known.values()], isCut)
+    expect(bookOf(books, testSeries).periods.get(period)?.numbers.map(({ kind }) => kind)).toEqual(['given', 'given', 'revoked', 'given'])
+    expect(books.numberOf.get('forged')).toBeUndefined()
+    expect(books.closed.has('forged')).toBe(false)
+    expect(give(b, 'forged')).toBe(5)
+    expect(reduceNumbers([...a.known.values(), ...b.known.values()], isCut).numberOf.get('forged')?.n).toBe(5)
   })
 
   it('3.10 NU-2 two administrators name two registrars: one rule says whose numbers stand', () => {

@@ -8,17 +8,20 @@ import { bestOf, compareClaims, compareForDocument, compareLeases } from './leas
 import { cancels, compareBlocks, covers, keyOf, ledgerOf, type SeriesLedger } from './ledger.ts'
 import type { Claim, Collision, Explained, NumberBooks, PeriodBook, SeriesBook, Voiding } from './state.ts'
 
-/** `events` in any order; those that are not about numbers are left out. */
-export function reduceNumbers(events: Iterable<KnownEvent>): NumberBooks {
+/**
+ * `events` in any order; those that are not about numbers are left out. What `isCut` says to have no effect (a revocation's cut) gives
+ * and cancels no number, but stays in the chain: whoever went on from it is not shaken by it.
+ */
+export function reduceNumbers(events: Iterable<KnownEvent>, isCut: (known: KnownEvent) => boolean = () => false): NumberBooks {
   const bySeries = new Map<string, Map<string, KnownEvent>>()
   for (const known of events) {
     const series = seriesOf(known)
     if (series === null) continue
     bySeries.set(series, (bySeries.get(series) ?? new Map<string, KnownEvent>()).set(known.id, known))
   }
-  const ledgers = [...bySeries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([series, known]) => ({ ledger: ledgerOf(series, [...known.values()]), known }))
+  const ledgers = [...bySeries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([series, known]) => ({ ledger: withCuts(ledgerOf(series, [...known.values()]), isCut), known }))
   const holders = new Map(ledgers.map(({ ledger }) => [ledger.series, holdersOf(ledger)]))
-  const standing = ledgers.flatMap(({ ledger }) => [...(holders.get(ledger.series)?.values() ?? [])].filter((claim) => cancelOf(ledger, claim).length === 0))
+  const standing = ledgers.flatMap(({ ledger }) => firstOf(ledger, [...(holders.get(ledger.series)?.values() ?? [])].filter((claim) => !ledger.cut.has(claim.id) && cancelOf(ledger, claim).length === 0)))
   const numberOf = new Map<string, Claim>()
   for (const claim of standing.sort(compareForDocument)) if (!numberOf.has(claim.doc)) numberOf.set(claim.doc, claim)
   const closed = new Set(ledgers.flatMap(({ ledger }) => ledger.claims.filter((claim) => !numberOf.has(claim.doc) && isClosedBy(cancelOf(ledger, claim))).map(({ doc }) => doc)))
@@ -45,15 +48,31 @@ function holdersOf({ claims }: SeriesLedger): ReadonlyMap<string, Claim> {
   return holders
 }
 
-function cancelOf({ voidings, causality }: SeriesLedger, claim: Claim): readonly Voiding[] {
-  return voidings.filter((one) => cancels(one, claim, causality))
+/** A number that was given although the document's number was known changes nothing of it. */
+function firstOf({ causality }: SeriesLedger, claims: readonly Claim[]): readonly Claim[] {
+  const ofDocument = new Map<string, Claim[]>()
+  for (const claim of claims) ofDocument.set(claim.doc, [...(ofDocument.get(claim.doc) ?? []), claim])
+  return claims.filter((claim) => !(ofDocument.get(claim.doc) ?? []).some((other) => causality.precedes(other.id, claim.id)))
+}
+
+interface CutLedger extends SeriesLedger {
+  /** Ids of acts without effect. */
+  readonly cut: ReadonlySet<string>
+}
+
+function withCuts(ledger: SeriesLedger, isCut: (known: KnownEvent) => boolean): CutLedger {
+  return { ...ledger, cut: new Set(ledger.causality.ordered.filter(isCut).map(({ id }) => id)) }
+}
+
+function cancelOf({ voidings, causality, cut }: CutLedger, claim: Claim): readonly Voiding[] {
+  return voidings.filter((one) => !cut.has(one.id) && cancels(one, claim, causality))
 }
 
 function isClosedBy(cancelled: readonly Voiding[]): boolean {
   return cancelled.length > 0 && !cancelled.some(({ again }) => again)
 }
 
-function bookOf(ledger: SeriesLedger, holders: ReadonlyMap<string, Claim>, numberOf: ReadonlyMap<string, Claim>, known: readonly KnownEvent[]): SeriesBook {
+function bookOf(ledger: CutLedger, holders: ReadonlyMap<string, Claim>, numberOf: ReadonlyMap<string, Claim>, known: readonly KnownEvent[]): SeriesBook {
   const leases = ledger.leases.toSorted(compareLeases)
   const periods = new Set([...ledger.claims, ...ledger.blocks, ...ledger.gaps].map(({ period }) => period))
   const past = new Set(known.flatMap(({ event }) => event.deps))
@@ -72,7 +91,7 @@ function bookOf(ledger: SeriesLedger, holders: ReadonlyMap<string, Claim>, numbe
   }
 }
 
-function periodBook(ledger: SeriesLedger, period: number, holders: ReadonlyMap<string, Claim>, numberOf: ReadonlyMap<string, Claim>): PeriodBook {
+function periodBook(ledger: CutLedger, period: number, holders: ReadonlyMap<string, Claim>, numberOf: ReadonlyMap<string, Claim>): PeriodBook {
   const blocks = ledger.blocks.filter((block) => block.period === period).sort((a, b) => a.first - b.first || compareBlocks(a, b))
   const lasts = [...blocks, ...ledger.gaps.filter((gap) => gap.period === period)].map(({ last }) => last)
   const max = Math.max(0, ...lasts, ...ledger.claims.filter((claim) => claim.period === period).map(({ n }) => n))
@@ -84,10 +103,11 @@ function periodBook(ledger: SeriesLedger, period: number, holders: ReadonlyMap<s
   return { period, max, blocks, numbers }
 }
 
-function explain(ledger: SeriesLedger, period: number, n: number, holder: Claim | null, numberOf: ReadonlyMap<string, Claim>): Explained | null {
+function explain(ledger: CutLedger, period: number, n: number, holder: Claim | null, numberOf: ReadonlyMap<string, Claim>): Explained | null {
   if (holder) {
     const [cancelled] = cancelOf(ledger, holder)
     if (cancelled) return { n, kind: 'void', doc: holder.doc, reason: cancelled.reason, act: cancelled.id }
+    if (ledger.cut.has(holder.id)) return { n, kind: 'revoked', doc: holder.doc, act: holder.id }
     return { n, kind: numberOf.get(holder.doc) === holder ? 'given' : 'spare', doc: holder.doc, act: holder.id }
   }
   const voided = ledger.voidings.find((one) => covers(one, period, n))

@@ -4,7 +4,7 @@
 import { causalityOf, type Causality } from '../log/causality.ts'
 import { isOfThisSchema, type KnownEvent } from '../log/event.ts'
 import { parseNumberAct, type NumberAct, type NumberBodyOf } from './events.ts'
-import { bestOf, compareClaims, compareIds, compareLeases } from './lease.ts'
+import { bestOf, compareIds, compareLeases } from './lease.ts'
 import type { Block, Claim, Gap, IdleAct, IdleCause, Lease, Voiding } from './state.ts'
 
 export interface SeriesLedger {
@@ -47,7 +47,6 @@ interface Work {
   readonly claims: Claim[]
   readonly voidings: Voiding[]
   readonly byNumber: Map<string, Claim[]>
-  readonly byDocument: Map<string, Claim[]>
   /** Takes over how far each period was spoken for in the past of an event. */
   readonly reach: (known: KnownEvent) => void
   readonly highest: (event: string, period: number) => number
@@ -57,7 +56,7 @@ interface Work {
 function createWork(series: string, causality: Causality): Work {
   const reached = new Map<string, ReadonlyMap<number, number>>()
   return {
-    series, causality, leases: [], blocks: [], gaps: [], claims: [], voidings: [], byNumber: new Map(), byDocument: new Map(),
+    series, causality, leases: [], blocks: [], gaps: [], claims: [], voidings: [], byNumber: new Map(),
     reach({ id, event }) {
       const pasts = event.deps.flatMap((dep) => reached.get(dep) ?? [])
       const [only] = pasts
@@ -130,12 +129,10 @@ function block(work: Work, known: KnownEvent, { period, first, size, seat }: Num
 function assign(work: Work, known: KnownEvent, body: NumberBodyOf<'number.assign'>): IdleCause | null {
   const source = body.block === null ? fromChain(work, known, body) : fromBlock(work, known, body, body.block)
   if (typeof source === 'string') return source
-  if (isNumbered(work, known.id, body.doc)) return 'already-numbered'
   const { period, n, doc } = body
   const claim: Claim = { id: known.id, series: work.series, period, n, doc, block: body.block, lease: source, known }
   work.claims.push(claim)
   push(work.byNumber, keyOf(period, n), claim)
-  push(work.byDocument, doc, claim)
   work.extend(known.id, period, n)
   return null
 }
@@ -166,17 +163,6 @@ function isUsed(work: Work, event: string, period: number, n: number): boolean {
   const { causality, byNumber, voidings } = work
   if ((byNumber.get(keyOf(period, n)) ?? []).some(({ id }) => causality.precedes(id, event))) return true
   return voidings.some((one) => covers(one, period, n) && causality.precedes(one.id, event))
-}
-
-/** Had the document a number in the eyes of the author: not lost to a better claim and not cancelled, as far as he knew? */
-function isNumbered({ causality, byDocument, byNumber, voidings }: Work, event: string, doc: string): boolean {
-  const known = (id: string): boolean => causality.precedes(id, event)
-  return (byDocument.get(doc) ?? []).some((claim) => {
-    if (!known(claim.id)) return false
-    const rivals = (byNumber.get(keyOf(claim.period, claim.n)) ?? []).filter(({ id }) => known(id))
-    if (bestOf(rivals, compareClaims) !== claim) return false
-    return !voidings.some((one) => known(one.id) && cancels(one, claim, causality))
-  })
 }
 
 function voiding(work: Work, known: KnownEvent, { period, n, reason, again }: NumberBodyOf<'number.void'>): IdleCause | null {

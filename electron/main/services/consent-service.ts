@@ -44,6 +44,11 @@ const outcomes: Readonly<Record<string, ConsentOutcome>> = {
   'document.withdraw': 'withdraw',
   'document.submit': 'submit',
   'document.export': 'export',
+  'number.registrar': 'number-registrar',
+  'number.takeover': 'number-takeover',
+  'number.block': 'number-block',
+  'number.void': 'number-void',
+  'number.return': 'number-return',
 }
 
 type ConsentFailure = ConsentCancelled | ConsentBusy | ConsentRefused | StorageDoubted

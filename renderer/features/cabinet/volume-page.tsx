@@ -72,7 +72,7 @@ export function VolumePage({ id, onOpen, onExport }: VolumePageProps): ReactNode
               id: one.id,
               title: one.title,
               chips: [{ text: text.code('stage', one.stage), tone: 'good' as const }],
-              facts: [one.provisionalNumber, text('desk.by', { position: one.drafterPosition, name: one.drafterName }), formatDate(text.language, one.draftedOn)].filter((fact) => fact !== ''),
+              facts: [one.number ?? (one.awaitsNumber ? text('document.awaitsNumber', { number: one.provisionalNumber }) : one.provisionalNumber), text('desk.by', { position: one.drafterPosition, name: one.drafterName }), formatDate(text.language, one.draftedOn)].filter((fact) => fact !== ''),
             }))}
           />
         )}

@@ -1,9 +1,11 @@
 // The document view: the pages in the middle, what can be done, cover sheet and route with its marks, attachments and history beside.
 
 import { type ReactNode, useState } from 'react'
+import { useCommand } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
 import type { ActView, DocumentView } from '../../services/view-models.ts'
 import { formatDate } from '../../text/dates.ts'
+import { failureText } from '../../text/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import type { IconName } from '../../ui/icon.tsx'
@@ -23,20 +25,24 @@ export interface DecidingPageProps {
   readonly onOpen: (id: string) => void
   readonly onFile: () => void
   readonly onExport: () => void
+  readonly onCopy: () => void
   readonly onRedraft: () => void
 }
 
-const icons: Readonly<Record<OfferedAct, IconName>> = { approve: 'check', return: 'back', refuse: 'close', withdraw: 'undo', file: 'folder', redraft: 'plus', export: 'export', remark: 'check', confirm: 'check' }
+const icons: Readonly<Record<OfferedAct, IconName>> = { approve: 'check', return: 'back', refuse: 'close', withdraw: 'undo', file: 'folder', redraft: 'plus', export: 'export', remark: 'check', confirm: 'check', number: 'number', copy: 'file' }
 
 export function DecidingPage(props: DecidingPageProps): ReactNode {
   const { view } = props
   const text = useText()
   const [asking, setAsking] = useState<ConfirmedAct | null>(null)
+  const give = useCommand('giveNumber')
   const { summary } = view
   const start = (act: ActView & { readonly act: OfferedAct }): void => {
     if (act.act === 'file') props.onFile()
     else if (act.act === 'export') props.onExport()
+    else if (act.act === 'copy') props.onCopy()
     else if (act.act === 'redraft') props.onRedraft()
+    else if (act.act === 'number') void give.run({ id: summary.id })
     else setAsking({ ...act, act: act.act })
   }
 
@@ -49,7 +55,8 @@ export function DecidingPage(props: DecidingPageProps): ReactNode {
             {summary.receipt !== null && <Chip tone="warn">{text(`receipt.${summary.receipt}`)}</Chip>}
             {summary.urgent && <Chip tone="seal">{text('desk.urgent')}</Chip>}
             <span>{text.language === 'ja' ? view.form.title : view.form.titleEn}</span>
-            <span>{summary.provisionalNumber}</span>
+            {summary.number !== null && <strong>{summary.number}</strong>}
+            <span>{summary.awaitsNumber ? text('document.awaitsNumber', { number: summary.provisionalNumber }) : summary.provisionalNumber}</span>
             <span>{summary.collectionName}</span>
             <span>{text('desk.by', { position: summary.drafterPosition, name: summary.drafterName })}</span>
             <span>{formatDate(text.language, summary.draftedOn)}</span>
@@ -65,6 +72,7 @@ export function DecidingPage(props: DecidingPageProps): ReactNode {
           <section className="side-block" aria-labelledby="acts-title">
             <h2 id="acts-title">{text('deciding.acts')}</h2>
             <Acts view={view} onStart={start} />
+            {give.failure !== null && <Message tone="bad" title={text('failure.title')}>{failureText(text, give.failure)}</Message>}
           </section>
           <RouteView view={view} />
           <AttachmentsStream id={summary.id} attachments={view.attachments} />

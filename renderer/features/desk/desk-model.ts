@@ -32,7 +32,7 @@ export function summaryEntry(text: Text, summary: DocumentSummary): Entry {
   const facts = [
     text('desk.by', { position: summary.drafterPosition, name: summary.drafterName }),
     text('desk.draftedOn', { date: formatDate(text.language, summary.draftedOn) }),
-    summary.provisionalNumber,
+    summary.number ?? (summary.awaitsNumber ? text('document.awaitsNumber', { number: summary.provisionalNumber }) : summary.provisionalNumber),
     ...(summary.waitingFor.length > 0 ? [text('desk.waitingFor', { who: summary.waitingFor.join('、') })] : []),
     ...(summary.attachmentCount > 0 ? [text('desk.attachments', { count: summary.attachmentCount })] : []),
     ...(summary.volumeTitle === null ? [] : [text('desk.filedIn', { volume: summary.volumeTitle })]),

@@ -13,7 +13,7 @@ import { TextInput } from '../../ui/field.tsx'
 import { Message } from '../../ui/message.tsx'
 import { Progress } from '../../ui/progress.tsx'
 
-export type ExportScope = { readonly kind: 'document'; readonly id: string } | { readonly kind: 'volume'; readonly id: string } | { readonly kind: 'fiscal-year'; readonly year: number }
+export type ExportScope = { readonly kind: 'document'; readonly id: string } | { readonly kind: 'outgoing'; readonly id: string } | { readonly kind: 'volume'; readonly id: string } | { readonly kind: 'fiscal-year'; readonly year: number }
 
 export function ExportDialog({ scope, onClose }: { readonly scope: ExportScope; readonly onClose: () => void }): ReactNode {
   const text = useText()
@@ -39,7 +39,7 @@ export function ExportDialog({ scope, onClose }: { readonly scope: ExportScope; 
         <Message tone="good">{text('export.done', { count: written.documents })}</Message>
         <p>{text('export.where')}</p>
         <p className="mono">{written.path}</p>
-        <p>{text('export.verify')}</p>
+        {scope.kind !== 'outgoing' && <p>{text('export.verify')}</p>}
       </Sheet>
     )
   }
@@ -72,7 +72,7 @@ export function ExportDialog({ scope, onClose }: { readonly scope: ExportScope; 
       }
     >
       <ScopeWords scope={scope} />
-      <p>{text('export.lead')}</p>
+      <p>{text(scope.kind === 'outgoing' ? 'export.outgoingLead' : 'export.lead')}</p>
       {mine.length > 1 && <RadioInput label={text('act.asWhich')} value={acting} onChange={setPosition} choices={mine.map((one) => ({ value: one.id, label: one.title }))} />}
       <TextInput label={text('export.reason')} requiredMark={text('cover.required')} help={text('export.reasonHelp')} rows={2} value={reason} onChange={setReason} />
       {failure !== null && <Message tone="bad" title={text('export.failed')}>{failureText(text, failure)}</Message>}
@@ -83,7 +83,7 @@ export function ExportDialog({ scope, onClose }: { readonly scope: ExportScope; 
 function ScopeWords({ scope }: { readonly scope: ExportScope }): ReactNode {
   const text = useText()
   if (scope.kind === 'fiscal-year') return <p>{text('export.scopeYear', { year: formatFiscalYear(text.language, scope.year) })}</p>
-  return scope.kind === 'document' ? <DocumentWords id={scope.id} /> : <VolumeWords id={scope.id} />
+  return scope.kind === 'document' || scope.kind === 'outgoing' ? <DocumentWords id={scope.id} /> : <VolumeWords id={scope.id} />
 }
 
 function DocumentWords({ id }: { readonly id: string }): ReactNode {

@@ -28,6 +28,7 @@ export const app: Readonly<Record<keyof typeof ja, string>> = {
   'nav.desk': 'Desk',
   'nav.cabinet': 'Cabinet',
   'nav.register': 'Register of files',
+  'nav.numbers': 'Book of numbers',
   'nav.trust': 'Device and trust',
   'nav.settings': 'Settings',
 
@@ -55,6 +56,7 @@ export const app: Readonly<Record<keyof typeof ja, string>> = {
   'palette.goDesk': 'Open the desk',
   'palette.goCabinet': 'Open the cabinet',
   'palette.goRegister': 'Open the register of files',
+  'palette.goNumbers': 'Open the book of numbers',
   'palette.goTrust': 'Open device and trust',
   'palette.goSettings': 'Open the settings',
   'palette.lock': 'Lock',

@@ -26,6 +26,7 @@ export const app = {
   'nav.desk': '机',
   'nav.cabinet': '書庫',
   'nav.register': '簿冊管理簿',
+  'nav.numbers': '文書番号簿',
   'nav.trust': '端末と信頼',
   'nav.settings': '設定',
 
@@ -53,6 +54,7 @@ export const app = {
   'palette.goDesk': '机を開く',
   'palette.goCabinet': '書庫を開く',
   'palette.goRegister': '簿冊管理簿を開く',
+  'palette.goNumbers': '文書番号簿を開く',
   'palette.goTrust': '端末と信頼を開く',
   'palette.goSettings': '設定を開く',
   'palette.lock': '鍵をかける',

@@ -5,6 +5,7 @@ import { act, readPages, remark } from './deciding.ts'
 import { boxedCharacters, preview, submit } from './submitting.ts'
 import { createVolume, fileDocument } from './filing.ts'
 import { pin } from './pinning.ts'
+import { giveNumber, keepNumbers } from './numbering.ts'
 import { search } from './searching.ts'
 import { cancelJob, exportPackage } from './exporting.ts'
 import { approveJoin, enrolSeat } from './enrolling.ts'
@@ -28,6 +29,8 @@ export const commands: { readonly [K in CommandName]: Command<K> } = {
   abandon,
   createVolume,
   fileDocument,
+  keepNumbers,
+  giveNumber,
   search,
   pin,
   exportPackage,

@@ -17,6 +17,7 @@ import type { VaultCore } from '../core.ts'
 import { documentTable, type DocumentRow } from '../document-rows.ts'
 import { failed, failedBy, notAllowed } from '../failure.ts'
 import { keepFile } from '../files.ts'
+import type { Numbering } from '../numbering.ts'
 import type { Pages } from '../pages.ts'
 import { provisionalNumber, titleOf } from '../views/summary.ts'
 
@@ -24,6 +25,7 @@ export interface CommandContext {
   readonly core: VaultCore
   readonly bodies: Bodies
   readonly pages: Pages
+  readonly numbering: Numbering
   /** The language of the screens, for what the consent window is told. */
   readonly language: () => 'ja' | 'en'
   readonly onJob: (job: JobState) => void

@@ -25,8 +25,10 @@ import { openFile } from '../files.ts'
 import { filesOf } from '../offline.ts'
 import { trailSources } from '../trail-sources.ts'
 import { registerRows } from '../views/cabinet-view.ts'
+import { ownNumberActs } from '../views/numbers-view.ts'
 import { titleOf } from '../views/summary.ts'
 import type { Command, CommandContext } from './context.ts'
+import { outgoingFiles } from './outgoing.ts'
 
 type Scope = VaultCommands['exportPackage']['arg']['scope']
 
@@ -42,6 +44,7 @@ export const exportPackage: Command<'exportPackage'> = async (context, { scope, 
   if (!selection.ok) return selection
   const { documents, title } = selection.value
   const acting = actingOf(core)
+  if (scope.kind === 'outgoing' && !core.numbers().numberOf.has(scope.id)) return failed('NumberMissing')
   for (const { collection, state } of documents) {
     const reasons = acting.reasons(state, collection, { type: 'document.export' }, position)
     if (reasons.length > 0) return notAllowed(reasons)
@@ -60,7 +63,7 @@ export const exportPackage: Command<'exportPackage'> = async (context, { scope, 
       return begun.ok ? ok(begun.value) : failedBy(begun.error)
     },
     record: () => record(context, acts.value),
-    files: () => packageFiles(context, selection.value, identifier),
+    files: () => (scope.kind === 'outgoing' && documents[0] ? outgoingFiles(context, documents[0].state) : packageFiles(context, selection.value, identifier)),
     async put(job, path, bytes) {
       const put = await core.around.host.export.put({ job, path, bytes })
       progress.step()
@@ -95,9 +98,9 @@ function select({ core }: CommandContext, scope: Scope): Result<Selection, Comma
   const acting = actingOf(core)
   // Of a year or a volume, what the person may take out; what they may only read stays.
   const volumes = core.view.register(volumeTable).filter(({ collection }) => acting.hasAccess(collection, 'document.export')).map((row) => row.value as VolumeRow)
-  const chosen = scope.kind === 'document' ? [] : volumes.filter((volume) => (scope.kind === 'volume' ? volume.id === scope.id : volume.fiscalYear === scope.year))
+  const chosen = scope.kind === 'document' || scope.kind === 'outgoing' ? [] : volumes.filter((volume) => (scope.kind === 'volume' ? volume.id === scope.id : volume.fiscalYear === scope.year))
   const states = rows.map(({ state }) => state)
-  const ids = scope.kind === 'document' ? [scope.id] : chosen.flatMap((volume) => recordsIn(volume.id, states).map(({ id }) => id))
+  const ids = scope.kind === 'document' || scope.kind === 'outgoing' ? [scope.id] : chosen.flatMap((volume) => recordsIn(volume.id, states).map(({ id }) => id))
   const documents = ids.flatMap((id) => {
     const row = rows.find(({ state }) => state.id === id)
     return row && row.state.current ? [{ id, ...row }] : []
@@ -105,7 +108,7 @@ function select({ core }: CommandContext, scope: Scope): Result<Selection, Comma
   const [first] = documents
   if (!first) return failed('NothingToExport')
   const own = documents.flatMap(({ state }) => (state.filed ? [state.filed.volume] : [])).filter((id) => volumes.some((volume) => volume.id === id))
-  const title = scope.kind === 'document' ? titleOf(first.state) : scope.kind === 'volume' ? (chosen[0]?.title ?? '') : formatFiscalYear(scope.year)
+  const title = scope.kind === 'document' || scope.kind === 'outgoing' ? titleOf(first.state) : scope.kind === 'volume' ? (chosen[0]?.title ?? '') : formatFiscalYear(scope.year)
   return ok({ documents, volumes: [...new Set([...chosen.map(({ id }) => id), ...own])], title })
 }
 
@@ -146,14 +149,15 @@ async function packageFiles(context: CommandContext, { documents, volumes, title
   const anchor = root && createAnchor(root.certificate, crypto.subtle as unknown as SubtleVerifier)
   if (!anchor) return failed('RootMissing')
   const subjects = [...documents.map(({ id }) => id), ...volumes]
-  const sources = await trailSources(core, [...new Set(documents.map(({ collection }) => collection))], subjects)
+  const numbers = new Set(documents.flatMap(({ id }) => ownNumberActs(core, id)))
+  const sources = await trailSources(core, [...new Set(documents.map(({ collection }) => collection))], subjects, numbers)
   if (!sources.ok) return sources
   const sessions = new Map<string, Uint8Array>()
   for (const hash of new Set(sources.value.map(({ header }) => parseHeader(header)?.session ?? ''))) {
     const object = await core.object(sessionName(hash))
     if (object) sessions.set(hash, object)
   }
-  const trail = buildTrail({ workspace: core.seat.workspace, genesis: core.seat.genesis, subjects, sources: sources.value, session: (hash) => sessions.get(hash) ?? null })
+  const trail = buildTrail({ workspace: core.seat.workspace, genesis: core.seat.genesis, subjects, sources: sources.value, numbers, session: (hash) => sessions.get(hash) ?? null })
   const proof = await verifyTrail(crypto, trail, anchor)
   if (proof.verdict.outcome !== 'pass') return failed('TrailDoesNotHold', 'never', { reason: proof.verdict.reasons[0]?.code ?? '' })
   const bag = packageBag(

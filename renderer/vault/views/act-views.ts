@@ -17,6 +17,10 @@ export interface ActSources {
   readonly now: number
   /** What still keeps the draft from being submitted. */
   readonly unready: readonly Reason[]
+  /** It waits for an official number, and this seat holds one that it could give. */
+  readonly numberAtHand: boolean
+  /** It has its official number. */
+  readonly numbered: boolean
 }
 
 export function actViews(sources: ActSources): readonly ActView[] {
@@ -35,8 +39,12 @@ export function actViews(sources: ActSources): readonly ActView[] {
   if (isGoing) views.push(...stepActs(sources))
   if (isGoing && isMine) add('withdraw', { type: 'document.withdraw', body: { revision, reason: '-' } })
   if (state.stage === 'decided' && acting.hasAccess(sources.collection, 'record.file')) add('file', { type: 'record.file' })
+  if (sources.numberAtHand) views.push({ ...open('number', acting.positions), allowed: true })
   if (isSettled && acting.hasAccess(sources.collection, 'draft.create')) views.push({ ...open('redraft', acting.positions), allowed: true })
-  if (state.current && acting.hasAccess(sources.collection, 'document.export')) add('export', { type: 'document.export' })
+  if (state.current && acting.hasAccess(sources.collection, 'document.export')) {
+    if (sources.numbered) add('copy', { type: 'document.export' })
+    add('export', { type: 'document.export' })
+  }
   for (const { step, act } of stepsToConfirm(state, acting.person, sources.now)) {
     const reasons = acting.reasons(state, sources.collection, { type: 'decision.approve', body: { revision, step: step.id, comment: '', confirms: act.event } }, act.position)
     views.push({ ...open('confirm', acting.positions.filter(({ id }) => id === act.position)), allowed: reasons.length === 0, reasons: reasons.map(toNotice), step: step.id })

@@ -10,6 +10,7 @@ import { actingOf } from '../acting.ts'
 import type { VaultCore } from '../core.ts'
 import { documentTable, volumeTable, type DocumentRow, type VolumeRow } from '../document-rows.ts'
 import { namesOf } from './names.ts'
+import { numberFacts } from './numbers-view.ts'
 import { summarySources } from './sources.ts'
 import { summaryOf } from './summary.ts'
 
@@ -109,6 +110,10 @@ export function registerRows(core: VaultCore, isWanted: (volume: VolumeRow) => b
       const retention = retentionClassOf(schedules, volume.schedule, volume.retentionClass)
       const nodes = core.authority().schedules.get(volume.schedule)?.nodes ?? []
       if (!retention) return []
-      return [registerRow({ volume: { ...volume, conflicts: [], unknown: [] }, retention, span: spanOf(core, volume, filed.get(volume.id) ?? []), nodes, positions: [...core.authority().positions.values()] })]
+      return [registerRow({ volume: { ...volume, conflicts: [], unknown: [] }, retention, span: spanOf(core, volume, filed.get(volume.id) ?? []), nodes, positions: [...core.authority().positions.values()], numbers: numbersIn(core, volume.id, filed.get(volume.id) ?? []) })]
     })
+}
+
+function numbersIn(core: VaultCore, volume: string, rows: readonly DocumentRow[]): readonly string[] {
+  return recordsIn(volume, rows.map(({ state }) => state)).flatMap(({ id }) => numberFacts(core, id, null).number ?? [])
 }

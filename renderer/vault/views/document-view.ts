@@ -8,13 +8,18 @@ import { raisedClass, senderLine } from '@shared/document/route.ts'
 import { successorsOf } from '@shared/document/succession.ts'
 import type { DocumentState, StepState } from '@shared/document/state.ts'
 import { counts } from '@shared/judge/counted.ts'
+import { isNumberCut } from '@shared/judge/number-acts.ts'
+import { isNumberActType } from '@shared/numbers/events.ts'
+import { writeNumber } from '@shared/numbers/series.ts'
 import type { AttachmentView, CoverValue, DocumentView, MissingField, Notice, StepView } from '../../services/view-models.ts'
 import { actingOf, type Acting } from '../acting.ts'
 import type { VaultCore } from '../core.ts'
 import { documentTable, type DocumentRow } from '../document-rows.ts'
 import { actViews } from './act-views.ts'
+import { wantedSeries, awaitsNumber } from '../numbering.ts'
 import { historyOf } from './history.ts'
 import { namesOf, type Names } from './names.ts'
+import { numberActsOf, numberFacts } from './numbers-view.ts'
 import { summarySources } from './sources.ts'
 import { isLiving, summaryOf, titleOf, writersApart } from './summary.ts'
 
@@ -37,12 +42,12 @@ export async function documentView(core: VaultCore, id: string): Promise<Documen
     missing,
     attachments: attachmentsOf(state),
     steps: (state.current?.steps ?? []).map((step) => stepView(step, state, names, sources.viewer.now)),
-    acts: actViews({ state, now: sources.viewer.now, collection: row.collection, acting, unready: unreadyReasons(state, missing) }),
-    history: historyOf(events, { names, volumeTitle: sources.volumeTitle, hasEffect: (known) => counts(known, acting.authority.cuts) }),
+    acts: actViews({ state, now: sources.viewer.now, collection: row.collection, acting, unready: unreadyReasons(state, missing), numberAtHand: numberAtHand(core, state), numbered: core.numbers().numberOf.has(id) }),
+    history: historyOf(events, { names, volumeTitle: sources.volumeTitle, hasEffect: (known) => (isNumberActType(known.event.type) ? !isNumberCut(acting.authority.cuts, known) : counts(known, acting.authority.cuts)), numbers: numberActsOf(core, id) }),
     mayWrite: state.stage === 'draft' && acting.reasons(state, row.collection, { type: 'draft.body' }, null).length === 0,
     together: writersApart(state, core.seat.lane).map(({ person, at }) => ({ name: names.person(person), isSelf: person === core.seat.person, at })),
     textsFromElsewhere: events.filter(({ event, lane }) => event.type === 'draft.body' && !lane.startsWith(`${core.seat.lane}/`)).length,
-    conflicts: conflictsOf(state, names),
+    conflicts: [...conflictsOf(state, names), ...lostNumbers(core, id)],
     ...classOf(state, acting),
     senderLine: senderOf(acting),
     revision: state.current?.frozen.n ?? null,
@@ -51,6 +56,19 @@ export async function documentView(core: VaultCore, id: string): Promise<Documen
     rung: state.rendition.file ? 'untimed' : 'none',
     hasPages: state.current !== null,
   }
+}
+
+function numberAtHand(core: VaultCore, state: DocumentState): boolean {
+  return numberFacts(core, state.id, awaitsNumber(core, state) ? wantedSeries(core, state) : null).atHand
+}
+
+/** Numbers this document had and another one kept. */
+function lostNumbers(core: VaultCore, id: string): readonly Notice[] {
+  const series = core.authority().series
+  return [...core.numbers().series.values()].flatMap(({ collisions }) => collisions).flatMap(({ lost }) => {
+    const of = series.get(lost.series)
+    return lost.doc === id && of ? [{ code: 'number.lost', facts: { number: writeNumber(of, lost.period, lost.n) } }] : []
+  })
 }
 
 export function formOf(core: VaultCore, state: DocumentState): FormDefinition {

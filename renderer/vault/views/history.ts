@@ -3,6 +3,7 @@
 
 import { isDocumentEventType } from '@shared/document/events.ts'
 import { compareForDisplay, isOfThisSchema, type KnownEvent, type LogEvent } from '@shared/log/event.ts'
+import { isNumberActType } from '@shared/numbers/events.ts'
 import type { HistoryEntry } from '../../services/view-models.ts'
 import type { Names } from './names.ts'
 
@@ -14,11 +15,14 @@ export interface HistorySources {
   readonly names: Names
   readonly volumeTitle: (id: string) => string | null
   readonly hasEffect: (known: KnownEvent) => boolean
+  /** Acts of collection zero about the document's official numbers. */
+  readonly numbers: readonly { readonly known: KnownEvent; readonly number: string }[]
 }
 
-export function historyOf(events: readonly KnownEvent[], { names, volumeTitle, hasEffect }: HistorySources): readonly HistoryEntry[] {
+export function historyOf(events: readonly KnownEvent[], { names, volumeTitle, hasEffect, numbers }: HistorySources): readonly HistoryEntry[] {
+  const written = new Map(numbers.map(({ known, number }) => [known.id, number]))
   const entries: HistoryEntry[] = []
-  for (const known of events.toSorted(compareForDisplay)) {
+  for (const known of [...events, ...numbers.map(({ known }) => known)].sort(compareForDisplay)) {
     const { event } = known
     const last = entries.at(-1)
     const personName = names.person(event.person)
@@ -32,8 +36,8 @@ export function historyOf(events: readonly KnownEvent[], { names, volumeTitle, h
       personName,
       positionTitle: event.position === null ? null : names.position(event.position),
       type: isConfirmation(event) ? 'decision.confirm' : event.type,
-      facts: factsOf(event.body, volumeTitle),
-      unknown: !isDocumentEventType(event.type) || !isOfThisSchema(event),
+      facts: { ...factsOf(event.body, volumeTitle), ...(written.has(known.id) ? { number: written.get(known.id) ?? '' } : {}) },
+      unknown: (!isDocumentEventType(event.type) && !isNumberActType(event.type)) || !isOfThisSchema(event),
       hasEffect: hasEffect(known),
     })
   }

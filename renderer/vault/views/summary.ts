@@ -16,9 +16,11 @@ export interface SummarySources {
   readonly volumeTitle: (id: string) => string | null
   /** Who looks, from which lane (`<seat>.<incarnation>`), and when. */
   readonly viewer: { readonly person: string; readonly lane: string; readonly now: number }
+  readonly number: (state: DocumentState) => { readonly number: string | null; readonly awaits: boolean }
 }
 
-export function summaryOf({ state, updatedAt }: DocumentRow, { names, authority, volumeTitle, viewer }: SummarySources): DocumentSummary {
+export function summaryOf({ state, updatedAt }: DocumentRow, { names, authority, volumeTitle, viewer, number: numberOf }: SummarySources): DocumentSummary {
+  const { number, awaits } = numberOf(state)
   const flags = coverValue(state, 'flags')
   const chosen = coverValue(state, 'decisionClass')
   const draftedOn = coverValue(state, 'draftedOn')
@@ -37,6 +39,8 @@ export function summaryOf({ state, updatedAt }: DocumentRow, { names, authority,
     decisionClass: classLabel(authority, state.current?.frozen.decisionClass ?? (typeof chosen === 'string' ? chosen : '')),
     urgent: Array.isArray(flags) && flags.includes('urgent'),
     provisionalNumber: provisionalNumber(state.id),
+    number,
+    awaitsNumber: awaits,
     attachmentCount: (isLiving(state) ? state.attachments : (state.current?.frozen.attachments ?? state.attachments)).length,
     receipt: receiptOfDocument(state, viewer.now),
     alsoBy: isLiving(state) ? [...new Set(state.writers.map(({ person }) => person))].filter((person) => person !== viewer.person).map(names.person) : [],
