@@ -11,7 +11,7 @@ let result: SyncResult
 
 beforeAll(async () => {
   const sizes = { ...quickSizes, documents, joplin: 0, rclone: documents, rclonePdf: 0, slow: 0, delayMs: 0, flat: [100, 3_000], machines: 3 }
-  result = await runSync(root, { sizes, without: ['restic', 'joplin', 'pdf'], whole: false }, () => undefined)
+  result = await runSync(root, { sizes, without: ['restic', 'joplin', 'pdf'], whole: false, minutes: 10 }, () => undefined)
 })
 
 function actsOf(contender: string, server: string): Readonly<Partial<Record<string, ActOutcome>>> {

@@ -6,7 +6,7 @@ import { bundle } from '../bundle.ts'
 import { openArena, reasonOf, type Arena, type Say } from './arena.ts'
 import { costOf, habits, prices, towns, type MeasuredSizes, type TownCost } from './cost.ts'
 import { goalsOf, ratiosOf, type CellOutcome, type Goal, type PollOutcome, type Ratio } from './outcome.ts'
-import { planOf, quickSizes, wholeSizes, type Sizes } from './plan.ts'
+import { planOf, quickSizes, wholeSizes, type Cell, type Sizes } from './plan.ts'
 import type { Saved } from './job.ts'
 import type { Resume } from './product.ts'
 
@@ -28,15 +28,17 @@ export interface SyncOptions {
   readonly without: readonly string[]
   /** All sizes as they are meant, nothing left out: worth keeping. */
   readonly whole: boolean
+  /** What has not begun after so many minutes is left out, and told. */
+  readonly minutes: number
 }
 
 export function syncOptions(args: readonly string[]): SyncOptions {
   const count = { type: 'string' } as const
-  const { values } = parseArgs({ args: [...args], options: { quick: { type: 'boolean', default: false }, documents: count, joplin: count, rclone: count, 'rclone-pdf': count, slow: count, runs: count, without: { type: 'string', multiple: true, default: [] } } })
+  const { values } = parseArgs({ args: [...args], options: { quick: { type: 'boolean', default: false }, documents: count, joplin: count, rclone: count, 'rclone-pdf': count, slow: count, runs: count, minutes: count, without: { type: 'string', multiple: true, default: [] } } })
   const base = values.quick ? quickSizes : wholeSizes
   const number = (value: string | undefined, usual: number): number => {
     const given = value === undefined ? usual : Number(value)
-    if (!Number.isSafeInteger(given) || given < 0) throw new Error(`"${value}" is no number of documents`)
+    if (!Number.isSafeInteger(given) || given < 0) throw new Error(`"${value}" is no number`)
     return given
   }
   const sizes: Sizes = {
@@ -48,10 +50,10 @@ export function syncOptions(args: readonly string[]): SyncOptions {
     slow: number(values.slow, base.slow),
     runs: number(values.runs, base.runs),
   }
-  return { sizes, without: values.without, whole: !values.quick && values.without.length === 0 && sizes.documents >= wholeSizes.documents && sizes.joplin >= wholeSizes.joplin }
+  return { sizes, without: values.without, minutes: number(values.minutes, 12), whole: !values.quick && values.without.length === 0 && sizes.documents >= wholeSizes.documents && sizes.joplin >= wholeSizes.joplin }
 }
 
-export async function runSync(root: string, { sizes, without }: SyncOptions, say: Say): Promise<SyncResult> {
+export async function runSync(root: string, { sizes, without, minutes }: SyncOptions, say: Say): Promise<SyncResult> {
   const begun = performance.now()
   const arena = openArena(await bundle(root, 'build/bench/sync/program.ts', 'sync'), say)
   const timed: Say = (words) => say(`${String(Math.round((performance.now() - begun) / 1000)).padStart(4)} s  ${words}`)
@@ -59,20 +61,30 @@ export async function runSync(root: string, { sizes, without }: SyncOptions, say
   const polls: PollOutcome[] = []
   const failed: string[] = []
   let resume: Resume | null = null
+  const mayBegin = (what: string): boolean => {
+    const isOver = performance.now() - begun > minutes * 60_000
+    timed(isOver ? `${what}: left out` : what)
+    if (isOver) failed.push(`${what}: ${minutes} minutes were over`)
+    return !isOver
+  }
   const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
-    timed(what)
+    if (!mayBegin(what)) return
     await work().catch((error: unknown) => void failed.push(`${what}: ${reasonOf(error)}`))
   }
   try {
-    for (const cell of planOf(sizes, without)) {
-      timed(`${cell.contender} → ${cell.server}, ${cell.documents} × ${cell.corpus}${cell.delayMs > 0 ? `, ${cell.delayMs} ms` : ''}`)
+    const measureCell = async (cell: Cell): Promise<void> => {
+      if (!mayBegin(`${cell.contender} → ${cell.server}, ${cell.documents} × ${cell.corpus}${cell.delayMs > 0 ? `, ${cell.delayMs} ms` : ''}`)) return
       const outcome = await arena.measure(cell)
       cells.push(outcome)
       if (outcome.failed !== undefined) failed.push(`${cell.contender} → ${cell.server} is not here to its end: ${outcome.failed}`)
     }
+    // What the goals ask comes first: the time may not be enough for every peer.
+    const plan = planOf(sizes, without)
+    for (const cell of plan.slice(0, 2)) await measureCell(cell)
     if (!without.includes('polls')) await pollAll(arena, sizes, polls, attempt)
     const sent = cells.find((cell) => cell.contender === 'product' && cell.server === 'webdav' && cell.documents === sizes.documents && cell.corpus === 'text')?.acts.initial
     if (sent) await attempt('kill and resume', async () => void (resume = await arena.resume('text', sizes.documents, sent.up)))
+    for (const cell of plan.slice(2)) await measureCell(cell)
     const saved = arena.saved()
     const measured = sizesOf(cells, polls, saved, sizes)
     const cost = measured && { habits, prices, sizes: measured, towns: towns.map((town) => costOf(town, measured)) }
