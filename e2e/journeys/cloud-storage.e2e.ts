@@ -10,10 +10,10 @@ import { SettingsScreen } from '../screens/settings-screen.ts'
 import { startApacheDav } from '../servers/apache-dav.ts'
 import { startCephRgw } from '../servers/ceph-rgw.ts'
 import { findTraces, type Trace } from './disk-traces.ts'
+import { complete } from './machines.ts'
 import { openOffice, people, sitDown, writeDraft } from './steps.ts'
 
 const title = '融雪剤の購入について'
-const complete = /この端末に保存済み・送信済み・\d\d:\d\d 現在で全件そろっています/
 
 interface Entered {
   readonly kind: 'S3 互換' | 'WebDAV'

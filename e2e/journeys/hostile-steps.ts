@@ -7,9 +7,9 @@ import type { Host, LaunchOptions } from '../hosts/electron-host.ts'
 import { DeskScreen } from '../screens/desk-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
+import { complete } from './machines.ts'
 import { openOffice, people, sitDown, writeDraft } from './steps.ts'
 
-export const complete = /この端末に保存済み・送信済み・\d\d:\d\d 現在で全件そろっています/
 export const frozen = 'この端末に保存済み・町の保管庫の様子がおかしいため、決裁を止めています。設定の「保管先」を見てください'
 
 export interface SharedFolder {

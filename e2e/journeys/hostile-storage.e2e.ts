@@ -11,7 +11,8 @@ import { DocumentScreen } from '../screens/document-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
 import { TrustScreen } from '../screens/trust-screen.ts'
-import { complete, empty, frozen, keepState, pollSurely, sendForDecision, showToRight, swapForOther, twoMachines } from './hostile-steps.ts'
+import { empty, frozen, keepState, pollSurely, sendForDecision, showToRight, swapForOther, twoMachines } from './hostile-steps.ts'
+import { complete } from './machines.ts'
 import { decide, writeDraft } from './steps.ts'
 
 async function stateHash(host: Host): Promise<string> {

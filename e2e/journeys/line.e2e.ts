@@ -9,9 +9,9 @@ import { openDisplay } from '../hardening/x-display.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
 import { findTraces } from './disk-traces.ts'
+import { complete } from './machines.ts'
 import { openOffice, people, sitDown, writeDraft } from './steps.ts'
 
-const complete = /この端末に保存済み・送信済み・\d\d:\d\d 現在で全件そろっています/
 const draftOf = (title: string) => ({ title, body: `${title}、別紙のとおりとする。`, collection: '総務課の文書' })
 
 async function atWork(host: Host): Promise<{ readonly share: string; readonly frame: FrameScreen; readonly settings: SettingsScreen; readonly sent: () => number }> {

@@ -8,7 +8,7 @@ import { FrameScreen, type PlaceName } from '../screens/frame-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
 import { openOffice } from './steps.ts'
 
-export const complete = /この端末に保存済み・送信済み・\d\d:\d\d 現在で全件そろっています/
+export const complete = /この端末に保存済み・送信済み・\d\d:\d\d 現在で記録は全件そろっています/
 export const cutOff = /この端末に保存済み・町の保管庫に届きません（未送信 [1-9]\d* 件）/
 
 export interface Machines {

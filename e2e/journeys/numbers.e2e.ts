@@ -14,12 +14,12 @@ import { DocumentScreen } from '../screens/document-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { NumbersScreen } from '../screens/numbers-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
+import { complete } from './machines.ts'
 import { decide, decideByTwo, finishExport, leave, openOffice, people, pin, section, sitDown, writeDraft } from './steps.ts'
 
 const title = '除雪業者への通知について'
 const body = `${title}、別紙のとおりとする。`
 const outgoing = { 施行方法: '郵送', あて先: '除雪業者 各位', 施行文案: '別紙のとおり作業をお願いします。' }
-const complete = /全件そろっています/
 const cutOff = /町の保管庫に届きません（未送信 [1-9]\d* 件）/
 
 async function flaws(page: Page): Promise<readonly string[]> {

@@ -12,10 +12,10 @@ import { FrameScreen } from '../screens/frame-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
 import { TrustScreen } from '../screens/trust-screen.ts'
 import { UnlockScreen } from '../screens/unlock-screen.ts'
+import { complete } from './machines.ts'
 import { decide, leave, openOffice, people, pin, sitDown, writeDraft } from './steps.ts'
 
 const title = '融雪剤の購入について'
-const complete = /全件そろっています/
 
 async function chooseStorage(host: Host, folder: string): Promise<void> {
   const page = await host.page()

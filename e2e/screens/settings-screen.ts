@@ -58,7 +58,7 @@ export class SettingsScreen {
     await this.page.getByRole('region', { name: '保管先' }).getByRole('definition').first().filter({ hasText: address }).waitFor()
   }
 
-  /** 場所, 未送信, 全件そろった時. */
+  /** 場所, 未送信, 記録がそろった時. */
   async storage(): Promise<Readonly<Record<string, string>>> {
     return readFacts(this.page.getByRole('region', { name: '保管先' }))
   }

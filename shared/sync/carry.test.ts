@@ -12,7 +12,7 @@ const gone = err<StorageFailure>({ type: 'StorageUnreachable', retry: 'later' })
 const nothing = async (): Promise<void> => undefined
 
 describe('3.4 a medium that is carried by hand', () => {
-  it('3.4 SY-90 SY-91 is known again by its name, and is none while nothing names it', async () => {
+  it('3.4 SY-95 SY-96 is known again by its name, and is none while nothing names it', async () => {
     const stick = createMemoryStorage()
     expect(await readMedium(stick, never)).toEqual({ ok: true, value: null })
     const laid = await layMedium(stick, seededHost('stick').random, never)
@@ -22,7 +22,7 @@ describe('3.4 a medium that is carried by hand', () => {
     expect(await readMedium(stick, never)).toEqual({ ok: true, value: null })
   })
 
-  it('3.4 SY-92 brings both directions in one act, and what a stranger wrote as soon as its device is known', async () => {
+  it('3.4 SY-97 brings both directions in one act, and what a stranger wrote as soon as its device is known', async () => {
     const town = createTown()
     const strangers = new Set(['two'])
     const [one, two] = [town.machine('one', undefined, strangers), town.machine('two')]
@@ -44,7 +44,7 @@ describe('3.4 a medium that is carried by hand', () => {
     expect(contents(two)).toHaveLength(5)
   })
 
-  it('3.4 SY-93 goes on after the medium was pulled out at any writing, and nothing is doubled or lost', async () => {
+  it('3.4 SY-98 goes on after the medium was pulled out at any writing, and nothing is doubled or lost', async () => {
     for (let survive = 0; survive < 6; survive++) {
       const town = createTown()
       const { machine: one, cut } = pulledOut(town, survive)
@@ -64,7 +64,7 @@ describe('3.4 a medium that is carried by hand', () => {
     }
   })
 
-  it('3.4 SY-93 does not write again what is whole on the medium already', async () => {
+  it('3.4 SY-98 does not write again what is whole on the medium already', async () => {
     const town = createTown()
     const { machine: one, cut } = pulledOut(town, 2)
     one.write(packOf('a', 7 * 1024 * 1024), packOf('b', 7 * 1024 * 1024))

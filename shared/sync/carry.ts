@@ -1,4 +1,4 @@
-// SY-90 to SY-93: a medium that is carried by hand is a storage like any other, with the same layout and notes of its own. One act does
+// SY-95 to SY-98: a medium that is carried by hand is a storage like any other, with the same layout and notes of its own. One act does
 // both directions and can be broken off anywhere: the next one goes on. A medium names itself, so that it is known again wherever it
 // is plugged in; what it says is a hint like everything else on it.
 
@@ -14,7 +14,7 @@ import type { Storage, StorageFailure } from './storage.ts'
 
 const mediumSchema = v.strictObject({ s: v.literal(1), v: v.literal(1), kind: v.literal('medium'), id: v.pipe(v.string(), v.regex(/^[0-9a-z]{16}$/)) })
 
-/** SY-91 the medium's name; null while nobody has begun to carry with it, and for a place where another folder of the disk shows instead. */
+/** SY-96 the medium's name; null while nobody has begun to carry with it, and for a place where another folder of the disk shows instead. */
 export async function readMedium(storage: Storage, signal: AbortSignal): Promise<Result<string | null, StorageFailure>> {
   const got = await storage.get(mediumName, signal)
   if (!got.ok) return got
@@ -22,7 +22,7 @@ export async function readMedium(storage: Storage, signal: AbortSignal): Promise
   return ok(read.success ? read.output.id : null)
 }
 
-/** SY-91 only after a person said that this is a new medium. */
+/** SY-96 only after a person said that this is a new medium. */
 export async function layMedium(storage: Storage, random: Random, signal: AbortSignal): Promise<Result<string, StorageFailure>> {
   const id = bytesToBase32(random.bytes(10))
   const put = await storage.put(mediumName, encodeCbor({ s: 1, v: 1, kind: 'medium', id }), signal)
@@ -39,7 +39,7 @@ export interface Carried {
 /** What came in one round may name devices whose beacons the next one can read. */
 const mostRounds = 8
 
-/** SY-92 rounds until one moves nothing. `came` is awaited after each that brought something. */
+/** SY-97 rounds until one moves nothing. `came` is awaited after each that brought something. */
 export async function carry(engine: SyncEngine, signal: AbortSignal, came: () => Promise<void>): Promise<Carried> {
   const sent: Moved = { objects: 0, parcels: 0, bytes: 0 }
   const received: Moved = { objects: 0, parcels: 0, bytes: 0 }

@@ -42,7 +42,7 @@ export const app: Readonly<Record<keyof typeof ja, string>> = {
   'status.frozen': 'Saved on this device · something is wrong with the storage, so nothing is decided. See Storage in the settings',
   'status.doubted': 'Saved on this device · something is wrong with the storage. See Storage in the settings',
   'status.incomplete': 'Saved on this device · sent. Something has not arrived here yet',
-  'status.complete': 'Saved on this device · sent · complete as of {time}',
+  'status.complete': 'Saved on this device · sent · records complete as of {time}',
   'status.saving': 'Saving on this device…',
   'status.dismiss': 'Close this notice',
 
@@ -184,7 +184,7 @@ export const app: Readonly<Record<keyof typeof ja, string>> = {
   'storage.unsent': 'Not sent',
   'storage.count': '{count, number}',
   'storage.notAsked': 'Not asked yet',
-  'storage.completeAt': 'Last complete',
+  'storage.completeAt': 'Records last complete',
   'storage.neverComplete': 'Not yet',
   'storage.failed': 'The last exchange did not come to its end',
   'storage.doubts': 'Something is wrong with the storage',

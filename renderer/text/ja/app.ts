@@ -40,7 +40,7 @@ export const app = {
   'status.frozen': 'この端末に保存済み・町の保管庫の様子がおかしいため、決裁を止めています。設定の「保管先」を見てください',
   'status.doubted': 'この端末に保存済み・町の保管庫の様子がおかしいです。設定の「保管先」を見てください',
   'status.incomplete': 'この端末に保存済み・送信済み。まだ届いていないものがあります',
-  'status.complete': 'この端末に保存済み・送信済み・{time} 現在で全件そろっています',
+  'status.complete': 'この端末に保存済み・送信済み・{time} 現在で記録は全件そろっています',
   'status.saving': 'この端末に保存しています…',
   'status.dismiss': 'この知らせを閉じる',
 
@@ -182,7 +182,7 @@ export const app = {
   'storage.unsent': '未送信',
   'storage.count': '{count, number} 件',
   'storage.notAsked': 'まだ確かめていません',
-  'storage.completeAt': '全件そろった時',
+  'storage.completeAt': '記録がそろった時',
   'storage.neverComplete': 'まだありません',
   'storage.failed': '前回は最後まで行えませんでした',
   'storage.doubts': '保管先の様子がおかしいです',
