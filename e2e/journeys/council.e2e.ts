@@ -82,6 +82,6 @@ test('3.1 a blank town begins with two administrators, each opening with a PIN o
   await new UnlockScreen(page).unlock('川 光', ownPin)
   await new FrameScreen(page).goTo('端末と信頼')
   const trust = new TrustScreen(page)
-  expect(await trust.trial()).toBe('')
-  expect(await trust.administrators()).toEqual(['山 花', '川 光'])
+  await expect.poll(() => trust.administrators()).toEqual(['山 花', '川 光'])
+  await expect.poll(() => trust.trial()).toBe('')
 })

@@ -2,11 +2,12 @@
 // product's but the windows, the printer and the database of the page.
 
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { createContentService } from '../../../electron/main/services/content-service.ts'
 import { nodeHost, systemClock } from '../../../electron/main/services/node-host.ts'
 import type { VaultCommands } from '../../../renderer/services/vault-api.ts'
 import type { Surroundings, VaultHost } from '../../../renderer/vault/ports.ts'
 import { createVaultService } from '../../../renderer/vault/vault-service.ts'
-import { openTown, takeSeat, type TownInput } from './town.ts'
+import { openTown, storeOfTown, takeSeat, type TownInput } from './town.ts'
 
 export interface OfficeInput extends TownInput {
   readonly print: Surroundings['host']['print']['render']
@@ -25,13 +26,14 @@ export interface Office {
 
 export async function openOffice(input: OfficeInput): Promise<Office> {
   const session = await openTown(input)
+  const content = createContentService({ log: { note: () => undefined, defect: (_where, thrown) => String(thrown) }, engine: () => null, paused: () => true, isOpen: () => true, store: () => storeOfTown(input), came: () => undefined })
   const databases = new Map<string, IDBFactory>()
   return {
     async sit(person, wrap = (host) => host) {
       await takeSeat(session, person)
       const factory = databases.get(person) ?? new IDBFactory()
       databases.set(person, factory)
-      return openDesk(input, wrap({ ...session.vault, print: { render: input.print } } as VaultHost), factory)
+      return openDesk(input, wrap({ ...session.vault, content: { ...session.vault.content, ...content.vault }, print: { render: input.print } } as VaultHost), factory)
     },
   }
 }

@@ -8,7 +8,7 @@ import { createCertificateIssuer } from '../../../electron/main/services/certifi
 import { createExportSink } from '../../../electron/main/services/export-sink.ts'
 import { nodeHost, systemClock } from '../../../electron/main/services/node-host.ts'
 import { nodeSinkDisk } from '../../../electron/main/services/node-sink-disk.ts'
-import { createObjectStore } from '../../../electron/main/services/object-store.ts'
+import { createObjectStore, type ObjectStore } from '../../../electron/main/services/object-store.ts'
 import { createProfile } from '../../../electron/main/services/profile.ts'
 import type { PinCost } from '../../../electron/main/services/seat-file.ts'
 import { createWorkspaceSession, type WorkspaceSession } from '../../../electron/main/services/workspace-session.ts'
@@ -54,12 +54,22 @@ export async function takeSeat(session: WorkspaceSession, person: string): Promi
   if (!unlocked.ok) throw new Error(unlocked.error.type)
 }
 
+/** The sealed objects of the town in that folder; null while none was founded. */
+export async function storeOfTown({ folder }: TownInput): Promise<ObjectStore | null> {
+  const record = await createProfile(nodeHost, join(folder, 'workspace'), null).load()
+  return typeof record === 'string' ? null : storeIn(folder, record.workspace)
+}
+
+function storeIn(folder: string, workspace: string): ObjectStore {
+  return createObjectStore(join(folder, 'objects', 'z1', workspace))
+}
+
 function sessionOn({ folder, exports, cost }: TownInput): WorkspaceSession {
   return createWorkspaceSession({
     host: nodeHost,
     clock: systemClock,
     profile: createProfile(nodeHost, join(folder, 'workspace'), null),
-    storeOf: (workspace) => createObjectStore(join(folder, 'objects', 'z1', workspace)),
+    storeOf: (workspace) => storeIn(folder, workspace),
     issuer: createCertificateIssuer(nodeHost),
     sample: sampleTown,
     cost,
