@@ -94,14 +94,28 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
   }
 }
 
+const closingMs = 2_000
+
 /** A load that another one or quitting overtakes is no failure; a page of ours that is missing is. */
 async function loadInto(window: BrowserWindow, quitting: () => boolean): Promise<void> {
   if (window.isDestroyed()) return
   try {
     await window.loadURL(`${mainOrigin}/index.html`)
   } catch (thrown) {
-    if (!quitting() && !window.isDestroyed() && (thrown as { code?: unknown }).code !== 'ERR_ABORTED') throw thrown
+    if (!quitting() && (thrown as { code?: unknown }).code !== 'ERR_ABORTED' && !(await isClosing(window))) throw thrown
   }
+}
+
+/** A page that closes itself while it loads breaks the load a moment before its window is gone. */
+function isClosing(window: BrowserWindow): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (window.isDestroyed()) return resolve(true)
+    const late = setTimeout(() => resolve(false), closingMs)
+    window.once('closed', () => {
+      clearTimeout(late)
+      resolve(true)
+    })
+  })
 }
 
 async function renew(window: BrowserWindow, quitting: () => boolean): Promise<void> {
