@@ -27,7 +27,7 @@ export function createQueries(core: VaultCore, notices: () => readonly Notice[],
     register: async ({ fiscalYear }) => registerView(core, fiscalYear),
     offline: () => offlineView(core),
     numbers: async () => numbersView(core),
-    town: async () => townView(core),
+    town: async () => townView(core, complete()),
     trust: () => trustView(core, notices()),
   }
   return (name, arg) => queries[name](arg)

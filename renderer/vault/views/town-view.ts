@@ -6,7 +6,8 @@ import type { TownView } from '../../services/view-models.ts'
 import type { VaultCore } from '../core.ts'
 import { namesOf } from './names.ts'
 
-export function townView(core: VaultCore): TownView {
+/** `complete`: everything that lies here was taken in; before that nobody can say who else there is. */
+export function townView(core: VaultCore, complete: boolean): TownView {
   const authority = core.authority()
   const { person, device, kind } = core.seat
   const date = core.today()
@@ -16,7 +17,7 @@ export function townView(core: VaultCore): TownView {
   const seated = new Set([...authority.seats.values()].filter((seat) => seat.device === device && !authority.removedSeats.has(seat.id)).map((seat) => seat.person))
   return {
     workspaceKind: kind,
-    trial: isTrial(authority, core.around.clock.now()),
+    trial: complete && isTrial(authority, core.around.clock.now()),
     townName: authority.town?.name ?? '',
     me: { person, name: names.person(person), positions: positionsOf(authority, person, date).map(({ id, title }) => ({ id, title })), isAdmin: isAdmin(authority, person, date) },
     positions: [...authority.positions.values()].map(({ id, title, section, mayDecide }) => ({
