@@ -37,8 +37,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
           if (body) await testInfo.attach(`window-${at}-${n}`, { body, contentType: 'image/png' })
         }
       }
-      await host.dispose()
     }
+    // Several launches may share a profile: all are ended before anything is deleted.
+    for (const host of hosts) await host.kill()
+    for (const host of hosts) await host.dispose()
   },
 })
 
