@@ -4,7 +4,8 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { launch, type Host } from '../../e2e/hosts/electron-host.ts'
-import { chooseFolder, empty, keepState, pollSurely, sendForDecision, showToRight, twoMachines, type TwoMachines } from '../../e2e/journeys/hostile-steps.ts'
+import { empty, keepState, machinesToMislead, pollSurely, sendForDecision, showToRight, type MisledMachines } from '../../e2e/journeys/hostile-steps.ts'
+import { chooseFolder, type Launch } from '../../e2e/journeys/machines.ts'
 import { decide } from '../../e2e/journeys/steps.ts'
 import { DeskScreen } from '../../e2e/screens/desk-screen.ts'
 import { DocumentScreen } from '../../e2e/screens/document-screen.ts'
@@ -42,8 +43,8 @@ async function main(): Promise<number> {
   }
 }
 
-async function play(step: Step, camera: Camera, start: Parameters<typeof twoMachines>[0]): Promise<void> {
-  const machines = await step('two machines over one folder', () => twoMachines(start))
+async function play(step: Step, camera: Camera, start: Launch): Promise<void> {
+  const machines = await step('two machines over one folder', () => machinesToMislead(start))
   const { left, right, share } = machines
   await step('a draft travels to the other machine', () => sendForDecision(machines, first, 1))
   const yesterday = keepState(share, 'yesterday')
@@ -77,7 +78,7 @@ async function tell(host: Host, camera: Camera, picture: string): Promise<void> 
   await camera.take(await host.page(), picture)
 }
 
-async function tryToDecide({ right }: TwoMachines, camera: Camera): Promise<void> {
+async function tryToDecide({ right }: MisledMachines, camera: Camera): Promise<void> {
   const page = await right.page()
   await new FrameScreen(page).goTo('机')
   await new DeskScreen(page).open('わたしの番', second)

@@ -1,6 +1,5 @@
 // Two machines over somebody else's server, the real ones: a wrong password is said in words and nothing is chosen; with the right one
 // what one writes becomes the other's turn. The second machine has a copy of the first one's profile; other people sit there.
-import { execFileSync } from 'node:child_process'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Host } from '../hosts/electron-host.ts'
 import { expect, test } from '../hosts/test.ts'
@@ -10,8 +9,8 @@ import { SettingsScreen } from '../screens/settings-screen.ts'
 import { startApacheDav } from '../servers/apache-dav.ts'
 import { startCephRgw } from '../servers/ceph-rgw.ts'
 import { findTraces, type Trace } from './disk-traces.ts'
-import { complete } from './machines.ts'
-import { openOffice, people, sitDown, writeDraft } from './steps.ts'
+import { complete, openMachines, type Launch } from './machines.ts'
+import { people, writeDraft } from './steps.ts'
 
 const title = '融雪剤の購入について'
 
@@ -21,8 +20,6 @@ interface Entered {
   readonly fields: Readonly<Record<string, string>>
   readonly secret: { readonly label: string; readonly word: string }
 }
-
-type Launch = (options?: { readonly profile: string }) => Promise<Host>
 
 async function choose(host: Host, { kind, address, fields, secret }: Entered): Promise<void> {
   const page = await host.page()
@@ -42,15 +39,7 @@ async function choose(host: Host, { kind, address, fields, secret }: Entered): P
 
 /** Answers where the secret lies readable in the two profiles afterwards. */
 async function travels(launch: Launch, entered: Entered): Promise<readonly Trace[]> {
-  const drafting = await launch()
-  await openOffice(drafting, [people.chief, people.manager])
-  expect(await drafting.quit()).toBe(0)
-  const copy = `${drafting.profile}-copy`
-  execFileSync('cp', ['-a', drafting.profile, copy])
-  const left = await launch({ profile: drafting.profile })
-  const right = await launch({ profile: copy })
-  await sitDown(left, people.chief)
-  await sitDown(right, people.manager)
+  const { machines: [left, right] } = await openMachines(launch, [people.chief, people.manager])
   await choose(left, entered)
   await choose(right, entered)
   const draft = await writeDraft(left, { title, body: `${title}、別紙のとおりとする。`, collection: '総務課の文書' })

@@ -6,18 +6,14 @@ import { DeskScreen } from '../screens/desk-screen.ts'
 import { DocumentScreen } from '../screens/document-screen.ts'
 import { DraftingScreen } from '../screens/drafting-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
-import { chooseStorage, cutOff, cutOffFrom, exchange, twoMachines } from './machines.ts'
-import { decide, people, pin, sitDown, writeDraft } from './steps.ts'
+import { cutOff, cutOffFrom, exchange, machinesOverFolder } from './machines.ts'
+import { decide, people, pin, writeDraft } from './steps.ts'
 
 const [received, withdrawn] = ['庁用車の車検について', '倉庫の鍵の交換について'] as const
 
 test('3.9 an approval waits in words until another seat has received it; approve and withdraw at the same time read the same at both machines', async ({ launchApp }) => {
   test.setTimeout(300_000)
-  const { left, right, share } = await twoMachines(launchApp, [people.chief, people.manager])
-  await sitDown(left, people.chief)
-  await sitDown(right, people.manager)
-  await chooseStorage(left, share)
-  await chooseStorage(right, share)
+  const { machines: [left, right], share } = await machinesOverFolder(launchApp, [people.chief, people.manager])
   const [leftPage, rightPage] = [await left.page(), await right.page()]
   for (const title of [received, withdrawn]) await (await writeDraft(left, { title, body: `${title}、別紙のとおりとする。`, collection: '総務課の文書' })).submit()
   await exchange([left, right])

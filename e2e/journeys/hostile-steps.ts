@@ -1,14 +1,14 @@
 // The scenes of a storage that misleads, over one shared folder: two machines, of which one reaches the folder by a path of its own, so
 // that it alone can be shown another state of it. Assertions stay in the journeys.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Host, LaunchOptions } from '../hosts/electron-host.ts'
+import type { Host } from '../hosts/electron-host.ts'
 import { DeskScreen } from '../screens/desk-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
-import { complete } from './machines.ts'
-import { openOffice, people, sitDown, writeDraft } from './steps.ts'
+import { chooseFolder, complete, makeShare, openMachines, type Launch } from './machines.ts'
+import { people, writeDraft } from './steps.ts'
 
 export const frozen = 'この端末に保存済み・町の保管庫の様子がおかしいため、決裁を止めています。設定の「保管先」を見てください'
 
@@ -19,41 +19,21 @@ export interface SharedFolder {
   readonly pathOfRight: string
 }
 
-export interface TwoMachines {
+export interface MisledMachines {
   readonly left: Host
   readonly right: Host
   readonly share: SharedFolder
 }
 
-/** The chief at the left machine, the manager at the right one, which has a copy of the left one's profile from before any sync. */
-export async function twoMachines(launch: (options?: LaunchOptions) => Promise<Host>): Promise<TwoMachines> {
-  const founding = await launch()
-  await openOffice(founding, [people.chief, people.manager])
-  await founding.quit()
-  const copy = `${founding.profile}-copy`
-  execFileSync('cp', ['-a', founding.profile, copy])
-  const around = dirname(founding.profile)
-  const truth = join(around, 'truth', 'share')
-  mkdirSync(truth, { recursive: true })
-  chmodSync(truth, 0o777)
+/** The chief at the left machine, the manager at the right one, over one folder. */
+export async function machinesToMislead(launch: Launch): Promise<MisledMachines> {
+  const { machines: [left, right], around } = await openMachines(launch, [people.chief, people.manager])
+  const truth = makeShare(around, 'truth/share')
   const share = { truth, pathOfLeft: truth, pathOfRight: join(around, 'right', 'share') }
   showToRight(share, truth)
-  const left = await launch({ profile: founding.profile })
-  const right = await launch({ profile: copy })
-  await sitDown(left, people.chief)
-  await sitDown(right, people.manager)
   await chooseFolder(left, share.pathOfLeft)
   await chooseFolder(right, share.pathOfRight)
   return { left, right, share }
-}
-
-export async function chooseFolder(host: Host, folder: string): Promise<void> {
-  const page = await host.page()
-  const frame = new FrameScreen(page)
-  await frame.goTo('設定')
-  await new SettingsScreen(page).chooseFolder(folder)
-  await frame.waitForStatus(complete)
-  await frame.goTo('机')
 }
 
 /** Sends and fetches so often in a row that a storage which is merely late would have caught up; ends at the settings. */
@@ -66,7 +46,7 @@ export async function pollSurely(host: Host): Promise<SettingsScreen> {
 }
 
 /** A draft of the left machine's that becomes the right one's turn; `reaching`: how many documents reach its person then. */
-export async function sendForDecision({ left, right }: TwoMachines, title: string, reaching: number): Promise<void> {
+export async function sendForDecision({ left, right }: Pick<MisledMachines, 'left' | 'right'>, title: string, reaching: number): Promise<void> {
   const leftFrame = new FrameScreen(await left.page())
   await leftFrame.goTo('机')
   const draft = await writeDraft(left, { title, body: `${title}、別紙のとおりとする。`, collection: '総務課の文書' })

@@ -11,7 +11,7 @@ import { DocumentScreen } from '../screens/document-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
 import { TrustScreen } from '../screens/trust-screen.ts'
-import { empty, frozen, keepState, pollSurely, sendForDecision, showToRight, swapForOther, twoMachines } from './hostile-steps.ts'
+import { empty, frozen, keepState, machinesToMislead, pollSurely, sendForDecision, showToRight, swapForOther } from './hostile-steps.ts'
 import { complete } from './machines.ts'
 import { decide, writeDraft } from './steps.ts'
 
@@ -23,7 +23,7 @@ async function stateHash(host: Host): Promise<string> {
 
 test('3.12 a folder that is put back for one reader, swapped or emptied is said in plain words at the next polls, freezes what is decided until a person looked into it, and heals without loss', async ({ launchApp }) => {
   test.setTimeout(300_000)
-  const machines = await twoMachines(launchApp)
+  const machines = await machinesToMislead(launchApp)
   const { left, right, share } = machines
   const [leftFrame, rightFrame] = [new FrameScreen(await left.page()), new FrameScreen(await right.page())]
   const page = await right.page()

@@ -1,43 +1,65 @@
-// Two machines over one shared folder: the second one has a copy of the first one's profile from before any sync; other people sit
-// there. What several journeys need of them; assertions stay in the journeys.
+// One office at two or three machines: each has a copy of the first one's profile from before any sync, and other people sit there.
+// What several journeys need of them; assertions stay in the journeys.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Host, LaunchOptions } from '../hosts/electron-host.ts'
 import { FrameScreen, type PlaceName } from '../screens/frame-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
-import { openOffice } from './steps.ts'
+import { openOffice, sitDown } from './steps.ts'
 
 export const complete = /この端末に保存済み・送信済み・\d\d:\d\d 現在で記録は全件そろっています/
 export const cutOff = /この端末に保存済み・町の保管庫に届きません（未送信 [1-9]\d* 件）/
 
-export interface Machines {
-  readonly left: Host
-  readonly right: Host
-  readonly share: string
+export type Launch = (options?: LaunchOptions) => Promise<Host>
+
+export interface Machines<Sitting extends readonly string[]> {
+  /** One machine for each who sits, in that order. All their profiles lie in one folder: quit all before a test ends. */
+  readonly machines: { readonly [At in keyof Sitting]: Host }
+  /** The folder around the profiles, where journeys put shares and sticks. */
+  readonly around: string
 }
 
-/** An office with these seats at two machines, both locked, and an empty folder that neither uses yet. Both lie in one folder: quit both before a test ends. */
-export async function twoMachines(launchApp: (options?: LaunchOptions) => Promise<Host>, seats: readonly string[]): Promise<Machines> {
-  const first = await launchApp()
-  await openOffice(first, seats)
-  await first.quit()
-  const copy = `${first.profile}-copy`
-  execFileSync('cp', ['-a', first.profile, copy])
-  const share = join(dirname(first.profile), 'share')
-  mkdirSync(share)
+/** An office with seats for those who sit, each at a machine of their own with the seat open, and for those who come later. */
+export async function openMachines<const Sitting extends readonly string[]>(launch: Launch, sitting: Sitting, later: readonly string[] = []): Promise<Machines<Sitting>> {
+  const founding = await launch()
+  await openOffice(founding, [...sitting, ...later])
+  await founding.quit()
+  const profiles = sitting.map((_, at) => (at === 0 ? founding.profile : `${founding.profile}-copy-${at}`))
+  for (const copy of profiles.slice(1)) execFileSync('cp', ['-a', founding.profile, copy])
+  const machines: Host[] = []
+  for (const [at, person] of sitting.entries()) {
+    const machine = await launch({ profile: profiles[at] ?? founding.profile })
+    await sitDown(machine, person)
+    machines.push(machine)
+  }
+  return { machines: machines as unknown as Machines<Sitting>['machines'], around: dirname(founding.profile) }
+}
+
+/** An empty folder that every machine may write into; nobody uses it yet. */
+export function makeShare(around: string, name = 'share'): string {
+  const share = join(around, name)
+  mkdirSync(share, { recursive: true })
   chmodSync(share, 0o777)
-  return { left: await launchApp({ profile: first.profile }), right: await launchApp({ profile: copy }), share }
+  return share
 }
 
 /** Chooses the folder at a machine where somebody sits, and waits until everything is there. */
-export async function chooseStorage(host: Host, folder: string): Promise<void> {
+export async function chooseFolder(host: Host, folder: string): Promise<void> {
   const page = await host.page()
   const frame = new FrameScreen(page)
   await frame.goTo('設定')
   await new SettingsScreen(page).chooseFolder(folder)
   await frame.waitForStatus(complete)
   await frame.goTo('机')
+}
+
+/** Machines as `openMachines`, over one folder that all have chosen. */
+export async function machinesOverFolder<const Sitting extends readonly string[]>(launch: Launch, sitting: Sitting, later: readonly string[] = []): Promise<Machines<Sitting> & { readonly share: string }> {
+  const opened = await openMachines(launch, sitting, later)
+  const share = makeShare(opened.around)
+  for (const machine of opened.machines) await chooseFolder(machine, share)
+  return { ...opened, share }
 }
 
 /** Sends and fetches at each machine in turn, so that each has what all the ones before it had; ends at a place. */

@@ -2,8 +2,8 @@
 // of the range it took along; whatever becomes of a number, the book says why.
 import { AxeBuilder } from '@axe-core/playwright'
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { Host } from '../hosts/electron-host.ts'
 import { expect, test } from '../hosts/test.ts'
@@ -13,14 +13,12 @@ import { DeskScreen } from '../screens/desk-screen.ts'
 import { DocumentScreen } from '../screens/document-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { NumbersScreen } from '../screens/numbers-screen.ts'
-import { SettingsScreen } from '../screens/settings-screen.ts'
-import { complete } from './machines.ts'
+import { complete, cutOff, cutOffFrom, exchange, machinesOverFolder } from './machines.ts'
 import { decide, decideByTwo, finishExport, leave, openOffice, people, pin, section, sitDown, writeDraft } from './steps.ts'
 
 const title = '除雪業者への通知について'
 const body = `${title}、別紙のとおりとする。`
 const outgoing = { 施行方法: '郵送', あて先: '除雪業者 各位', 施行文案: '別紙のとおり作業をお願いします。' }
-const cutOff = /町の保管庫に届きません（未送信 [1-9]\d* 件）/
 
 async function flaws(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
@@ -103,32 +101,9 @@ test('3.10 a document is decided and filed without a number; it comes by itself,
 
 test('3.10 a cut-off machine gives a number of the range it took along; back again, both machines show one book', async ({ launchApp }) => {
   test.setTimeout(240_000)
-  const first = await launchApp()
-  await openOffice(first, section)
-  expect(await first.quit()).toBe(0)
-  const copy = `${first.profile}-copy`
-  execFileSync('cp', ['-a', first.profile, copy])
-  const share = join(dirname(first.profile), 'share')
-  mkdirSync(share)
-  chmodSync(share, 0o777)
-  const left = await launchApp({ profile: first.profile })
-  const right = await launchApp({ profile: copy })
+  const { machines: [left, right], share } = await machinesOverFolder(launchApp, [people.chief, people.drafter], [people.manager])
   const [leftPage, rightPage] = [await left.page(), await right.page()]
   const rightFrame = new FrameScreen(rightPage)
-  const synced = async (page: Page): Promise<void> => {
-    await new FrameScreen(page).goTo('設定')
-    await new SettingsScreen(page).syncNow()
-    await new FrameScreen(page).waitForStatus(complete)
-    await new FrameScreen(page).goTo('机')
-  }
-  await sitDown(left, people.chief)
-  await sitDown(right, people.drafter)
-  for (const page of [leftPage, rightPage]) {
-    await new FrameScreen(page).goTo('設定')
-    await new SettingsScreen(page).chooseFolder(share)
-    await new FrameScreen(page).waitForStatus(complete)
-    await new FrameScreen(page).goTo('机')
-  }
 
   // The registrar's machine hands three numbers to the other one and approves.
   const numbers = await book(left)
@@ -138,20 +113,19 @@ test('3.10 a cut-off machine gives a number of the range it took along; back aga
   await confirmed(left, numbers)
   await (await writeDraft(right, { title, body, cover: outgoing })).submit()
   await expect(async () => {
-    await synced(leftPage)
+    await exchange([left])
     expect(await new DeskScreen(leftPage).titles('わたしの番')).toContain(title)
   }).toPass({ timeout: 60_000 })
   await (await decide(left, title, '承認する')).actDone()
   await expect(async () => {
-    await synced(rightPage)
+    await exchange([right])
     await new DeskScreen(rightPage).open('回議中（ほかの人の番）', title)
     expect((await new DocumentScreen(rightPage).history()).join('\n')).toContain('承認した')
   }).toPass({ timeout: 60_000 })
   await leave(right)
 
   // Cut off: decided, numbered and filed there, with nobody to ask.
-  const away = `${share}-away`
-  renameSync(share, away)
+  const comeBack = cutOffFrom(share)
   await sitDown(right, people.manager)
   const document = await decide(right, title, '承認する')
   await document.waitForStage('決裁済み')
@@ -171,11 +145,11 @@ test('3.10 a cut-off machine gives a number of the range it took along; back aga
   const rows = await back.rows()
   expect(rows.map((row) => row.replace(/^\S+第/, '第'))).toEqual(['第3号 欠番 理由：災害対応が終わった', '第2号 欠番 理由：災害対応が終わった', `第1号 付番 ${title}`])
 
-  renameSync(away, share)
+  comeBack()
   await rightFrame.waitForStatus(complete)
   const after = new NumbersScreen(leftPage)
   await expect(async () => {
-    await synced(leftPage)
+    await exchange([left])
     await book(left)
     expect(await after.rows()).toEqual(rows)
   }).toPass({ timeout: 60_000 })

@@ -1,8 +1,5 @@
 // A seat is taken away while its machine cannot be reached: what it decides meanwhile has no effect anywhere, its machine locks itself as
 // soon as it hears of it, and nothing that was written is lost. A recovery that nobody asked for is ended by one administrator.
-import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, renameSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import type { Host } from '../hosts/electron-host.ts'
 import { expect, test } from '../hosts/test.ts'
 import { ConsentScreen } from '../screens/consent-screen.ts'
@@ -12,19 +9,10 @@ import { FrameScreen } from '../screens/frame-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
 import { TrustScreen } from '../screens/trust-screen.ts'
 import { UnlockScreen } from '../screens/unlock-screen.ts'
-import { complete } from './machines.ts'
+import { complete, cutOffFrom, machinesOverFolder } from './machines.ts'
 import { decide, leave, openOffice, people, pin, sitDown, writeDraft } from './steps.ts'
 
 const title = '融雪剤の購入について'
-
-async function chooseStorage(host: Host, folder: string): Promise<void> {
-  const page = await host.page()
-  const frame = new FrameScreen(page)
-  await frame.goTo('設定')
-  await new SettingsScreen(page).chooseFolder(folder)
-  await frame.waitForStatus(complete)
-  await frame.goTo('机')
-}
 
 async function syncNow(host: Host): Promise<void> {
   const page = await host.page()
@@ -41,21 +29,7 @@ async function trustOf(host: Host): Promise<TrustScreen> {
 
 test('3.1 F13 a machine that was lost decides nothing any more, on no machine, and locks itself when it hears of it', async ({ launchApp }) => {
   test.setTimeout(240_000)
-  const office = await launchApp()
-  await openOffice(office, [people.drafter, people.chief, people.manager])
-  expect(await office.quit()).toBe(0)
-  const copy = `${office.profile}-copy`
-  execFileSync('cp', ['-a', office.profile, copy])
-  const share = join(dirname(office.profile), 'share')
-  mkdirSync(share)
-  chmodSync(share, 0o777)
-
-  const left = await launchApp({ profile: office.profile })
-  const lost = await launchApp({ profile: copy })
-  await sitDown(left, people.drafter)
-  await sitDown(lost, people.chief)
-  await chooseStorage(left, share)
-  await chooseStorage(lost, share)
+  const { machines: [left, lost], share } = await machinesOverFolder(launchApp, [people.drafter, people.chief], [people.manager])
   const draft = await writeDraft(left, { title, body: `${title}、別紙のとおりとする。`, collection: '総務課の文書' })
   await draft.submit()
   await new FrameScreen(await left.page()).waitForStatus(complete)
@@ -63,8 +37,7 @@ test('3.1 F13 a machine that was lost decides nothing any more, on no machine, a
   await new DeskScreen(await lost.page()).waitFor('わたしの番', title)
   await new DeskScreen(await lost.page()).waitUntilAtHand(1)
 
-  const away = `${share}-away`
-  renameSync(share, away)
+  const comeBack = cutOffFrom(share)
   await (await decide(lost, title, '承認する', { comment: '拾った端末から' })).actDone()
   await leave(left)
   await sitDown(left, people.manager)
@@ -74,7 +47,7 @@ test('3.1 F13 a machine that was lost decides nothing any more, on no machine, a
   await trust.seatGone(people.chief)
   await leave(left)
 
-  renameSync(away, share)
+  comeBack()
   const unlock = new UnlockScreen(await lost.page())
   await expect(async () => unlock.shown()).toPass({ timeout: 90_000 })
   await unlock.tryPin(people.chief, pin)

@@ -1,10 +1,9 @@
 // Two places without any line between them and no common storage: one stick is carried back and forth. A draft goes over, the decision
 // comes back. The stick is pulled out half-way: a sentence says so, and the next time goes on. The second machine has a copy of the
 // first one's profile from before; other people sit there.
-import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Host } from '../hosts/electron-host.ts'
 import { expect, test } from '../hosts/test.ts'
@@ -13,7 +12,8 @@ import { DeskScreen } from '../screens/desk-screen.ts'
 import { DocumentScreen } from '../screens/document-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { TrustScreen } from '../screens/trust-screen.ts'
-import { decide, openOffice, people, sitDown, writeDraft } from './steps.ts'
+import { makeShare, openMachines } from './machines.ts'
+import { decide, people, writeDraft } from './steps.ts'
 
 const title = '融雪剤の購入について'
 const done = '終わりました。USB を抜いて運べます。'
@@ -44,25 +44,17 @@ async function standing(host: Host): Promise<{ readonly segments: number; readon
 
 test('3.4 two places without a line: one stick carries a draft over and the decision back, goes on after it was pulled out, and nothing is lost or doubled', async ({ launchApp }) => {
   test.setTimeout(240_000)
-  const hall = await launchApp()
-  await openOffice(hall, [people.chief, people.manager])
-  expect(await hall.quit()).toBe(0)
-  const copy = `${hall.profile}-copy`
-  execFileSync('cp', ['-a', hall.profile, copy])
-  const stick = join(dirname(hall.profile), 'usb')
-  mkdirSync(stick)
-  chmodSync(stick, 0o777)
-  const annex = join(dirname(hall.profile), 'annex.bin')
+  const { machines: [left, right], around } = await openMachines(launchApp, [people.chief, people.manager])
+  const stick = makeShare(around, 'usb')
+  const annex = join(around, 'annex.bin')
   writeFileSync(annex, randomBytes(40_000_000))
 
-  const left = await launchApp({ profile: hall.profile })
-  await sitDown(left, people.chief)
   const leftPage = await left.page()
   const leftFrame = new FrameScreen(leftPage)
   await leftFrame.waitForStatus('この端末に保存済み・保管先は決められていません')
   await leftFrame.goTo('設定')
   const leftStick = new CarrySection(leftPage)
-  await leftStick.begin(join(dirname(stick), 'nowhere'))
+  await leftStick.begin(join(around, 'nowhere'))
   expect(await leftStick.said()).toContain('USB が見つかりません')
   const first = await carryAt(left, stick, true)
   expect(await first.facts()).toMatchObject({ まだ書き出していないもの: '0 件', ほかの端末の最終更新: 'まだありません' })
@@ -86,8 +78,6 @@ test('3.4 two places without a line: one stick carries a draft over and the deci
   await leftFrame.waitForStatus(/USB に書き出し済み/)
   await leftPage.screenshot({ path: test.info().outputPath('carried.png'), fullPage: true })
 
-  const right = await launchApp({ profile: copy })
-  await sitDown(right, people.manager)
   const there = await carryAt(right, stick)
   expect((await there.facts())['ほかの端末の最終更新']).toContain('令和')
   const rightPage = await right.page()

@@ -10,8 +10,8 @@ import { DocumentScreen } from '../screens/document-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
 import { TrustScreen } from '../screens/trust-screen.ts'
-import { chooseStorage, complete, cutOff, cutOffFrom, exchange, twoMachines } from './machines.ts'
-import { decide, people, sitDown, writeDraft } from './steps.ts'
+import { chooseFolder, complete, cutOff, cutOffFrom, exchange, makeShare, openMachines } from './machines.ts'
+import { decide, people, writeDraft } from './steps.ts'
 
 const title = '融雪剤の購入について'
 async function stateHash(host: Host): Promise<string> {
@@ -22,13 +22,12 @@ async function stateHash(host: Host): Promise<string> {
 
 test('3.4 3.11 two machines over one folder: a draft becomes the other’s turn, the decision comes back, and a folder that is cut off is said in words and heals by itself', async ({ launchApp }) => {
   test.setTimeout(240_000)
-  const { left, right, share } = await twoMachines(launchApp, [people.chief, people.manager])
-  await sitDown(left, people.chief)
-  await sitDown(right, people.manager)
+  const { machines: [left, right], around } = await openMachines(launchApp, [people.chief, people.manager])
+  const share = makeShare(around)
   const [leftFrame, rightFrame] = [new FrameScreen(await left.page()), new FrameScreen(await right.page())]
   await leftFrame.waitForStatus('この端末に保存済み・保管先は決められていません')
-  await chooseStorage(left, share)
-  await chooseStorage(right, share)
+  await chooseFolder(left, share)
+  await chooseFolder(right, share)
 
   const draft = await writeDraft(left, { title, body: `${title}、別紙のとおりとする。`, collection: '総務課の文書' })
   await draft.submit()

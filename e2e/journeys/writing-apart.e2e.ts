@@ -5,8 +5,8 @@ import { expect, test } from '../hosts/test.ts'
 import { DeskScreen } from '../screens/desk-screen.ts'
 import { DraftingScreen } from '../screens/drafting-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
-import { chooseStorage, cutOff, cutOffFrom, exchange, twoMachines } from './machines.ts'
-import { people, sitDown, writeDraft } from './steps.ts'
+import { cutOff, cutOffFrom, exchange, machinesOverFolder } from './machines.ts'
+import { people, writeDraft } from './steps.ts'
 
 /** What has come in is found once it has been taken in; a search tells of the moment it was asked. */
 async function openFound(frame: FrameScreen, wanted: string): Promise<void> {
@@ -22,11 +22,7 @@ const [byChief, byManager] = ['防災行政無線の更新（係長案）', '防
 
 test('3.9 two people write on one draft apart and both come back: the text holds both, the differing field waits for a person, both are told', async ({ launchApp }) => {
   test.setTimeout(240_000)
-  const { left, right, share } = await twoMachines(launchApp, [people.chief, people.manager])
-  await sitDown(left, people.chief)
-  await sitDown(right, people.manager)
-  await chooseStorage(left, share)
-  await chooseStorage(right, share)
+  const { machines: [left, right], share } = await machinesOverFolder(launchApp, [people.chief, people.manager])
   const [leftPage, rightPage] = [await left.page(), await right.page()]
   const [chief, manager] = [new DraftingScreen(leftPage), new DraftingScreen(rightPage)]
   await writeDraft(left, { title, body: '更新の理由は別紙のとおり。', collection: '総務課の文書' })
@@ -73,11 +69,7 @@ test('3.9 two people write on one draft apart and both come back: the text holds
 
 test('3.9 what a colleague writes comes into a text that is open, without touching what is being typed', async ({ launchApp }) => {
   test.setTimeout(240_000)
-  const { left, right, share } = await twoMachines(launchApp, [people.chief, people.manager])
-  await sitDown(left, people.chief)
-  await sitDown(right, people.manager)
-  await chooseStorage(left, share)
-  await chooseStorage(right, share)
+  const { machines: [left, right] } = await machinesOverFolder(launchApp, [people.chief, people.manager])
   const [leftPage, rightPage] = [await left.page(), await right.page()]
   const [chief, manager] = [new DraftingScreen(leftPage), new DraftingScreen(rightPage)]
   await writeDraft(left, { title, body: '一つ目の段落。', collection: '総務課の文書' })
