@@ -26,6 +26,7 @@ storageContract('Apache mod_dav', async () => {
     stranger: createWebDavStorage({ ...place('contract'), password: 'wrong' }, world),
     unreachable: createWebDavStorage({ ...place('contract'), folder: new URL(`http://127.0.0.1:${nobody}/dav/`) }, world),
     names: 600,
+    mayCut: true,
   }
 })
 

@@ -13,6 +13,8 @@ export interface StorageUnderTest {
   readonly unreachable: Storage
   /** So many names that the listing takes several pages. */
   readonly names: number
+  /** A server that looks at an object's length before it opens it (Apache): a GET during a replace may cut the new bytes at the old length. */
+  readonly mayCut?: boolean
 }
 
 const MiB = 1024 * 1024
@@ -157,12 +159,13 @@ export function storageContract(what: string, open: () => Promise<StorageUnderTe
       expect(await got).toMatchObject({ ok: false, error: { type: 'StorageCancelled' } })
     })
 
-    it('3.4 leaves one whole object of many writers and never shows a mix', async () => {
+    it('3.4 leaves one whole object of many writers, and never shows bytes of two; read again it is whole', async () => {
       const bodies = Array.from({ length: 8 }, (_, at) => bytesOf(20 + at, 300_000 + at * 1000))
       await put('b/0/contested', bodies[0] ?? new Uint8Array(0))
       const puts = Promise.all(bodies.map((body) => storage.put('b/0/contested', body, calm())))
       const reads = Promise.all(Array.from({ length: 12 }, () => storage.get('b/0/contested', calm())))
-      for (const read of await reads) if (read.ok) expectOneOf(read.value, bodies)
+      const possible = under.mayCut ? cutAlike(bodies) : bodies
+      for (const read of await reads) if (read.ok) expectOneOf(read.value, possible)
       expect((await puts).some((one) => one.ok)).toBe(true)
       expectOneOf(await get('b/0/contested'), bodies)
     })
@@ -198,6 +201,11 @@ function expectSame(found: Uint8Array | null, expected: Uint8Array): void {
 
 function expectOneOf(found: Uint8Array | null, whole: readonly Uint8Array[]): void {
   expect(found !== null && whole.some((one) => equalBytes(found, one))).toBe(true)
+}
+
+/** Each of them whole and at the length of every shorter one. */
+function cutAlike(bodies: readonly Uint8Array[]): readonly Uint8Array[] {
+  return bodies.flatMap((one) => bodies.filter(({ length }) => length <= one.length).map(({ length }) => one.subarray(0, length)))
 }
 
 async function inLanes<T>(lanes: number, work: Iterator<T>, act: (item: T) => Promise<unknown>): Promise<void> {
