@@ -1,8 +1,9 @@
 // Stands between a contender and a server on loopback: counts requests by verb and every byte on the wire, heads included, and can
 // hold each request back as a distant server would. It changes nothing of what passes.
 
-import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
+import { Agent, createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { askOnward } from '../../../e2e/servers/onward.ts'
 
 export interface Traffic {
   readonly requests: number
@@ -38,8 +39,7 @@ export async function startProxy(target: number, delay: number): Promise<Countin
   }
   const forward = (asked: IncomingMessage, answer: ServerResponse): void => {
     const verb = asked.method ?? ''
-    const headers = hasBody(asked) ? asked.rawHeaders : [...asked.rawHeaders, 'Content-Length', '0']
-    const onward = request({ host: '127.0.0.1', port: target, agent, method: verb, path: asked.url, headers: headers as unknown as Record<string, string>, setHost: false })
+    const onward = askOnward(asked, target, agent)
     onward.on('response', (given) => {
       answer.writeHead(given.statusCode ?? 502, given.rawHeaders)
       given.pipe(answer)
@@ -87,9 +87,4 @@ export async function startProxy(target: number, delay: number): Promise<Countin
       await new Promise((resolve) => void server.close(resolve))
     },
   }
-}
-
-/** Node would announce a body for every verb that it knows no better of, and servers refuse one to MKCOL. */
-function hasBody({ method = '', headers }: IncomingMessage): boolean {
-  return 'content-length' in headers || 'transfer-encoding' in headers || ['GET', 'HEAD', 'DELETE', 'OPTIONS'].includes(method)
 }
