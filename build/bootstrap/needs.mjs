@@ -21,6 +21,8 @@ const servers = ['apache2-bin', 'ceph-mon', 'ceph-osd', 'ceph-common', 'radosgw'
 /** What sync is measured against, and what builds one of them. */
 const peers = ['restic', 'time', 'g++:g++', 'make:make', 'python3:python3']
 const observers = ['strace', 'setpriv:util-linux']
+/** What builds the clock that journeys turn. */
+const compiler = ['gcc:gcc', 'libc6-dev']
 
 /** @type {Readonly<Record<string, Needs>>} */
 export const needsByCommand = {
@@ -32,6 +34,6 @@ export const needsByCommand = {
   sim: { runtime: 'none', system: [], display: 'none' },
   check: { runtime: 'none', system: [], display: 'none' },
   package: { runtime: 'product', system: [], display: 'none' },
-  test: { runtime: 'test', system: [...window, ...verifiers, ...keyring, ...servers, ...observers], display: 'own' },
+  test: { runtime: 'test', system: [...window, ...verifiers, ...keyring, ...servers, ...observers, ...compiler], display: 'own' },
   fumibako: { runtime: 'none', system: [], display: 'none' },
 }

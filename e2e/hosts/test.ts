@@ -1,11 +1,14 @@
 // The `test` of every journey: launches are recorded and ended with the test, whatever happened; a failure keeps pictures and words.
 import { test as base } from '@playwright/test'
+import { makeClock, type TurnableClock } from './clock.ts'
 import { launch, type Host, type LaunchOptions } from './electron-host.ts'
 import { placePackage } from './package-folder.ts'
 
 interface TestFixtures {
   /** Starts the packaged app; every launch of a test is ended and deleted after it. */
   readonly launchApp: (options?: LaunchOptions) => Promise<Host>
+  /** What a launch with `env: clock.env` takes for the time of day. */
+  readonly clock: TurnableClock
 }
 
 interface WorkerFixtures {
@@ -21,6 +24,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  clock: async ({}, use) => {
+    const clock = makeClock()
+    await use(clock)
+    clock.remove()
+  },
   launchApp: async ({ appFolder }, use, testInfo) => {
     const hosts: Host[] = []
     await use(async (options = {}) => {

@@ -62,8 +62,8 @@ test('3.1 F13 a machine that was lost decides nothing any more, on no machine, a
   expect(await document.stage()).toContain('回議中')
 })
 
-test('3.1 one administrator ends a recovery that nobody asked for', async ({ launchApp }) => {
-  const host = await launchApp()
+test('3.1 one administrator ends a recovery that nobody asked for, and it stays ended when its 72 hours are over', async ({ launchApp, clock }) => {
+  const host = await launchApp({ env: clock.env })
   const { recoveryCodes } = await openOffice(host, [people.manager, people.dxHead, people.drafter])
   const [first = '', , third = ''] = recoveryCodes
   const unlock = new UnlockScreen(await host.page())
@@ -79,6 +79,7 @@ test('3.1 one administrator ends a recovery that nobody asked for', async ({ lau
   await expect.poll(() => trust.administrators()).toContain(people.dxHead)
   await leave(host)
   await unlock.shown()
+  clock.forward(73)
   await unlock.tryPin(people.dxHead, newPin)
   expect(await unlock.refusal()).toContain('管理者が取り消しました')
 })
