@@ -1,4 +1,5 @@
 // Two administrators: a town that begins with them; at one machine, what one proposes waits for the other’s PIN; a seat is taken away and opens nothing any more.
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '../hosts/test.ts'
 import type { Host } from '../hosts/electron-host.ts'
 import { ConsentScreen } from '../screens/consent-screen.ts'
@@ -53,6 +54,48 @@ test('3.1 a third administrator is added by the voices of two, and one voice tak
   await unlock.shown()
   await unlock.tryPin(people.drafter, pin)
   expect(await unlock.refusal()).toContain('管理者が取り消しました')
+})
+
+test('3.1 one administrator makes the rules stricter, looser ones wait for the other, and a proposal can be taken back', async ({ launchApp }) => {
+  const host = await launchApp()
+  await openOffice(host, [people.manager, people.dxHead])
+  const heading = '端末と作業の決まりを変える'
+  const [lock, wait] = ['触らないときの自動ロック', '復旧した席が待つ時間']
+  const first = await trustOf(host, people.manager)
+  expect(await first.startChangeRules({ '自動ロックまでの時間（分）': '5' }, '窓口に人が多いため')).toContain('あなた一人の確認で、すぐに効きます')
+  const stricter = new ConsentScreen(await host.consentPage())
+  expect(await stricter.outcome()).toBe('端末と作業の決まりを厳しくします')
+  expect((await stricter.facts())['自動ロックまで（分）']).toBe('10 → 5')
+  await stricter.confirm(pin)
+  await expect.poll(async () => (await first.rules())[lock]).toContain('5 分')
+
+  expect(await first.startChangeRules({ '自動ロックまでの時間（分）': '15', '復旧した席が待つ時間（時間）': '48' }, '会議のため')).toContain('ほかの管理者が賛成すると効きます')
+  await confirm(host)
+  expect(await first.proposal(heading)).toContain('5 分で自動的に閉じます → 15 分で自動的に閉じます')
+  const page = await host.page()
+  expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations.map(({ id }) => id)).toEqual([])
+  await page.screenshot({ path: test.info().outputPath('rules.png'), fullPage: true })
+  await first.startWithdraw(heading)
+  const back = new ConsentScreen(await host.consentPage())
+  expect(await back.outcome()).toBe('あなたの提案を取り下げます')
+  await back.page.screenshot({ path: test.info().outputPath('withdraw.png') })
+  await back.confirm(pin)
+  await first.proposalGone(heading)
+  await first.startChangeRules({ '復旧した席が待つ時間（時間）': '48' }, '復旧の訓練のため')
+  await confirm(host)
+  await first.proposal(heading)
+  expect((await first.rules())[wait]).toContain('72 時間')
+  await leave(host)
+
+  const second = await trustOf(host, people.dxHead)
+  expect(await second.proposal(heading)).toContain('復旧の訓練のため')
+  await second.startAgree(heading)
+  const agree = new ConsentScreen(await host.consentPage())
+  expect((await agree.facts())['復旧した席が待つ時間（時間）']).toBe('72 → 48')
+  await agree.confirm(pin)
+  await second.proposalGone(heading)
+  expect((await second.rules())[wait]).toContain('48 時間')
+  expect((await second.rules())[lock]).toContain('5 分')
 })
 
 test('3.1 a workspace with one administrator says that it is a trial', async ({ launchApp }) => {

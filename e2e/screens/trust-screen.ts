@@ -73,6 +73,28 @@ export class TrustScreen {
     await press(this.page.getByRole('article', { name: heading }), '賛成する')
   }
 
+  /** Takes one's own proposal back; the consent window comes next. */
+  async startWithdraw(heading: string): Promise<void> {
+    await press(this.page.getByRole('article', { name: heading }), 'この提案を取り下げる')
+  }
+
+  /** The rules that hold, by their labels. */
+  async rules(): Promise<Readonly<Record<string, string>>> {
+    await this.shown()
+    return readFacts(this.rulesPlace())
+  }
+
+  /** Types other values, by the labels of their fields; what the sheet says of the voices it takes. The consent window comes next. */
+  async startChangeRules(values: Readonly<Record<string, string>>, reason: string): Promise<string> {
+    await press(this.rulesPlace(), '決まりを変える')
+    const sheet = this.page.getByRole('dialog')
+    for (const [label, value] of Object.entries(values)) await fill(sheet, label, value)
+    await fill(sheet, '理由', reason)
+    const said = await sheet.getByRole('status').innerText()
+    await press(sheet, '確認へ進む')
+    return said
+  }
+
   async seats(): Promise<readonly string[]> {
     await this.shown()
     return namesOf(this.seatsPlace())
@@ -108,6 +130,10 @@ export class TrustScreen {
 
   private administratorsPlace(): Locator {
     return this.page.getByRole('region', { name: '管理者', exact: true })
+  }
+
+  private rulesPlace(): Locator {
+    return this.page.getByRole('region', { name: '端末と作業の決まり', exact: true })
   }
 
   private seatsPlace(): Locator {

@@ -79,6 +79,7 @@ const trail: Sentences = {
   'approval-held': ['文書{n}「{title}」には、期限までにほかの席が受け取らなかったため保留の承認があります。効力には数えていません。', 'Document {n} “{title}” has an approval that is held because no other seat received it in time. It is not counted.'],
   'marks-missing': ['文書{n} には、PDFにまだ署名が載っていない承認が {count} 件あります（押印待ち）。', 'Document {n} has {count} approvals whose mark is not in the PDF yet.'],
   'not-admin': ['管理者でない人の処理です（{type}）。', 'The act needs an administrator ({type}).'],
+  'proposal-withdrawn': ['取り下げられた提案への賛成です。', 'A voice for a proposal that was taken back.'],
   'not-alone': ['ほかにも管理者がいるのに、一人で決めた処理です。', 'Decided alone although there were other administrators.'],
   'not-founding': ['起点以外での設立処理です（{type}）。', 'A founding act in the wrong place ({type}).'],
   'package-declaration': ['bagit.txt が文箱の書き出しのものではありません。', 'bagit.txt is not that of a Fumibako package.'],

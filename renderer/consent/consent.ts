@@ -44,6 +44,7 @@ function layout(shown: ShownConsent, say: Say, form: PinForm, frame: HTMLElement
   add(say('consent.subject'), shown.title)
   add(say('consent.actor'), [shown.actingAs, shown.person].filter((part) => part !== '').join(' '))
   if (shown.words) add(say('consent.words'), shown.words[shown.language].join(shown.language === 'ja' ? '　' : ' '))
+  for (const { field, before, after } of shown.changes ?? []) add(say(`consent.policy.${field}`), say('consent.policy.change', { before, after }))
   if (shown.comment !== '') add(say('consent.comment'), shown.comment)
   for (const { label, value } of shown.facts) add(label, value)
   if (shown.pdfSha256 !== null) facts.append(element('dt', {}, say('consent.hash')), element('dd', { class: 'consent-hash' }, shown.pdfSha256))

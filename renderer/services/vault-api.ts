@@ -1,6 +1,7 @@
 // What a feature may ask of the vault worker. Commands answer a Result; queries are live: the callback is called with the first
 // value and again after each change, until the returned function is called. Nothing here shows a key, a table or an event.
 
+import type { PolicyValues } from '@shared/authority/policy-change.ts'
 import type { Failure, Result } from '@shared/base/result.ts'
 import type {
   AttachmentView,
@@ -93,6 +94,10 @@ export interface VaultCommands {
   readonly removeAdmin: { readonly arg: { readonly person: string; readonly reason: string }; readonly value: null }
   /** Admin act: take a seat away with a cut; of an administrator it is a proposal. */
   readonly removeSeat: { readonly arg: { readonly seat: string; readonly reason: string }; readonly value: null }
+  /** Admin act: other values of the town's policy; alone where nothing becomes looser, otherwise a proposal. */
+  readonly changePolicy: { readonly arg: { readonly values: PolicyValues; readonly reason: string }; readonly value: null }
+  /** Admin act: closes a proposal of one's own that waits. */
+  readonly withdrawProposal: { readonly arg: { readonly proposal: string }; readonly value: null }
   /** Admin act: a voice for a proposal that waits. */
   readonly voteFor: { readonly arg: { readonly proposal: string }; readonly value: null }
   /** Admin act: make a seat for a person on this device; the person types the new PIN in main's own window. */

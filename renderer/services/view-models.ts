@@ -2,6 +2,8 @@
 // Dates are ISO civil dates, instants ISO UTC; screens show them in 和暦 through the catalogues.
 
 import type { FormDefinition } from '@shared/authority/model.ts'
+import type { PolicyChange, PolicyValues } from '@shared/authority/policy-change.ts'
+import type { ProposedMatter } from '@shared/authority/proposal.ts'
 import type { Stage } from '@shared/document/state.ts'
 
 export type { Stage }
@@ -306,6 +308,8 @@ export interface TrustView {
   readonly notices: readonly Notice[]
   readonly administrators: readonly AdministratorRow[]
   readonly proposals: readonly ProposalRow[]
+  /** Values of the policy in force; null where there is none. */
+  readonly policy: PolicyValues | null
   readonly seats: readonly SeatRow[]
 }
 
@@ -320,14 +324,18 @@ export interface AdministratorRow {
 /** An act that waits for a second voice. */
 export interface ProposalRow {
   readonly id: string
-  readonly kind: 'add-admin' | 'remove-admin' | 'add-seat' | 'remove-seat' | 'change-policy'
+  readonly kind: ProposedMatter['kind']
   /** Whom it is about. */
   readonly subject: string
   readonly reason: string
   readonly proposer: string
   readonly at: string
+  /** Of a change of the policy. */
+  readonly changes: readonly PolicyChange[]
   readonly voices: readonly string[]
   readonly mayVote: boolean
+  /** One's own: it can be taken back. */
+  readonly mayWithdraw: boolean
 }
 
 export interface SeatRow {

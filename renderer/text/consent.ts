@@ -13,6 +13,7 @@ export interface ConsentWords {
   readonly series: string
   readonly seat: string
   readonly skip: string
+  readonly policy: string
   readonly forced: (flags: readonly string[], decisionClass: string) => string
   readonly exportTitle: (documents: number) => string
 }
@@ -31,6 +32,7 @@ export const consentWords: Readonly<Record<'ja' | 'en', ConsentWords>> = {
     series: '文書記号',
     seat: '番号を扱う人',
     skip: '空けておく番号の数',
+    policy: '端末と作業の決まり',
     forced: (flags, decisionClass) => `「${flags.join('、')}」のため、決裁区分は${decisionClass}です。`,
     exportTitle: (documents) => `文書の書出（${documents}件）`,
   },
@@ -47,6 +49,7 @@ export const consentWords: Readonly<Record<'ja' | 'en', ConsentWords>> = {
     series: 'Series',
     seat: 'Whose numbers',
     skip: 'Numbers left free',
+    policy: 'Rules for devices and work',
     forced: (flags, decisionClass) => `Because of “${flags.join(', ')}”, the decision class is ${decisionClass}.`,
     exportTitle: (documents) => `Export of ${documents} document(s)`,
   },

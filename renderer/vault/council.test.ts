@@ -46,6 +46,38 @@ describe('administrators', () => {
     expect(await mayor.refused('voteFor', { proposal: proposal?.id ?? '' })).toBe('ProposalGone')
   })
 
+  it('3.1 AU-11 AU-13 stricter rules hold by one voice, looser ones wait for the other, and a proposal can be taken back by its author alone', async () => {
+    const [clerk, mayor] = (await machines(twoAdmins, 'clerk', 'mayor')) as readonly [TestSeat, TestSeat]
+    const policy = async (seat: TestSeat) => (await seat.ask('trust', null)).policy
+    expect(await policy(clerk)).toEqual({ idleLockMinutes: 10, sessionHours: 12, recoveryHours: 72 })
+    const strict = { idleLockMinutes: 5, sessionHours: 12, recoveryHours: 96 }
+    await clerk.done('changePolicy', { values: strict, reason: '窓口に人が多いため' })
+    await exchange(clerk, mayor)
+    for (const seat of [clerk, mayor]) expect(await policy(seat)).toEqual(strict)
+    expect(await clerk.refused('changePolicy', { values: strict, reason: '同じ' })).toBe('PolicySame')
+    expect(await clerk.refused('changePolicy', { values: { ...strict, sessionHours: 13 }, reason: '長すぎ' })).toBe('PolicyOutOfRange')
+
+    const loose = { ...strict, idleLockMinutes: 15, recoveryHours: 48 }
+    await clerk.done('changePolicy', { values: loose, reason: '会議のため' })
+    await exchange(clerk, mayor)
+    const [seen] = (await mayor.ask('trust', null)).proposals
+    expect(seen).toMatchObject({ kind: 'change-policy', reason: '会議のため', mayVote: true, mayWithdraw: false, changes: [{ field: 'idleLockMinutes', before: 5, after: 15, isLooser: true }, { field: 'recoveryHours', before: 96, after: 48, isLooser: true }] })
+    expect(await policy(mayor)).toEqual(strict)
+    expect(await mayor.refused('withdrawProposal', { proposal: seen?.id ?? '' })).toBe('ProposalGone')
+    expect((await clerk.ask('trust', null)).proposals).toMatchObject([{ mayVote: false, mayWithdraw: true }])
+    await clerk.done('withdrawProposal', { proposal: seen?.id ?? '' })
+    await exchange(clerk, mayor)
+    expect((await mayor.ask('trust', null)).proposals).toEqual([])
+    expect(await mayor.refused('voteFor', { proposal: seen?.id ?? '' })).toBe('ProposalGone')
+
+    await mayor.done('changePolicy', { values: loose, reason: 'もう一度' })
+    await exchange(clerk, mayor)
+    const [again] = (await clerk.ask('trust', null)).proposals
+    await clerk.done('voteFor', { proposal: again?.id ?? '' })
+    await exchange(clerk, mayor)
+    for (const seat of [clerk, mayor]) expect(await policy(seat)).toEqual(loose)
+  })
+
   it('3.1 the only administrator decides alone, which is called a trial, until there are two', async () => {
     const [clerk] = (await machines(smallTown, 'clerk')) as readonly [TestSeat]
     expect((await clerk.ask('town', null)).trial).toBe(true)

@@ -64,9 +64,14 @@ export function seatedAdmins(state: AuthorityState, ms: number): readonly string
   return [...seated].filter((person) => isAdmin(state, person, date)).sort()
 }
 
-/** 試行: nobody is there to give a second voice. */
-export function isTrial(state: AuthorityState, ms: number): boolean {
+/** Nobody is there to give a second voice. */
+export function isAlone(state: AuthorityState, ms: number): boolean {
   return seatedAdmins(state, ms).length < 2
+}
+
+/** 試行: there are not two administrators with a seat who stand behind the workspace (AU-12). */
+export function isTrial(state: AuthorityState, ms: number): boolean {
+  return seatedAdmins(state, ms).filter((person) => !state.unconfirmed.has(person)).length < 2
 }
 
 /** Collections whose content a person may read on a date. */

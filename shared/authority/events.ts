@@ -78,6 +78,11 @@ export interface Vote {
   readonly alone: boolean
 }
 
+/** AU-12 the second founder's own seat stands behind the founding. */
+export interface GenesisConfirmation {
+  readonly genesis: string
+}
+
 /** Makes every policy stricter; what is null or not named stays as it is. Values only ever add up. */
 export interface Tightening {
   readonly id: string
@@ -85,6 +90,7 @@ export interface Tightening {
   readonly sessionHours: number | null
   readonly idleLockMinutes: number | null
   readonly recoveryHours: number | null
+  readonly reason?: string
 }
 
 const bytes = v.instance(Uint8Array)
@@ -98,6 +104,7 @@ const keyed = v.looseObject({ id })
 const keyedEffective = v.looseObject({ id, ...effective })
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const removal = v.strictObject({ id, reason: text, cut: v.optional(v.array(v.strictObject({ collection: id, lane: text, seq: count, hash: text }))) })
+const eventName = v.pipe(text, v.regex(/^[0-9a-f]{64}$/))
 const limit = v.nullable(v.pipe(v.number(), v.minValue(0)))
 
 export const authoritySchemas = {
@@ -109,6 +116,7 @@ export const authoritySchemas = {
     recoveryExchangeKey: point,
     epoch: text,
   }),
+  'genesis.confirm': v.strictObject({ genesis: eventName }),
   'workspace.root': v.strictObject({ certificate: bytes, crl: bytes }),
   'town.put': v.looseObject({ name: text }),
   'device.add': v.strictObject({ id, signingKey: point, level: v.picklist(['L0', 'L1', 'L2', 'L3']) }),
@@ -133,9 +141,11 @@ export const authoritySchemas = {
   'schedule.put': keyedEffective,
   'decision-table.put': keyedEffective,
   'form.put': keyedEffective,
-  'policy.put': keyedEffective,
-  'policy.tighten': v.strictObject({ id, consentFor: v.array(text), sessionHours: limit, idleLockMinutes: limit, recoveryHours: limit }),
-  'vote.cast': v.strictObject({ act: v.pipe(text, v.regex(/^[0-9a-f]{64}$/)), alone: v.boolean() }),
+  'policy.put': v.looseObject({ id, ...effective, reason: v.optional(text), replaces: v.optional(v.array(eventName)) }),
+  'policy.tighten': v.strictObject({ id, consentFor: v.array(text), sessionHours: limit, idleLockMinutes: limit, recoveryHours: limit, reason: v.optional(text) }),
+  'vote.cast': v.strictObject({ act: eventName, alone: v.boolean() }),
+  /** AU-11 its author closes a proposal that waits. */
+  'vote.withdraw': v.strictObject({ act: eventName }),
   'session.unlock': v.strictObject({ session: text }),
   'session.lock': v.strictObject({ reason: v.picklist(['hand', 'idle', 'suspend', 'quit']) }),
 } as const
@@ -144,6 +154,7 @@ export type AuthorityType = keyof typeof authoritySchemas
 
 export interface AuthorityBodies {
   readonly 'workspace.genesis': Genesis
+  readonly 'genesis.confirm': GenesisConfirmation
   readonly 'workspace.root': { readonly certificate: Uint8Array; readonly crl: Uint8Array }
   readonly 'town.put': Town
   readonly 'device.add': Device
@@ -166,6 +177,7 @@ export interface AuthorityBodies {
   readonly 'policy.put': DevicePolicy
   readonly 'policy.tighten': Tightening
   readonly 'vote.cast': Vote
+  readonly 'vote.withdraw': { readonly act: string }
   readonly 'session.unlock': { readonly session: string }
   readonly 'session.lock': { readonly reason: 'hand' | 'idle' | 'suspend' | 'quit' }
 }

@@ -144,6 +144,10 @@ export interface DevicePolicy extends Effective {
   readonly idleLockMinutes: number
   /** How long a seat made with the recovery sheets waits, during which an administrator may remove it; absent = 72. */
   readonly recoveryHours?: number
+  /** Why it was changed, where it was. */
+  readonly reason?: string
+  /** AU-13 names (event ids) of tightenings that this one replaces; others go on to hold. */
+  readonly replaces?: readonly string[]
   /** Within how many hours another seat has to have received an approval for it to count; absent = no such rule. */
   readonly witnessHours?: number
 }

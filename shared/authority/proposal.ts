@@ -1,33 +1,39 @@
-// What an act that takes voices is about, as people say it: the same for the page and for the window in which it is confirmed.
+// What an act of administrators is about, as people say it: the same for the page and for the window in which it is confirmed.
 
 import type { AuthorityBodies } from './events.ts'
+import { changesOfAct, type PolicyChange } from './policy-change.ts'
 import type { AuthorityState } from './reduce.ts'
 import type { AuthorityAct } from './votes.ts'
 
 export interface ProposedMatter {
-  readonly kind: 'add-admin' | 'remove-admin' | 'add-seat' | 'remove-seat' | 'change-policy'
+  readonly kind: 'add-admin' | 'remove-admin' | 'add-seat' | 'remove-seat' | 'change-policy' | 'tighten-policy'
   /** Whom it is about; null where it is about nobody. */
   readonly person: string | null
   readonly reason: string
+  /** Against the policy in force on the day it is looked at. */
+  readonly changes: readonly PolicyChange[]
 }
 
-export function proposalOf(state: AuthorityState, { type, body }: Pick<AuthorityAct, 'type' | 'body'>): ProposedMatter {
+export function proposalOf(state: AuthorityState, { type, body }: Pick<AuthorityAct, 'type' | 'body'>, date: string): ProposedMatter {
+  const about = (kind: ProposedMatter['kind'], person: string | null, reason: string): ProposedMatter => ({ kind, person, reason, changes: [] })
   switch (type) {
     case 'grant.put': {
       const { person, reason } = body as AuthorityBodies['grant.put']
-      return { kind: 'add-admin', person, reason }
+      return about('add-admin', person, reason)
     }
     case 'grant.remove': {
       const { id, reason } = body as AuthorityBodies['grant.remove']
-      return { kind: 'remove-admin', person: state.grants.get(id)?.person ?? null, reason }
+      return about('remove-admin', state.grants.get(id)?.person ?? null, reason)
     }
     case 'seat.add':
-      return { kind: 'add-seat', person: (body as AuthorityBodies['seat.add']).person, reason: '' }
+      return about('add-seat', (body as AuthorityBodies['seat.add']).person, '')
     case 'seat.remove': {
       const { id, reason } = body as AuthorityBodies['seat.remove']
-      return { kind: 'remove-seat', person: state.seats.get(id)?.person ?? null, reason }
+      return about('remove-seat', state.seats.get(id)?.person ?? null, reason)
     }
-    default:
-      return { kind: 'change-policy', person: null, reason: '' }
+    default: {
+      const { reason = '' } = body as { readonly reason?: string }
+      return { kind: type === 'policy.tighten' ? 'tighten-policy' : 'change-policy', person: null, reason, changes: changesOfAct(state, date, { type, body }) }
+    }
   }
 }

@@ -5,7 +5,7 @@
 import { compareForDisplay, isOfThisSchema, type KnownEvent } from '../log/event.ts'
 import type { Cuts } from './cut.ts'
 import { noCuts } from './cut.ts'
-import { isAuthorityType, parseAuthorityBody, type AuthorityBodies, type AuthorityType, type Device, type Epoch, type Genesis, type Seat, type Tightening, type Town } from './events.ts'
+import { isAuthorityType, parseAuthorityBody, type AuthorityBodies, type AuthorityType, type Device, type Epoch, type Genesis, type GenesisConfirmation, type Seat, type Tightening, type Town } from './events.ts'
 import type { Appointment, Collection, DecisionTable, DevicePolicy, FormDefinition, Grant, NumberSeries, Person, Position, RetentionSchedule, Section } from './model.ts'
 import { decideVotes, type AuthorityAct, type Proposal } from './votes.ts'
 
@@ -20,6 +20,12 @@ export interface AuthorityState {
   readonly recovered: ReadonlyMap<string, number>
   /** What has no effect since a seat or an administrator's right was taken away. */
   readonly cuts: Cuts
+  /** AU-12 founded administrators whose seats have not signed the founding. */
+  readonly unconfirmed: ReadonlySet<string>
+  /** Names (event ids) of the tightenings that hold. */
+  readonly tightenings: readonly string[]
+  /** AU-11 names (event ids) of acts that whoever proposed them closed: nobody's later voice is for them. */
+  readonly withdrawn: ReadonlySet<string>
   /** Acts that wait for a second voice. */
   readonly proposals: readonly Proposal[]
   readonly people: ReadonlyMap<string, Person>
@@ -89,17 +95,32 @@ export function reduceAuthority(events: readonly KnownEvent[]): AuthorityState {
     if (isAuthorityType(type) && parsed) acts.push({ known, type, body: parsed })
     else unknown.push(known)
   }
-  const { hasEffect, cuts, removedSeats, removedGrants, proposals } = decideVotes(acts)
-  const state: Folded = { ...emptyFold(), unknown, cuts, removedSeats, proposals }
-  const tightenings: Tightening[] = []
+  const { hasEffect, cuts, removedSeats, removedGrants, proposals, withdrawn } = decideVotes(acts)
+  const state: Folded = { ...emptyFold(), unknown, cuts, removedSeats, proposals, withdrawn, unconfirmed: unconfirmedFounders(acts) }
+  const tightenings = new Map<string, Tightening>()
+  const replaced = new Set<string>()
   for (const act of acts) {
     if (!hasEffect(act)) continue
     ;(apply[act.type] as ((s: Folded, b: unknown, k: KnownEvent) => void) | undefined)?.(state, act.body, act.known)
-    if (act.type === 'policy.tighten') tightenings.push(act.body as Tightening)
+    if (act.type === 'policy.tighten') tightenings.set(act.known.id, act.body as Tightening)
+    if (act.type === 'policy.put') for (const name of (act.body as DevicePolicy).replaces ?? []) replaced.add(name)
   }
+  for (const name of replaced) tightenings.delete(name)
+  state.tightenings = [...tightenings.keys()].sort()
   for (const grant of removedGrants) state.grants.delete(grant)
-  for (const [id, policy] of state.policies) state.policies.set(id, tightenings.reduce(tighten, policy))
+  for (const [id, policy] of state.policies) state.policies.set(id, [...tightenings.values()].reduce(tighten, policy))
   return state
+}
+
+/** AU-12 a founded administrator whose seat has not signed the founding stands for nobody yet; whoever wrote the founding signed it. */
+function unconfirmedFounders(acts: readonly AuthorityAct[]): ReadonlySet<string> {
+  const genesis = acts.find((act) => act.type === 'workspace.genesis')?.known
+  if (!genesis) return new Set()
+  const founding = acts.filter(({ known }) => known.lane === genesis.lane && known.seq === genesis.seq)
+  const seated = new Set(founding.flatMap(({ type, body }) => (type === 'seat.add' ? [(body as Seat).person] : [])))
+  const founded = founding.flatMap(({ type, body }) => (type === 'grant.put' && (body as Grant).role === 'admin' && (body as Grant).collection === null ? [(body as Grant).person] : []))
+  const signed = new Set(acts.flatMap(({ known, type, body }) => (type === 'genesis.confirm' && (body as GenesisConfirmation).genesis === genesis.id ? [known.event.person] : [])))
+  return new Set(founded.filter((person) => seated.has(person) && person !== genesis.event.person && !signed.has(person)))
 }
 
 /** The stricter of both in every point: what is combined never depends on the order. */
@@ -127,6 +148,9 @@ function emptyFold(): Folded {
     removedSeats: new Set(),
     recovered: new Map(),
     cuts: noCuts,
+    unconfirmed: new Set(),
+    tightenings: [],
+    withdrawn: new Set(),
     proposals: [],
     people: new Map(),
     personKeys: new Map(),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { KnownEvent } from '../log/event.ts'
+import { isTrial } from './ask.ts'
 import { reduceAuthority } from './reduce.ts'
 import { adminGrant, createCouncil, policyOf, seatFor, shuffled, type Council } from './testing/council.ts'
 
@@ -124,6 +125,31 @@ describe('voices in collection zero', () => {
     const after = (days: number): KnownEvent => ({ ...voice, event: { ...voice.event, hlc: { ms: put.event.hlc.ms + days * 24 * 60 * 60 * 1000, n: 0 } } })
     expect(seen([...council.founding, put, after(30)]).admins).toEqual(['a', 'b', 'x'])
     expect(seen([...council.founding, put, after(31)])).toMatchObject({ admins: ['a', 'b'], waiting: [[put.id, ['a']]] })
+  })
+
+  it('3.1 AU-11 a proposal that its author took back waits no more; another’s taking back is nothing, and what two agreed to before they knew stands, in any order', () => {
+    const council = createCouncil(['a', 'b', 'c'])
+    const put = council.act('a', 'grant.put', adminGrant('x'))
+    const back = council.act('a', 'vote.withdraw', { act: put.id })
+    expect(always(council, [put, back])).toMatchObject({ admins: ['a', 'b', 'c'], waiting: [] })
+    expect(always(council, [put, council.act('c', 'vote.withdraw', { act: put.id })]).waiting).toEqual([[put.id, ['a']]])
+    expect(always(council, [put, back, council.vote('b', put)])).toMatchObject({ admins: ['a', 'b', 'c', 'x'], waiting: [] })
+    const out = removeAdmin(council, 'b', 'a', put)
+    expect(always(council, [put, back, out, council.vote('c', out)])).toMatchObject({ admins: ['b', 'c'], waiting: [[put.id, ['a']]] })
+  })
+
+  it('3.1 AU-12 a founded administrator who has not signed the founding leaves it a trial, whatever order the signatures come in', () => {
+    const council = createCouncil(['a', 'b', 'c'])
+    const genesis = council.founding[0] as KnownEvent
+    const trial = (acts: readonly KnownEvent[]): boolean => isTrial(reduceAuthority([...acts, ...council.founding]), Date.parse('2026-10-01'))
+    const [mine, other] = [council.act('b', 'genesis.confirm', { genesis: genesis.id }), council.act('c', 'genesis.confirm', { genesis: 'f'.repeat(64) })]
+    expect(trial([])).toBe(true)
+    expect(trial([other])).toBe(true)
+    for (const acts of [[mine], [mine, other], [other, mine]]) expect(trial(acts)).toBe(false)
+    expect([...reduceAuthority([...council.founding, mine]).unconfirmed]).toEqual(['c'])
+    const alone = createCouncil(['a'])
+    const [grant, seat] = [alone.act('a', 'grant.put', adminGrant('x')), alone.act('a', 'seat.add', seatFor('x'))]
+    expect(isTrial(reduceAuthority([...alone.founding, grant, alone.vote('a', grant, true), seat, alone.vote('a', seat, true)]), Date.parse('2026-10-01'))).toBe(false)
   })
 
   it('3.1 F17 two proposals at the same time are decided each by its own voices', () => {

@@ -26,6 +26,8 @@ export interface Decided {
   readonly removedSeats: ReadonlySet<string>
   readonly removedGrants: ReadonlySet<string>
   readonly proposals: readonly Proposal[]
+  /** AU-11 names (event ids) of acts whose authors closed them. */
+  readonly withdrawn: ReadonlySet<string>
 }
 
 type RemovalAct = AuthorityAct<'seat.remove' | 'grant.remove'>
@@ -47,10 +49,11 @@ export function decideVotes(acts: readonly AuthorityAct[]): Decided {
   const admins = adminsOf(ground, gone.grants, cuts)
   const held = new Set<AuthorityAct>(holding)
   const hasEffect = (act: AuthorityAct): boolean => (isRemoval(act) ? held.has(act) : hasVoices(ground, act, needed(ground, act, admins), cuts))
+  const withdrawn = new Set(acts.filter((act) => isWithdrawn(ground, act, cuts)).map(({ known }) => known.id))
   const proposals = acts
-    .filter((act) => needed(ground, act, admins) === 2 && !hasEffect(act) && !isBehindCut(cuts, act.known) && !isSettled(act, gone))
+    .filter((act) => needed(ground, act, admins) === 2 && !hasEffect(act) && !isBehindCut(cuts, act.known) && !isSettled(act, gone) && !withdrawn.has(act.known.id))
     .map((act) => ({ act, voices: [...voicesFor(ground, act, cuts)] }))
-  return { hasEffect, cuts, removedSeats: gone.seats, removedGrants: gone.grants, proposals }
+  return { hasEffect, cuts, removedSeats: gone.seats, removedGrants: gone.grants, proposals, withdrawn }
 }
 
 function isType<T extends AuthorityType>(act: AuthorityAct, type: T): act is AuthorityAct<T> {
@@ -69,6 +72,7 @@ function isAdminGrant(act: AuthorityAct): act is AuthorityAct<'grant.put'> {
 interface Ground {
   readonly founding: string | null
   readonly votes: ReadonlyMap<string, readonly AuthorityAct<'vote.cast'>[]>
+  readonly withdrawals: readonly AuthorityAct<'vote.withdraw'>[]
   readonly adminGrants: readonly AuthorityAct<'grant.put'>[]
   readonly personOf: ReadonlyMap<string, string>
   readonly recovered: ReadonlySet<string>
@@ -87,7 +91,7 @@ function survey(acts: readonly AuthorityAct[]): Ground {
       recovered.add(act.body.seat.id)
     }
   }
-  return { founding: genesis ? placeOf(genesis.known) : null, votes, adminGrants: acts.filter(isAdminGrant), personOf, recovered }
+  return { founding: genesis ? placeOf(genesis.known) : null, votes, withdrawals: acts.filter((act) => isType(act, 'vote.withdraw')), adminGrants: acts.filter(isAdminGrant), personOf, recovered }
 }
 
 function placeOf({ lane, seq }: KnownEvent): string {
@@ -162,6 +166,11 @@ function settleRemovals(ground: Ground, removals: readonly RemovalAct[]): readon
     }
   }
   return removals.filter((act) => possible.has(act))
+}
+
+/** AU-11 by whoever proposed it. It takes no voice away: what two agreed to before they knew stands. */
+function isWithdrawn({ withdrawals }: Ground, { known }: AuthorityAct, cuts: Cuts): boolean {
+  return withdrawals.some((one) => one.body.act === known.id && one.known.event.person === known.event.person && !isBehindCut(cuts, one.known))
 }
 
 /** What it wants has come about otherwise. */

@@ -6,10 +6,10 @@ import { bytesToBase32 } from '../base/bytes.ts'
 import type { Clock } from '../base/ports.ts'
 import { importContentKey } from '../crypto/envelope.ts'
 import { createKeyPair, createSigner, type KeyPair } from '../crypto/keys.ts'
-import type { CryptoHost } from '../crypto/ports.ts'
+import type { ContentKey, CryptoHost } from '../crypto/ports.ts'
 import { recoveryKeysOf } from '../crypto/recovery-keys.ts'
 import { wrapKey } from '../crypto/wrap.ts'
-import { createHybridClock } from '../log/clock.ts'
+import { createHybridClock, type HybridClock } from '../log/clock.ts'
 import type { LogEvent } from '../log/event.ts'
 import { collectionHandle, collectionZero, epochWrapsName, formatName, personWrapName, rootWrapName, segmentName, sessionName } from '../log/names.ts'
 import { createSegment, eventId, eventToBytes } from '../log/segment.ts'
@@ -110,6 +110,7 @@ export async function found(host: CryptoHost, clock: Clock, issuer: CertificateI
   const lastHlc = (events.at(-1) as LogEvent).hlc
   const segment = await createSegment(host, { epoch: 0, key: zeroKey }, { suite: 1, schema: 1, ...place, prev: null, session: certificate.hash, authority: {}, hlc: lastHlc, acts: sealed.acts }, sealed.events, await createSigner(host, session))
 
+  const confirmed = await confirmations({ host, hlc, at, now, workspace, genesis, device, policy: input.town.policies[0]?.id ?? '', zeroKey, lane, seats: seats.filter((seat) => seat !== founder && isAdministrator(input.town, seat.person)), newId })
   const handle = (collection: string): string => collectionHandle(genesis, collection)
   const objects: { name: string; bytes: Uint8Array }[] = [{ name: formatName, bytes: encodeCbor({ z: 1, min: 1 }) }]
   const rootWrap = await wrapKey(recovery.exchange.publicKey, { purpose: 'root', workspace, subject: '', epoch: 0, recipient: 'recovery' }, root.privateKey)
@@ -132,8 +133,50 @@ export async function found(host: CryptoHost, clock: Clock, issuer: CertificateI
     objects.push({ name: epochWrapsName(handle(collection), 0), bytes: epochWrapsToBytes(to) })
   }
   objects.push({ name: sessionName(certificate.hash), bytes: sessionToBytes(certificate) })
-  objects.push({ name: segmentName(handle(collectionZero), lane, 1), bytes: segment.bytes })
+  objects.push({ name: segmentName(handle(collectionZero), lane, 1), bytes: segment.bytes }, ...confirmed)
   return { workspace, genesis, device, root, rootCertificate: rootX509.certificate, recoverySeed, seats, objects, head: { lane, seq: 1, hash: segment.hash } }
+}
+
+interface Confirming {
+  readonly host: CryptoHost
+  readonly hlc: HybridClock
+  readonly at: string
+  readonly now: number
+  readonly workspace: string
+  readonly genesis: string
+  readonly device: Founded['device']
+  readonly policy: string
+  readonly zeroKey: ContentKey
+  /** The founder's: its first segment is what they stand behind. */
+  readonly lane: string
+  readonly seats: readonly SeatSecrets[]
+  readonly newId: () => string
+}
+
+/** AU-12 every further administrator's seat signs the founding, on a lane of its own that ends with it. */
+async function confirmations({ host, hlc, at, now, workspace, genesis, device, policy, zeroKey, lane: founding, seats, newId }: Confirming): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]> {
+  const objects: { name: string; bytes: Uint8Array }[] = []
+  const authority = { [founding]: 1 }
+  for (const { seat, person, signing } of seats) {
+    const incarnation = newId()
+    const lane = `${seat}.${incarnation}`
+    const place = { workspace, collection: collectionZero, lane, seq: 1 }
+    const event: LogEvent = { v: 1, type: 'genesis.confirm', doc: null, deps: [], hlc: hlc.tick(), at, person, position: null, body: { genesis }, salt: host.random.bytes(16) }
+    const sealed = await sealEvents(host, place, [event], () => zeroKey)
+    const session = createKeyPair(host)
+    const certificate = await createSession(
+      { suite: 1, schema: 1, kind: 'session', workspace, seat, device: device.id, person, incarnation, n: 0, sessionKey: session.publicKey, notBefore: now - 1000, notAfter: now + 60 * 60 * 1000, policy, authority, token: null, posture: null },
+      await createSigner(host, signing),
+      await createSigner(host, device.signing),
+    )
+    const segment = await createSegment(host, { epoch: 0, key: zeroKey }, { suite: 1, schema: 1, ...place, prev: null, session: certificate.hash, authority, hlc: event.hlc, acts: sealed.acts }, sealed.events, await createSigner(host, session))
+    objects.push({ name: sessionName(certificate.hash), bytes: sessionToBytes(certificate) }, { name: segmentName(collectionHandle(genesis, collectionZero), lane, 1), bytes: segment.bytes })
+  }
+  return objects
+}
+
+function isAdministrator(town: TownData, person: string): boolean {
+  return town.grants.some((grant) => grant.person === person && grant.collection === null && grant.role === 'admin')
 }
 
 /** Everybody reads collection zero; a collection is read by whoever has any grant on it. */

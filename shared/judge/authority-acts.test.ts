@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isTrial } from '../authority/ask.ts'
 import { encodeCbor } from '../base/cbor.ts'
 import { createKeyPair, createSigner } from '../crypto/keys.ts'
 import { recoveryKeysOf } from '../crypto/recovery-keys.ts'
@@ -74,6 +75,42 @@ describe('acts of administrators', () => {
     const voted = await inEveryOrder(two, 'sakita')
     expect(voted.state.grants.has('admin-kamio')).toBe(true)
     expect(voted.state.proposals).toEqual([])
+  })
+
+  it('3.1 JU-40 a voice for a proposal that its author took back is not let in where that was known, in any order of arrival', async () => {
+    const town = fewPeople(collection)
+    const world = await createWorld('withdrawn', 2, { ...town, grants: [...town.grants, adminGrant('yoshida')] })
+    const [first, second] = (await Promise.all(world.founded.seats.map((seat) => world.writer(seat)))) as unknown as readonly [Writer, Writer]
+    const grant = first.event('grant.put', null, adminGrant('kamio'))
+    await first.write(collectionZero, [grant])
+    await first.write(collectionZero, [first.event('vote.withdraw', null, { act: idOf(grant) })])
+    await second.write(collectionZero, [voteFor(second, grant, false)], { authority: { [world.founded.head.lane]: 3 } })
+    const told = await inEveryOrder(world, 'sakita')
+    expect(told.reasons).toEqual(['proposal-withdrawn'])
+    expect(told.state.grants.has('admin-kamio')).toBe(false)
+    expect(told.state.proposals).toEqual([])
+
+    const apart = await createWorld('agreed apart', 2, { ...town, grants: [...town.grants, adminGrant('yoshida')] })
+    const [one, other] = (await Promise.all(apart.founded.seats.map((seat) => apart.writer(seat)))) as unknown as readonly [Writer, Writer]
+    const same = one.event('grant.put', null, adminGrant('kamio'))
+    await one.write(collectionZero, [same])
+    await one.write(collectionZero, [one.event('vote.withdraw', null, { act: idOf(same) })])
+    await other.write(collectionZero, [voteFor(other, same, false)], { authority: { [apart.founded.head.lane]: 2 } })
+    const unaware = await inEveryOrder(apart, 'sakita')
+    expect(unaware.reasons).toEqual([])
+    expect(unaware.state.grants.has('admin-kamio')).toBe(true)
+  })
+
+  it('3.1 JU-41 AU-12 each further founder’s seat signs the founding, and a signature under another one is not let in', async () => {
+    const town = fewPeople(collection)
+    const world = await createWorld('founders', 2, { ...town, grants: [...town.grants, adminGrant('yoshida')] })
+    const founded = await inEveryOrder(world, 'sakita')
+    expect(founded.reasons).toEqual([])
+    expect([...founded.state.unconfirmed]).toEqual([])
+    expect(isTrial(founded.state, world.clock.now())).toBe(false)
+    const second = await world.writer(world.founded.seats[1] as SeatSecrets)
+    await second.write(collectionZero, [second.event('genesis.confirm', null, { genesis: 'ab'.repeat(32) })], { authority: { [world.founded.head.lane]: 1 } })
+    expect((await inEveryOrder(world, 'sakita')).reasons).toEqual(['not-founding'])
   })
 
   it('3.1 JU-16 a recovered seat does nothing but open for 72 hours, and then everything', async () => {

@@ -27,7 +27,7 @@ export interface JudgedSegment {
 }
 
 /** Raised with every change in what is let in: who kept answers of an earlier one asks again. */
-export const judgeVersion = 4
+export const judgeVersion = 5
 
 const driftMs = 5 * 60 * 1000
 
@@ -81,14 +81,23 @@ function judgeEvent(segment: JudgedSegment, id: string, event: LogEvent, authori
     if (!founded) reasons.push({ code: 'not-founding', facts })
   } else if (need.kind === 'admin') {
     if (!isAdmin(authority, event.person, date) && !founds(segment, authority, genesis)) reasons.push({ code: 'not-admin', facts })
-    const vote = event.type === 'vote.cast' ? parseAuthorityBody('vote.cast', event.body) : null
-    if (vote?.alone === true && seatedAdmins(authority, header.hlc.ms).some((admin) => admin !== event.person)) reasons.push({ code: 'not-alone' })
+    reasons.push(...judgeVoice(event, authority, header.hlc.ms, genesis))
   } else if (need.kind === 'numbers') {
     reasons.push(...judgeNumberAct(event, authority, date))
   } else if (need.kind === 'role') {
     if (!hasRole(authority, event.person, header.collection, need.roles, date)) reasons.push({ code: 'role-missing', facts })
     if (need.position && event.position === null) reasons.push({ code: 'position-missing', facts })
   }
+  return reasons
+}
+
+/** JU-15, JU-40, JU-41 what a voice says of itself. */
+function judgeVoice(event: LogEvent, authority: AuthorityState, ms: number, genesis: string): Reason[] {
+  const reasons: Reason[] = []
+  const vote = event.type === 'vote.cast' ? parseAuthorityBody('vote.cast', event.body) : null
+  if (vote?.alone === true && seatedAdmins(authority, ms).some((admin) => admin !== event.person)) reasons.push({ code: 'not-alone' })
+  if (vote && authority.withdrawn.has(vote.act)) reasons.push({ code: 'proposal-withdrawn' })
+  if (event.type === 'genesis.confirm' && parseAuthorityBody('genesis.confirm', event.body)?.genesis !== genesis) reasons.push({ code: 'not-founding', facts: { type: event.type } })
   return reasons
 }
 

@@ -3,7 +3,7 @@
 // on the key they hold; nobody can hand on another person's key, so everybody else gets a further one, to which every epoch key that
 // the administrator holds and the person was granted is wrapped.
 
-import { isAdmin, isTrial, readableCollections } from '@shared/authority/ask.ts'
+import { isAdmin, isAlone, readableCollections } from '@shared/authority/ask.ts'
 import type { Device, Seat } from '@shared/authority/events.ts'
 import type { Person } from '@shared/authority/model.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
@@ -51,7 +51,7 @@ export async function addSeat(deps: AddSeatDeps, session: OpenSession, state: Au
   const subject = { person: person.id, name: `${person.familyName} ${person.givenName}`, town: deps.record.townName, publicKey: seat.signingKey }
   const certificate = await deps.issuer.seat(root, deps.record.rootCertificate, subject, at)
   // An administrator's seat made by another takes two voices; where nobody else could speak, one says that it is alone.
-  const alone = !own && isAdmin(state, person.id, jstDate(deps.clock.now())) && isTrial(state, deps.clock.now())
+  const alone = !own && isAdmin(state, person.id, jstDate(deps.clock.now())) && isAlone(state, deps.clock.now())
   return commitEvents(deps, session, place, { at, alone }, [
     ...(device ? [{ type: 'device.add', body: device }] : []),
     ...(own ? [] : [{ type: 'person.key', body: { person: person.id, exchangeKey: personKey.publicKey } }]),

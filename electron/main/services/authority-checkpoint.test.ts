@@ -116,7 +116,8 @@ describe('the checkpoint of collection zero', () => {
     for (let i = 0; i < 500; i++) await other.write(collectionZero, [other.event('session.unlock', null, { session: `${i}` })])
     const replay = counting(world.host)
     const first = await replicaOf(here, world.objects, undefined, replay.host)
-    expect([first.judged(), replay.verified()]).toEqual([501, 501 + 2 * 2])
+    // The founding, what the other founder signed, and 500 unlocks; three certificates of two signatures each.
+    expect([first.judged(), replay.verified()]).toEqual([502, 502 + 2 * 3])
     const sealed = await sealCheckpoint(world.host, key, ids, await first.checkpoint())
     // It does not grow with them either.
     const founding = await sealCheckpoint(world.host, key, ids, await (await replicaOf(here, new Map([...world.objects].filter(([name]) => !name.includes(other.lane))))).checkpoint())

@@ -49,6 +49,7 @@ const outcomes: Readonly<Record<string, ConsentOutcome>> = {
   'number.block': 'number-block',
   'number.void': 'number-void',
   'number.return': 'number-return',
+  'vote.withdraw': 'withdraw-proposal',
 }
 
 type ConsentFailure = ConsentCancelled | ConsentBusy | ConsentRefused | StorageDoubted
@@ -60,10 +61,10 @@ export async function requestConsent(deps: ConsentDeps, session: OpenSession, re
   if (!read.ok) return read
   const { events, ids, first } = read.value
   if (deps.isFrozen() && isAuthoritative(first.type)) return err({ type: 'StorageDoubted', retry: 'later' })
-  const matter = matterOf(state, first)
+  const matter = matterOf(state, first, date)
   if (matter === 'unknown') return err(refused('proposal'))
   const about = matter?.person ?? null
-  const outcome = matter?.kind ?? outcomes[first.type] ?? 'admin'
+  const outcome = outcomes[first.type] ?? matter?.kind ?? 'admin'
   const person = state.people.get(session.person)
   const position = first.position === null ? null : (state.positions.get(first.position) ?? null)
   const body = first.body as { comment?: unknown; reason?: unknown } | null
@@ -75,6 +76,7 @@ export async function requestConsent(deps: ConsentDeps, session: OpenSession, re
       actingAs: position?.title ?? '',
       person: fullName(state, session.person),
       facts: request.facts,
+      ...(matter && matter.changes.length > 0 ? { changes: matter.changes } : {}),
       comment: typeof comment === 'string' ? comment : '',
       pdf: request.pdf ?? null,
       warnings: request.warnings,
@@ -99,21 +101,21 @@ function fullName(state: AuthorityState, id: string): string {
   return person ? `${person.familyName} ${person.givenName}` : ''
 }
 
-/** What an act of administrators is about, read from the event itself; for a voice, from the proposal it is given to. Null for other acts. */
-function matterOf(state: AuthorityState, { type, body }: LogEvent): ProposedMatter | 'unknown' | null {
-  const isCouncils = ['grant.put', 'grant.remove', 'seat.remove', 'policy.put', 'vote.cast'].includes(type)
+/** What an act of administrators is about, read from the event itself; for a voice or its taking back, from the proposal. Null for other acts. */
+function matterOf(state: AuthorityState, { type, body }: LogEvent, date: string): ProposedMatter | 'unknown' | null {
+  const isCouncils = ['grant.put', 'grant.remove', 'seat.remove', 'policy.put', 'policy.tighten', 'vote.cast', 'vote.withdraw'].includes(type)
   const parsed = isCouncils && isAuthorityType(type) ? parseAuthorityBody(type, body) : null
   if (!isCouncils || !isAuthorityType(type)) return null
   if (!parsed) return 'unknown'
-  if (type === 'vote.cast') {
+  if (type === 'vote.cast' || type === 'vote.withdraw') {
     const proposal = state.proposals.find(({ act }) => act.known.id === (parsed as { readonly act: string }).act)
-    return proposal ? proposalOf(state, proposal.act) : 'unknown'
+    return proposal ? proposalOf(state, proposal.act, date) : 'unknown'
   }
   const { role, collection, id } = parsed as { readonly role?: string; readonly collection?: string | null; readonly id: string }
   const removed = state.grants.get(id)
   if (type === 'grant.put' && (role !== 'admin' || collection !== null)) return null
   if (type === 'grant.remove' && (removed?.role !== 'admin' || removed.collection !== null)) return null
-  return proposalOf(state, { type, body: parsed })
+  return proposalOf(state, { type, body: parsed }, date)
 }
 
 function refused(reason: string): ConsentRefused {

@@ -16,6 +16,7 @@ import { ReasonSheet } from './reason-sheet.tsx'
 export function Administrators({ trust, town }: { readonly trust: TrustView; readonly town: TownView }): ReactNode {
   const text = useText()
   const voting = useCommand('voteFor')
+  const withdrawing = useCommand('withdrawProposal')
   const [adding, setAdding] = useState(false)
   const [removing, setRemoving] = useState<AdministratorRow | null>(null)
   const { isAdmin } = town.me
@@ -63,10 +64,11 @@ export function Administrators({ trust, town }: { readonly trust: TrustView; rea
       )}
       {trust.proposals.length > 0 && <h3>{text('council.proposals')}</h3>}
       {trust.proposals.map((proposal) => (
-        <ProposalSheet key={proposal.id} proposal={proposal} busy={voting.busy} onVote={() => void voting.run({ proposal: proposal.id })} />
+        <ProposalSheet key={proposal.id} proposal={proposal} busy={voting.busy || withdrawing.busy} onVote={() => void voting.run({ proposal: proposal.id })} onWithdraw={() => void withdrawing.run({ proposal: proposal.id })} />
       ))}
-      {voting.failure !== null && <Message tone="bad" title={text('failure.title')}>{failureText(text, voting.failure)}</Message>}
+      {[voting.failure, withdrawing.failure].map((failure, i) => failure !== null && <Message key={i} tone="bad" title={text('failure.title')}>{failureText(text, failure)}</Message>)}
       {voting.busy && <Waiting title={text('council.agree')} text={text('council.consent')} />}
+      {withdrawing.busy && <Waiting title={text('council.withdraw')} text={text('council.consent')} />}
       {adding && <AddAdministrator trust={trust} town={town} onClose={() => setAdding(false)} />}
       {removing !== null && <RemoveAdministrator admin={removing} trial={town.trial} onClose={() => setRemoving(null)} />}
     </section>

@@ -6,12 +6,13 @@ import type { ProposalRow } from '../../services/view-models.ts'
 import { formatInstant } from '../../text/dates.ts'
 import { Button } from '../../ui/button.tsx'
 
-export function ProposalSheet({ proposal, busy, onVote }: { readonly proposal: ProposalRow; readonly busy: boolean; readonly onVote: () => void }): ReactNode {
+export function ProposalSheet({ proposal, busy, onVote, onWithdraw }: { readonly proposal: ProposalRow; readonly busy: boolean; readonly onVote: () => void; readonly onWithdraw: () => void }): ReactNode {
   const text = useText()
   const heading = useId()
   const facts = [
     [text('council.proposer'), `${proposal.proposer}（${formatInstant(text.language, proposal.at)}）`],
     ...(proposal.reason === '' ? [] : [[text('council.reason'), proposal.reason]]),
+    ...proposal.changes.map(({ field, before, after }) => [text(`policy.${field}`), text('policy.fromTo', { before: text(`policy.${field}.value`, { n: before }), after: text(`policy.${field}.value`, { n: after }) })]),
     [text('council.voices'), text.list(proposal.voices)],
   ]
   return (
@@ -33,6 +34,13 @@ export function ProposalSheet({ proposal, busy, onVote }: { readonly proposal: P
         </div>
       ) : (
         <p className="quiet">{text('council.waits')}</p>
+      )}
+      {proposal.mayWithdraw && (
+        <div className="row">
+          <Button disabled={busy} onPress={onWithdraw}>
+            {text('council.withdraw')}
+          </Button>
+        </div>
       )}
     </article>
   )

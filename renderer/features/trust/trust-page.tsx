@@ -9,6 +9,7 @@ import { Message } from '../../ui/message.tsx'
 import { Administrators } from './administrators.tsx'
 import { JoiningMachines } from './joining-machines.tsx'
 import { OfflineSection } from './offline-section.tsx'
+import { PolicySection } from './policy-section.tsx'
 import { SeatList } from './seat-list.tsx'
 import './trust.css'
 
@@ -37,6 +38,7 @@ export function TrustPage({ info }: { readonly info: AppInfo | null }): ReactNod
           </section>
           <OfflineSection />
           {town !== undefined && <Administrators trust={trust} town={town} />}
+          {trust.policy !== null && <PolicySection policy={trust.policy} mayChange={town?.me.isAdmin === true} trial={town?.trial === true} />}
           <SeatList seats={trust.seats} mayRemove={town?.me.isAdmin === true} />
           {town?.me.isAdmin === true && <JoiningMachines people={town.people} needsVoice={(person) => !town.trial && person !== town.me.person && trust.administrators.some((admin) => admin.person === person)} />}
           <Log trust={trust} />

@@ -38,6 +38,9 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'failure.NotAnAdmin': 'This person is no administrator. Nothing has changed.',
   'failure.SeatGone': 'This seat has been taken away already. Nothing has changed.',
   'failure.OwnSeat': 'You cannot take away the seat you sit at. Please ask another administrator.',
+  'failure.PolicyMissing': 'No rules are in force now. Please tell an administrator.',
+  'failure.PolicySame': 'These are the rules as they are. Nothing has changed.',
+  'failure.PolicyOutOfRange': 'A value is out of range. Nothing has changed. Please correct it.',
   'failure.ProposalGone': 'This proposal has been decided or is gone. Please look at the screen again.',
 
   'failure.DiskFull': 'The disk is full. What was saved is still there. Make room and repeat.',
@@ -223,6 +226,7 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'reason.position-missing': 'No position is given. This segment was not let in.',
   'reason.deps-missing': 'What it builds on has not arrived. It is kept until then.',
   'reason.past-not-accepted': 'It builds on a segment that was not let in, so it was not let in either.',
+  'reason.proposal-withdrawn': 'A voice for a proposal that was taken back. This segment was not let in.',
   'reason.not-alone': 'Decided alone although there were other administrators. This segment was not let in.',
   'reason.recovery-waits': 'A recovered seat records nothing before its time is up. This segment was not let in.',
   'reason.later-format': 'It was written by a later version of Fumibako. It is kept; update the program to read it.',

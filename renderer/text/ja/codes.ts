@@ -36,6 +36,9 @@ export const codes = {
   'failure.NotAnAdmin': 'この人は管理者ではありません。何も変えていません。',
   'failure.SeatGone': 'この席はもう取り消されています。何も変えていません。',
   'failure.OwnSeat': 'いま使っている席は、自分では取り消せません。ほかの管理者に頼んでください。',
+  'failure.PolicyMissing': 'いま効いている決まりがありません。管理者に知らせてください。',
+  'failure.PolicySame': 'いまの決まりと同じです。何も変えていません。',
+  'failure.PolicyOutOfRange': '決められる範囲の外の値です。何も変えていません。値を直してください。',
   'failure.ProposalGone': 'この提案は、もう決まったか、取り下げられています。画面を見直してください。',
 
   'failure.DiskFull': '端末の空き容量がありません。保存済みの内容は残っています。空きを作ってから、もう一度行ってください。',
@@ -221,6 +224,7 @@ export const codes = {
   'reason.position-missing': '職が記されていません。この区間は受け入れていません。',
   'reason.deps-missing': '前提となる記録がまだ届いていません。届くまで取り置いています。',
   'reason.past-not-accepted': '受け入れていない記録を前提としているため、この区間も受け入れていません。',
+  'reason.proposal-withdrawn': '取り下げられた提案への賛成です。この区間は受け入れていません。',
   'reason.not-alone': 'ほかにも管理者がいるのに、一人で決めた記録です。この区間は受け入れていません。',
   'reason.recovery-waits': '復旧した席は、待ち時間が過ぎるまで記録できません。この区間は受け入れていません。',
   'reason.later-format': '新しい版の文箱で書かれた記録です。取り置いています。文箱を新しくすると読めます。',

@@ -1,9 +1,10 @@
 // Acts of administrators on each other and on seats: each is confirmed in main's window with the PIN. What takes two voices becomes a
 // proposal; where nobody else could vote, the sole administrator's own voice goes with it and says so.
 
-import { holdsOn, isAdmin, isTrial } from '@shared/authority/ask.ts'
+import { holdsOn, isAdmin, isAlone } from '@shared/authority/ask.ts'
 import type { TrustedLane } from '@shared/authority/events.ts'
 import { reduceAuthority } from '@shared/authority/reduce.ts'
+import { actOfPolicy } from '@shared/authority/policy-change.ts'
 import { isOpenAt } from '@shared/authority/votes.ts'
 import { addDays } from '@shared/base/civil-date.ts'
 import { ok, type Result } from '@shared/base/result.ts'
@@ -12,6 +13,7 @@ import type { LogEvent } from '@shared/log/event.ts'
 import { collectionZero } from '@shared/log/names.ts'
 import { eventId, eventToBytes, parseSegment } from '@shared/log/segment.ts'
 import type { CommandFailure } from '../../services/vault-api.ts'
+import { consentWords } from '../../text/consent.ts'
 import type { VaultCore } from '../core.ts'
 import { failed, failedBy, notAllowed } from '../failure.ts'
 import { namesOf } from '../views/names.ts'
@@ -52,7 +54,22 @@ export const voteFor: Command<'voteFor'> = async (context, { proposal }) => {
   const found = context.core.authority().proposals.find(({ act: proposed }) => proposed.known.id === proposal)
   if (!found || !isOpenAt(found.act.known, context.core.around.clock.now())) return failed('ProposalGone')
   const { type, body } = found.act
-  return administer(context, [act('vote.cast', { act: proposal, alone: false })], proposal, type === 'seat.remove' ? { renewFor: (body as { readonly id: string }).id } : {})
+  return administer(context, [act('vote.cast', { act: proposal, alone: false })], consentWords[context.language()].policy, type === 'seat.remove' ? { renewFor: (body as { readonly id: string }).id } : {})
+}
+
+export const changePolicy: Command<'changePolicy'> = async (context, { values, reason }) => {
+  const { core } = context
+  const wanted = actOfPolicy(core.authority(), core.today(), values, { id: newId(context), reason })
+  if (typeof wanted === 'string') return failed(policyFailures[wanted])
+  return administer(context, [act(wanted.type, wanted.body)], consentWords[context.language()].policy)
+}
+
+const policyFailures = { 'no-policy': 'PolicyMissing', 'nothing-changes': 'PolicySame', 'out-of-range': 'PolicyOutOfRange' } as const
+
+export const withdrawProposal: Command<'withdrawProposal'> = async (context, { proposal }) => {
+  const found = context.core.authority().proposals.find(({ act: proposed }) => proposed.known.id === proposal)
+  if (!found || found.act.known.event.person !== context.core.seat.person) return failed('ProposalGone')
+  return administer(context, [act('vote.withdraw', { act: proposal })], consentWords[context.language()].policy)
 }
 
 function act(type: string, body: unknown): NewEvent {
@@ -65,10 +82,10 @@ async function administer({ core }: CommandContext, drafts: readonly NewEvent[],
   if (!isAdmin(authority, core.seat.person, core.today())) return notAllowed([{ code: 'not-admin' }])
   const acts = await core.build(collectionZero, drafts)
   const waiting = await waitingAmong(core, acts)
-  const isAlone = isTrial(authority, core.around.clock.now())
-  const votes = isAlone && waiting.length > 0 ? await core.build(collectionZero, waiting.map((id) => act('vote.cast', { act: id, alone: true }))) : []
+  const isSole = isAlone(authority, core.around.clock.now())
+  const votes = isSole && waiting.length > 0 ? await core.build(collectionZero, waiting.map((id) => act('vote.cast', { act: id, alone: true }))) : []
   // Once the removal has effect, nothing more is written under keys that the removed seat holds.
-  const renewed = renewFor === undefined || (waiting.length > 0 && !isAlone) ? ok([]) : await core.around.host.seats.renewEpochs({ seat: renewFor })
+  const renewed = renewFor === undefined || (waiting.length > 0 && !isSole) ? ok([]) : await core.around.host.seats.renewEpochs({ seat: renewFor })
   if (!renewed.ok) return failedBy(renewed.error)
   const epochs = await core.build(collectionZero, renewed.value.map((epoch) => act('epoch.new', epoch)))
   const events = [...acts, ...votes, ...epochs]

@@ -9,7 +9,7 @@ import { giveNumber, keepNumbers } from './numbering.ts'
 import { search } from './searching.ts'
 import { cancelJob, exportPackage } from './exporting.ts'
 import { approveJoin, enrolSeat } from './enrolling.ts'
-import { proposeAdmin, removeAdmin, removeSeat, voteFor } from './administering.ts'
+import { changePolicy, proposeAdmin, removeAdmin, removeSeat, voteFor, withdrawProposal } from './administering.ts'
 import type { Command, CommandName } from './context.ts'
 
 export const commands: { readonly [K in CommandName]: Command<K> } = {
@@ -40,5 +40,7 @@ export const commands: { readonly [K in CommandName]: Command<K> } = {
   proposeAdmin,
   removeAdmin,
   removeSeat,
+  changePolicy,
+  withdrawProposal,
   voteFor,
 }

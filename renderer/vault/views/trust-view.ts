@@ -1,8 +1,9 @@
 // 端末と信頼: what this replica holds and what it could not take in or understand.
 
+import { policyValues } from '@shared/authority/policy-change.ts'
 import { proposalOf } from '@shared/authority/proposal.ts'
 import { isOpenAt } from '@shared/authority/votes.ts'
-import { isAdmin, positionsOf, recoveryWaits, seatedAdmins } from '@shared/authority/ask.ts'
+import { inForce, isAdmin, positionsOf, recoveryWaits, seatedAdmins } from '@shared/authority/ask.ts'
 import type { ProposalRow, TrustView } from '../../services/view-models.ts'
 import type { VaultCore } from '../core.ts'
 import { documentTable, volumeTable, type DocumentRow, type VolumeRow } from '../document-rows.ts'
@@ -33,21 +34,23 @@ function reasonOf(code = 'unknown'): string {
 }
 
 /** Who may decide about the workspace, what waits for a second voice, and which seats there are. */
-function councilOf(core: VaultCore): Pick<TrustView, 'administrators' | 'proposals' | 'seats'> {
+function councilOf(core: VaultCore): Pick<TrustView, 'administrators' | 'proposals' | 'policy' | 'seats'> {
   const authority = core.authority()
   const names = namesOf(authority)
   const date = core.today()
   const now = core.around.clock.now()
   const seated = seatedAdmins(authority, now)
+  const policy = inForce(authority.policies.values(), date)
   const admins = [...authority.people.keys()].filter((person) => isAdmin(authority, person, date))
   const seats = [...authority.seats.values()].filter(({ id }) => !authority.removedSeats.has(id))
   return {
     administrators: admins.map((person) => ({ person, name: names.person(person), positions: positionsOf(authority, person, date).map(({ title }) => title), seated: seated.includes(person) })),
     proposals: authority.proposals.filter(({ act }) => isOpenAt(act.known, now)).map(({ act, voices }): ProposalRow => {
-      const { kind, person, reason } = proposalOf(authority, act)
+      const { kind, person, reason, changes } = proposalOf(authority, act, date)
       const { id, event } = act.known
-      return { id, kind, subject: person === null ? '' : names.person(person), reason, proposer: names.person(event.person), at: event.at, voices: voices.map(names.person), mayVote: admins.includes(core.seat.person) && !voices.includes(core.seat.person) }
+      return { id, kind, subject: person === null ? '' : names.person(person), reason, changes, proposer: names.person(event.person), at: event.at, voices: voices.map(names.person), mayVote: admins.includes(core.seat.person) && !voices.includes(core.seat.person), mayWithdraw: event.person === core.seat.person }
     }),
+    policy: policy && policyValues(policy),
     seats: seats.map((seat) => {
       const until = recoveryWaits(authority, seat.id)
       const waits = until !== null && until > now

@@ -3,10 +3,11 @@
 // exactly these events: the gate lets their hashes pass once.
 import * as v from 'valibot'
 import { bytes, method, nothing } from '../define.ts'
+import type { PolicyChange } from '../../authority/policy-change.ts'
 import type { Failure } from '../../base/result.ts'
 import { pin, type TryLater, type WrongPin } from './session.ts'
 
-export const consentOutcomes = ['approve', 'return', 'refuse', 'withdraw', 'submit', 'export', 'admin', 'share', 'number-registrar', 'number-takeover', 'number-block', 'number-void', 'number-return', 'dispose', 'enrol-seat', 'join-seat', 'add-admin', 'remove-admin', 'add-seat', 'remove-seat', 'change-policy'] as const
+export const consentOutcomes = ['approve', 'return', 'refuse', 'withdraw', 'submit', 'export', 'admin', 'share', 'number-registrar', 'number-takeover', 'number-block', 'number-void', 'number-return', 'dispose', 'enrol-seat', 'join-seat', 'add-admin', 'remove-admin', 'add-seat', 'remove-seat', 'change-policy', 'tighten-policy', 'withdraw-proposal'] as const
 export type ConsentOutcome = (typeof consentOutcomes)[number]
 
 const line = v.pipe(v.string(), v.maxLength(2_000))
@@ -32,6 +33,8 @@ export interface ShownConsent {
   readonly actingAs: string
   readonly person: string
   readonly facts: readonly { readonly label: string; readonly value: string }[]
+  /** Values of the town's policy that it changes, as main read them. */
+  readonly changes?: readonly PolicyChange[]
   readonly comment: string
   readonly pdf: Uint8Array | null
   /** SHA-256 (hex) of the pages, computed by main. */
