@@ -43,8 +43,10 @@ export function hasSize(index: ParcelIndex, size: number): boolean {
   return size === storedSize(index) || size === index.size
 }
 
-/** A parcel is closed before it grows past this, unless its one object alone is larger. */
-export const parcelTarget = 12 * 1024 * 1024
+/** LG-58 a parcel is closed before it grows past this, unless its one object alone is larger: with its index and its padding less than 8 MiB. */
+export const parcelTarget = 7 * 1024 * 1024
+/** For a storage that takes a large object in parts: fewer objects, and a kill costs a part. */
+export const partedTarget = 12 * 1024 * 1024
 /** LG-58 more than this is nobody's parcel. */
 export const largestParcelBytes = 32 * 1024 * 1024
 
@@ -82,7 +84,7 @@ export function openIndex(workspace: string, parcel: Uint8Array): ParcelIndex | 
     items.push({ name, at, size, sha256: bytesToHex(sha256) })
     at += size
   }
-  if (at > largestParcelBytes) return null
+  if (at > largestParcelBytes || new Set(items.map(({ name }) => name)).size < items.length) return null
   const bytes = parcel.slice(0, end)
   return { sha256: sha256Hex(bytes), bytes, items, size: at }
 }

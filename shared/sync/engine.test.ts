@@ -85,6 +85,16 @@ describe('3.4 one round', () => {
     expect(names(two)).toEqual(names(one))
   })
 
+  it.each([[false, 8 * 1024 * 1024], [true, 13 * 1024 * 1024]])('3.6 SY-54 keeps parcels below 8 MiB, so that a kill costs no more, but where a put can be gone on with (%s)', async (resumes, most) => {
+    const town = createTown()
+    const one = town.machine('one', (storage) => ({ ...storage, resumes }))
+    one.write(...Array.from({ length: 12_000 }, (_, at) => segmentOf(lane, at + 1, 'a', 1_500)))
+    expect(await one.round()).toMatchObject({ failure: null, unsent: 0 })
+    const sizes = stored(town, parcelPrefix).map((name) => town.storage.objects.get(name)?.length ?? 0)
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(most)
+    expect(Math.max(...sizes)).toBeGreaterThan(most * 0.8)
+  })
+
   it('3.4 puts a beacon only after every parcel that it names (R7), and targets before what refers to them', async () => {
     const town = createTown()
     const scene = bent()

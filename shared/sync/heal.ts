@@ -4,7 +4,7 @@
 import { parcelName } from '../log/names.ts'
 import { createParcel, type NamedObject, type ParcelIndex } from '../log/parcel.ts'
 import { withdraw } from './own-place.ts'
-import { entryOf, hold } from './publish.ts'
+import { entryOf, hold, targetOf } from './publish.ts'
 import { versionOfItem } from './ledger.ts'
 import { certainAfter, type Round } from './round.ts'
 import type { Standing } from './standing.ts'
@@ -80,11 +80,10 @@ export async function adoptOrphans(standing: Standing, round: Round): Promise<vo
 /** SY-70 so many small parcels are put together into one, so that a list stays short and a new device need not fetch each. */
 const foldFrom = 16
 const foldBelow = [64 * 1024, 1024 * 1024, 8 * 1024 * 1024] as const
-const foldTarget = 12 * 1024 * 1024
 
 /** Puts small parcels of this publisher together; true when its list changed. The small ones stay where they are. */
 export async function foldParcels(standing: Standing, round: Round): Promise<boolean> {
-  const chosen = smallParcels(standing)
+  const chosen = smallParcels(standing, targetOf(round))
   const slips: ParcelIndex[] = []
   for (const { sha256 } of chosen) {
     const slip = await standing.notes.slip(sha256)
@@ -103,13 +102,13 @@ export async function foldParcels(standing: Standing, round: Round): Promise<boo
 }
 
 /** Of one kind, and only such whose objects are all here: none must fall out of the list. */
-function smallParcels({ self, slips }: Standing): Standing['self']['parcels'] {
+function smallParcels({ self, slips }: Standing, target: number): Standing['self']['parcels'] {
   for (const content of [false, true]) {
     for (const below of foldBelow) {
       const small = self.parcels.filter((entry) => (entry.content ?? false) === content && entry.size < below && slips.has(entry.sha256))
       if (small.length < foldFrom) continue
       let size = 0
-      return small.filter((entry) => (size += entry.size) <= foldTarget)
+      return small.filter((entry) => (size += entry.size) <= target)
     }
   }
   return []

@@ -4,7 +4,7 @@
 import type { ParcelEntry } from '../log/beacon.ts'
 import { createBeacon } from '../log/beacon.ts'
 import { beaconName, parcelName } from '../log/names.ts'
-import { createParcel, parcelTarget, storedSize, type NamedObject, type ParcelIndex } from '../log/parcel.ts'
+import { createParcel, parcelTarget, partedTarget, storedSize, type NamedObject, type ParcelIndex } from '../log/parcel.ts'
 import { versionOf, versionOfItem } from './ledger.ts'
 import type { Round } from './round.ts'
 import type { Standing } from './standing.ts'
@@ -46,7 +46,7 @@ export async function publish(standing: Standing, round: Round, wants: readonly 
     standing.pending.delete(name)
     if (!bytes || standing.ledger.holds(name, versionOf(name, bytes))) continue
     const isApart = batch.length > 0 && isPack(name) !== isPack(batch[0]?.name ?? '')
-    if ((isApart || size + bytes.length > parcelTarget) && !(await send())) return void standing.pending.add(name)
+    if ((isApart || size + bytes.length > targetOf(round)) && !(await send())) return void standing.pending.add(name)
     batch.push({ name, bytes })
     size += bytes.length
   }
@@ -54,6 +54,11 @@ export async function publish(standing: Standing, round: Round, wants: readonly 
   const { self } = standing
   const isDue = self.beacon ? round.at - self.at >= heartbeatMs : self.parcels.length > 0
   if (silent > 0 || round.rewrite || isDue || wants.join() !== self.wants.join()) await announce(standing, round, wants)
+}
+
+/** SY-54 bytes of the objects of one parcel. */
+export function targetOf({ storage }: Round): number {
+  return storage.resumes ? partedTarget : parcelTarget
 }
 
 /** SY-53 a storage that takes parts has some of them already: the same objects in the same order are the same parcel (LG-56). */

@@ -7,7 +7,7 @@ import { parcelName } from '../log/names.ts'
 import { digest } from '../crypto/hash.ts'
 import { hasSize, largestParcelBytes, openIndex, type NamedObject, type ParcelIndex, type ParcelItem } from '../log/parcel.ts'
 import { bytesToHex } from '../base/bytes.ts'
-import { inTurn } from './ahead.ts'
+import { inTurn, sideBySide } from './ahead.ts'
 import { versionOfItem } from './ledger.ts'
 import { noteFact, type Offer, type Round } from './round.ts'
 import type { Standing } from './standing.ts'
@@ -79,12 +79,10 @@ function missingOf({ ledger }: Standing, index: ParcelIndex): readonly ParcelIte
 }
 
 async function takeParcel(standing: Standing, round: Round, entry: ParcelEntry, { index, body, from }: Fetched): Promise<ParcelIndex | null | 'stopped'> {
-  for (const item of missingOf(standing, index)) {
-    const taken = await takeItem(standing, round, item, body.subarray(item.at - from, item.at - from + item.size))
-    if (taken === 'stopped') return 'stopped'
-    if (taken === 'damaged') return damaged(round, entry)
-  }
-  return index
+  const take = (item: ParcelItem): ReturnType<typeof takeItem> => takeItem(standing, round, item, body.subarray(item.at - from, item.at - from + item.size))
+  const taken = await sideBySide(missingOf(standing, index), 'taken', take)
+  if (taken === 'stopped') return 'stopped'
+  return taken === 'damaged' ? damaged(round, entry) : index
 }
 
 async function fetchBytes(round: Round, entry: ParcelEntry, at: number, length: number): Promise<Uint8Array | null | 'stopped'> {

@@ -74,6 +74,7 @@ export function beginRound(standing: Standing, signal: AbortSignal, { thorough =
     looking,
     waits: false,
     storage: {
+      resumes: storage.resumes,
       list: (prefix, s) => ask(() => storage.list(prefix, s)),
       get: (name, s, range) => ask(() => storage.get(name, s, range)),
       put: (name, bytes, s) => ask(() => storage.put(name, bytes, s)),

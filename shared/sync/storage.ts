@@ -25,6 +25,8 @@ export interface StoredEntry {
 
 /** Objects under `z1/<workspace>/` of one storage; names are those of `log/names.ts`. Anything else as a name is a defect and throws. */
 export interface Storage {
+  /** A large `put` that broke off, by a kill too, is gone on with when the same bytes are put again: what of it has arrived is not sent twice. */
+  readonly resumes: boolean
   /**
    * Entries whose name begins with `prefix`, at any depth, in no order; a folder with its closing `/` costs least, empty is all. A hint:
    * may lie or be incomplete. Objects of no bytes may be left out (a synchronised folder has such placeholders).

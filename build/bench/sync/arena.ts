@@ -3,9 +3,8 @@
 
 import type { Contender, Act, Run } from './contender.ts'
 import type { Corpus } from './corpus.ts'
-import type { Saved } from './job.ts'
 import { joplinContender, provideJoplin } from './joplin.ts'
-import { actOutcome, type CellOutcome, type PollOutcome } from './outcome.ts'
+import { actOutcome, type CellOutcome, type OfficeSaved, type PollOutcome } from './outcome.ts'
 import { rcloneContender, resticContender, resticOnS3 } from './peers.ts'
 import type { Cell } from './plan.ts'
 import { openOffice, openPoll, type Office, type Resume } from './product.ts'
@@ -16,7 +15,7 @@ export interface Arena {
   poll(server: 'webdav' | 's3', objects: number, machines: number): Promise<PollOutcome>
   /** Over WebDAV. `whole`: bytes that sending all of these documents takes. */
   resume(corpus: Corpus, documents: number, whole: number): Promise<Resume>
-  saved(): Readonly<Record<string, Saved>>
+  saved(): Readonly<Record<string, OfficeSaved>>
   close(): Promise<void>
 }
 
@@ -104,7 +103,7 @@ export function openArena(program: string, say: Say): Arena {
       const [{ proxy, place }, office] = [await dav(0), await officeOf(corpus, documents)]
       return office.resume(proxy, davTarget(place()), whole)
     },
-    saved: () => Object.fromEntries([...offices].map(([key, { saved }]) => [key, saved])),
+    saved: () => Object.fromEntries([...offices].map(([key, { saved, savedAlone }]) => [key, { together: saved, alone: savedAlone }])),
     async close() {
       for (const opened of lanes.values()) await opened.then((one) => one.close(), () => undefined)
       for (const office of offices.values()) office.close()

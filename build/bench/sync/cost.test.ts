@@ -8,8 +8,9 @@ describe('the cost of sync', () => {
     const [small] = towns
     const cost = costOf(small!, sizes)
     expect(cost.documents).toBe(100_000)
-    expect(cost.perDeviceDay).toMatchObject({ lists: 480, listBytes: 480 * (1000 + 250 * 50), puts: 60, gets: 30 * 49 * 2 })
-    expect(cost.perMonth.requests).toBe(Math.round(((50 * 250) / 12) * (480 + 60 + 2940)))
+    expect(cost.perDeviceDay).toMatchObject({ lists: 480, listBytes: 480 * (1000 + 250 * 50), puts: 60, gets: 30 * 49 * 2 + 7 * 2, getBytes: 30 * 49 * 6000 + 7 * 750_000 })
+    expect(cost.perMonth.requests).toBe(Math.round(((50 * 250) / 12) * (480 + 60 + 2954)))
+    expect(cost.newDevice.bytes).toBe(50 * 1250 * 30 * 3000)
     expect(cost.storedBytes).toBe(100_000 * 750_000 + 2 * 50 * 1250 * 30 * 3000)
   })
 

@@ -28,6 +28,8 @@ export const habits = {
   documentsPerDeviceDay: 1.6,
   /** Signed pages and attachments of one document, as they lie in packs. */
   fileBytesPerDocument: 750_000,
+  /** Documents of others whose pages a person opens: content comes by need. */
+  opensPerDeviceDay: 7,
 } as const
 
 /** Order of magnitude of a large S3 service in Tokyo, US dollars, as known at the date. */
@@ -57,7 +59,7 @@ export interface TownCost {
   readonly perMonth: { readonly requests: number; readonly requestDollars: number; readonly outDollars: number; readonly storageDollarsAtEnd: number; readonly perDevice: number }
   /** After all years, for all workspaces. Old small parcels stay beside what they were put together into. */
   readonly storedBytes: number
-  /** A machine that begins after all years: everything of its workspace, since nothing is fetched by need. */
+  /** A machine that begins after all years: every record of its workspace, no content. */
   readonly newDevice: { readonly bytes: number; readonly requests: number }
 }
 
@@ -72,11 +74,10 @@ export function costOf(town: Town, sizes: MeasuredSizes): TownCost {
   const lists = (habits.hoursPerDay * 3600) / habits.pollSeconds
   const puts = habits.pushesPerDeviceDay * sizes.editPuts
   // Each edit of each colleague is fetched alone: the most there can be. What falls into one poll comes together.
-  const gets = habits.pushesPerDeviceDay * (peers - 1) * sizes.followGets
-  const files = (documents * habits.fileBytesPerDocument) / workspaces
-  const filesPerDeviceDay = files / days
+  // Of a document that is opened: the index of its parcel and its pages.
+  const gets = habits.pushesPerDeviceDay * (peers - 1) * sizes.followGets + habits.opensPerDeviceDay * 2
   const listBytes = lists * (sizes.pollBytes + sizes.pollBytesPerMachine * peers)
-  const getBytes = habits.pushesPerDeviceDay * (peers - 1) * sizes.followBytes + filesPerDeviceDay
+  const getBytes = habits.pushesPerDeviceDay * (peers - 1) * sizes.followBytes + habits.opensPerDeviceDay * habits.fileBytesPerDocument
   const deviceDaysPerMonth = (devices * habits.workingDaysPerYear) / month
   const requestDollars = (deviceDaysPerMonth * ((lists + puts) * prices.putOrListPer1000 + gets * prices.getPer1000)) / 1000
   const outDollars = ((deviceDaysPerMonth * (listBytes + getBytes)) / 1e9) * prices.gigabyteOut
@@ -84,7 +85,7 @@ export function costOf(town: Town, sizes: MeasuredSizes): TownCost {
   const logBytes = edits * sizes.storedPerEdit
   const storedBytes = documents * habits.fileBytesPerDocument + 2 * logBytes
   const storageDollarsAtEnd = (storedBytes / 1e9) * prices.gigabyteMonth
-  const bytes = files + logBytes / workspaces
+  const bytes = logBytes / workspaces
   return {
     town: town.name,
     documents,

@@ -4,8 +4,8 @@ import type { TargetChoice } from '@shared/ipc/contract/sync.ts'
 import type { Corpus } from './corpus.ts'
 
 export type Job =
-  /** Documents `from`… are saved as the product saves them; the workspace is founded when there is none. */
-  | { readonly act: 'save'; readonly folder: string; readonly corpus: Corpus; readonly from: number; readonly documents: number }
+  /** Documents `from`… are saved, `acts` to a segment; the workspace is founded when there is none. */
+  | { readonly act: 'save'; readonly folder: string; readonly corpus: Corpus; readonly from: number; readonly documents: number; readonly acts: number }
   /** Another machine of the same workspace that holds nothing yet. */
   | { readonly act: 'join'; readonly folder: string; readonly second: string }
   /** Rounds until all is sent and read. `notes` names the storage's notes: new ones are a storage that was never met. */
@@ -14,6 +14,9 @@ export type Job =
   | { readonly act: 'poll'; readonly target: TargetChoice; readonly objects: number; readonly machines: number }
 
 export interface Saved {
+  readonly documents: number
+  /** Documents that one segment, with one signature, holds. */
+  readonly acts: number
   /** Milliseconds: sealing packs, wraps and events; the gate with its signature; forcing objects to the medium. Sums over all documents. */
   readonly sealMs: number
   readonly commitMs: number

@@ -82,10 +82,16 @@ export function ratiosOf(cells: readonly CellOutcome[]): readonly Ratio[] {
   })
 }
 
+/** Sealing, signing and forcing to the medium: all documents, many to a segment; and a few of them, a segment each. */
+export interface OfficeSaved {
+  readonly together: Saved
+  readonly alone: Saved
+}
+
 export interface Findings {
   readonly cells: readonly CellOutcome[]
   readonly polls: readonly PollOutcome[]
-  readonly saved: Readonly<Record<string, Saved>>
+  readonly saved: Readonly<Record<string, OfficeSaved>>
   readonly resume: Resume | null
 }
 
@@ -100,11 +106,16 @@ export function goalsOf({ cells, polls, saved, resume }: Findings, sizes: { read
     const sealing = saved[`text ${documents}`]
     if (initial) say(`${server}: initial, ${documents} documents, at most 60 requests`, `${initial.requests}`, initial.requests <= 60)
     if (initial && sealing) {
-      const [signed, all] = [initial.ms.median + sealing.sealMs + sealing.commitMs, initial.ms.median + sealing.ms]
-      say(`${server}: initial, ${documents} documents, at most 15 s with sealing, signing and journal`, `${seconds(signed)}; with every key’s wrap forced to the medium too ${seconds(all)}; sending alone ${seconds(initial.ms.median)}`, signed <= 15_000)
+      const { together, alone } = sealing
+      const whole = initial.ms.median + together.ms
+      say(`${server}: initial, ${documents} documents, at most 15 s with sealing, signing and forcing all to the medium`, `${seconds(whole)}, ${together.acts} documents to a signature; sending alone ${seconds(initial.ms.median)}; as people save, one by one, ${Math.round(alone.ms / alone.documents * 10) / 10} ms a document more`, whole <= 15_000)
     }
     if (noop) say(`${server}: no-op, at most 2 requests and 20 KB`, `${noop.requests}, ${noop.up + noop.down} bytes`, noop.requests <= 2 && noop.up + noop.down <= 20_000)
-    if (edit) say(`${server}: one edit, 2 PUTs and at most 8 KB`, `${wordsOf(edit.verbs)}, ${edit.up + edit.down} bytes`, (edit.verbs['PUT'] ?? 0) <= 2 && edit.up + edit.down <= 8192)
+    if (edit && noop) {
+      // The poll before it has a goal of its own.
+      const bytes = edit.up + edit.down - noop.up - noop.down
+      say(`${server}: one edit, 2 PUTs and at most 8 KB beside the poll`, `${wordsOf(edit.verbs)}, ${bytes} bytes and ${noop.up + noop.down} of the poll`, (edit.verbs['PUT'] ?? 0) <= 2 && bytes <= 8192)
+    }
   }
   for (const { server, acts, documents } of text.filter((cell) => cell.documents === sizes.joplin)) {
     if (acts.second) say(`${server}: cold start, ${documents} documents, at most 40 requests`, `${acts.second.requests}`, acts.second.requests <= 40)

@@ -20,6 +20,8 @@ const env = { PATH: process.env['PATH'] ?? '', TZ: 'Asia/Tokyo' }
 /** A profile with its documents; every run sends them to a storage it never met. */
 export interface Office {
   readonly saved: Saved
+  /** A few of the same, a segment each: as people save. */
+  readonly savedAlone: Saved
   readonly corpus: Corpus
   readonly documents: number
   contend(proxy: CountingProxy, target: TargetChoice): Contender
@@ -44,13 +46,16 @@ export async function openOffice(program: string, corpus: Corpus, documents: num
   let count = 0
   let edits = documents
   const command = (job: Job): readonly string[] => [process.execPath, program, JSON.stringify(job)]
-  const saved = answerIn<Saved>(await runToEnd(command({ act: 'save', folder, corpus, from: 1, documents }), env))
+  const save = async (where: string, many: number, acts: number): Promise<Saved> => answerIn<Saved>(await runToEnd(command({ act: 'save', folder: where, corpus, from: 1, documents: many, acts }), env))
+  const savedAlone = await save(join(root, 'alone'), Math.min(documents, 200), 1)
+  const saved = await save(folder, documents, 50)
   const round = async (proxy: CountingProxy, machine: string, notes: string, target: TargetChoice): Promise<Run> => {
     const { cost, words } = await measure(proxy, command({ act: 'sync', folder: machine, notes, target }), env)
     return { ...cost, withinMs: answerIn<Synced>(words).ms }
   }
   return {
     saved,
+    savedAlone,
     corpus,
     documents,
     contend(proxy, target) {
@@ -64,7 +69,7 @@ export async function openOffice(program: string, corpus: Corpus, documents: num
           return round(proxy, second, notes, target)
         },
         async edit() {
-          await runToEnd(command({ act: 'save', folder, corpus: 'text', from: ++edits, documents: 1 }), env)
+          await runToEnd(command({ act: 'save', folder, corpus: 'text', from: ++edits, documents: 1, acts: 1 }), env)
           return round(proxy, folder, notes, target)
         },
         follow: () => round(proxy, second, notes, target),

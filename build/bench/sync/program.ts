@@ -6,13 +6,16 @@ import { bytesToBase32 } from '@shared/base/bytes.ts'
 import { encodeCbor } from '@shared/base/cbor.ts'
 import { importContentKey } from '@shared/crypto/envelope.ts'
 import { createKeyPair, createSigner } from '@shared/crypto/keys.ts'
+import type { ContentKey } from '@shared/crypto/ports.ts'
 import { createHybridClock } from '@shared/log/clock.ts'
 import type { LogEvent } from '@shared/log/event.ts'
 import { collectionHandle, documentHandle, documentWrapName, packName } from '@shared/log/names.ts'
 import { packFile } from '@shared/log/pack.ts'
+import type { NamedObject } from '@shared/log/parcel.ts'
 import { sealEvents } from '@shared/log/seal-events.ts'
 import { sealDocumentKey } from '@shared/log/wraps.ts'
 import type { TargetChoice } from '@shared/ipc/contract/sync.ts'
+import { sideBySide } from '@shared/sync/ahead.ts'
 import { createSyncEngine, type SyncEngine } from '@shared/sync/engine.ts'
 import type { RoundReport } from '@shared/sync/report.ts'
 import type { Storage } from '@shared/sync/storage.ts'
@@ -35,8 +38,8 @@ import type { Job, Saved, Synced } from './job.ts'
 
 const { signal } = new AbortController()
 
-/** One act of one document after the other, each sealed under a key of its own, signed and durable, as when people save. */
-async function save({ folder, corpus, from, documents }: Extract<Job, { act: 'save' }>): Promise<Saved> {
+/** Each document under a key of its own; `acts` of them to a segment, which is signed and durable, and so are the wraps and packs before it. */
+async function save({ folder, corpus, from, documents, acts }: Extract<Job, { act: 'save' }>): Promise<Saved> {
   const session = await openTown({ folder, exports: folder, people: [drafter.person], cost: cheapPin })
   await takeSeat(session, drafter.person)
   const { journal, objects, vault } = session.vault
@@ -50,36 +53,43 @@ async function save({ folder, corpus, from, documents }: Extract<Job, { act: 'sa
   const clock = createHybridClock(systemClock)
   const watch = startStopwatch()
   let bytes = 0
-  const put = async (name: string, object: Uint8Array): Promise<void> => {
-    bytes += object.length
-    value(await watch.time('put', () => objects.put({ name, bytes: object })))
-  }
-  for (let n = from; n < from + documents; n++) {
+  const sealOne = async (n: number): Promise<SealedDocument> => {
     const doc = bytesToBase32(nodeHost.random.bytes(15))
     const docHandle = documentHandle(opened.workspace, doc)
     const content = documentOf(corpus, n)
     const raw = nodeHost.random.bytes(32)
-    const { key, wrap, body } = await watch.time('seal', async () => {
-      const documentKey = await importContentKey(nodeHost, raw)
-      const sealed = await sealDocumentKey(nodeHost, epochKey, epoch.epoch, { workspace: opened.workspace, collection, docHandle }, raw)
-      const packed = corpus === 'pdf' ? await packFile(nodeHost, documentKey, opened.workspace, docHandle, content) : null
-      return { key: documentKey, wrap: sealed, body: packed }
-    })
-    await put(documentWrapName(handle, docHandle), wrap)
-    for (const pack of body?.packs ?? []) await put(packName(pack.sha256), pack.bytes)
+    const key = await importContentKey(nodeHost, raw)
+    const wrap = await sealDocumentKey(nodeHost, epochKey, epoch.epoch, { workspace: opened.workspace, collection, docHandle }, raw)
+    const body = corpus === 'pdf' ? await packFile(nodeHost, key, opened.workspace, docHandle, content) : null
     const act = body
       ? { type: 'draft.attach', body: { attachment: { id: '1', name: `資料${n}.pdf`, mediaType: 'application/pdf', size: content.length, sha256: body.blob.sha256, blob: body.blob } } }
       : { type: 'draft.body', body: { update: content } }
+    const packs = (body?.packs ?? []).map((pack) => ({ name: packName(pack.sha256), bytes: pack.bytes }))
+    return { doc, key, act, objects: [{ name: documentWrapName(handle, docHandle), bytes: wrap }, ...packs] }
+  }
+  for (let n = from; n < from + documents; n += acts) {
+    const some = await watch.time('seal', () => Promise.all(Array.from({ length: Math.min(acts, from + documents - n) }, (_, at) => sealOne(n + at))))
+    const targets = some.flatMap((one) => one.objects)
+    await watch.time('put', () => sideBySide(targets, null, async (object) => value(await objects.put(object))))
     const hlc = clock.tick()
-    const event: LogEvent = { v: 1, ...act, doc, deps: [], hlc, at: new Date(hlc.ms).toISOString(), person: drafter.person, position: drafter.position, salt: nodeHost.random.bytes(16) }
+    const events = some.map(({ doc, act }): LogEvent => ({ v: 1, ...act, doc, deps: [], hlc, at: new Date(hlc.ms).toISOString(), person: drafter.person, position: drafter.position, salt: nodeHost.random.bytes(16) }))
+    const keys = new Map(some.map(({ doc, key }) => [doc, key]))
+    const keyOf = ({ doc }: LogEvent): ContentKey => keys.get(doc ?? '') ?? epochKey
     seq += 1
-    const sealed = await watch.time('seal', () => sealEvents(nodeHost, { workspace: opened.workspace, collection, lane: opened.lane, seq }, [event], () => key))
+    const sealed = await watch.time('seal', () => sealEvents(nodeHost, { workspace: opened.workspace, collection, lane: opened.lane, seq }, events, keyOf))
     const committed = value(await watch.time('commit', () => journal.commit({ collection, seq, hlc, authority: {}, acts: sealed.acts.map((one) => ({ ...one })), events: [...sealed.events] })))
-    bytes += committed.bytes.length
+    bytes += committed.bytes.length + targets.reduce((sum, object) => sum + object.bytes.length, 0)
   }
   const run = watch.stop()
   const part = (name: string): number => Math.round(run.parts.find((one) => one.name === name)?.ms ?? 0)
-  return { sealMs: part('seal'), commitMs: part('commit'), putMs: part('put'), ms: Math.round(run.ms), bytes }
+  return { documents, acts, sealMs: part('seal'), commitMs: part('commit'), putMs: part('put'), ms: Math.round(run.ms), bytes }
+}
+
+interface SealedDocument {
+  readonly doc: string
+  readonly key: ContentKey
+  readonly act: Pick<LogEvent, 'type' | 'body'>
+  readonly objects: readonly NamedObject[]
 }
 
 /** A profile of the same workspace with a key of its own; each knows the other's. */

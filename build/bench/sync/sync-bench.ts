@@ -5,9 +5,8 @@ import { parseArgs } from 'node:util'
 import { bundle } from '../bundle.ts'
 import { openArena, reasonOf, type Arena, type Say } from './arena.ts'
 import { costOf, habits, prices, towns, type MeasuredSizes, type TownCost } from './cost.ts'
-import { goalsOf, ratiosOf, type CellOutcome, type Goal, type PollOutcome, type Ratio } from './outcome.ts'
+import { goalsOf, ratiosOf, type CellOutcome, type Goal, type OfficeSaved, type PollOutcome, type Ratio } from './outcome.ts'
 import { planOf, quickSizes, wholeSizes, type Cell, type Sizes } from './plan.ts'
-import type { Saved } from './job.ts'
 import type { Resume } from './product.ts'
 
 export interface SyncResult {
@@ -15,7 +14,7 @@ export interface SyncResult {
   readonly goals: readonly Goal[]
   readonly ratios: readonly Ratio[]
   /** Sealing, signing and forcing the product's documents to the medium, once for each corpus. */
-  readonly saved: Readonly<Record<string, Saved>>
+  readonly saved: Readonly<Record<string, OfficeSaved>>
   readonly cells: readonly CellOutcome[]
   readonly polls: readonly PollOutcome[]
   readonly resume: Resume | null
@@ -104,7 +103,7 @@ async function pollAll(arena: Arena, { flat, documents, machines }: Sizes, polls
 }
 
 /** Over S3; null while something of it was not measured. */
-function sizesOf(cells: readonly CellOutcome[], polls: readonly PollOutcome[], saved: Readonly<Record<string, Saved>>, { documents }: Sizes): MeasuredSizes | null {
+function sizesOf(cells: readonly CellOutcome[], polls: readonly PollOutcome[], saved: Readonly<Record<string, OfficeSaved>>, { documents }: Sizes): MeasuredSizes | null {
   const acts = cells.find((cell) => cell.contender === 'product' && cell.server === 's3' && cell.corpus === 'text' && cell.documents === documents && cell.delayMs === 0)?.acts
   const s3 = polls.filter(({ server }) => server === 's3')
   const [alone, many] = [s3.find(({ machines }) => machines === 1), s3.find(({ machines }) => machines > 1)]
@@ -120,7 +119,7 @@ function sizesOf(cells: readonly CellOutcome[], polls: readonly PollOutcome[], s
     editBytes: bytes(acts.edit) - bytes(alone.poll),
     followGets: acts.follow.requests - 1,
     followBytes: bytes(acts.follow) - bytes(alone.poll),
-    storedPerEdit: Math.round(sealed.bytes / documents),
+    storedPerEdit: Math.round(sealed.alone.bytes / sealed.alone.documents),
     coldDocuments: documents,
     coldRequests: acts.second.requests,
     coldBytes: bytes(acts.second),

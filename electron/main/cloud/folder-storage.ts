@@ -51,6 +51,7 @@ export function createFolderStorage(place: FolderPlace, disk: FolderDisk, confli
     return entries
   }
   return {
+    resumes: false,
     list: (prefix, signal) => answering(signal, meaningOf, () => walk(folderOf(prefix), prefix, signal)),
     get(name, signal, range) {
       const path = pathOf(name)

@@ -21,7 +21,7 @@ afterAll(() => Promise.all([server.stop(), elsewhere.stop()]))
 
 const kinds: Readonly<Record<string, () => Storage>> = {
   S3: () => createS3Storage({ endpoint: new URL(server.origin), bucket: 'town', region: 'r', style: 'path', accessKey: 'key', secretKey: secret, workspace: 'w' }, world),
-  WebDAV: () => createWebDavStorage({ folder: new URL('/dav/', server.origin), user: 'staff', password: secret, workspace: 'w', beside: false }, world),
+  WebDAV: () => createWebDavStorage({ folder: new URL('/dav/', server.origin), user: 'staff', password: secret, workspace: 'w' }, world),
 }
 
 const loginPage = '\n<!DOCTYPE html><html><head><title>庁内ネットワーク ログイン</title></head><body><form></form></body></html>'

@@ -15,7 +15,7 @@ const world = {
   clock: { now: () => Date.parse('2026-07-01T00:00:00Z') },
 }
 const open = (target: StorageTarget) => openStorage(target, 'town', world)
-const webdav = (address: string, user = 'staff', password = 'pass') => open({ kind: 'webdav', address, user, password, beside: false })
+const webdav = (address: string, user = 'staff', password = 'pass') => open({ kind: 'webdav', address, user, password })
 const s3 = (changes: Partial<Extract<StorageTarget, { kind: 's3' }>>) =>
   open({ kind: 's3', address: 'https://s3.example.jp', bucket: 'town-a', region: 'jp-east-1', style: 'host', accessKey: 'AK', secretKey: 'SK', ...changes })
 const folders: string[] = []

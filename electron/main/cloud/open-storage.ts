@@ -13,10 +13,10 @@ import { createS3Storage } from './s3-storage.ts'
 import { isThisMachine } from './this-machine.ts'
 import { createWebDavStorage } from './webdav-storage.ts'
 
-/** `address`: of the service (S3), of the folder (WebDAV), or an absolute path. `beside`: for WebDAV servers that write in place. Credentials are handed over here and kept in memory only. */
+/** `address`: of the service (S3), of the folder (WebDAV), or an absolute path. Credentials are handed over here and kept in memory only. */
 export type StorageTarget =
   | { readonly kind: 'folder'; readonly address: string; readonly founding: boolean }
-  | { readonly kind: 'webdav'; readonly address: string; readonly user: string; readonly password: string; readonly beside: boolean }
+  | { readonly kind: 'webdav'; readonly address: string; readonly user: string; readonly password: string }
   | {
       readonly kind: 's3'
       readonly address: string
@@ -31,10 +31,10 @@ export type StorageTarget =
 /** Unusable: no such address, bucket or region can be. Insecure: others could read what is sent. Credentials: none, or letters that cannot be sent. */
 export type TargetFailure = Failure<'StorageAddressUnusable' | 'StorageAddressInsecure' | 'StorageCredentialsUnusable'>
 
-/** From what a person chose. Nobody knows whether a WebDAV server writes a PUT in place, so each object goes beside and is moved over. */
+/** From what a person chose. */
 export function storageTargetOf(choice: TargetChoice, founding: boolean): StorageTarget {
   if (choice.kind === 'folder') return { kind: 'folder', address: choice.address, founding }
-  if (choice.kind === 'webdav') return { kind: 'webdav', address: choice.address, user: choice.user, password: choice.password, beside: true }
+  if (choice.kind === 'webdav') return { kind: 'webdav', address: choice.address, user: choice.user, password: choice.password }
   const { address, bucket, region, style, accessKey, secretKey } = choice
   return { kind: 's3', address, bucket, region, style, accessKey, secretKey }
 }
@@ -58,10 +58,10 @@ export function openStorage(target: StorageTarget, workspace: string, { fetch, c
   if (!url) return unusable('Address')
   if (url.protocol !== 'https:' && !isThisMachine(url.hostname)) return err({ type: 'StorageAddressInsecure', retry: 'never' })
   if (target.kind === 'webdav') {
-    const { user, password, beside } = target
+    const { user, password } = target
     if (user === '' || user.includes(':') || hasControls(user + password)) return unusable('Credentials')
     if (!url.pathname.endsWith('/')) url.pathname += '/'
-    return ok(createWebDavStorage({ folder: url, user, password, beside, workspace }, world))
+    return ok(createWebDavStorage({ folder: url, user, password, workspace }, world))
   }
   const { address: _, kind: __, ...place } = target
   if (url.pathname !== '/' || !bucketName.test(place.bucket) || !/^[A-Za-z0-9-]{1,64}$/.test(place.region)) return unusable('Address')

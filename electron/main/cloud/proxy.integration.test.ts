@@ -11,7 +11,7 @@ let town: TownNetwork
 beforeAll(async () => {
   town = await startTownNetwork((question, response) => {
     const isListing = question.method === 'PROPFIND'
-    response.writeHead(question.method === 'PUT' ? 201 : question.method === 'GET' ? 404 : isListing ? 404 : 204).end()
+    response.writeHead(question.method === 'PUT' || question.method === 'MKCOL' ? 201 : question.method === 'GET' ? 404 : isListing ? 404 : 204).end()
   })
 })
 afterAll(() => town.stop())
@@ -26,7 +26,7 @@ const entered = (change: { readonly password?: string } = {}) => ({ mode: 'own' 
 /** What four acts over these ways end with. */
 async function acts(at: URL, change: Partial<Ways>): Promise<readonly (string | undefined)[]> {
   const ways: Ways = { proxyFor: (url) => proxyFor(entered(), {}, url), authorities: [town.authority], client: null, ...change }
-  const storage = createWebDavStorage({ folder: new URL('/dav/', at), user: 'u', password: 'secret-of-the-storage', workspace: 'w', beside: false }, { fetch: createWire({ agentFor: createAgents(ways), up: free, down: free }), clock: { now: () => 0 }, patience: { ...usualPatience, silence: 5_000 } })
+  const storage = createWebDavStorage({ folder: new URL('/dav/', at), user: 'u', password: 'secret-of-the-storage', workspace: 'w' }, { fetch: createWire({ agentFor: createAgents(ways), up: free, down: free }), clock: { now: () => 0 }, patience: { ...usualPatience, silence: 5_000 } })
   return (await everyAct(storage)).map((failure) => failure?.type)
 }
 const four = (type?: string): readonly (string | undefined)[] => Array.from({ length: 4 }, () => type)

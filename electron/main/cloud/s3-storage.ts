@@ -77,6 +77,7 @@ export function createS3Storage(place: S3Place, world: S3World): Storage {
   }
 
   return {
+    resumes: Boolean(world.uploads),
     list(prefix, signal) {
       folderOf(prefix)
       return answering(signal, () => null, async () => {

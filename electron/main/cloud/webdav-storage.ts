@@ -1,9 +1,11 @@
 // Storage in a folder of a WebDAV server (RFC 4918). Whole objects by PUT, listings by PROPFIND one folder deep, folders made when a PUT
-// asks for them. No locks, no conditions; MOVE only where the server itself does not write a PUT beside and rename it, as Apache does.
+// needs them. No locks, no conditions. A parcel is put under its name: nobody asks for it before it is whole. What is replaced (beacons)
+// goes beside and is moved over, because some servers (rclone) write a PUT in place.
 
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '@shared/base/ports.ts'
 import { utf8ToBytes } from '@shared/base/bytes.ts'
+import { parcelPrefix } from '@shared/log/names.ts'
 import type { Storage, StoredEntry } from '@shared/sync/storage.ts'
 import { halfFile } from '../services/durable-file.ts'
 import { answering, folderOf, largestObject, partsOf, rangeOf, stop, workspaceFolder } from './answers.ts'
@@ -17,8 +19,6 @@ export interface WebDavPlace {
   readonly user: string
   readonly password: string
   readonly workspace: string
-  /** For servers that write a PUT in place (rclone): each object goes beside and is moved over, one request more. */
-  readonly beside: boolean
 }
 
 export interface WebDavWorld {
@@ -30,8 +30,6 @@ export interface WebDavWorld {
 const listingBytes = 64 * 1024 * 1024
 const otherBytes = 1024 * 1024
 const mostEntries = 1_000_000
-/** Bytes from which it is cheaper to make the folder beforehand than to send an object twice. */
-const dear = 64 * 1024
 const propfind = (tag: 'getetag' | 'getlastmodified'): Uint8Array<ArrayBuffer> =>
   utf8ToBytes(`<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop><getcontentlength/><${tag}/><resourcetype/></prop></propfind>`).slice()
 
@@ -78,6 +76,7 @@ export function createWebDavStorage(place: WebDavPlace, world: WebDavWorld): Sto
     const answer = await ask('PROPFIND', url, signal, listingBytes, { Depth: '1', 'Content-Type': 'application/xml; charset=utf-8' }, propfind(tag))
     if (answer.status === 404) return null
     if (answer.status !== 207) return refused(answer)
+    made.add(url)
     const listing = multistatus(answer, new URL(url))
     // Without entity tags the time stands in, from the next listing on.
     if (tag === 'getetag' && listing.files.length > 0 && listing.files.every((file) => file.tag === null)) tag = 'getlastmodified'
@@ -96,6 +95,7 @@ export function createWebDavStorage(place: WebDavPlace, world: WebDavWorld): Sto
   }
 
   return {
+    resumes: false,
     list(prefix, signal) {
       const folder = folderOf(prefix)
       return answering(signal, () => null, () => walk(folder, prefix, signal))
@@ -114,17 +114,19 @@ export function createWebDavStorage(place: WebDavPlace, world: WebDavWorld): Sto
       const url = urlOf(parts, false)
       return answering(signal, () => null, async () => {
         const body = bytes.slice()
-        const target = place.beside ? `${url}.${randomBytes(6).toString('hex')}${halfFile}` : url
+        const isParcel = name.startsWith(parcelPrefix)
+        const target = isParcel ? url : `${url}.${randomBytes(6).toString('hex')}${halfFile}`
         const send = (): Promise<Answer> => ask('PUT', target, signal, otherBytes, { 'Content-Type': 'application/octet-stream' }, body)
+        // Asking for the folder costs less than sending an object twice.
         const isKnown = made.has(urlOf(folder, true))
-        if (body.length > dear && !isKnown) await makeFolder(folder, signal)
+        if (!isKnown) await makeFolder(folder, signal)
         let answer = await send()
-        if (isMissingParent(answer) || (answer.status === 500 && !isKnown)) {
+        if (isKnown && (isMissingParent(answer) || answer.status === 500)) {
           await makeFolder(folder, signal)
           answer = await send()
         }
         if (!isDone(answer)) refused(answer)
-        if (!place.beside) return { tag: plainTag(answer.headers.get('etag')) }
+        if (isParcel) return { tag: plainTag(answer.headers.get('etag')) }
         const moved = await ask('MOVE', target, signal, otherBytes, { Destination: url, Overwrite: 'T' })
         return isDone(moved) ? { tag: null } : refused(moved)
       })

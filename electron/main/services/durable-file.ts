@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, rename, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { createJoining } from './turns.ts'
 
 /** Of a file that has not got its name yet. Followed by nothing. */
 export const halfFile = '.part'
@@ -24,7 +25,7 @@ export async function writeDurably(path: string, bytes: Uint8Array, signal?: Abo
     }
     signal?.throwIfAborted()
     await rename(part, path)
-    await syncFolder(dirname(path))
+    await syncFolderOnce(dirname(path))
   } catch (thrown) {
     await unlink(part).catch(() => null)
     throw thrown
@@ -46,6 +47,9 @@ export function isFull(thrown: unknown): boolean {
 export function errorCode(thrown: unknown): string {
   return (thrown as NodeJS.ErrnoException | null)?.code ?? ''
 }
+
+/** Of names that came into a folder side by side: one sync that begins after all of them is enough for all. */
+const syncFolderOnce = createJoining(syncFolder)
 
 /** Where a folder can be forced at all: not on Windows, nor on every stick. */
 export async function syncFolder(folder: string): Promise<void> {

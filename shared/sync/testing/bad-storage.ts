@@ -177,6 +177,7 @@ export function createBadStorage(profile: StorageProfile, chance: Chance): BadSt
       staleTags.clear()
     },
     viewOf: (machine) => ({
+      resumes: false,
       async list(prefix) {
         if (lasts(unplugged, machine, profile.unplugged, 'F32 folder gone')) return ok([])
         if (lasts(storms, machine, profile.storm, 'F9 storm') || lies('F9 list fails')) return failing()

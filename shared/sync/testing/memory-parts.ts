@@ -15,6 +15,7 @@ export function createMemoryStorage(): MemoryStorage {
   const objects = new Map<string, Uint8Array>()
   return {
     objects,
+    resumes: false,
     list: async (prefix) => ok([...objects].filter(([name]) => name.startsWith(prefix)).map(([name, bytes]) => ({ name, size: bytes.length, tag: sha256Hex(bytes).slice(0, 16) }))),
     async get(name, _signal, range) {
       const bytes = objects.get(name)

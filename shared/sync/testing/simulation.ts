@@ -176,6 +176,7 @@ function start(world: World, process: Process): SyncEngine {
     return value
   }
   const storage: Storage = {
+    resumes: view.resumes,
     list: (prefix, signal) => inTurn(`list ${prefix}`, () => view.list(prefix, signal)),
     get: (name, signal, range) => inTurn(`get ${name}`, () => view.get(name, signal, range)),
     put: (name, bytes, signal) =>

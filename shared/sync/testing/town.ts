@@ -106,6 +106,7 @@ export function bent(): { readonly through: (storage: Storage) => Storage; bend:
   const scene: ReturnType<typeof bent> = {
     bend: {},
     through: (storage) => ({
+      resumes: storage.resumes,
       list: (...all) => (scene.bend.list ?? storage.list)(...all),
       get: (...all) => (scene.bend.get ?? storage.get)(...all),
       put: (...all) => (scene.bend.put ?? storage.put)(...all),
