@@ -26,7 +26,7 @@ async function toApache(): Promise<Way> {
   endings.push(apache.stop, proxy.stop)
   return {
     proxy,
-    open: (workspace) => createWebDavStorage({ folder: new URL(`http://127.0.0.1:${proxy.port}/dav/`), user: apache.user, password: apache.password, workspace, beside: true }, world),
+    open: (workspace) => createWebDavStorage({ folder: new URL(`http://127.0.0.1:${proxy.port}/dav/`), user: apache.user, password: apache.password, workspace }, world),
   }
 }
 

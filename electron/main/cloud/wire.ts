@@ -31,7 +31,7 @@ export function createWire(parts: WireParts): Fetch {
     try {
       const isHeard = { yet: false }
       const [answer] = await Promise.all([answerOf(asked, isHeard), send(asked, body, parts.up, isHeard)])
-      return responseOf(answer, parts.down)
+      return await responseOf(answer, parts.down)
     } catch (thrown) {
       asked.destroy()
       // The server hung up on a kept connection before it heard anything: every act of the port may be repeated.
@@ -78,12 +78,13 @@ function drained(asked: ClientRequest): Promise<void> {
   })
 }
 
-function responseOf(answer: IncomingMessage, pace: Pace): Response {
+async function responseOf(answer: IncomingMessage, pace: Pace): Promise<Response> {
   const headers = new Headers()
   for (let at = 0; at + 1 < answer.rawHeaders.length; at += 2) headers.append(answer.rawHeaders[at] ?? '', answer.rawHeaders[at + 1] ?? '')
   const status = answer.statusCode ?? 0
   const isBare = status === 204 || status === 205 || status === 304
-  if (isBare) answer.resume()
+  // Only after its end the connection serves the next question.
+  if (isBare) await answer.resume().toArray()
   return new Response(isBare ? null : (Readable.toWeb(Readable.from(paced(answer, pace), { objectMode: false, highWaterMark: piece })) as ReadableStream<Uint8Array>), { status, headers })
 }
 
