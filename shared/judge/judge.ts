@@ -6,6 +6,7 @@ import { changesAuthority, parseAuthorityBody } from '../authority/events.ts'
 import type { AuthorityState } from '../authority/reduce.ts'
 import type { Reason } from '../base/verdict.ts'
 import { jstDate } from '../base/civil-date.ts'
+import { driftMs } from '../log/clock.ts'
 import { compareHlc, type LogEvent } from '../log/event.ts'
 import type { SegmentHeader } from '../log/header.ts'
 import { collectionZero } from '../log/names.ts'
@@ -28,8 +29,6 @@ export interface JudgedSegment {
 
 /** Raised with every change in what is let in: who kept answers of an earlier one asks again. */
 export const judgeVersion = 5
-
-const driftMs = 5 * 60 * 1000
 
 /** No reasons = accepted. `authority` is the state at `header.authority` (with the segment's own events when it founds or recovers). */
 export function judgeSegment(segment: JudgedSegment, authority: AuthorityState, genesis: string): readonly Reason[] {

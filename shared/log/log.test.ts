@@ -6,7 +6,7 @@ import { importContentKey } from '../crypto/envelope.ts'
 import { createKeyPair, createSigner } from '../crypto/keys.ts'
 import { createVerify } from '../crypto/sign.ts'
 import { createBeacon, largestBeaconBytes, parseBeacon, verifyBeacon } from './beacon.ts'
-import { createHybridClock } from './clock.ts'
+import { createHybridClock, driftMs } from './clock.ts'
 import { parseHeader } from './header.ts'
 import { collectionHandle, documentHandle, documentWrapName, isObjectName, packName, segmentName } from './names.ts'
 import { packFile, unpackFile } from './pack.ts'
@@ -103,6 +103,23 @@ describe('clocks and hashes', () => {
       { ms: 400, n: 3 },
       { ms: 400, n: 4 },
     ])
+  })
+
+  it('LG-70 3.14 F10 a clock that is a year ahead stops nobody: what lies far ahead of the own clock is not followed, at a start neither', () => {
+    const year = 365 * 24 * 60 * 60 * 1000
+    let now = year
+    const ahead = createHybridClock({ now: () => 2 * year }).tick()
+    const clock = createHybridClock({ now: () => now }, ahead)
+    expect(clock.tick()).toEqual({ ms: year, n: 0 })
+    clock.see(ahead)
+    expect(clock.tick()).toEqual({ ms: year, n: 1 })
+    clock.see({ ms: year + driftMs, n: 3 })
+    expect(clock.tick()).toEqual({ ms: year + driftMs, n: 4 })
+    clock.see({ ms: year + driftMs + 1, n: 0 })
+    expect(clock.tick()).toEqual({ ms: year + driftMs, n: 5 })
+    now = 3 * year
+    clock.see(ahead)
+    expect(clock.tick()).toEqual({ ms: 3 * year, n: 0 })
   })
 
   it('LG-80 2.6e the state hash is incremental and the same in any order', () => {

@@ -11,6 +11,7 @@ import type { CryptoHost } from '@shared/crypto/ports.ts'
 import type { SessionLocked, StorageDoubted } from '@shared/ipc/contract/consent.ts'
 import type { CommitRequest, Committed, ConsentMissing, DiskBroken, DiskFull, GateDenied, LaneMoved } from '@shared/ipc/contract/vault.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
+import { driftMs } from '@shared/log/clock.ts'
 import { collectionHandle, collectionZero, segmentName } from '@shared/log/names.ts'
 import { createSegment } from '@shared/log/segment.ts'
 import { evaluateAct } from '@shared/posture/evaluate.ts'
@@ -31,7 +32,6 @@ export interface GateDeps {
 
 export type CommitFailure = SessionLocked | GateDenied | StorageDoubted | ConsentMissing | LaneMoved | DiskFull | DiskBroken
 
-const driftMs = 5 * 60 * 1000
 
 /** One commit at a time per session; the caller queues. Answered after the segment is durable. */
 export async function commitSegment(deps: GateDeps, session: OpenSession, request: CommitRequest): Promise<Result<Committed, CommitFailure>> {
