@@ -111,11 +111,11 @@ export async function decideByTwo(host: Host, title: string): Promise<void> {
 }
 
 /** Goes on from an export dialog that a screen has opened; the folder of the package. */
-export async function finishExport(host: Host, reason: string): Promise<string> {
+export async function finishExport(host: Host, reason: string, word: string = pin): Promise<string> {
   const page = await host.page()
   const dialog = new ExportDialog(page)
   await dialog.start(reason)
-  await new ConsentScreen(await host.consentPage()).confirm(pin)
+  await new ConsentScreen(await host.consentPage()).confirm(word)
   const path = await dialog.result()
   await dialog.close()
   return path

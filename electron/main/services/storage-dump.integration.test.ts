@@ -4,22 +4,21 @@ import { randomInt } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { deflateSync, inflateRawSync, inflateSync } from 'node:zlib'
+import { deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { sampleTown } from '@shared/authority/sample-town.ts'
 import { err } from '@shared/base/result.ts'
-import { importContentKey, paddedLength } from '@shared/crypto/envelope.ts'
+import { importContentKey } from '@shared/crypto/envelope.ts'
 import { createHybridClock } from '@shared/log/clock.ts'
 import type { LogEvent } from '@shared/log/event.ts'
-import { collectionHandle, documentHandle, documentWrapName, packName, parcelPrefix } from '@shared/log/names.ts'
+import { collectionHandle, documentHandle, documentWrapName, packName } from '@shared/log/names.ts'
 import { packFile } from '@shared/log/pack.ts'
-import { openIndex } from '@shared/log/parcel.ts'
 import { sealEvents } from '@shared/log/seal-events.ts'
-import { parseSegment } from '@shared/log/segment.ts'
 import { sealDocumentKey } from '@shared/log/wraps.ts'
 import { createSyncEngine } from '@shared/sync/engine.ts'
 import type { Storage } from '@shared/sync/storage.ts'
 import { createSyncNotes } from '@shared/sync/testing/memory-parts.ts'
+import { needlesOf, sizesIn, tracesIn } from '../../../e2e/journeys/storage-traces.ts'
 import { startCephRgw } from '../../../e2e/servers/ceph-rgw.ts'
 import { openStorage, storageTargetOf } from '../cloud/open-storage.ts'
 import type { ConsentDesk } from '../ports.ts'
@@ -115,72 +114,15 @@ async function dump(storage: Storage): Promise<ReadonlyMap<string, Buffer>> {
   return all
 }
 
-function unpacked(bytes: Buffer): readonly Buffer[] {
-  const found: Buffer[] = []
-  for (let at = 0; at < bytes.length - 1; at++) {
-    const isZlib = bytes[at] === 0x78 && ((bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0)) % 31 === 0
-    if (!isZlib && at > 0) continue
-    for (const inflate of [inflateSync, inflateRawSync]) {
-      try {
-        found.push(inflate(bytes.subarray(at), { maxOutputLength: 1 << 24 }))
-      } catch {
-        // Not packed here.
-      }
-    }
-  }
-  return found
-}
-
-/** Base64 of a word wherever it may begin within a text that was encoded as a whole. */
-function inBase64(bytes: Buffer): readonly Buffer[] {
-  return [0, 1, 2].map((shift) => Buffer.from(Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64').replace(/=+$/, '').slice(shift === 0 ? 0 : 4, -2)))
-}
-
-function needles({ typed, keys }: Pick<Office, 'typed' | 'keys'>): readonly (readonly [what: string, Buffer])[] {
-  const words = Object.entries(typed).flatMap(([what, word]) => {
-    const piece = word.slice(0, 6)
-    const wide = Buffer.from(piece, 'utf16le')
-    return [Buffer.from(piece), wide, Buffer.from(wide).swap16()].flatMap((bytes) => [bytes, ...inBase64(bytes), Buffer.from(bytes.toString('hex'))].map((one) => [what, one] as const))
-  })
-  const secrets = Object.entries(keys).flatMap(([what, bytes]) => [Buffer.from(bytes), ...inBase64(Buffer.from(bytes)), Buffer.from(Buffer.from(bytes).toString('hex'))].map((one) => [`key: ${what}`, one] as const))
-  return [...words, ...secrets]
-}
-
-function traces(all: ReadonlyMap<string, Buffer>, wanted: ReturnType<typeof needles>): readonly string[] {
-  return [...all].flatMap(([name, bytes]) => {
-    const places = [Buffer.from(name), bytes, ...unpacked(bytes)]
-    return wanted.filter(([, needle]) => places.some((place) => place.includes(needle))).map(([what]) => `${what} in ${name}`)
-  })
-}
-
-const sealOverhead = 16 + 16 + 16 + 4
-
-function isStep(sealed: number): boolean {
-  return paddedLength(sealed - sealOverhead) === sealed - sealOverhead
-}
-
-function expectSteps(workspace: string, all: ReadonlyMap<string, Buffer>): void {
-  const parcels = [...all].filter(([name]) => name.startsWith(parcelPrefix))
-  expect(parcels.length).toBeGreaterThan(0)
-  let parts = 0
-  for (const [, bytes] of parcels) {
-    expect(bytes.length).toBe(paddedLength(bytes.length))
-    for (const { name, at, size } of openIndex(workspace, bytes)?.items ?? []) {
-      const segment = name.startsWith('j/') ? parseSegment(bytes.subarray(at, at + size)) : null
-      for (const part of segment ? [segment.header, ...segment.events] : []) expect([name, isStep(part.length)]).toEqual([name, true])
-      if (name.startsWith('p/')) expect([name, isStep(size)]).toEqual([name, true])
-      parts += segment ? segment.events.length + 1 : name.startsWith('p/') ? 1 : 0
-    }
-  }
-  expect(parts).toBeGreaterThan(5)
-}
-
 async function expectNothing(storage: Storage, of: Office): Promise<void> {
   await of.send(storage)
   const all = await dump(storage)
   expect(all.size).toBeGreaterThan(2)
-  expect(traces(all, needles(of))).toEqual([])
-  expectSteps(of.workspace, all)
+  expect(tracesIn(all, needlesOf(of.typed, of.keys))).toEqual([])
+  const { parcels, parts, off } = sizesIn(of.workspace, all)
+  expect(parcels).toBeGreaterThan(0)
+  expect(parts).toBeGreaterThan(5)
+  expect(off).toEqual([])
 }
 
 function open(choice: Parameters<typeof storageTargetOf>[0], workspace: string): Storage {
@@ -216,10 +158,11 @@ describe('3.13 a dump of the storage', () => {
       ['wide', Buffer.from(`.${typed.word}`, 'utf16le')],
       ['base64', Buffer.from(Buffer.from(`ab${typed.word}cd`).toString('base64'))],
       ['packed', Buffer.concat([Buffer.from('zz'), deflateSync(Buffer.from(`....${typed.word}....`))])],
+      ['zipped', Buffer.concat([Buffer.from('zz'), gzipSync(Buffer.from(`....${typed.word}....`))])],
       [`name-${typed.word}`, Buffer.from('')],
       ['raw key', Buffer.concat([Buffer.from('x'), Buffer.from(keys.key)])],
       ['key in hex', Buffer.from(`k=${Buffer.from(keys.key).toString('hex')}`)],
     ]
-    for (const one of cases) expect([one[0], traces(new Map([one]), needles({ typed, keys })).length > 0]).toEqual([one[0], true])
+    for (const one of cases) expect([one[0], tracesIn(new Map([one]), needlesOf(typed, keys)).length > 0]).toEqual([one[0], true])
   })
 })
