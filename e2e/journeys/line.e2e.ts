@@ -1,6 +1,7 @@
 // A person decides when this machine sends: a pause that the foot of every screen tells and that a start of the app keeps, a line that
 // is paid by volume. And without a person: sync goes on with the window closed, and quitting sends what is not sent.
-import { chmodSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Host } from '../hosts/electron-host.ts'
@@ -84,6 +85,23 @@ test('3.4 the way through a proxy is chosen in the settings, and what is no prox
   await page.getByRole('region', { name: 'プロキシーと証明書' }).screenshot({ path: test.info().outputPath('network.png') })
   expect(await host.quit()).toBe(0)
   expect(findTraces(host.profile, { secret: 'fuyu-no-yama' }).found).toEqual([])
+})
+
+test('3.4 the proxy that the desktop’s own settings name is found without being entered', async ({ launchApp }) => {
+  const home = mkdtempSync(join(tmpdir(), 'fumibako-desktop-'))
+  try {
+    chmodSync(home, 0o755)
+    mkdirSync(join(home, 'share/config'), { recursive: true })
+    writeFileSync(join(home, 'share/config/kioslaverc'), '[Proxy Settings]\nProxyType=1\nhttpsProxy=http://proxy.town.example.jp 3128\n')
+    const host = await launchApp({ env: { XDG_CURRENT_DESKTOP: 'KDE', KDE_SESSION_VERSION: '5', KDEHOME: home } })
+    await openOffice(host, [people.chief])
+    await sitDown(host, people.chief)
+    const page = await host.page()
+    await new FrameScreen(page).goTo('設定')
+    expect(await new SettingsScreen(page).networkWords()).toContain('端末の設定：proxy.town.example.jp:3128')
+  } finally {
+    rmSync(home, { recursive: true, force: true })
+  }
 })
 
 test('3.5 quitting sends what is not sent, and sync goes on with the window closed', async ({ launchApp }) => {

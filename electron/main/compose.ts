@@ -22,6 +22,7 @@ import { exportFolder } from './platform/process.ts'
 import { createLogFile } from './platform/log-file.ts'
 import { watchPower } from './platform/power.ts'
 import { createSaveDialog } from './platform/save-dialog.ts'
+import { systemProxy } from './platform/system-proxy.ts'
 import { createTray } from './platform/tray.ts'
 import type { SessionLock } from './ports.ts'
 import { createCarryService } from './services/carry-service.ts'
@@ -98,7 +99,7 @@ export async function compose(): Promise<void> {
       return () => clearTimeout(timer)
     },
   }
-  const network = createNetworkService({ profile, surroundings: process.env, stores: systemStores, isOpen: () => unlocked, createAgents })
+  const network = createNetworkService({ profile, surroundings: { env: process.env, systemProxy }, stores: systemStores, isOpen: () => unlocked, createAgents })
   const paceOf = (way: 'up' | 'down') => createPace(systemClock, timers, () => sync.line()[way])
   const wire = { fetch: createWire({ agentFor: network.agentFor, up: paceOf('up'), down: paceOf('down') }), clock: systemClock }
   const open: SyncDeps['openStorage'] = (choice, workspace, founding, heard) => openStorage(storageTargetOf(choice, founding), workspace, { ...wire, ...heard })

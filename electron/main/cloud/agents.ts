@@ -17,7 +17,7 @@ export interface Proxy {
 
 export interface Ways {
   /** Null: straight. Never asked for what lies on this machine. */
-  readonly proxyFor: (url: URL) => Proxy | null
+  readonly proxyFor: (url: URL) => Promise<Proxy | null>
   /** PEM; null = the authorities that Node brings. */
   readonly authorities: readonly string[] | null
   readonly client: ClientCertificate | null
@@ -28,7 +28,7 @@ export type ClientCertificate = { readonly pfx: Buffer; readonly passphrase: str
 
 const tunnelMs = 30_000
 
-export function createAgents(ways: Ways): (url: URL) => Agent {
+export function createAgents(ways: Ways): (url: URL) => Promise<Agent> {
   const { client } = ways
   const shown = client && ('pfx' in client ? { pfx: client.pfx, passphrase: client.passphrase } : { cert: client.pem, key: client.pem, passphrase: client.passphrase })
   // Read once: a system knows some hundred authorities.
@@ -37,9 +37,9 @@ export function createAgents(ways: Ways): (url: URL) => Agent {
   const plain = new PlainAgent({ keepAlive: true })
   const straight = new SecureAgent(options)
   const tunnels = new Map<string, Agent>()
-  return (url) => {
+  return async (url) => {
     if (url.protocol !== 'https:') return plain
-    const proxy = isThisMachine(url.hostname) ? null : ways.proxyFor(url)
+    const proxy = isThisMachine(url.hostname) ? null : await ways.proxyFor(url)
     if (!proxy) return straight
     const key = `${proxy.host} ${proxy.port} ${proxy.authorization}`
     const tunnel = tunnels.get(key) ?? new TunnelAgent(options, proxy)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { proxyFor } from '../services/proxy-choice.ts'
+import { proxyFor, type Surroundings } from '../services/proxy-choice.ts'
 import { createAgents, type Ways } from './agents.ts'
 import { usualPatience } from './exchange.ts'
 import { everyAct } from './testing/storage-contract.ts'
@@ -20,12 +20,13 @@ beforeEach(() => {
   town.proxy.opened.length = 0
 })
 
+const around = (env: Surroundings['env'], system = 'DIRECT'): Surroundings => ({ env, systemProxy: async () => system })
 const free = async (): Promise<void> => undefined
 const entered = (change: { readonly password?: string } = {}) => ({ mode: 'own' as const, address: `http://127.0.0.1:${town.proxy.port}`, user: town.proxy.user, password: town.proxy.password, ...change })
 
 /** What four acts over these ways end with. */
 async function acts(at: URL, change: Partial<Ways>): Promise<readonly (string | undefined)[]> {
-  const ways: Ways = { proxyFor: (url) => proxyFor(entered(), {}, url), authorities: [town.authority], client: null, ...change }
+  const ways: Ways = { proxyFor: (url) => proxyFor(entered(), around({}), url), authorities: [town.authority], client: null, ...change }
   const storage = createWebDavStorage({ folder: new URL('/dav/', at), user: 'u', password: 'secret-of-the-storage', workspace: 'w' }, { fetch: createWire({ agentFor: createAgents(ways), up: free, down: free }), clock: { now: () => 0 }, patience: { ...usualPatience, silence: 5_000 } })
   return (await everyAct(storage)).map((failure) => failure?.type)
 }
@@ -41,17 +42,23 @@ describe('3.4 a town behind a proxy, with an authority of its own', () => {
   it('3.4 takes the proxy of the surroundings too', async () => {
     const { user, password, port } = town.proxy
     const system = { mode: 'system', address: '', user: '', password: '' } as const
-    expect(await acts(town.open, { proxyFor: (url) => proxyFor(system, { HTTPS_PROXY: `http://${user}:${password}@127.0.0.1:${port}`, NO_PROXY: 'localhost' }, url) })).toEqual(four())
+    expect(await acts(town.open, { proxyFor: (url) => proxyFor(system, around({ HTTPS_PROXY: `http://${user}:${password}@127.0.0.1:${port}`, NO_PROXY: 'localhost' }), url) })).toEqual(four())
+  })
+
+  it('3.4 takes the proxy of the settings of the system, which may want no password', async () => {
+    const system = { mode: 'system', address: '', user: '', password: '' } as const
+    expect(await acts(town.open, { proxyFor: (url) => proxyFor(system, around({}, `PROXY 127.0.0.1:${town.proxy.port}; DIRECT`), url) })).toEqual(four('StorageProxyRefused'))
+    expect(town.proxy.opened[0]).toBe(town.open.host)
   })
 
   it('3.4 says that the proxy refuses, and asks the storage nothing', async () => {
-    expect(await acts(town.open, { proxyFor: (url) => proxyFor(entered({ password: 'not-it' }), {}, url) })).toEqual(four('StorageProxyRefused'))
+    expect(await acts(town.open, { proxyFor: (url) => proxyFor(entered({ password: 'not-it' }), around({}), url) })).toEqual(four('StorageProxyRefused'))
     expect(town.asked).toEqual([])
   })
 
   it('3.4 says that the storage does not answer where the proxy does not, or finds no such host', async () => {
     expect(await acts(new URL('https://elsewhere.test'), {})).toEqual(four('StorageUnreachable'))
-    expect(await acts(town.open, { proxyFor: () => ({ host: '127.0.0.1', port: 9, authorization: null }) })).toEqual(four('StorageUnreachable'))
+    expect(await acts(town.open, { proxyFor: async () => ({ host: '127.0.0.1', port: 9, authorization: null }) })).toEqual(four('StorageUnreachable'))
   })
 
   it('3.4 sends nothing to a server that no authority it knows vouches for, or that is another host', async () => {

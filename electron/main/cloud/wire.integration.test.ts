@@ -26,7 +26,7 @@ const free = async (): Promise<void> => undefined
 describe('3.5 the wire', () => {
   it('3.5 sends and fetches no faster than the limit of each direction', async () => {
     const [up, down] = [limited(100_000), limited(50_000)]
-    const wire = createWire({ agentFor: () => agent, up: up.pace, down: down.pace })
+    const wire = createWire({ agentFor: async () => agent, up: up.pace, down: down.pace })
     server.answer((response) => void response.writeHead(200).end(bytesOf(1, 500_000)))
     const answer = await wire(server.origin, { method: 'PUT', body: bytesOf(2, 1_000_000) as Uint8Array<ArrayBuffer> })
     expect(new Uint8Array(await answer.arrayBuffer())).toEqual(bytesOf(1, 500_000))
@@ -35,7 +35,7 @@ describe('3.5 the wire', () => {
   })
 
   it('3.4 asks once more where the server hung up on a kept connection, and only then', async () => {
-    const wire = createWire({ agentFor: () => agent, up: free, down: free })
+    const wire = createWire({ agentFor: async () => agent, up: free, down: free })
     server.answer((response) => void response.writeHead(204).end())
     expect((await wire(server.origin, {})).status).toBe(204)
     await vi.waitUntil(() => Object.keys(agent.freeSockets).length > 0)
@@ -49,7 +49,7 @@ describe('3.5 the wire', () => {
   })
 
   it('3.4 hears an answer that comes before the whole question, and stops sending', async () => {
-    const wire = createWire({ agentFor: () => agent, up: async () => new Promise((resolve) => void setImmediate(resolve)), down: free })
+    const wire = createWire({ agentFor: async () => agent, up: async () => new Promise((resolve) => void setImmediate(resolve)), down: free })
     for (let time = 0; time < 3; time++) {
       server.answer((response) => void response.writeHead(413).end('too large'))
       const answer = await wire(server.origin, { method: 'PUT', body: bytesOf(3, 30_000_000) as Uint8Array<ArrayBuffer> })

@@ -9,7 +9,7 @@ import type { Fetch } from './exchange.ts'
 
 export interface WireParts {
   /** Of the way to this address, kept between questions. Throws where there is none. */
-  readonly agentFor: (url: URL) => Agent
+  readonly agentFor: (url: URL) => Promise<Agent>
   readonly up: Pace
   readonly down: Pace
 }
@@ -20,11 +20,12 @@ export function createWire(parts: WireParts): Fetch {
   const ask = async (url: string, init: RequestInit, isAgain: boolean): Promise<Response> => {
     const target = new URL(url)
     const body = init.body instanceof Uint8Array ? init.body : null
+    const agent = await parts.agentFor(target)
     init.signal?.throwIfAborted()
     const begin = target.protocol === 'https:' ? askSecure : askPlain
     const asked = begin(target, {
       method: init.method ?? 'GET',
-      agent: parts.agentFor(target),
+      agent,
       headers: { ...(init.headers as Readonly<Record<string, string>>), ...(body ? { 'Content-Length': String(body.length) } : {}) },
       ...(init.signal ? { signal: init.signal } : {}),
     })

@@ -23,7 +23,7 @@ afterAll(async () => {
 })
 
 function service(change: Partial<NetworkDeps> = {}) {
-  const network = createNetworkService({ profile: createProfile(nodeHost, join(folder, 'workspace'), osSecret), surroundings: {}, stores: [], isOpen: () => true, createAgents, ...change })
+  const network = createNetworkService({ profile: createProfile(nodeHost, join(folder, 'workspace'), osSecret), surroundings: { env: {}, systemProxy: async () => 'DIRECT' }, stores: [], isOpen: () => true, createAgents, ...change })
   const wire = createWire({ agentFor: network.agentFor, up: free, down: free })
   return { network, reach: (at: URL) => wire(at.href, { method: 'GET' }).then((answer) => answer.text(), (thrown: { code?: string; message: string }) => thrown.code ?? thrown.message) }
 }
@@ -58,7 +58,7 @@ describe('3.4 the way to servers in main', () => {
     const store = join(folder, 'ca-certificates.crt')
     await writeFile(store, town.authority)
     const { user, password, port } = town.proxy
-    const { network, reach } = service({ stores: [join(folder, 'none'), store], surroundings: { HTTPS_PROXY: `http://${user}:${password}@127.0.0.1:${port}` } })
+    const { network, reach } = service({ stores: [join(folder, 'none'), store], surroundings: { env: { HTTPS_PROXY: `http://${user}:${password}@127.0.0.1:${port}` }, systemProxy: async () => 'DIRECT' } })
     expect(await reach(town.open)).toBe('here')
     const told = await network.page.status({})
     expect(told).toMatchObject({ value: { mode: 'system', store, surroundings: `127.0.0.1:${port}` } })

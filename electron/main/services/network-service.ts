@@ -17,19 +17,18 @@ import { parseProxy, proxyFor, type Surroundings } from './proxy-choice.ts'
 
 export interface NetworkDeps {
   readonly profile: Profile
-  /** The environment of the app. */
   readonly surroundings: Surroundings
   /** Files of authorities, as systems have them; the first that is there counts. */
   readonly stores: readonly string[]
   readonly isOpen: () => boolean
-  readonly createAgents: (ways: Ways) => (url: URL) => Agent
+  readonly createAgents: (ways: Ways) => (url: URL) => Promise<Agent>
 }
 
 export interface NetworkService {
   readonly page: Handlers<Contract, 'page'>['network']
   /** Takes up what was chosen before. */
   start(): Promise<void>
-  agentFor(url: URL): Agent
+  agentFor(url: URL): Promise<Agent>
 }
 
 /** Debian and Alpine, Red Hat, openSUSE, BSD and macOS. */
@@ -55,8 +54,9 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
       client: chosen.client && isUsable(chosen.client.file, chosen.client.passphrase) ? clientOf(chosen.client.file, chosen.client.passphrase) : null,
     })
   let agents = agentsNow()
-  const status = (): NetworkStatus => {
-    const around = proxyFor({ ...unchosen.proxy, mode: 'system' }, { ...deps.surroundings, NO_PROXY: '', no_proxy: '' }, new URL('https://example.jp'))
+  const status = async (): Promise<NetworkStatus> => {
+    const { env, systemProxy } = deps.surroundings
+    const around = await proxyFor(unchosen.proxy, { env: { ...env, NO_PROXY: '', no_proxy: '' }, systemProxy }, new URL('https://example.jp'))
     const { mode, address, user, password } = chosen.proxy
     return { mode, address, user, hasPassword: password !== '', surroundings: around && `${around.host}:${around.port}`, store: store?.path ?? null, authorities: chosen.authorities.map(shownOf), hasClient: chosen.client !== null }
   }
@@ -70,11 +70,11 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     }
     chosen = next
     agents = agentsNow()
-    return ok(status())
+    return ok(await status())
   }
   return {
     page: {
-      status: async () => ok(status()),
+      status: async () => ok(await status()),
       async setProxy({ password, ...typed }) {
         const proxy = { ...typed, address: typed.address.trim(), user: typed.user.trim(), password: password ?? chosen.proxy.password }
         if (proxy.mode === 'own' && !parseProxy(proxy.address, proxy)) return err({ type: 'ProxyAddressUnusable', retry: 'now' })

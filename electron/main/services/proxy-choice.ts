@@ -1,4 +1,5 @@
-// Which proxy leads to an address: the one that was entered, the one the surroundings name (HTTPS_PROXY, NO_PROXY), or none.
+// Which proxy leads to an address: the one that was entered; the one the surroundings name (HTTPS_PROXY, NO_PROXY), or else the settings
+// of the system; or none.
 
 import type { Proxy } from '../cloud/agents.ts'
 
@@ -10,14 +11,30 @@ export interface ProxyChoice {
   readonly password: string
 }
 
-export type Surroundings = Readonly<Partial<Record<string, string>>>
+/** What is around the app: its environment, and what the settings of the system say of an address (`PROXY host:port; DIRECT`). */
+export interface Surroundings {
+  readonly env: Readonly<Partial<Record<string, string>>>
+  readonly systemProxy: (url: URL) => Promise<string>
+}
 
 /** Null: straight. */
-export function proxyFor(choice: ProxyChoice, surroundings: Surroundings, url: URL): Proxy | null {
+export async function proxyFor(choice: ProxyChoice, { env, systemProxy }: Surroundings, url: URL): Promise<Proxy | null> {
   if (choice.mode === 'none') return null
   if (choice.mode === 'own') return parseProxy(choice.address, choice)
-  if (isExcepted(surroundings['NO_PROXY'] ?? surroundings['no_proxy'] ?? '', url)) return null
-  return parseProxy(surroundings['HTTPS_PROXY'] ?? surroundings['https_proxy'] ?? '', null)
+  const named = env['HTTPS_PROXY'] ?? env['https_proxy'] ?? ''
+  if (named === '') return firstProxy(await systemProxy(url))
+  return isExcepted(env['NO_PROXY'] ?? env['no_proxy'] ?? '', url) ? null : parseProxy(named, null)
+}
+
+/** Of such a list the first that can be taken: a proxy by CONNECT, or straight. */
+function firstProxy(list: string): Proxy | null {
+  for (const entry of list.split(';')) {
+    const [, kind = '', place = ''] = /^\s*([A-Z]+)\s*(\S*)\s*$/.exec(entry) ?? []
+    if (kind === 'DIRECT') return null
+    const proxy = kind === 'PROXY' ? parseProxy(place, null) : null
+    if (proxy) return proxy
+  }
+  return null
 }
 
 /** Null for what is no address of a proxy. A name and password may stand in it only where the surroundings say so. */

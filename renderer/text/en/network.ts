@@ -8,7 +8,7 @@ export const network: Readonly<Record<keyof typeof ja, string>> = {
   'network.proxy': 'Proxy',
   'network.proxySystem': 'As the device',
   'network.surroundings': 'The device names {proxy}',
-  'network.noSurroundings': 'The device names none (environment variable HTTPS_PROXY)',
+  'network.noSurroundings': 'The device names none',
   'network.proxyOwn': 'Choose it here',
   'network.proxyNone': 'None',
   'network.proxyAddress': 'Place of the proxy',

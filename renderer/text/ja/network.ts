@@ -6,7 +6,7 @@ export const network = {
   'network.proxy': 'プロキシー',
   'network.proxySystem': '端末の設定に合わせる',
   'network.surroundings': '端末の設定：{proxy}',
-  'network.noSurroundings': '端末の設定には、プロキシーがありません（環境変数 HTTPS_PROXY）',
+  'network.noSurroundings': '端末の設定には、プロキシーがありません',
   'network.proxyOwn': 'ここで決める',
   'network.proxyNone': '使わない',
   'network.proxyAddress': 'プロキシーの場所',

@@ -5,4 +5,4 @@ import { createWire } from '../wire.ts'
 
 const agent = new Agent({ keepAlive: true })
 
-export const loopbackWire = createWire({ agentFor: () => agent, up: async () => undefined, down: async () => undefined })
+export const loopbackWire = createWire({ agentFor: async () => agent, up: async () => undefined, down: async () => undefined })
