@@ -32,7 +32,7 @@ export const faults = [
   { id: 'F25', what: 'identity provider down, key rotated', missing: 'there is no sign-in with an identity provider yet, so no token' },
   { id: 'F26', what: 'posture unknown or changing', elsewhere: [['shared/posture/evaluate.test.ts', 'lets unknown posture and token through, and says']], missing: 'posture is not measured yet: it is always unknown and never changes' },
   { id: 'F27', what: 'clearing away races a device that is offline', missing: 'nothing is cleared away yet' },
-  { id: 'F28', what: 'two compactors', missing: 'nothing is compacted yet' },
+  { id: 'F28', what: 'two compactors', elsewhere: [['shared/sync/snapshots.test.ts', 'two machines that write one at the same time do no harm']] },
   { id: 'F29', what: 'forged or huge update of a draft', elsewhere: [['renderer/vault/bodies.test.ts', 'refuses what is no update']] },
   { id: 'F30', what: 'oversize object', elsewhere: [['shared/sync/checks.test.ts', 'a parcel has the size and the index'], ['shared/log/checks.test.ts', 'at most 4 MiB']] },
   { id: 'F31', what: 'recovery while an administrator lives', elsewhere: [['shared/judge/door-checks.test.ts', 'the recovery key’s signature only']] },

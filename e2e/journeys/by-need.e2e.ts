@@ -35,8 +35,20 @@ async function decided(host: Host, title: string): Promise<void> {
   await decideByTwo(host, title)
 }
 
+/** What lies in the shared folder now is not carried on until the function given is called, as where somebody's service copies newest first. */
+function holdBack(share: string): () => void {
+  const away = `${share}-held`
+  const files = readdirSync(share, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && /\/o\/[0-9a-f]{2}$/.test(entry.parentPath))
+  const moves = files.map((entry) => [join(entry.parentPath, entry.name), join(away, entry.name)] as const)
+  mkdirSync(away)
+  for (const [from, to] of moves) renameSync(from, to)
+  return () => {
+    for (const [from, to] of moves) renameSync(to, from)
+  }
+}
+
 /** An office with decided documents, one of them filed, and one that waits for its chief, sent to a folder; the chief’s own machine has joined. */
-async function furnish(left: Host, right: Host, share: string): Promise<void> {
+async function furnish(left: Host, right: Host, share: string, sent: () => void = () => undefined): Promise<void> {
   await openOffice(left, [people.manager, people.drafter, people.chief])
   for (const title of [first, filed, second]) await decided(left, title)
   const drafter = await sitDown(left, people.drafter)
@@ -54,6 +66,7 @@ async function furnish(left: Host, right: Host, share: string): Promise<void> {
   await frame.goTo('設定')
   await new SettingsScreen(leftPage).chooseFolder(share)
   await frame.waitForStatus(/全件そろっています/)
+  sent()
   await frame.goTo('端末と信頼')
   const trust = new TrustScreen(leftPage)
   const invitation = await trust.writeInvitation()
@@ -128,4 +141,42 @@ test('3.7 a second machine shows desk and documents before any content, fetches 
   await frame.search(second)
   await frame.openHit(second)
   expect(await document.pageText()).toContain(second)
+})
+
+test('3.7 3.8 a second machine shows what its person’s turn is and the cabinet from a colleague’s summary while the records are still on their way, says so, opens nothing before, and then shows the records', async ({ launchApp }) => {
+  test.setTimeout(360_000)
+  const [left, right] = [await launchApp(), await launchApp()]
+  const share = join(dirname(left.profile), 'share')
+  mkdirSync(share)
+  chmodSync(share, 0o777)
+  let carryOn = (): void => undefined
+  await furnish(left, right, share, () => (carryOn = holdBack(share)))
+  const page = await right.page()
+  const [frame, desk, document] = [new FrameScreen(page), new DeskScreen(page), new DocumentScreen(page)]
+  await new UnlockScreen(page).unlock(people.chief, ownPin)
+  await desk.waitFor('わたしの番', waiting)
+  expect(await frame.summary()).toMatch(/この一覧は、.+ さんの端末が .+ に書いた要約です。.+（いま 0 %）/s)
+  await page.screenshot({ path: test.info().outputPath('desk-from-summary.png') })
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+  expect(await desk.openAwaited('わたしの番', waiting)).toContain('この文書の記録が、まだこの端末にそろっていません')
+  await page.screenshot({ path: test.info().outputPath('document-awaited.png') })
+  await frame.goTo('書庫')
+  const cabinet = new CabinetScreen(page)
+  await cabinet.chooseNode('A-01-02')
+  await cabinet.openVolume(volume)
+  await frame.summary()
+  await page.screenshot({ path: test.info().outputPath('volume-from-summary.png') })
+
+  carryOn()
+  await frame.goTo('設定')
+  await new SettingsScreen(page).syncNow()
+  await frame.goTo('机')
+  await frame.summaryGone()
+  await desk.open('わたしの番', waiting)
+  expect(await document.pageText()).toContain(waiting)
+  expect(await frame.notice()).not.toContain('要約')
+  await document.startApprove({ comment: '異議ありません。' })
+  await new ConsentScreen(await right.consentPage()).confirm(ownPin)
+  await document.actDone()
 })

@@ -35,6 +35,14 @@ export class DeskScreen {
     await this.page.getByRole('heading', { name: title, level: 1 }).waitFor()
   }
 
+  /** Opens a title whose records are still coming, and answers what is said of it. */
+  async openAwaited(name: DeskGroup, title: string): Promise<string> {
+    await this.group(name).getByRole('button', { name: title }).first().click()
+    const said = this.page.getByRole('main').getByRole('status').filter({ hasText: '記録' })
+    await said.waitFor()
+    return said.innerText()
+  }
+
   async waitFor(name: DeskGroup, title: string): Promise<void> {
     await this.group(name).getByRole('button', { name: title }).first().waitFor()
   }

@@ -42,6 +42,18 @@ export class FrameScreen {
     await this.page.getByRole('list', { name: '見つかった文書' }).getByRole('button', { name: title }).first().click()
   }
 
+  /** Waits until a list says that it is a summary, and answers what it says. */
+  async summary(): Promise<string> {
+    const notice = this.page.getByRole('status').filter({ hasText: '記録を確かめているところです' })
+    await notice.waitFor({ timeout: 60_000 })
+    return notice.innerText()
+  }
+
+  /** Waits until what is shown comes from the records themselves. */
+  async summaryGone(): Promise<void> {
+    await this.page.getByRole('status').filter({ hasText: '記録を確かめているところです' }).waitFor({ state: 'detached', timeout: 60_000 })
+  }
+
   /** The whole status line. */
   async status(): Promise<string> {
     return this.page.getByRole('contentinfo').innerText()

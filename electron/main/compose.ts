@@ -163,6 +163,7 @@ export async function compose(): Promise<void> {
       await session.arrived()
       vault.emit('sync.arrived', null)
     },
+    snapshotCame: async () => vault.emit('snapshots.came', null),
   }
   const sync = createSyncService({
     ...moving,
@@ -244,7 +245,7 @@ export async function compose(): Promise<void> {
   const serveVault = createServe(
     contract,
     'vault',
-    { ...session.vault, content: { ...session.vault.content, ...sync.content }, print: { render: printer.render } },
+    { ...session.vault, content: { ...session.vault.content, ...sync.content }, snapshots: { ...session.vault.snapshots, covered: sync.covered }, print: { render: printer.render } },
     serveDeps,
   )
   const serveConsent = createServe(contract, 'consent', consent.handlers, serveDeps)

@@ -5,6 +5,7 @@ import { DecidingPage } from '../features/deciding/deciding-page.tsx'
 import { useLive } from '../services/use-services.tsx'
 import { useText } from '../services/use-text.tsx'
 import type { DocumentView } from '../services/view-models.ts'
+import { Message } from '../ui/message.tsx'
 import type { Asking } from './dialogs.tsx'
 import type { Route } from './routes.ts'
 
@@ -20,7 +21,9 @@ export interface DocumentRouteProps {
 export function DocumentRoute({ id, go, ask }: DocumentRouteProps): ReactNode {
   const text = useText()
   const view = useLive('document', { id })
+  const awaited = useLive('awaited', { id })
   if (view === undefined) return <p role="status">{text('document.opening')}</p>
+  if (view === null && awaited === true) return <Message tone="note">{text('document.awaited')}</Message>
   if (view === null) return <p role="alert">{text('document.gone')}</p>
   const open = (other: string): void => go({ page: 'document', id: other })
   if (isWrittenOn(view)) {

@@ -17,6 +17,7 @@ import { type Asking, Dialogs } from './dialogs.tsx'
 import { DocumentRoute } from './document-route.tsx'
 import { moveTrail, type Route, startOfTrail } from './routes.ts'
 import { Shell } from './shell.tsx'
+import { SummaryNotice } from './summary-notice.tsx'
 
 export interface OfficeProps {
   readonly state: Extract<SessionState, { state: 'unlocked' }>
@@ -35,6 +36,7 @@ export function Office(props: OfficeProps): ReactNode {
     <VaultProvider vault={vault}>
       <SaveStateProvider>
         <Shell state={props.state} info={props.info} here={trail.here} mayGoBack={trail.before.length > 0} go={go} back={back} ask={setAsking}>
+          {lists.has(trail.here.page) && <SummaryNotice />}
           <Screen route={trail.here} go={go} ask={setAsking} info={props.info} />
         </Shell>
         {asking !== null && <Dialogs asking={asking} close={() => setAsking(null)} go={go} />}
@@ -42,6 +44,9 @@ export function Office(props: OfficeProps): ReactNode {
     </VaultProvider>
   )
 }
+
+/** Screens that show rows of many documents. */
+const lists: ReadonlySet<Route['page']> = new Set<Route['page']>(['desk', 'search', 'cabinet', 'volume', 'register'])
 
 interface ScreenProps {
   readonly route: Route

@@ -14,6 +14,7 @@ import type {
   NumberSeriesView,
   RegisterRow,
   SearchHit,
+  SummarySource,
   TownView,
   TrustView,
   VolumeView,
@@ -32,6 +33,10 @@ export type Done<V = null> = Promise<Result<V, CommandFailure>>
 export interface VaultQueries {
   readonly desk: { readonly arg: null; readonly value: Desk }
   readonly document: { readonly arg: { readonly id: string }; readonly value: DocumentView | null }
+  /** A summary names it, and not all of its records are here. */
+  readonly awaited: { readonly arg: { readonly id: string }; readonly value: boolean }
+  /** Null when everything shown comes from records. */
+  readonly summary: { readonly arg: null; readonly value: SummarySource | null }
   readonly cabinet: { readonly arg: null; readonly value: readonly CabinetNode[] }
   readonly volume: { readonly arg: { readonly id: string }; readonly value: VolumeView | null }
   readonly register: { readonly arg: { readonly fiscalYear: number | null }; readonly value: readonly RegisterRow[] }

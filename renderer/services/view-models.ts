@@ -50,6 +50,17 @@ export interface Desk {
   readonly recent: readonly DocumentSummary[]
 }
 
+/** Whose summaries stand in lists for records that have not been taken in yet. */
+export interface SummarySource {
+  /** Names of who wrote them. */
+  readonly by: readonly string[]
+  /** When the oldest was written (ISO UTC). */
+  readonly at: string
+  /** Records of those that they cover that were taken in, of how many. */
+  readonly taken: number
+  readonly total: number
+}
+
 export interface CoverValue {
   readonly field: string
   /** More than one value = people typed different values offline; submit waits until one is chosen. */

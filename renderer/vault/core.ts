@@ -75,6 +75,8 @@ export interface VaultCore {
   readonly judge: (collection: string, events: readonly LogEvent[]) => Promise<ReturnType<typeof judgeSegment>>
   /** Takes in what the journal has and the view has not. */
   readonly catchUp: (progress?: (progress: Progress) => void) => Promise<CaughtUp>
+  /** When no segment is on its way into the view: what is asked for then belongs together. */
+  readonly still: <T>(work: () => Promise<T>) => Promise<T>
   /** The collection of a document or volume that is known here. */
   readonly collectionOf: (doc: string) => string | null
   /** The whole state with bodies, from the events. */
@@ -187,6 +189,7 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
       return held ? judgeEvents(core, held, headerOf(core, collection, 1, events, []), events) : [{ code: 'session-missing' }]
     },
     catchUp: (progress = () => undefined) => enqueue(() => catchUp({ host: around.host, view, admit }, keys.collections, progress)),
+    still: enqueue,
     collectionOf: (doc) => (view.row(documentTable, doc) ?? view.row(volumeTable, doc))?.collection ?? null,
     async stateOf(doc) {
       const row = view.row(documentTable, doc)
@@ -266,7 +269,7 @@ interface HeldRules {
   readonly key: string
 }
 
-function heldRules(authority: AuthorityState, events: readonly KnownEvent[]): HeldRules {
+export function heldRules(authority: AuthorityState, events: readonly KnownEvent[]): HeldRules {
   const tables = [...authority.decisionTables.values()]
   const witness = { policies: [...authority.policies.values()], alone: spansAlone(events, authority) }
   const asked = witness.policies.map(({ id, from, to, witnessHours }) => [id, from, to, witnessHours ?? null])

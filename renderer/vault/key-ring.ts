@@ -15,6 +15,8 @@ export interface VaultKeys extends KeyRing {
   readonly newDocument: (collection: string, doc: string) => Promise<{ readonly name: string; readonly bytes: Uint8Array } | null>
   /** Imports what main has by now; what is held stays, and the caller forgets the bytes. */
   readonly take: (epochKeys: OpenVault['epochKeys']) => Promise<void>
+  /** The newest epoch's key of a collection that can be read. */
+  readonly latest: (collection: string) => { readonly epoch: number; readonly key: ContentKey } | null
   readonly keyOf: (collection: string, doc: string) => Promise<ContentKey | null>
 }
 
@@ -50,17 +52,22 @@ export async function createKeyRing({ crypto, open, object }: KeyRingDeps): Prom
     documents.set(`${collection}/${docHandle}`, key)
     return key
   }
+  const latest: VaultKeys['latest'] = (collection) => {
+    const [newest] = [...(epochs.get(collection) ?? [])].sort(([a], [b]) => b - a)
+    return newest ? { epoch: newest[0], key: newest[1] } : null
+  }
   return {
+    latest,
     collections: [collectionZero, ...[...epochs.keys()].filter((collection) => collection !== collectionZero).sort()],
     epochKey: async (collection, epoch) => epochs.get(collection)?.get(epoch) ?? null,
     documentKey,
     take,
     async newDocument(collection, doc) {
-      const [latest] = [...(epochs.get(collection) ?? [])].sort(([a], [b]) => b - a)
-      if (!latest) return null
+      const newest = latest(collection)
+      if (!newest) return null
       const raw = crypto.random.bytes(32)
       const docHandle = documentHandle(open.workspace, doc)
-      const bytes = await sealDocumentKey(crypto, latest[1], latest[0], placeOf(collection, docHandle), raw)
+      const bytes = await sealDocumentKey(crypto, newest.key, newest.epoch, placeOf(collection, docHandle), raw)
       documents.set(`${collection}/${docHandle}`, await importContentKey(crypto, raw))
       raw.fill(0)
       return { name: nameOf(collection, docHandle), bytes }

@@ -1,9 +1,11 @@
-// The live queries by name. Each answers from the register in memory; only a document's history reads its events.
+// The live queries by name. Each answers from the register in memory; only a document's history reads its events. Lists also show what
+// snapshots say of records that are still coming; nothing else does.
 
 import type { VaultQueries } from '../services/vault-api.ts'
 import type { Notice, VaultCore } from './core.ts'
 import type { Answer, QueryName } from './live.ts'
 import { offlineView } from './offline.ts'
+import type { Snapshots } from './snapshots.ts'
 import { cabinetView, registerView, volumeView } from './views/cabinet-view.ts'
 import { deskView } from './views/desk-view.ts'
 import { documentView } from './views/document-view.ts'
@@ -14,17 +16,20 @@ import { trustView } from './views/trust-view.ts'
 type Queries = { readonly [K in QueryName]: (arg: VaultQueries[K]['arg']) => Promise<VaultQueries[K]['value']> }
 
 /** `opened` is told of each document that somebody begins to look at. */
-export function createQueries(core: VaultCore, notices: () => readonly Notice[], opened: (doc: string) => void, complete: () => boolean): Answer {
+export function createQueries(core: VaultCore, snapshots: Snapshots, notices: () => readonly Notice[], opened: (doc: string) => void, complete: () => boolean): Answer {
+  const { shown } = snapshots
   const queries: Queries = {
-    desk: async () => deskView(core, complete()),
+    desk: async () => deskView(shown, complete()),
     async document({ id }) {
-      const view = await documentView(core, id)
+      const view = snapshots.awaits(id) ? null : await documentView(core, id)
       if (view) opened(id)
       return view
     },
-    cabinet: async () => cabinetView(core),
-    volume: async ({ id }) => volumeView(core, id),
-    register: async ({ fiscalYear }) => registerView(core, fiscalYear),
+    awaited: async ({ id }) => snapshots.awaits(id),
+    summary: async () => snapshots.source(),
+    cabinet: async () => cabinetView(shown),
+    volume: async ({ id }) => volumeView(shown, id),
+    register: async ({ fiscalYear }) => registerView(shown, fiscalYear),
     offline: () => offlineView(core),
     numbers: async () => numbersView(core),
     town: async () => townView(core, complete()),

@@ -19,6 +19,8 @@ import { createPages } from './pages.ts'
 import type { Surroundings } from './ports.ts'
 import { createQueries } from './queries.ts'
 import { saveBody, updatesOf } from './save-body.ts'
+import { createSnapshotWriter, type SnapshotWriter } from './snapshot-writer.ts'
+import { createSnapshots, type Snapshots } from './snapshots.ts'
 import { createWitnessing } from './witnessing.ts'
 
 export interface VaultService {
@@ -26,6 +28,8 @@ export interface VaultService {
   open(): Promise<Result<null, CommandFailure>>
   /** Takes in what came into the folder from elsewhere. */
   takeIn(): Promise<void>
+  /** A snapshot came whose records are still coming. */
+  snapshotCame(): Promise<void>
   /** Content that was wanted came: what is shown of it is asked for again. */
   contentCame(): Promise<void>
   command(name: string, arg: unknown): Promise<Result<unknown, CommandFailure>>
@@ -45,6 +49,7 @@ const atHandMs = 500
 
 interface Opened {
   readonly context: CommandContext
+  readonly snapshots: Snapshots
   readonly live: Live
 }
 
@@ -61,7 +66,12 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
     tellReady = resolve
   })
   const open = async (): Promise<Result<null, CommandFailure>> => {
-    const vault = await openVault(around, news.job)
+    let snapshots: Snapshots | null = null
+    const vault = await openVault(around, (job) => {
+      news.job(job)
+      // The register is known now, and with it whom to believe; the documents may take long.
+      if (job.id === 'catch-up' && job.phase === 'documents' && job.done === 1) void snapshots?.load().catch(news.defect)
+    })
     if (!vault.ok) return vault
     const { core, ready } = vault.value
     core.onNotice((notice) => {
@@ -70,20 +80,27 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
       live.changed()
     })
     const access = createAccessLog(core, around.wait)
-    const live = createLive(createQueries(core, () => notices, access.opened, () => complete), () => around.wait(liveGapMs), news.defect)
-    const context = contextOf(core, news)
+    const standIns = createSnapshots(core, () => live.changed(), news.defect)
+    snapshots = standIns
+    const live = createLive(createQueries(core, standIns, () => notices, access.opened, () => complete), () => around.wait(liveGapMs), news.defect)
+    const writer = createSnapshotWriter(core, () => complete && standIns.source() === null, news.defect)
+    const context = contextOf(core, writer, news)
     const witnessing = createWitnessing(core)
     core.onChange((change) => {
       if (change.lane !== core.seat.lane) context.bodies.take(change.events)
       if (change.lane !== core.seat.lane && complete) void witnessing.take(change).catch(news.defect)
+      standIns.changed()
       live.changed()
       void atHand.soon()
-      if (complete) context.numbering.changed()
+      if (!complete) return
+      context.numbering.changed()
+      writer.changed()
     })
     core.pins.onChange(live.changed)
     const atHand = createAtHand(core, news.defect)
-    const opened = { live, context }
+    const opened = { live, context, snapshots: standIns }
     tellOpened(opened)
+    void standIns.load().catch(news.defect)
     await ready
     complete = true
     live.changed()
@@ -91,6 +108,7 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
     void witnessing.all().catch(news.defect)
     void atHand.soon()
     context.numbering.changed()
+    writer.changed()
     void prepareTexts(context).catch(news.defect)
     return ok(null)
   }
@@ -105,7 +123,12 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
     },
     async takeIn() {
       const opened = await whenReady
+      await opened?.snapshots.load()
       await opened?.context.core.catchUp()
+    },
+    async snapshotCame() {
+      const opened = await whenOpened
+      await opened?.snapshots.load()
     },
     async contentCame() {
       const opened = await whenReady
@@ -116,6 +139,7 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
       if (!opened) return failed('ViewBroken', 'later')
       const { context } = opened
       if (!Object.hasOwn(commands, name)) return failed('CommandUnknown')
+      if (mustWait(opened.snapshots, name, arg)) return failed('RecordsAwaited', 'later')
       try {
         return await commands[name as CommandName](context, arg as VaultCommands[never]['arg'])
       } catch (thrown) {
@@ -132,6 +156,17 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
       }
     },
   }
+}
+
+/** Nothing is done on what a snapshot says: neither to a document whose records are not all here, nor to all there is. */
+function mustWait(snapshots: Snapshots, name: string, arg: unknown): boolean {
+  return subjectsOf(arg).some(snapshots.awaits) || (name === 'exportPackage' && snapshots.source() !== null)
+}
+
+/** Documents and volumes that a command names, wherever in its argument. */
+function subjectsOf(arg: unknown): readonly string[] {
+  if (typeof arg !== 'object' || arg === null || arg instanceof Uint8Array) return []
+  return Object.values(arg).flatMap((value: unknown) => (typeof value === 'string' ? [value] : subjectsOf(value)))
 }
 
 /** After a burst of changes main is told once what is to be at hand, when that is something else than before. */
@@ -157,12 +192,12 @@ function createAtHand(core: VaultCore, defect: (thrown: unknown) => void): { rea
   }
 }
 
-function contextOf(core: VaultCore, news: ServiceNews): CommandContext {
+function contextOf(core: VaultCore, writer: SnapshotWriter, news: ServiceNews): CommandContext {
   const bodies = createBodies({
     lane: core.seat.lane,
     wait: core.around.wait,
     updatesOf: (doc) => updatesOf(core, doc),
     save: (doc, update) => saveBody(core, doc, update),
   })
-  return { core, bodies, pages: createPages(core), numbering: createNumbering(core, news.defect), language: news.language, onJob: news.job, cancelled: new Set() }
+  return { core, bodies, pages: createPages(core), numbering: createNumbering(core, news.defect), summarise: writer.now, language: news.language, onJob: news.job, cancelled: new Set() }
 }

@@ -59,6 +59,7 @@ function serviceOver(port: MessagePort): VaultService {
   }
   const opened = createVaultService(around, { language: () => language, job: (job) => tell({ kind: 'job', job }), notice: (notice) => tell({ kind: 'notice', notice }), defect })
   caller.on('content.came', () => void opened.contentCame().catch(defect))
+  caller.on('snapshots.came', () => void opened.snapshotCame().catch(defect))
   caller.on('sync.arrived', () => void opened.takeIn().catch(defect))
   return opened
 }

@@ -10,12 +10,13 @@ import { network } from './contract/network.ts'
 import { print } from './contract/print.ts'
 import { session, sessionEvents, setup } from './contract/session.ts'
 import { settings } from './contract/settings.ts'
+import { snapshotEvents, snapshots } from './contract/snapshots.ts'
 import { sync, syncEvents } from './contract/sync.ts'
 import { journal, objects, seats, vault } from './contract/vault.ts'
 
-export const contract = { app, session, setup, join, enrolment, settings, sync, carry, network, vault, objects, content, journal, seats, print, consent, export: exporting } as const
+export const contract = { app, session, setup, join, enrolment, settings, sync, carry, network, vault, objects, content, snapshots, journal, seats, print, consent, export: exporting } as const
 
-export const events = { app: appEvents, session: sessionEvents, sync: syncEvents, carry: carryEvents, content: contentEvents } as const
+export const events = { app: appEvents, session: sessionEvents, sync: syncEvents, carry: carryEvents, content: contentEvents, snapshots: snapshotEvents } as const
 
 export type Contract = typeof contract
 export type Events = typeof events

@@ -17,6 +17,8 @@ export interface ParcelEntry {
   readonly size: number
   /** It holds packs only: nobody needs it to know what there is, and its packs are fetched by need. */
   readonly content?: true
+  /** It holds one snapshot and nothing else. */
+  readonly snapshot?: { readonly of: string; readonly records: number }
 }
 
 export interface Beacon {
@@ -59,14 +61,14 @@ const bodySchema = v.strictObject({
   device: id,
   serial: v.pipe(count, v.minValue(1)),
   at: count,
-  parcels: v.array(v.union([v.strictTuple([hash, count, count]), v.strictTuple([hash, count, count, v.literal(1)])])),
+  parcels: v.array(v.union([v.strictTuple([hash, count, count]), v.strictTuple([hash, count, count, v.literal(1)]), v.strictTuple([hash, count, count, v.literal(2), id, count])])),
   seen: v.record(id, count),
   wants: v.array(hash),
 })
 
 export async function createBeacon(beacon: Beacon, device: Signer): Promise<Uint8Array> {
   const { parcels, wants, ...rest } = beacon
-  const body = encodeCbor({ s: 1, v: 1, kind: 'beacon', ...rest, parcels: parcels.map((p) => [hexToBytes(p.sha256), p.index, p.size, ...(p.content ? [1] : [])]), wants: wants.map(hexToBytes) })
+  const body = encodeCbor({ s: 1, v: 1, kind: 'beacon', ...rest, parcels: parcels.map((p) => [hexToBytes(p.sha256), p.index, p.size, ...(p.content ? [1] : p.snapshot ? [2, p.snapshot.of, p.snapshot.records] : [])]), wants: wants.map(hexToBytes) })
   return encodeCbor({ body, g: await signFor(device, 'beacon', body) })
 }
 
@@ -77,7 +79,7 @@ export function parseBeacon(object: Uint8Array): SignedBeacon | null {
   const inner = outer.success ? v.safeParse(bodySchema, decodeCbor(outer.output.body)) : null
   if (!outer.success || !inner?.success) return null
   const { workspace, publisher, device, serial, at, seen } = inner.output
-  const parcels = inner.output.parcels.map(([sha256, index, size, content]): ParcelEntry => ({ sha256: bytesToHex(sha256), index, size, ...(content === 1 ? { content: true } : {}) }))
+  const parcels = inner.output.parcels.map(([sha256, index, size, kind, of, records]): ParcelEntry => ({ sha256: bytesToHex(sha256), index, size, ...(kind === 1 ? { content: true } : {}), ...(kind === 2 && of !== undefined && records !== undefined ? { snapshot: { of, records } } : {}) }))
   return { beacon: { workspace, publisher, device, serial, at, parcels, seen, wants: inner.output.wants.map(bytesToHex) }, body: outer.output.body, signature: outer.output.g }
 }
 

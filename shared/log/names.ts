@@ -46,6 +46,26 @@ export function documentWrapName(handle: string, docHandle: string): string {
   return `k/${handle}/d/${docHandle}`
 }
 
+/** A snapshot of a collection: how many records it covers, and the SHA-256 (hex) of its bytes. */
+export function snapshotName(handle: string, records: number, sha256Hex: string): string {
+  return `s/${handle}/${seqName(records)}-${sha256Hex}`
+}
+
+export interface SnapshotPlace {
+  /** Handle of the collection. */
+  readonly of: string
+  readonly records: number
+  readonly sha256: string
+}
+
+const snapshots = /^s\/([0-9a-z]+)\/(\d{8})-([0-9a-f]{64})$/
+
+/** Null for the name of anything else. */
+export function snapshotPlace(name: string): SnapshotPlace | null {
+  const [, of, records, sha256] = snapshots.exec(name) ?? []
+  return of !== undefined && sha256 !== undefined ? { of, records: Number(records), sha256 } : null
+}
+
 /** A person's key, wrapped to one seat (or to `recovery`). */
 export function personWrapName(person: string, recipient: string): string {
   return `u/${person}/${recipient}`

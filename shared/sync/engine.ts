@@ -12,6 +12,7 @@ import { listBeacons, readBeacons } from './read-beacons.ts'
 import { receive } from './receive.ts'
 import type { RoundReport } from './report.ts'
 import { beginRound, reportOf, type Round, type RoundOptions } from './round.ts'
+import { coveredBy, fetchSnapshots } from './snapshots.ts'
 import { openStanding, type EngineDeps, type Standing } from './standing.ts'
 import { travels } from './take-object.ts'
 
@@ -34,6 +35,8 @@ export interface SyncEngine {
   unseen(): number
   /** What is still to be moved, as far as the round under way or the last one knows. */
   left(): Left
+  /** Collection (handle) → records of the furthest snapshot that is held out here, by the notes alone. */
+  covered(): Promise<ReadonlyMap<string, number>>
   /** Objects on this disk that the storage is not known to hold, by the notes alone: nothing is asked of it. */
   lacking(): Promise<number>
 }
@@ -87,6 +90,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       const due = under?.round.offers.filter(({ entry }) => !under?.open.slips.has(entry.sha256)) ?? []
       return { objects: (under?.open.pending.size ?? 0) + written.size, bytes: due.reduce((sum, { entry }) => sum + entry.size, 0) }
     },
+    covered: async () => coveredBy(await (standing ??= openStanding(deps))),
     async lacking() {
       const { pending, ledger } = await (standing ??= openStanding(deps))
       const fresh = [...written].filter((name) => travels(name) && !pending.has(name) && (isReplaceable(name) || !ledger.holdsName(name)))
@@ -110,7 +114,7 @@ async function exchange(standing: Standing, round: Round): Promise<void> {
   const before = JSON.stringify([[...standing.read], standing.facts])
   const isProven = await readBeacons(standing, round, listed)
   if (maySend(round)) await findOwnPlace(standing, round, listed)
-  const isRead = isProven && !round.looking && maySend(round) && (await lookForLost(standing, round)) && (await receive(standing, round))
+  const isRead = isProven && !round.looking && maySend(round) && (await lookForLost(standing, round)) && (await fetchSnapshots(standing, round)) && (await receive(standing, round))
   if (JSON.stringify([[...standing.read], standing.facts]) !== before && !round.take(await saveOthers(standing))) return
   if (round.looking) return void (round.waits = round.offers.some(({ entry }) => !standing.slips.has(entry.sha256)))
   if (isRead) await adoptOrphans(standing, round)

@@ -1,7 +1,7 @@
 // SY-60 to SY-63: what others ask for because the storage lost or spoilt it is put there again by whoever can, byte for byte; where
 // that is no longer possible its publisher holds the objects out in a new parcel.
 
-import { parcelName } from '../log/names.ts'
+import { parcelName, snapshotPlace } from '../log/names.ts'
 import { createParcel, type NamedObject, type ParcelIndex } from '../log/parcel.ts'
 import { withdraw } from './own-place.ts'
 import { entryOf, hold, targetOf } from './publish.ts'
@@ -53,7 +53,7 @@ export async function adoptOrphans(standing: Standing, round: Round): Promise<vo
   for (const sha256 of slips) {
     const slip = await notes.slip(sha256)
     if (slip && heldOut.has(sha256)) for (const item of slip.items) there.add(`${item.name} ${versionOfItem(item)}`)
-    else if (slip) orphans.push(slip)
+    else if (slip && !slip.items.every(({ name }) => snapshotPlace(name))) orphans.push(slip)
   }
   for (const [sha256, { index, taken }] of leaves) {
     if (heldOut.has(sha256) || taken.length === 0) continue
@@ -105,7 +105,7 @@ export async function foldParcels(standing: Standing, round: Round): Promise<boo
 function smallParcels({ self, slips }: Standing, target: number): Standing['self']['parcels'] {
   for (const content of [false, true]) {
     for (const below of foldBelow) {
-      const small = self.parcels.filter((entry) => (entry.content ?? false) === content && entry.size < below && slips.has(entry.sha256))
+      const small = self.parcels.filter((entry) => !entry.snapshot && (entry.content ?? false) === content && entry.size < below && slips.has(entry.sha256))
       if (small.length < foldFrom) continue
       let size = 0
       return small.filter((entry) => (size += entry.size) <= target)

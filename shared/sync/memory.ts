@@ -40,6 +40,8 @@ export interface Read {
   readonly isGone?: boolean | undefined
   /** Its parcels of packs: they are fetched by need. */
   readonly content: readonly ParcelEntry[]
+  /** Its parcels of snapshots. */
+  readonly snapshots: readonly ParcelEntry[]
 }
 
 /** A parcel of packs whose index is known here. */
@@ -81,7 +83,7 @@ export interface Notes {
 }
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
-const entrySchema = v.strictObject({ sha256: v.string(), index: count, size: count, content: v.exactOptional(v.literal(true)) })
+const entrySchema = v.strictObject({ sha256: v.string(), index: count, size: count, content: v.exactOptional(v.literal(true)), snapshot: v.exactOptional(v.strictObject({ of: v.string(), records: count })) })
 const selfSchema = v.strictObject({
   publisher: v.string(),
   generation: v.pipe(v.string(), v.regex(/^[0-9a-z]+$/)),
@@ -94,7 +96,7 @@ const selfSchema = v.strictObject({
   tag: v.nullable(v.string()),
 })
 const othersSchema = v.strictObject({
-  read: v.record(v.string(), v.strictObject({ device: v.string(), serial: count, at: count, hash: v.string(), tag: v.nullable(v.string()), isGone: v.optional(v.boolean()), content: v.optional(v.array(entrySchema), []) })),
+  read: v.record(v.string(), v.strictObject({ device: v.string(), serial: count, at: count, hash: v.string(), tag: v.nullable(v.string()), isGone: v.optional(v.boolean()), content: v.optional(v.array(entrySchema), []), snapshots: v.optional(v.array(entrySchema), []) })),
   facts: v.array(v.strictObject({ code: v.picklist(['beacon-forked', 'parcel-unreadable', 'object-refused', 'object-differs', 'profile-copied']), subject: v.string() })),
 })
 

@@ -3,7 +3,7 @@
 
 import type { ParcelEntry } from '../log/beacon.ts'
 import { createBeacon } from '../log/beacon.ts'
-import { beaconName, parcelName } from '../log/names.ts'
+import { beaconName, parcelName, snapshotPlace } from '../log/names.ts'
 import { createParcel, parcelTarget, partedTarget, storedSize, type NamedObject, type ParcelIndex } from '../log/parcel.ts'
 import { versionOf, versionOfItem } from './ledger.ts'
 import type { Round } from './round.ts'
@@ -16,8 +16,8 @@ const largeParcel = 8 * 1024 * 1024
 /** A device that is there says so at least this often. */
 export const heartbeatMs = 4 * 60 * 60 * 1000
 
-/** Targets before what refers to them: packs, certificates, wraps, segments, those of the first collection before all others. */
-const order = ['p', 'c', 'u', 'k', 'j']
+/** Targets before what refers to them: packs, certificates, wraps, segments, those of the first collection before all others; snapshots after the records they cover. */
+const order = ['p', 'c', 'u', 'k', 'j', 's']
 
 export async function publish(standing: Standing, round: Round, wants: readonly string[]): Promise<void> {
   let batch: NamedObject[] = []
@@ -45,7 +45,8 @@ export async function publish(standing: Standing, round: Round, wants: readonly 
     // Out of the set before it is sent: what is written meanwhile puts it in again.
     standing.pending.delete(name)
     if (!bytes || standing.ledger.holds(name, versionOf(name, bytes))) continue
-    const isApart = batch.length > 0 && isPack(name) !== isPack(batch[0]?.name ?? '')
+    if (snapshotPlace(name) && isSuperseded(standing, name)) continue
+    const isApart = batch.length > 0 && apartOf(name) !== apartOf(batch[0]?.name ?? '')
     if ((isApart || size + bytes.length > targetOf(round)) && !(await send())) return void standing.pending.add(name)
     batch.push({ name, bytes })
     size += bytes.length
@@ -72,6 +73,17 @@ export function isPack(name: string): boolean {
   return name.startsWith('p/')
 }
 
+/** Packs travel with packs, each snapshot by itself, everything else together. */
+function apartOf(name: string): string {
+  return isPack(name) ? 'p' : snapshotPlace(name) ? name : ''
+}
+
+/** SY-101 of each collection a publisher holds out the snapshot that covers most. */
+function isSuperseded({ self }: Standing, name: string): boolean {
+  const place = snapshotPlace(name)
+  return self.parcels.some(({ snapshot }) => snapshot?.of === place?.of && (snapshot?.records ?? 0) >= (place?.records ?? 0))
+}
+
 function inOrder({ pending, deps }: Standing): readonly string[] {
   const rank = (name: string): number => order.indexOf(name.slice(0, 1)) - (deps.first !== undefined && name.startsWith(`j/${deps.first}/`) ? 0.5 : 0)
   return [...pending].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
@@ -88,13 +100,15 @@ async function putParcel(standing: Standing, round: Round, objects: readonly Nam
   round.sent.parcels += 1
   round.sent.objects += objects.length
   round.sent.bytes += bytes.length
-  const entries = standing.self.parcels.filter((entry) => entry.sha256 !== index.sha256)
-  return hold(standing, round, index, [...entries, entryOf(index)])
+  const entry = entryOf(index)
+  const entries = standing.self.parcels.filter((other) => other.sha256 !== index.sha256 && (!entry.snapshot || other.snapshot?.of !== entry.snapshot.of))
+  return hold(standing, round, index, [...entries, entry])
 }
 
 export function entryOf(index: ParcelIndex): ParcelEntry {
   const isContent = index.items.length > 0 && index.items.every(({ name }) => isPack(name))
-  return { sha256: index.sha256, index: index.bytes.length, size: storedSize(index), ...(isContent ? { content: true } : {}) }
+  const place = index.items.length === 1 ? snapshotPlace(index.items[0]?.name ?? '') : null
+  return { sha256: index.sha256, index: index.bytes.length, size: storedSize(index), ...(isContent ? { content: true } : {}), ...(place ? { snapshot: { of: place.of, records: place.records } } : {}) }
 }
 
 /** The list before the slip: a kill between the two sends objects twice, never not at all. */

@@ -64,10 +64,10 @@ function accept(standing: Standing, round: Round, { beacon, body }: SignedBeacon
   const hash = sha256Hex(body)
   const known = standing.read.get(publisher)
   if (known?.serial === serial && known.hash !== hash) noteFact(standing, 'beacon-forked', publisher)
-  standing.read.set(publisher, { device, serial, at, hash, tag: null, content: beacon.parcels.filter((entry) => entry.content) })
+  standing.read.set(publisher, { device, serial, at, hash, tag: null, content: beacon.parcels.filter((entry) => entry.content), snapshots: beacon.parcels.filter((entry) => entry.snapshot) })
   round.tags.set(publisher, tag)
   standing.claims.set(publisher, { ...beacon.seen, [publisher]: serial })
   for (const sha256 of beacon.wants) round.wanted.set(sha256, [...(round.wanted.get(sha256) ?? []), `${sha256} ${publisher} ${serial}`])
   for (const { sha256 } of beacon.parcels) round.heldOut.add(sha256)
-  for (const entry of beacon.parcels) if (!(entry.content && standing.deps.byNeed) && !standing.slips.has(entry.sha256)) round.offers.push({ publisher, entry, first: !known })
+  for (const entry of beacon.parcels) if (!entry.snapshot && !(entry.content && standing.deps.byNeed) && !standing.slips.has(entry.sha256)) round.offers.push({ publisher, entry, first: !known })
 }

@@ -5,6 +5,7 @@ import { bytesToBase32 } from '../base/bytes.ts'
 import type { Clock } from '../base/ports.ts'
 import type { CryptoHost, Signer } from '../crypto/ports.ts'
 import { createVerify, type Verify } from '../crypto/sign.ts'
+import { snapshotPlace } from '../log/names.ts'
 import type { ParcelItem } from '../log/parcel.ts'
 import { createLedger, isReplaceable, versionOf, versionOfItem, type Ledger } from './ledger.ts'
 import { createNotes, type Fact, type Leaf, type Notes, type Read, type Self } from './memory.ts'
@@ -22,6 +23,8 @@ export interface EngineDeps {
   readonly first?: string
   /** True: rounds leave parcels of packs where they are. Otherwise they fetch them too, after everything else. */
   readonly byNeed?: boolean
+  /** A snapshot came, and what it covers has not come yet. */
+  readonly snapshotCame?: () => Promise<void>
   readonly memory: SyncMemory
   readonly devices: KnownDevices
   /** Signs beacons; its key is what `devices` answers for `id` elsewhere. */
@@ -74,7 +77,8 @@ export async function openStanding(deps: EngineDeps): Promise<Standing> {
     const slip = await notes.slip(sha256)
     const here = slip?.items.filter((item) => names.has(item.name)) ?? []
     for (const item of here) ledger.add(item.name, versionOfItem(item))
-    if (here.length === slip?.items.length) slips.add(sha256)
+    // A snapshot that a later one took the place of is not missing.
+    if (here.length === slip?.items.length || slip?.items.every(({ name }) => snapshotPlace(name))) slips.add(sha256)
     // Something of it is gone from this disk: every beacon is asked for again, and with it what is missing.
     else isWhole = false
   }

@@ -5,10 +5,11 @@ import { equalBytes } from '../base/bytes.ts'
 import { decodeCbor } from '../base/cbor.ts'
 import type { Result } from '../base/result.ts'
 import { sha256Hex } from '../crypto/hash.ts'
-import { packName, sessionName } from '../log/names.ts'
+import { packName, sessionName, snapshotPlace } from '../log/names.ts'
 import type { NamedObject } from '../log/parcel.ts'
 import { isOfLaterFormat, largestSegmentBytes, parseSegment } from '../log/segment.ts'
 import { parseSession } from '../log/session.ts'
+import { isSnapshot } from '../log/snapshot.ts'
 import { documentWrapEpoch, epochWrapsToBytes, parseEpochWraps, parseSingleWrap } from '../log/wraps.ts'
 import type { KeepFailure, LocalObjects } from './ports.ts'
 
@@ -20,6 +21,7 @@ const kinds = {
   epochWraps: /^k\/[0-9a-z]+\/\d+$/,
   documentWrap: /^k\/[0-9a-z]+\/d\/[0-9a-z]+$/,
   personWrap: /^u\/[^/]+\/[^/]+$/,
+  snapshot: /^s\//,
 } as const
 
 /** May an object of this name be published and taken in? */
@@ -32,6 +34,7 @@ export function fitsName({ name, bytes }: NamedObject): boolean {
   const [, block, seq] = kinds.segment.exec(name) ?? []
   if (block !== undefined) return Number(seq) >= 1 && Number(block) === Math.floor(Number(seq) / 1000) && isSegment(bytes)
   if (kinds.pack.test(name)) return name === packName(sha256Hex(bytes))
+  if (kinds.snapshot.test(name)) return snapshotPlace(name)?.sha256 === sha256Hex(bytes) && isSnapshot(bytes)
   if (kinds.session.test(name)) return name === sessionName(parseSession(bytes)?.hash ?? '')
   if (kinds.epochWraps.test(name)) return parseEpochWraps(bytes) !== null
   if (kinds.documentWrap.test(name)) return documentWrapEpoch(bytes) !== null

@@ -15,6 +15,7 @@ function storeOf(objects: ReadonlyMap<string, Uint8Array>): ObjectStore {
   return {
     put: async () => ok(null),
     replace: async () => ok(null),
+    forget: async () => undefined,
     get: async (name) => objects.get(name) ?? null,
     has: async (name) => objects.has(name),
     range: async () => null,

@@ -86,6 +86,7 @@ export function memoryObjects(objects: readonly NamedObject[]): ObjectStore {
   return {
     put: noWriting,
     replace: noWriting,
+    forget: noWriting,
     get: async (name) => held.get(name) ?? null,
     has: async (name) => held.has(name),
     range: async (name, at, length) => held.get(name)?.slice(at, at + length) ?? null,

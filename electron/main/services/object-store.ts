@@ -1,11 +1,11 @@
 // The workspace's objects on this disk, under the same names as anywhere else. Write-once names never change; wraps
 // are replaced whole. A write is answered after `fdatasync` of the file and of its folder; half a file never gets its name.
 
-import { access, open, readdir, readFile } from 'node:fs/promises'
+import { access, open, readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { equalBytes } from '@shared/base/bytes.ts'
 import { err, ok, type Failure, type Result } from '@shared/base/result.ts'
-import { isObjectName } from '@shared/log/names.ts'
+import { isObjectName, snapshotPlace } from '@shared/log/names.ts'
 import { errorCode, halfFile, isFull, makeFolder, writeDurably } from './durable-file.ts'
 
 export type WriteFailure = Failure<'DiskFull' | 'DiskBroken' | 'ObjectRefused'>
@@ -15,6 +15,8 @@ export interface ObjectStore {
   put(name: string, bytes: Uint8Array): Promise<Result<null, WriteFailure>>
   /** Replaces a name that has one writer (wraps). Atomic. */
   replace(name: string, bytes: Uint8Array): Promise<Result<null, WriteFailure>>
+  /** Snapshots only: what is derived may go when a later one is there. A file that does not go stays. */
+  forget(name: string): Promise<void>
   get(name: string): Promise<Uint8Array | null>
   has(name: string): Promise<boolean>
   range(name: string, at: number, length: number): Promise<Uint8Array | null>
@@ -50,6 +52,10 @@ export function createObjectStore(root: string): ObjectStore {
       return write(name, bytes)
     },
     replace: write,
+    async forget(name) {
+      if (!snapshotPlace(name)) throw new Error('defect: only a snapshot may be forgotten')
+      await rm(pathOf(name), { force: true }).catch(() => undefined)
+    },
     get: (name) => readOrNull(pathOf(name)),
     has: (name) => access(pathOf(name)).then(() => true, () => false),
     async range(name, at, length) {

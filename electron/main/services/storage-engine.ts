@@ -18,6 +18,8 @@ export interface StorageEngineDeps {
   readonly profile: Profile
   readonly storeOf: (workspace: string) => ObjectStore
   readonly devices: KnownDevices
+  /** A snapshot is here whose records are still coming. */
+  readonly snapshotCame: () => Promise<void>
 }
 
 /** `notes`: the folder of the notes about this storage. `byNeed`: content is fetched when somebody wants it, not with the records. */
@@ -25,5 +27,5 @@ export async function createStorageEngine(deps: StorageEngineDeps, record: Profi
   const { host, clock, profile } = deps
   const signer = await createSigner(host, pairOf(record.device.signing))
   const devices: KnownDevices = { keyOf: async (id) => (id === record.device.id ? signer.publicKey : deps.devices.keyOf(id)) }
-  return createSyncEngine({ host, clock, workspace: record.workspace, storage, local: deps.storeOf(record.workspace), memory: createFileNotes(profile, notes), first: collectionHandle(record.genesis, collectionZero), byNeed, devices, device: { id: record.device.id, signer } })
+  return createSyncEngine({ host, clock, workspace: record.workspace, storage, local: deps.storeOf(record.workspace), memory: createFileNotes(profile, notes), first: collectionHandle(record.genesis, collectionZero), byNeed, snapshotCame: deps.snapshotCame, devices, device: { id: record.device.id, signer } })
 }

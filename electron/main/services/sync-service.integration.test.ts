@@ -60,6 +60,7 @@ async function machine(folder: string, isOpen = true, line: Metered = 'unknown',
     metered: async () => line,
     inTurn: createTurns(),
     arrived: async () => void (arrivals += 1),
+    snapshotCame: async () => undefined,
     copied: async () => void (copies += 1),
     changed: (status) => void statuses.push(status),
   })

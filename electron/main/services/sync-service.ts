@@ -50,6 +50,7 @@ export interface SyncDeps extends StorageEngineDeps {
 export interface SyncService {
   readonly page: Handlers<Contract, 'page'>['sync']
   readonly content: ContentService['vault']
+  readonly covered: Handlers<Contract, 'vault'>['snapshots']['covered']
   /** Begins with the storage that was chosen before, if any. */
   start(): Promise<void>
   wrote(name: string): void
@@ -148,6 +149,7 @@ export function createSyncService(deps: SyncDeps): SyncService {
   }
   return {
     content: content.vault,
+    covered: async () => (deps.isOpen() ? ok(running && !running.defect ? Object.fromEntries(await running.engine.covered()) : null) : err({ type: 'SessionLocked', retry: 'later' })),
     page: {
       status: async () => ok(status()),
       async now() {

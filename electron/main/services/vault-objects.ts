@@ -17,7 +17,7 @@ type WhenOpen = <I, V, E extends Failure>(work: (session: OpenSession, record: P
 
 const refused: Result<never, ObjectRefused> = err({ type: 'ObjectRefused', retry: 'never' })
 
-const readable = /^(p|k|c|j)\//
+const readable = /^(p|k|c|j|s)\//
 const packs = /^p\/([0-9a-f]{2})\/([0-9a-f]{64})$/
 const documentWraps = /^k\/[0-9a-z]+\/d\/[0-9a-z]+$/
 

@@ -30,6 +30,7 @@ import { recoverablePeople, recoverSeat } from './recovery-service.ts'
 import { sealSeat, shortestPin } from './seat-file.ts'
 import { createWorkspace, samplePeople, type SetupDeps } from './setup-service.ts'
 import { createVaultObjects, type VaultObjects } from './vault-objects.ts'
+import { createVaultSnapshots, type VaultSnapshots } from './vault-snapshots.ts'
 
 export interface SessionDeps extends Omit<SetupDeps, 'storeOf'> {
   readonly host: CryptoHost
@@ -56,7 +57,7 @@ export interface WorkspaceSession extends SessionLock {
   /** SY-25: every seat of this device begins a new incarnation; whoever sits here is locked out. */
   renewLanes(): Promise<void>
   readonly page: Pick<Handlers<Contract, 'page'>, 'session' | 'setup' | 'join' | 'enrolment'>
-  readonly vault: Omit<Handlers<Contract, 'vault'>, 'print' | 'content'> & { readonly content: VaultObjects['pins'] }
+  readonly vault: Omit<Handlers<Contract, 'vault'>, 'print' | 'content' | 'snapshots'> & { readonly content: VaultObjects['pins']; readonly snapshots: VaultSnapshots }
 }
 
 const idleMinutesWithoutPolicy = 10
@@ -222,6 +223,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
       vault: reading.vault,
       objects: reading.objects,
       content: reading.pins,
+      snapshots: createVaultSnapshots(whenOpen, clock),
       consent: { request: whenOpen((session, record, _store, request) => requestConsent({ host, clock, desk: deps.desk, tickets, record, isFrozen: deps.isFrozen, openSeat: (seat, pin) => seatForConsent(deps, seat, pin) }, session, request)) },
       export: exports.handlers,
       seats: {

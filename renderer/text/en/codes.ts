@@ -74,6 +74,7 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'failure.VolumeMissing': 'The file was not found. Nothing was recorded. Open the cabinet again.',
   'failure.AttachmentMissing': 'The attachment was not found. The document is unchanged. Open it again.',
   'failure.FileMissing': 'The content of the file cannot be read. The document is unchanged. Open it again later; if this goes on, tell the person in charge of information systems.',
+  'failure.RecordsAwaited': 'The records of this document are not all on this device yet. Nothing changed. Try again when they have come and been checked.',
   'failure.ContentAway': 'The content of this document is not on this device yet. It is fetched as soon as there is a connection.',
   'failure.ContentNowhere': 'The content of this document is neither on this device nor in the town’s storage yet. It can be fetched once the device that wrote it is connected. The document is unchanged. Open it again later.',
   'failure.ContentStopped': 'Fetching was stopped. The document is unchanged. Open it again to go on where it stopped.',
@@ -263,6 +264,7 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
 
   'notice.unknown': 'There is a notice ({code}).',
   'notice.vault.rebuilt': 'The view was rebuilt from the records on this device ({segments, number} segments). The content is the same.',
+  'notice.vault.summary-differs': 'The summary written at the device of {name} differed from the records in {count, plural, one {one place} other {# places}}. The records are shown.',
   'notice.vault.waiting': '{lanes, plural, one {# lane waits} other {# lanes wait}} for records that have not arrived.',
   'notice.vault.view-broken': 'The view broke. The records on this device are safe. Lock and open again to rebuild it.',
   'notice.vault.closed': 'The documents did not open. The records on this device are safe. Lock and open again.',

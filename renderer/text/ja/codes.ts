@@ -72,6 +72,7 @@ export const codes = {
   'failure.VolumeMissing': '簿冊が見つかりません。何も記録されていません。書庫を開き直してください。',
   'failure.AttachmentMissing': '添付が見つかりません。文書は元のままです。文書を開き直してください。',
   'failure.FileMissing': 'ファイルの中身を読めません。文書は元のままです。後でもう一度開き、続くときは情報システム担当に知らせてください。',
+  'failure.RecordsAwaited': 'この文書の記録が、まだこの端末にそろっていません。何も変わっていません。届いて確かめ終わってから、もう一度行ってください。',
   'failure.ContentAway': 'この文書の中身はまだこの端末にありません。接続すると取り寄せます。',
   'failure.ContentNowhere': 'この文書の中身は、まだこの端末にも町の保管庫にもありません。書いた人の端末がつながると取り寄せられます。文書は元のままです。後でもう一度開いてください。',
   'failure.ContentStopped': '取り寄せを止めました。文書は元のままです。もう一度開くと、続きから取り寄せます。',
@@ -261,6 +262,7 @@ export const codes = {
 
   'notice.unknown': '知らせ（{code}）があります。',
   'notice.vault.rebuilt': '手元の表示を、端末の記録から作り直しました（{segments, number} 区間）。内容は元のとおりです。',
+  'notice.vault.summary-differs': '{name} さんの端末が書いた要約は、記録と {count, number} か所ちがっていました。記録のとおりに表示しています。',
   'notice.vault.waiting': '続きの記録を待っているものが {lanes, number} 件あります。届くまで取り置いています。',
   'notice.vault.view-broken': '手元の表示が壊れました。端末の記録は残っています。鍵をかけて開き直すと、作り直されます。',
   'notice.vault.closed': '文書を開けませんでした。端末の記録は残っています。鍵をかけて開き直してください。',

@@ -26,6 +26,8 @@ export interface CommandContext {
   readonly bodies: Bodies
   readonly pages: Pages
   readonly numbering: Numbering
+  /** Somebody is about to join: what is newest is summed up for them now. */
+  readonly summarise: () => Promise<void>
   /** The language of the screens, for what the consent window is told. */
   readonly language: () => 'ja' | 'en'
   readonly onJob: (job: JobState) => void

@@ -12,8 +12,10 @@ export const enrolSeat: Command<'enrolSeat'> = async ({ core }, { person }) => {
   return enrolled.ok ? ok(null) : enrolled
 }
 
-export const approveJoin: Command<'approveJoin'> = async ({ core }, request) => {
+export const approveJoin: Command<'approveJoin'> = async ({ core, summarise }, request) => {
   if (!isAdmin(core.authority(), core.seat.person, core.today())) return notAllowed([{ code: 'not-admin' }])
+  // While the administrator types the PIN. Without it the new machine waits for the records, as always.
+  void summarise().catch(() => undefined)
   const added = await core.commitElsewhere((place) => core.around.host.seats.approve({ ...place, ...request }))
   return added.ok ? ok(null) : added
 }

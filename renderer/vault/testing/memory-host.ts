@@ -4,11 +4,12 @@
 import { decodeCbor } from '@shared/base/cbor.ts'
 import { err, ok } from '@shared/base/result.ts'
 import { createSigner } from '@shared/crypto/keys.ts'
+import { signFor } from '@shared/crypto/sign.ts'
 import { appendSignature } from '@shared/pdf/append-signature.ts'
 import { importContentKey } from '@shared/crypto/envelope.ts'
 import type { ConsentRequest } from '@shared/ipc/contract/consent.ts'
 import type { CommitRequest } from '@shared/ipc/contract/vault.ts'
-import { collectionHandle, collectionZero, segmentFolder, segmentName } from '@shared/log/names.ts'
+import { collectionHandle, collectionZero, segmentFolder, segmentName, sessionName, snapshotPlace } from '@shared/log/names.ts'
 import { createSegment, eventId, parseSegment } from '@shared/log/segment.ts'
 import { evaluateAct } from '@shared/posture/evaluate.ts'
 import type { VaultHost } from '../ports.ts'
@@ -77,6 +78,15 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
         office.pins.set(open.seat, sealed)
         return ok(null)
       },
+    },
+    snapshots: {
+      covered: async () => ok(elsewhere ? furthest(elsewhere) : null),
+      sign: async ({ header }) => ok({ signature: await signFor(session, 'snapshot', header), session: objects.get(sessionName(open.session)) as Uint8Array }),
+      async keep({ name, bytes }) {
+        objects.set(name, bytes)
+        return ok(null)
+      },
+      list: async ({ of }) => ok([...objects.keys()].filter((name) => snapshotPlace(name)?.of === of).sort().reverse()),
     },
     journal: {
       lanes: async ({ collection }) => ok(lanesOf(objects, handleOf(collection))),
@@ -147,6 +157,11 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
       },
     },
   }
+}
+
+function furthest(storage: Objects): Readonly<Record<string, number>> {
+  const places = [...storage.keys()].flatMap((name) => snapshotPlace(name) ?? []).sort((a, b) => a.records - b.records)
+  return Object.fromEntries(places.map(({ of, records }) => [of, records]))
 }
 
 function lanesOf(objects: Objects, handle: string): readonly { readonly lane: string; readonly seq: number }[] {
