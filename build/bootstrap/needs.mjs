@@ -5,10 +5,11 @@
  *   runtime: 'none' | 'product' | 'test',
  *   system: readonly string[],
  *   display: 'none' | 'any' | 'own',
+ *   unpacked?: readonly (readonly string[])[],
  * }} Needs
  * `runtime`: none; the product's Electron (official before the test runtime); or always the pinned test runtime where it
  * exists, so that pictures compare. `system`: Debian packages, `a|b` = either, `program:package` = unless the program is there.
- * `display`: none, the person's or a virtual one, or always a virtual one.
+ * `unpacked`: Debian packages that are only unpacked into the cache folder. `display`: none, the person's or a virtual one, or always a virtual one.
  */
 
 const window = ['libgtk-3-0|libgtk-3-0t64', 'libnss3', 'libasound2|libasound2t64', 'libgbm1', 'libnotify4', 'libsecret-1-0', 'xvfb']
@@ -18,6 +19,8 @@ const verifiers = [
 ]
 const keyring = ['gnome-keyring', 'dbus', 'dbus-x11']
 const servers = ['apache2-bin', 'ceph-mon', 'ceph-osd', 'ceph-common', 'radosgw', 'rclone']
+/** Debian starts an installed nginx on port 80. */
+const unpackedServers = [['nginx', 'libnginx-mod-http-dav-ext']]
 /** What sync is measured against, and what builds one of them. */
 const peers = ['restic', 'time', 'g++:g++', 'make:make', 'python3:python3']
 const observers = ['strace', 'setpriv:util-linux']
@@ -34,6 +37,6 @@ export const needsByCommand = {
   sim: { runtime: 'none', system: [], display: 'none' },
   check: { runtime: 'none', system: [], display: 'none' },
   package: { runtime: 'product', system: [], display: 'none' },
-  test: { runtime: 'test', system: [...window, ...verifiers, ...keyring, ...servers, ...observers, ...compiler], display: 'own' },
+  test: { runtime: 'test', system: [...window, ...verifiers, ...keyring, ...servers, ...observers, ...compiler], unpacked: unpackedServers, display: 'own' },
   fumibako: { runtime: 'none', system: [], display: 'none' },
 }

@@ -36,7 +36,7 @@ export async function provideOfficialRuntime(root) {
   const archive = `electron-v${version}-${process.platform}-${process.arch}.zip`
   const digest = JSON.parse(readFileSync(join(root, 'node_modules/electron/checksums.json'), 'utf8'))[archive]
   if (!digest) return { unavailable: `Electron ${version} is not published for ${process.platform} ${process.arch}` }
-  const dist = join(cacheFolder(), `official-${version}-${process.platform}-${process.arch}`)
+  const dist = join(cacheFolder('electron'), `official-${version}-${process.platform}-${process.arch}`)
   if (await isIntact(dist, digest)) return { kind: 'official', version, dist }
   const memory = `${dist}.unavailable`
   const remembered = statSync(memory, { throwIfNoEntry: false })

@@ -8,6 +8,7 @@ import { runToEnd } from './process.mjs'
 import { provideRuntime } from './runtime.mjs'
 import { say, stop } from './say.mjs'
 import { provideSystemPackages } from './system-packages.mjs'
+import { provideUnpackedPackages } from './unpacked-packages.mjs'
 
 /** @typedef {{ root: string, args: readonly string[], runtime: import('./runtime.mjs').Runtime | undefined, env: Readonly<Record<string, string>> }} Setting */
 
@@ -22,6 +23,7 @@ export async function run(root, command, args) {
   const body = bodies[command]
   if (!needs || !body) stop(`no command "${command}"; there are: ${Object.keys(needsByCommand).join(' ')}`)
   await provideSystemPackages(command, needs.system)
+  await provideUnpackedPackages(needs.unpacked ?? [])
   await installDependencies(root)
   const runtime = needs.runtime === 'none' ? undefined : await provideRuntime(root, needs.runtime)
   const display = await provideDisplay(needs.display)

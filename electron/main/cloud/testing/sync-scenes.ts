@@ -30,8 +30,11 @@ export function countingFetch(): { readonly fetch: Fetch; count(): number } {
   }
 }
 
-/** `open` gives the same fresh place each time; `edit`: the most requests of a round that sends one small edit. */
-export function syncScenes(what: string, open: () => SceneStorage, edit: number): void {
+/**
+ * `open` gives the same fresh place each time; `edit`: the most requests of a round that sends one small edit; `again`: how many each
+ * round takes besides where the storage has no tags, because for two seconds after it was written a beacon is read again.
+ */
+export function syncScenes(what: string, open: () => SceneStorage, edit: number, again = 0): void {
   const signal = new AbortController().signal
   const meet = (): { readonly machine: (name: string, through?: (storage: Storage) => Storage) => Machine & SceneStorage } => {
     const town = createTown()
@@ -44,7 +47,7 @@ export function syncScenes(what: string, open: () => SceneStorage, edit: number)
   }
 
   describe(`3.4 sync over ${what}`, () => {
-    it('3.4 brings everything to every machine, and polls with one request', async () => {
+    it('3.4 brings everything to every machine, and polls with few requests', async () => {
       const { machine } = meet()
       const [one, two] = [machine('one'), machine('two')]
       one.write(sessionOf('one', 'seat'), personWrapOf('p', 's'), packOf('large', 500_000), ...Array.from({ length: 300 }, (_, at) => segmentOf('one.inc', at + 1, 'a', 300)))
@@ -55,14 +58,14 @@ export function syncScenes(what: string, open: () => SceneStorage, edit: number)
       for (const each of [one, two]) {
         each.requests()
         await each.round({ signal })
-        expect([1, null]).toContain(each.requests())
+        expect(each.requests() ?? 0).toBeLessThanOrEqual(1 + again)
       }
       one.write(segmentOf('one.inc', 301, 'edit', 700))
       await one.round({ signal })
-      expect(one.requests() ?? 0).toBeLessThanOrEqual(edit)
+      expect(one.requests() ?? 0).toBeLessThanOrEqual(edit + again)
       two.requests()
       expect(await two.round({ signal })).toMatchObject({ received: { objects: 1 }, failure: null })
-      expect(two.requests() ?? 0).toBeLessThanOrEqual(3)
+      expect(two.requests() ?? 0).toBeLessThanOrEqual(3 + again)
     })
 
     it('3.6 goes on by itself after it was cut in the middle of sending', async () => {
