@@ -128,6 +128,8 @@ export function createWebDavStorage(place: WebDavPlace, world: WebDavWorld): Sto
         if (!isDone(answer)) refused(answer)
         if (isParcel) return { tag: plainTag(answer.headers.get('etag')) }
         const moved = await ask('MOVE', target, signal, otherBytes, { Destination: url, Overwrite: 'T' })
+        // It is not there any more: a MOVE whose answer was lost has taken it, and this one was its repetition.
+        if (moved.status === 404) stop('StorageUnreachable')
         return isDone(moved) ? { tag: null } : refused(moved)
       })
     },
