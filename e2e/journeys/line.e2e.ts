@@ -1,6 +1,8 @@
 // A person decides when this machine sends: a pause that the foot of every screen tells and that a start of the app keeps, a line that
 // is paid by volume. And without a person: sync goes on with the window closed, and quitting sends what is not sent.
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
@@ -101,6 +103,28 @@ test('3.4 the proxy that the desktop’s own settings name is found without bein
     expect(await new SettingsScreen(page).networkWords()).toContain('端末の設定：proxy.town.example.jp:3128')
   } finally {
     rmSync(home, { recursive: true, force: true })
+  }
+})
+
+test('3.4 a proxy script is fetched, asked by Chromium and told; a place without one is said', async ({ launchApp }) => {
+  const server = createServer((question, response) => void (question.url === '/proxy.pac' ? response.end(script) : response.writeHead(404).end()))
+  const script = 'function FindProxyForURL(url, host) { return shExpMatch(host, "*.lg.jp") ? "DIRECT" : "SOCKS s:1; PROXY proxy.town.example.jp:3128; DIRECT" }'
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  try {
+    const host = await launchApp()
+    await openOffice(host, [people.chief])
+    await sitDown(host, people.chief)
+    const page = await host.page()
+    await new FrameScreen(page).goTo('設定')
+    const settings = new SettingsScreen(page)
+    expect(await settings.chooseProxy({ 設定ファイルの場所: `${origin}/none.pac` }, 'プロキシーの設定ファイル（PAC）で決める')).toContain('その場所に、プロキシーの設定ファイル（PAC）がありません。')
+    expect(await settings.chooseProxy({ 設定ファイルの場所: `${origin}/proxy.pac` }, 'プロキシーの設定ファイル（PAC）で決める')).toContain('決めました。')
+    expect(await settings.networkWords()).toContain('設定ファイルが今示すもの：proxy.town.example.jp:3128')
+    await page.getByRole('region', { name: 'プロキシーと証明書' }).screenshot({ path: test.info().outputPath('script.png') })
+  } finally {
+    server.closeAllConnections()
+    server.close()
   }
 })
 

@@ -108,10 +108,10 @@ export class SettingsScreen {
     return region.innerText()
   }
 
-  /** 「ここで決める」 with fields by their labels; what the screen says. */
-  async chooseProxy(fields: Readonly<Record<string, string>>): Promise<string> {
+  /** Fields by their labels; what the screen says. */
+  async chooseProxy(fields: Readonly<Record<string, string>>, how: 'ここで決める' | 'プロキシーの設定ファイル（PAC）で決める' = 'ここで決める'): Promise<string> {
     const region = this.page.getByRole('region', { name: 'プロキシーと証明書' })
-    await chooseRadio(region, 'プロキシー', 'ここで決める')
+    await chooseRadio(region, 'プロキシー', how)
     for (const [label, value] of Object.entries(fields)) await fillSecret(region, label, value)
     await press(region, 'このプロキシーに決める')
     return region.getByRole('alert').or(region.getByRole('status')).first().innerText()

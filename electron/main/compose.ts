@@ -12,6 +12,7 @@ import { createServe, type ServeDeps } from '@shared/ipc/serve.ts'
 import { createPace } from '@shared/sync/bandwidth.ts'
 import { openStorage, storageTargetOf } from './cloud/open-storage.ts'
 import { createAgents } from './cloud/agents.ts'
+import { readText } from './cloud/read-text.ts'
 import { createWire } from './cloud/wire.ts'
 import { bindIpc } from './ipc/bind.ts'
 import { createJobs } from './ipc/jobs.ts'
@@ -22,7 +23,7 @@ import { exportFolder } from './platform/process.ts'
 import { createLogFile } from './platform/log-file.ts'
 import { watchPower } from './platform/power.ts'
 import { createSaveDialog } from './platform/save-dialog.ts'
-import { systemProxy } from './platform/system-proxy.ts'
+import { askProxyScript, systemProxy } from './platform/system-proxy.ts'
 import { createTray } from './platform/tray.ts'
 import type { SessionLock } from './ports.ts'
 import { createCarryService } from './services/carry-service.ts'
@@ -99,7 +100,8 @@ export async function compose(): Promise<void> {
       return () => clearTimeout(timer)
     },
   }
-  const network = createNetworkService({ profile, surroundings: { env: process.env, systemProxy }, stores: systemStores, isOpen: () => unlocked, createAgents })
+  const unpaced = async (): Promise<void> => undefined
+  const network = createNetworkService({ profile, surroundings: { env: process.env, systemProxy }, clock: systemClock, evaluate: askProxyScript, readTextOver: (agentFor) => (address) => readText(createWire({ agentFor, up: unpaced, down: unpaced }), address), stores: systemStores, isOpen: () => unlocked, createAgents })
   const paceOf = (way: 'up' | 'down') => createPace(systemClock, timers, () => sync.line()[way])
   const wire = { fetch: createWire({ agentFor: network.agentFor, up: paceOf('up'), down: paceOf('down') }), clock: systemClock }
   const open: SyncDeps['openStorage'] = (choice, workspace, founding, heard) => openStorage(storageTargetOf(choice, founding), workspace, { ...wire, ...heard })

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAgents } from '../cloud/agents.ts'
+import { readText } from '../cloud/read-text.ts'
+import { startScriptedServer } from '../cloud/testing/scripted-server.ts'
 import { startTownNetwork, type TownNetwork } from '../cloud/testing/town-network.ts'
 import { createWire } from '../cloud/wire.ts'
 import { createNetworkService, type NetworkDeps } from './network-service.ts'
@@ -23,7 +25,7 @@ afterAll(async () => {
 })
 
 function service(change: Partial<NetworkDeps> = {}) {
-  const network = createNetworkService({ profile: createProfile(nodeHost, join(folder, 'workspace'), osSecret), surroundings: { env: {}, systemProxy: async () => 'DIRECT' }, stores: [], isOpen: () => true, createAgents, ...change })
+  const network = createNetworkService({ profile: createProfile(nodeHost, join(folder, 'workspace'), osSecret), surroundings: { env: {}, systemProxy: async () => 'DIRECT' }, stores: [], isOpen: () => true, createAgents, clock: { now: () => 0 }, evaluate: async (script) => /return "(.*)"/.exec(script)?.[1] ?? '', readTextOver: (agentFor) => (address) => readText(createWire({ agentFor, up: free, down: free }), address), ...change })
   const wire = createWire({ agentFor: network.agentFor, up: free, down: free })
   return { network, reach: (at: URL) => wire(at.href, { method: 'GET' }).then((answer) => answer.text(), (thrown: { code?: string; message: string }) => thrown.code ?? thrown.message) }
 }
@@ -63,6 +65,29 @@ describe('3.4 the way to servers in main', () => {
     const told = await network.page.status({})
     expect(told).toMatchObject({ value: { mode: 'system', store, surroundings: `127.0.0.1:${port}` } })
     expect(JSON.stringify(told)).not.toContain(password)
+  })
+
+  it('3.4 goes through the proxy that a script names, fetched straight, and keeps where the script lies', async () => {
+    const server = await startScriptedServer()
+    const { user, password, port } = town.proxy
+    server.answer((response, question) => void (question.url === '/proxy.pac' ? response.end(`function FindProxyForURL(url, host) { return "PROXY 127.0.0.1:${port}" }`) : response.writeHead(404).end()))
+    try {
+      const { network, reach } = service({ stores: [] })
+      await network.page.setAuthorities({ file: Buffer.from(town.authority) })
+      expect(await network.page.setProxy({ mode: 'script', address: 'proxy.pac', user, password })).toMatchObject({ ok: false, error: { type: 'ProxyAddressUnusable' } })
+      expect(await network.page.setProxy({ mode: 'script', address: `${server.origin}/other`, user, password })).toMatchObject({ ok: false, error: { type: 'ProxyScriptUnreadable' } })
+      expect(await network.page.setProxy({ mode: 'script', address: `${server.origin}/proxy.pac`, user, password })).toMatchObject({ ok: true, value: { mode: 'script', script: `127.0.0.1:${port}` } })
+      town.proxy.opened.length = 0
+      expect(await reach(town.open)).toBe('here')
+      expect(town.proxy.opened).toEqual([town.open.host])
+      const again = service()
+      await again.network.start()
+      expect(await again.network.page.status({})).toMatchObject({ value: { mode: 'script', address: `${server.origin}/proxy.pac`, script: `127.0.0.1:${port}` } })
+      await again.network.page.setProxy({ mode: 'none', address: '', user: '', password: '' })
+      await again.network.page.setAuthorities({ file: null })
+    } finally {
+      await server.stop()
+    }
   })
 
   it('3.4 takes nothing that it could not use, and nothing while locked', async () => {

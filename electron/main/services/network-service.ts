@@ -10,14 +10,20 @@ import { decodeCbor, encodeCbor } from '@shared/base/cbor.ts'
 import { err, ok, type Result } from '@shared/base/result.ts'
 import type { Contract } from '@shared/ipc/contract.ts'
 import { proxyInput, type NetworkFailure, type NetworkStatus } from '@shared/ipc/contract/network.ts'
+import type { Clock } from '@shared/base/ports.ts'
 import type { Handlers } from '@shared/ipc/define.ts'
-import type { ClientCertificate, Ways } from '../cloud/agents.ts'
+import type { ClientCertificate, Proxy, Ways } from '../cloud/agents.ts'
 import type { Profile } from './profile.ts'
 import { parseProxy, proxyFor, type Surroundings } from './proxy-choice.ts'
+import { createProxyScripts, scriptAddress, type ProxyScriptDeps } from './proxy-script.ts'
 
 export interface NetworkDeps {
   readonly profile: Profile
-  readonly surroundings: Surroundings
+  readonly surroundings: Omit<Surroundings, 'scriptProxy'>
+  readonly clock: Clock
+  readonly readTextOver: (agentFor: (url: URL) => Promise<Agent>) => ProxyScriptDeps['readText']
+  /** What a proxy script says of an address. */
+  readonly evaluate: ProxyScriptDeps['evaluate']
   /** Files of authorities, as systems have them; the first that is there counts. */
   readonly stores: readonly string[]
   readonly isOpen: () => boolean
@@ -47,18 +53,23 @@ const unchosen: Chosen = { v: 1, proxy: { mode: 'system', address: '', user: '',
 export function createNetworkService(deps: NetworkDeps): NetworkService {
   const store = firstStore(deps.stores)
   let chosen = unchosen
-  const agentsNow = () =>
+  const agentsOver = (way: Ways['proxyFor']) =>
     deps.createAgents({
-      proxyFor: (url) => proxyFor(chosen.proxy, deps.surroundings, url),
+      proxyFor: way,
       authorities: store ? [store.pem, ...chosen.authorities] : chosen.authorities.length > 0 ? [...rootCertificates, ...chosen.authorities] : null,
       client: chosen.client && isUsable(chosen.client.file, chosen.client.passphrase) ? clientOf(chosen.client.file, chosen.client.passphrase) : null,
     })
+  const agentsNow = () => agentsOver((url) => proxyFor(chosen.proxy, around, url))
+  // Straight, and by those who are trusted when it is asked.
+  const scripts = createProxyScripts({ readText: deps.readTextOver((url) => agentsOver(async () => null)(url)), clock: deps.clock, evaluate: deps.evaluate })
+  const around: Surroundings = { ...deps.surroundings, scriptProxy: scripts.answerFor }
   let agents = agentsNow()
+  const outside = new URL('https://example.jp')
   const status = async (): Promise<NetworkStatus> => {
-    const { env, systemProxy } = deps.surroundings
-    const around = await proxyFor(unchosen.proxy, { env: { ...env, NO_PROXY: '', no_proxy: '' }, systemProxy }, new URL('https://example.jp'))
+    const named = await proxyFor(unchosen.proxy, { ...around, env: { ...around.env, NO_PROXY: '', no_proxy: '' } }, outside)
     const { mode, address, user, password } = chosen.proxy
-    return { mode, address, user, hasPassword: password !== '', surroundings: around && `${around.host}:${around.port}`, store: store?.path ?? null, authorities: chosen.authorities.map(shownOf), hasClient: chosen.client !== null }
+    const scripted = mode === 'script' ? await proxyFor(chosen.proxy, around, outside) : null
+    return { mode, address, user, hasPassword: password !== '', surroundings: shownProxy(named), script: shownProxy(scripted), store: store?.path ?? null, authorities: chosen.authorities.map(shownOf), hasClient: chosen.client !== null }
   }
   const choose = async (change: Partial<Chosen>): Promise<Result<NetworkStatus, NetworkFailure>> => {
     if (!deps.isOpen()) return err({ type: 'SessionLocked', retry: 'later' })
@@ -78,6 +89,12 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
       async setProxy({ password, ...typed }) {
         const proxy = { ...typed, address: typed.address.trim(), user: typed.user.trim(), password: password ?? chosen.proxy.password }
         if (proxy.mode === 'own' && !parseProxy(proxy.address, proxy)) return err({ type: 'ProxyAddressUnusable', retry: 'now' })
+        if (proxy.mode === 'script') {
+          const at = scriptAddress(proxy.address)
+          if (!at) return err({ type: 'ProxyAddressUnusable', retry: 'now' })
+          if ((await scripts.answerFor(at, outside)) === null) return err({ type: 'ProxyScriptUnreadable', retry: 'later' })
+          return choose({ proxy: { ...proxy, address: at } })
+        }
         return choose({ proxy })
       },
       async setAuthorities({ file }) {
@@ -97,6 +114,10 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     },
     agentFor: (url) => agents(url),
   }
+}
+
+function shownProxy(proxy: Proxy | null): string | null {
+  return proxy && `${proxy.host}:${proxy.port}`
 }
 
 function firstStore(paths: readonly string[]): { readonly path: string; readonly pem: string } | null {

@@ -3,7 +3,7 @@ import { proxyFor, type ProxyChoice, type Surroundings } from './proxy-choice.ts
 
 const system: ProxyChoice = { mode: 'system', address: '', user: '', password: '' }
 const own: ProxyChoice = { mode: 'own', address: 'http://proxy.town.jp:3128', user: 'staff', password: 'p:w' }
-const around = (env: Surroundings['env'], system = 'DIRECT'): Surroundings => ({ env, systemProxy: async () => system })
+const around = (env: Surroundings['env'], system = 'DIRECT'): Surroundings => ({ env, systemProxy: async () => system, scriptProxy: async () => null })
 const to = (address: string): URL => new URL(address)
 
 describe('3.4 which proxy leads to a storage', async () => {
@@ -27,6 +27,17 @@ describe('3.4 which proxy leads to a storage', async () => {
     ['nonsense', null],
   ])('3.4 takes what the settings of the system say where the environment names none: "%s"', async (said, proxy) => {
     expect(await proxyFor(system, around({ NO_PROXY: '*' }, said), to('https://s3.example.jp'))).toEqual(proxy)
+  })
+
+  it('3.4 takes what a script says, with the name and password that were entered, and goes straight where it cannot be read', async () => {
+    const script: ProxyChoice = { ...own, mode: 'script', address: 'http://files.town.jp/proxy.pac' }
+    const asked: string[] = []
+    const says = (said: string | null): Surroundings => ({ ...around({ HTTPS_PROXY: 'http://10.0.0.1:8080' }), scriptProxy: async (address, url) => (asked.push(`${address} ${url.href}`), said) })
+    const { authorization } = (await proxyFor(own, around({}), to('https://s3.example.jp')))!
+    expect(await proxyFor(script, says('SOCKS a:1; PROXY proxy.town.jp:8080; DIRECT'), to('https://s3.example.jp/a'))).toEqual({ host: 'proxy.town.jp', port: 8080, authorization })
+    expect(await proxyFor(script, says('DIRECT'), to('https://s3.example.jp/a'))).toBeNull()
+    expect(await proxyFor(script, says(null), to('https://s3.example.jp/a'))).toBeNull()
+    expect(asked).toEqual(Array.from({ length: 3 }, () => 'http://files.town.jp/proxy.pac https://s3.example.jp/a'))
   })
 
   it('3.4 takes the one that was entered for every address, and none where none is wanted', async () => {

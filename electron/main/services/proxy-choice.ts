@@ -1,11 +1,11 @@
-// Which proxy leads to an address: the one that was entered; the one the surroundings name (HTTPS_PROXY, NO_PROXY), or else the settings
-// of the system; or none.
+// Which proxy leads to an address: the one that was entered; what a script says; the one the surroundings name (HTTPS_PROXY,
+// NO_PROXY), or else the settings of the system; or none.
 
 import type { Proxy } from '../cloud/agents.ts'
 
 export interface ProxyChoice {
-  readonly mode: 'none' | 'system' | 'own'
-  /** `http://host:port`; only for `own`. */
+  readonly mode: 'none' | 'system' | 'script' | 'own'
+  /** `http://host:port` of the proxy (`own`), or where the script lies. */
   readonly address: string
   readonly user: string
   readonly password: string
@@ -15,23 +15,26 @@ export interface ProxyChoice {
 export interface Surroundings {
   readonly env: Readonly<Partial<Record<string, string>>>
   readonly systemProxy: (url: URL) => Promise<string>
+  /** Of the script at this address; null where it cannot be read. */
+  readonly scriptProxy: (address: string, url: URL) => Promise<string | null>
 }
 
 /** Null: straight. */
-export async function proxyFor(choice: ProxyChoice, { env, systemProxy }: Surroundings, url: URL): Promise<Proxy | null> {
+export async function proxyFor(choice: ProxyChoice, { env, systemProxy, scriptProxy }: Surroundings, url: URL): Promise<Proxy | null> {
   if (choice.mode === 'none') return null
   if (choice.mode === 'own') return parseProxy(choice.address, choice)
+  if (choice.mode === 'script') return firstProxy((await scriptProxy(choice.address, url)) ?? '', choice)
   const named = env['HTTPS_PROXY'] ?? env['https_proxy'] ?? ''
-  if (named === '') return firstProxy(await systemProxy(url))
+  if (named === '') return firstProxy(await systemProxy(url), null)
   return isExcepted(env['NO_PROXY'] ?? env['no_proxy'] ?? '', url) ? null : parseProxy(named, null)
 }
 
 /** Of such a list the first that can be taken: a proxy by CONNECT, or straight. */
-function firstProxy(list: string): Proxy | null {
+function firstProxy(list: string, entered: Parameters<typeof parseProxy>[1]): Proxy | null {
   for (const entry of list.split(';')) {
     const [, kind = '', place = ''] = /^\s*([A-Z]+)\s*(\S*)\s*$/.exec(entry) ?? []
     if (kind === 'DIRECT') return null
-    const proxy = kind === 'PROXY' ? parseProxy(place, null) : null
+    const proxy = kind === 'PROXY' ? parseProxy(place, entered) : null
     if (proxy) return proxy
   }
   return null

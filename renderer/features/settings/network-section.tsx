@@ -60,16 +60,17 @@ function ProxyForm({ state, decide }: { readonly state: NetworkState; readonly d
       <RadioInput
         label={text('network.proxy')}
         value={mode}
-        onChange={(value) => setMode(value === 'own' || value === 'none' ? value : 'system')}
+        onChange={(value) => setMode(value === 'own' || value === 'none' || value === 'script' ? value : 'system')}
         choices={[
           { value: 'system', label: text('network.proxySystem'), note: state.surroundings === null ? text('network.noSurroundings') : text('network.surroundings', { proxy: state.surroundings }) },
+          { value: 'script', label: text('network.proxyScript'), ...(state.mode === 'script' ? { note: state.script === null ? text('network.scriptStraight') : text('network.scriptSays', { proxy: state.script }) } : {}) },
           { value: 'own', label: text('network.proxyOwn') },
           { value: 'none', label: text('network.proxyNone') },
         ]}
       />
-      {mode === 'own' && (
+      {(mode === 'own' || mode === 'script') && (
         <>
-          <TextInput label={text('network.proxyAddress')} help={text('network.proxyHelp')} value={typed.address} onChange={(address) => setTyped({ ...typed, address })} />
+          <TextInput label={text(mode === 'own' ? 'network.proxyAddress' : 'network.scriptAddress')} help={text(mode === 'own' ? 'network.proxyHelp' : 'network.scriptHelp')} value={typed.address} onChange={(address) => setTyped({ ...typed, address })} />
           <TextInput label={text('network.proxyUser')} help={text('network.proxyUserHelp')} value={typed.user} onChange={(user) => setTyped({ ...typed, user })} />
           <TextInput kind="password" label={text('network.proxyPassword')} help={text(state.hasPassword ? 'network.keepPassword' : 'storage.secretHelp')} value={typed.password} onChange={(password) => setTyped({ ...typed, password })} />
         </>

@@ -10,6 +10,11 @@ export const network: Readonly<Record<keyof typeof ja, string>> = {
   'network.surroundings': 'The device names {proxy}',
   'network.noSurroundings': 'The device names none',
   'network.proxyOwn': 'Choose it here',
+  'network.proxyScript': 'By a proxy script (PAC)',
+  'network.scriptAddress': 'Place of the script',
+  'network.scriptHelp': 'For example http://proxy.example.lg.jp/proxy.pac',
+  'network.scriptSays': 'The script now names {proxy}',
+  'network.scriptStraight': 'The script names no proxy now',
   'network.proxyNone': 'None',
   'network.proxyAddress': 'Place of the proxy',
   'network.proxyHelp': 'For example http://proxy.example.lg.jp:8080',
@@ -35,6 +40,7 @@ export const network: Readonly<Record<keyof typeof ja, string>> = {
   'network.notSet': 'It could not be chosen',
 
   'failure.ProxyAddressUnusable': 'The place of the proxy cannot be read. Nothing has changed. Write it from http on (for example http://proxy.example.lg.jp:8080).',
+  'failure.ProxyScriptUnreadable': 'There is no proxy script (PAC) at that place. Nothing has changed. Check the place and choose again.',
   'failure.CertificateUnreadable': 'The certificate of the authority cannot be read. Nothing has changed. Choose a file in PEM form.',
   'failure.ClientCertificateUnreadable': 'The certificate cannot be opened. Nothing has changed. Check the password, and that the file (.p12, .pfx, .pem) holds its key.',
 }

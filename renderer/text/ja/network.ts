@@ -8,6 +8,11 @@ export const network = {
   'network.surroundings': '端末の設定：{proxy}',
   'network.noSurroundings': '端末の設定には、プロキシーがありません',
   'network.proxyOwn': 'ここで決める',
+  'network.proxyScript': 'プロキシーの設定ファイル（PAC）で決める',
+  'network.scriptAddress': '設定ファイルの場所',
+  'network.scriptHelp': '例：http://proxy.example.lg.jp/proxy.pac',
+  'network.scriptSays': '設定ファイルが今示すもの：{proxy}',
+  'network.scriptStraight': '設定ファイルは今、プロキシーを示していません',
   'network.proxyNone': '使わない',
   'network.proxyAddress': 'プロキシーの場所',
   'network.proxyHelp': '例：http://proxy.example.lg.jp:8080',
@@ -33,6 +38,7 @@ export const network = {
   'network.notSet': '決められませんでした',
 
   'failure.ProxyAddressUnusable': 'プロキシーの場所を読めません。何も変わっていません。http から書き直してください（例：http://proxy.example.lg.jp:8080）。',
+  'failure.ProxyScriptUnreadable': 'その場所に、プロキシーの設定ファイル（PAC）がありません。何も変わっていません。場所を確かめて、もう一度決めてください。',
   'failure.CertificateUnreadable': '認証局の証明書を読めません。何も変わっていません。PEM 形式のファイルを選んでください。',
   'failure.ClientCertificateUnreadable': '証明書を開けません。何も変わっていません。パスワードと、鍵の入ったファイル（.p12・.pfx・.pem）かを確かめてください。',
 } as const

@@ -11,12 +11,14 @@ export interface ShownCertificate {
 }
 
 export interface NetworkStatus {
-  readonly mode: 'none' | 'system' | 'own'
+  readonly mode: 'none' | 'system' | 'script' | 'own'
   readonly address: string
   readonly user: string
   readonly hasPassword: boolean
   /** `host:port` that the surroundings of the app name; null where they name none. */
   readonly surroundings: string | null
+  /** `host:port` that the script names for an address outside, where one is chosen; null: straight. */
+  readonly script: string | null
   /** The system's file of authorities; null where none was found and those of the app count. */
   readonly store: string | null
   /** Authorities that a person added. */
@@ -24,11 +26,11 @@ export interface NetworkStatus {
   readonly hasClient: boolean
 }
 
-export type NetworkFailure = Failure<'ProxyAddressUnusable' | 'CertificateUnreadable' | 'ClientCertificateUnreadable' | 'SessionLocked' | 'DiskFull'>
+export type NetworkFailure = Failure<'ProxyAddressUnusable' | 'ProxyScriptUnreadable' | 'CertificateUnreadable' | 'ClientCertificateUnreadable' | 'SessionLocked' | 'DiskFull'>
 
 const words = (most: number) => v.pipe(v.string(), v.maxLength(most))
 /** `password`: null keeps the one that is there. */
-export const proxyInput = v.strictObject({ mode: v.picklist(['none', 'system', 'own']), address: words(300), user: words(200), password: v.nullable(words(1000)) })
+export const proxyInput = v.strictObject({ mode: v.picklist(['none', 'system', 'script', 'own']), address: words(300), user: words(200), password: v.nullable(words(1000)) })
 export type ProxyInput = Readonly<v.InferOutput<typeof proxyInput>>
 
 export const network = {
