@@ -4,7 +4,7 @@
 import { parcelName, snapshotPlace } from '../log/names.ts'
 import { createParcel, type NamedObject, type ParcelIndex } from '../log/parcel.ts'
 import { withdraw } from './own-place.ts'
-import { entryOf, hold, targetOf } from './publish.ts'
+import { entryOf, hold, isPack, targetOf } from './publish.ts'
 import { versionOfItem } from './ledger.ts'
 import { certainAfter, type Round } from './round.ts'
 import type { Standing } from './standing.ts'
@@ -37,7 +37,7 @@ export async function withdrawOwnLost(standing: Standing, round: Round): Promise
   }
 }
 
-/** SY-63 a publisher whose beacon is gone for good is heard no more: what nobody else holds out goes out from whoever has it. */
+/** SY-63 a publisher whose beacon is gone for good is heard no more, and a list may be written over by another copy of its profile: what nobody holds out goes out from whoever has it. */
 export async function adoptOrphans(standing: Standing, round: Round): Promise<void> {
   const { self, read, slips, leaves, notes, ledger, pending } = standing
   if (!round.thorough) return
@@ -45,17 +45,20 @@ export async function adoptOrphans(standing: Standing, round: Round): Promise<vo
   const others = [...read.keys()].filter((publisher) => publisher !== self.publisher)
   // Only where everybody else was heard in this round is it known what is held out.
   const hasTwoLists = standing.facts.some(({ code }) => code === 'beacon-forked')
-  if (!(others.some(isGone) || hasTwoLists) || others.some((publisher) => !isGone(publisher) && !round.tags.has(publisher))) return
   const heldOut = new Set([...round.heldOut, ...self.parcels.map(({ sha256 }) => sha256)])
+  const isSure = others.some(isGone) || hasTwoLists
+  // Of records every index is known here once nothing is missing; of content only where somebody is surely gone.
+  const isDropped = round.missing.length === 0 && [...slips].some((sha256) => !heldOut.has(sha256))
+  if (!(isSure || isDropped) || others.some((publisher) => !isGone(publisher) && !round.tags.has(publisher))) return
   const there = new Set<string>()
   const orphans: ParcelIndex[] = []
   for (const [sha256, { index }] of leaves) if (heldOut.has(sha256)) for (const { name } of index.items) there.add(`${name} null`)
   for (const sha256 of slips) {
     const slip = await notes.slip(sha256)
     if (slip && heldOut.has(sha256)) for (const item of slip.items) there.add(`${item.name} ${versionOfItem(item)}`)
-    else if (slip && !slip.items.every(({ name }) => snapshotPlace(name))) orphans.push(slip)
+    else if (slip && !slip.items.every(({ name }) => snapshotPlace(name)) && (isSure || !slip.items.every(({ name }) => isPack(name)))) orphans.push(slip)
   }
-  for (const [sha256, { index, taken }] of leaves) {
+  for (const [sha256, { index, taken }] of isSure ? leaves : []) {
     if (heldOut.has(sha256) || taken.length === 0) continue
     const leaf = { index, taken: [] }
     if (!round.take(await notes.saveLeaf(leaf))) return

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ok } from '../base/result.ts'
 import { utf8ToBytes } from '../base/bytes.ts'
 import { createBeacon, parseBeacon } from '../log/beacon.ts'
-import { beaconPrefix, packName, parcelPrefix } from '../log/names.ts'
+import { beaconPrefix, packName, parcelName, parcelPrefix } from '../log/names.ts'
 import { openIndex, type NamedObject } from '../log/parcel.ts'
 import { deviceSigner, epochWrapsOf, packOf, segmentOf, workspace } from './testing/machine.ts'
 import { bent, codes, createTown, names, pair, stored } from './testing/town.ts'
@@ -40,6 +40,30 @@ describe('3.4 a storage that lies or loses', () => {
     expect(reports[2]).toMatchObject({ completeAt: null, publishers: [{ serial: 2 }] })
     town.storage.objects.set(beacon!, newest)
     expect(await two.round()).toMatchObject({ suspicions: [], completeAt: town.clock.now() })
+  })
+
+  it('3.14 SY-46 fetches what an older beacon holds out, and misses nothing that only it names', async () => {
+    const { town, one, two } = await pair()
+    const scene = bent()
+    const three = town.machine('three', scene.through)
+    one.write(segmentOf(lane, 2, 'b'))
+    await one.round()
+    const [beacon] = stored(town, beaconPrefix)
+    const older = town.storage.objects.get(beacon!)!
+    one.write(segmentOf(lane, 3, 'c'))
+    await one.round()
+    await two.round()
+    scene.bend = { get: async (name, signal, range) => (name.startsWith(parcelPrefix) ? ok(null) : town.storage.get(name, signal, range)) }
+    await three.round()
+    scene.bend = {}
+    town.storage.objects.set(beacon!, older)
+    const names = parseBeacon(older)!.beacon.parcels.map(({ sha256 }) => parcelName(sha256))
+    town.storage.objects.delete(names[0]!)
+    const report = await three.round()
+    expect(codes(report)).toEqual(['beacon-rolled-back?'])
+    expect(report).toMatchObject({ missing: [], completeAt: null })
+    expect(three.disk.objects.has(segmentOf(lane, 2, 'b').name)).toBe(true)
+    expect(three.disk.objects.has(segmentOf(lane, 3, 'c').name)).toBe(false)
   })
 
   it('3.4 tells a forged, a swapped and an unreadable beacon from a true one', async () => {
@@ -270,6 +294,23 @@ describe('3.4 a device that does what none should', () => {
       expect(names(machine)).toEqual(names(three))
     }
     expect(stored(town, beaconPrefix)).toHaveLength(2)
+  })
+
+  it('3.14 SY-63 holds out again what another copy of a profile wrote out of the list, once, and nothing that was put together', async () => {
+    const { town, one, two } = await pair()
+    one.write(segmentOf(lane, 2, 'b'), packOf('more pages'))
+    await one.round()
+    await two.round()
+    const [name] = stored(town, beaconPrefix)
+    const { beacon } = parseBeacon(town.storage.objects.get(name!)!)!
+    town.storage.objects.set(name!, await createBeacon({ ...beacon, serial: beacon.serial + 3, parcels: beacon.parcels.slice(0, -1) }, deviceSigner('one')))
+    const three = town.machine('three')
+    await three.round()
+    expect(three.disk.objects.has(segmentOf(lane, 2, 'b').name)).toBe(false)
+    expect(await two.round({ thorough: true })).toMatchObject({ sent: { objects: 1 } })
+    await three.round()
+    expect(three.disk.objects.has(segmentOf(lane, 2, 'b').name)).toBe(true)
+    for (const machine of [two, three]) expect(await machine.round({ thorough: true })).toMatchObject({ sent: { objects: 0 }, received: { objects: 0 } })
   })
 
   it('3.4 refuses objects that do not fit their names and keeps its own where a name is taken', async () => {

@@ -4,7 +4,7 @@
 import { sha256Hex } from '../crypto/hash.ts'
 import { parseBeacon, verifyBeacon, type SignedBeacon } from '../log/beacon.ts'
 import { beaconName, beaconPrefix } from '../log/names.ts'
-import { noteFact, type Round } from './round.ts'
+import { noteFact, type Offer, type Round } from './round.ts'
 import type { Standing } from './standing.ts'
 import type { StoredEntry } from './storage.ts'
 
@@ -54,7 +54,11 @@ async function readBeacon(standing: Standing, round: Round, publisher: string, o
   if (!isTheirs || !(await verifyBeacon(standing.verify, signed, key))) return round.suspect('beacon-forged', publisher)
   const known = standing.read.get(publisher)
   if (known && known.device !== beacon.device) return round.suspect('beacon-forged', publisher)
-  if (known && beacon.serial < known.serial) return round.suspect('beacon-rolled-back', publisher)
+  if (known && beacon.serial < known.serial) {
+    // SY-46 what it held out then is as proven as ever; its publisher may never come back to write the beacon anew.
+    offer(standing, round, beacon, { first: false, isOlder: true })
+    return round.suspect('beacon-rolled-back', publisher)
+  }
   accept(standing, round, signed, tag)
 }
 
@@ -69,5 +73,9 @@ function accept(standing: Standing, round: Round, { beacon, body }: SignedBeacon
   standing.claims.set(publisher, { ...beacon.seen, [publisher]: serial })
   for (const sha256 of beacon.wants) round.wanted.set(sha256, [...(round.wanted.get(sha256) ?? []), `${sha256} ${publisher} ${serial}`])
   for (const { sha256 } of beacon.parcels) round.heldOut.add(sha256)
-  for (const entry of beacon.parcels) if (!entry.snapshot && !(entry.content && standing.deps.byNeed) && !standing.slips.has(entry.sha256)) round.offers.push({ publisher, entry, first: !known })
+  offer(standing, round, beacon, { first: !known, isOlder: false })
+}
+
+function offer(standing: Standing, round: Round, { publisher, parcels }: SignedBeacon['beacon'], how: Pick<Offer, 'first' | 'isOlder'>): void {
+  for (const entry of parcels) if (!entry.snapshot && !(entry.content && standing.deps.byNeed) && !standing.slips.has(entry.sha256)) round.offers.push({ publisher, entry, ...how })
 }

@@ -22,10 +22,12 @@ export async function receive(standing: Standing, round: Round): Promise<boolean
   const wanted = new Map<string, Offer>()
   // SY-43 what everybody needs to know what there is comes before content.
   const offers = round.offers.toSorted((a, b) => Number(a.entry.content ?? false) - Number(b.entry.content ?? false))
-  for (const offer of offers) if (!wanted.has(offer.entry.sha256)) wanted.set(offer.entry.sha256, offer)
+  for (const offer of offers) if (wanted.get(offer.entry.sha256)?.isOlder ?? true) wanted.set(offer.entry.sha256, offer)
   for await (const { of: offer, value: fetched } of inTurn([...wanted.values()], (one) => fetchParcel(standing, round, one))) {
     const index = fetched !== null && fetched !== 'stopped' ? await takeParcel(standing, round, offer.entry, fetched) : fetched
     if (index === 'stopped') return false
+    // An older list may name what was put together since.
+    if (index === null && offer.isOlder) continue
     if (index === null) {
       round.missing.push(offer.entry.sha256)
       for (const { publisher, entry } of round.offers) if (entry.sha256 === offer.entry.sha256) lacking.add(publisher)
@@ -51,19 +53,19 @@ interface Fetched {
 }
 
 /** Null: not there, or not whole. */
-async function fetchParcel(standing: Standing, round: Round, { entry, first }: Offer): Promise<Fetched | null | 'stopped'> {
+async function fetchParcel(standing: Standing, round: Round, { entry, first, isOlder }: Offer): Promise<Fetched | null | 'stopped'> {
   if (entry.size > largestParcelBytes || entry.index > entry.size) return unreadable(standing, entry)
   const whole = first || entry.size <= smallParcel
-  const head = await fetchBytes(round, entry, 0, whole ? entry.size : entry.index)
+  const head = await fetchBytes(round, entry, 0, whole ? entry.size : entry.index, isOlder)
   if (head === 'stopped' || head === null) return head
   const index = await proveIndex(standing, entry, head)
-  if (index === 'damaged') return damaged(round, entry)
+  if (index === 'damaged') return isOlder ? null : damaged(round, entry)
   if (index === 'unreadable') return unreadable(standing, entry)
   const missing = missingOf(standing, index)
   const from = missing[0]?.at ?? 0
   const last = missing.at(-1)
   const to = last ? last.at + last.size : 0
-  const body = whole ? head.subarray(from) : to > from ? await fetchBytes(round, entry, from, to - from) : new Uint8Array()
+  const body = whole ? head.subarray(from) : to > from ? await fetchBytes(round, entry, from, to - from, isOlder) : new Uint8Array()
   return body === 'stopped' || body === null ? body : { index, body, from }
 }
 
@@ -85,11 +87,11 @@ async function takeParcel(standing: Standing, round: Round, entry: ParcelEntry, 
   return taken === 'damaged' ? damaged(round, entry) : index
 }
 
-async function fetchBytes(round: Round, entry: ParcelEntry, at: number, length: number): Promise<Uint8Array | null | 'stopped'> {
+async function fetchBytes(round: Round, entry: ParcelEntry, at: number, length: number, isOlder: boolean): Promise<Uint8Array | null | 'stopped'> {
   const name = parcelName(entry.sha256)
   const got = round.take(at === 0 && length === entry.size ? await round.storage.get(name, round.signal) : await round.storage.get(name, round.signal, { at, length }))
   if (!got) return 'stopped'
-  if (got.value === null) round.suspect('parcel-missing', entry.sha256)
+  if (got.value === null && !isOlder) round.suspect('parcel-missing', entry.sha256)
   round.received.bytes += got.value?.length ?? 0
   return got.value
 }

@@ -14,6 +14,8 @@ export interface Offer {
   readonly entry: ParcelEntry
   /** Nothing of this publisher was read before: its parcels are new as a whole. */
   readonly first: boolean
+  /** Of a beacon older than the one that was read: what is not there any more is no loss. */
+  readonly isOlder: boolean
 }
 
 export interface RoundOptions {
