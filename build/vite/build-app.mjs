@@ -1,7 +1,7 @@
 // Builds the application, the command line or one tool into `.out`, and nothing when its sources have not changed.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { hashSources, isStamped, writeStamp } from './stamp.mjs'
+import { hashSources, isStamped, notToolSource, writeStamp } from './stamp.mjs'
 import { appTargets, cliTargets, toolTarget } from './targets.mjs'
 
 const recipe = ['build/vite', 'package.json', 'package-lock.json']
@@ -34,7 +34,7 @@ export async function buildCli(root) {
 
 /** `.out/tools/<name>.mjs`, a colon as a hyphen. @param {string} root @param {import('./targets.mjs').ToolName} name */
 export async function buildTool(root, name) {
-  return buildStamped(root, [toolTarget(name)], [...recipe, `build/${name.split(':')[0]}`, 'e2e', 'shared'], name.replace(':', '-'))
+  return buildStamped(root, [toolTarget(name)], [...recipe, `build/${name.split(':')[0]}`, 'e2e', 'shared'], name.replace(':', '-'), notToolSource)
 }
 
 /**
@@ -42,9 +42,10 @@ export async function buildTool(root, name) {
  * @param {readonly import('./targets.mjs').Target[]} targets
  * @param {readonly string[]} sources
  * @param {string} name
+ * @param {RegExp} [leftOut]
  */
-async function buildStamped(root, targets, sources, name) {
-  const hash = hashSources(root, sources)
+async function buildStamped(root, targets, sources, name, leftOut) {
+  const hash = hashSources(root, sources, '', leftOut)
   const stamp = join(root, '.out/stamps', name)
   if (isStamped(stamp, hash)) return
   await buildAll(root, targets)
