@@ -3,6 +3,15 @@
 /** @type {readonly import('../mutants.mjs').MutatedFile[]} */
 export const logMutants = [
   {
+    file: 'shared/log/clock.ts',
+    tests: ['shared/log/log.test.ts'],
+    mutants: [
+      ['a time far ahead', ' && hlc.ms <= clock.now() + driftMs', ''],
+      ['a time far ahead at a start', 'see(start)', 'last = start'],
+      ['a clock that goes back', 'now > last.ms ?', 'true ?'],
+    ],
+  },
+  {
     file: 'shared/log/segment.ts',
     tests: ['shared/log/checks.test.ts', 'shared/judge/open-segment.test.ts', 'shared/log', 'shared/judge'],
     mutants: [
