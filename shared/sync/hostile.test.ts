@@ -296,7 +296,7 @@ describe('3.4 a device that does what none should', () => {
     expect(stored(town, beaconPrefix)).toHaveLength(2)
   })
 
-  it('3.14 SY-63 holds out again what another copy of a profile wrote out of the list, once, and nothing that was put together', async () => {
+  it('3.14 SY-63 holds out again what another copy of a profile wrote out of the list, and once', async () => {
     const { town, one, two } = await pair()
     one.write(segmentOf(lane, 2, 'b'), packOf('more pages'))
     await one.round()
@@ -311,6 +311,19 @@ describe('3.4 a device that does what none should', () => {
     await three.round()
     expect(three.disk.objects.has(segmentOf(lane, 2, 'b').name)).toBe(true)
     for (const machine of [two, three]) expect(await machine.round({ thorough: true })).toMatchObject({ sent: { objects: 0 }, received: { objects: 0 } })
+  })
+
+  it('3.14 SY-63 holds out nothing that was put together with other parcels and is in no list by itself any more', async () => {
+    const { town, one, two } = await pair()
+    for (let n = 2; n < 20; n++) {
+      one.write(segmentOf(lane, n, 'x'))
+      await one.round()
+      await two.round()
+    }
+    for (const machine of [one, one, two]) await machine.round()
+    const [name] = stored(town, beaconPrefix)
+    expect(parseBeacon(town.storage.objects.get(name!)!)!.beacon.parcels.length).toBeLessThan(10)
+    for (let round = 0; round < 2; round++) expect(await two.round({ thorough: true })).toMatchObject({ sent: { objects: 0 }, unsent: 0, suspicions: [] })
   })
 
   it('3.4 refuses objects that do not fit their names and keeps its own where a name is taken', async () => {
