@@ -39,6 +39,12 @@ export class SettingsScreen {
     await this.setStorage(path)
   }
 
+  /** Chooses a folder as the storage, whatever comes of it. */
+  async beginStorage(path: string): Promise<void> {
+    await fill(this.page, '共有フォルダの場所', path)
+    await press(this.page, 'ここに決める')
+  }
+
   /** Enters another kind of storage; fields by their labels. Nothing is tried or chosen yet. */
   async enterStorage(kind: 'S3 互換' | 'WebDAV', fields: Readonly<Record<string, string>>): Promise<void> {
     await chooseRadio(this.page, '保管先の種類', kind)

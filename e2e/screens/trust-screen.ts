@@ -29,6 +29,20 @@ export class TrustScreen {
     return this.page.getByRole('region', { name: '記録' }).getByRole('status').allInnerTexts()
   }
 
+  /** What is said of seats that were used in two places at once, once it is there. */
+  async twofold(): Promise<string> {
+    const region = this.page.getByRole('region', { name: '二か所で同時に使われた席' })
+    await region.waitFor()
+    return region.innerText()
+  }
+
+  /** Enters again what was kept aside of one's own; waits until there is no more to enter. */
+  async adopt(): Promise<void> {
+    const button = this.page.getByRole('button', { name: /^自分が行ったこととして入れ直す/ })
+    await button.click()
+    await button.waitFor({ state: 'detached' })
+  }
+
   /** What is wanted without a connection, and how much of it is here. */
   async offline(): Promise<Readonly<Record<string, string>>> {
     const rows = this.page.getByRole('list', { name: 'オフラインで使うもの' }).getByRole('listitem')

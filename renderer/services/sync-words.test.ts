@@ -15,6 +15,8 @@ describe('3.11 the words for how sync stands', () => {
     expect(said({ unsent: 3, failure: 'StorageUnreachable' })).toBe('status.unreached')
     expect(said({ failure: 'SyncDefect' })).toBe('status.stopped')
     expect(said({ findings: [{ code: 'beacon-rolled-back', certain: true }], failure: 'StorageBusy' })).toBe('status.doubted')
+    expect(said({ findings: [{ code: 'object-differs', certain: true }] })).toBe('status.twofold')
+    expect(said({ findings: [{ code: 'object-differs', certain: true }, { code: 'withheld', certain: true }] })).toBe('status.doubted')
     expect(said({ doubts: [{ code: 'own-beacon-lost', at: 1 }] })).toBe('status.doubted')
     expect(said({ doubts: [{ code: 'beacon-rolled-back', at: 1 }], frozen: true, unsent: 3 })).toBe('status.frozen')
     expect(said({ paused: true, failure: 'StorageUnreachable' })).toBe('status.paused')

@@ -17,7 +17,9 @@ export function syncWords(state: SyncState | null, carried: CarryState | null): 
   if (!state.target) return handWords(carried) ?? says('status.noStorage')
   if (state.failure === 'SyncDefect') return says('status.stopped')
   if (state.frozen) return says('status.frozen')
-  if (state.doubts.length > 0 || state.findings.some((finding) => finding.certain)) return says('status.doubted')
+  const certain = state.findings.filter((finding) => finding.certain)
+  if (state.doubts.length > 0 || !areTwofold(certain.map(({ code }) => code))) return says('status.doubted')
+  if (certain.length > 0) return says('status.twofold')
   if (state.paused) return state.resumesAt === null ? says('status.paused') : says('status.pausedUntil', state.resumesAt)
   if (state.failure !== null) return says('status.unreached')
   if (state.heldBack && (unsent > 0 || state.waiting > 0)) return says('status.heldBack')
@@ -25,6 +27,11 @@ export function syncWords(state: SyncState | null, carried: CarryState | null): 
   if (unsent > 0) return says('status.unsent')
   if (state.missing > 0 || state.strangers > 0 || state.findings.length > 0 || state.completeAt === null) return says('status.incomplete')
   return says('status.complete', state.completeAt)
+}
+
+/** All of it is the work of one seat at two machines, and the storage has done nothing; so it is with nothing. */
+export function areTwofold(codes: readonly string[]): boolean {
+  return codes.every((code) => code === 'object-differs')
 }
 
 /** Where no line reaches, a medium is all there is. Null while nothing was ever carried. */

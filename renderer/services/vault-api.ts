@@ -103,6 +103,8 @@ export interface VaultCommands {
   readonly changePolicy: { readonly arg: { readonly values: PolicyValues; readonly reason: string }; readonly value: null }
   /** Admin act: closes a proposal of one's own that waits. */
   readonly withdrawProposal: { readonly arg: { readonly proposal: string }; readonly value: null }
+  /** Enters again what the person wrote at this seat where it was used in two places at once. */
+  readonly adopt: { readonly arg: null; readonly value: { readonly acts: number } }
   /** Admin act: a voice for a proposal that waits. */
   readonly voteFor: { readonly arg: { readonly proposal: string }; readonly value: null }
   /** Admin act: make a seat for a person on this device; the person types the new PIN in main's own window. */

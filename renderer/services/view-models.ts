@@ -322,6 +322,19 @@ export interface TrustView {
   /** Values of the policy in force; null where there is none. */
   readonly policy: PolicyValues | null
   readonly seats: readonly SeatRow[]
+  readonly twofold: readonly TwofoldRow[]
+}
+
+/** A seat that was used in two places at once. */
+export interface TwofoldRow {
+  readonly seat: string
+  readonly name: string
+  /** The one this person sits at. */
+  readonly own: boolean
+  /** Acts on documents that are kept aside and do not count. */
+  readonly held: number
+  /** Those of them that the person here can enter again. */
+  readonly adoptable: number
 }
 
 export interface AdministratorRow {

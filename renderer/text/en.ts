@@ -6,6 +6,7 @@ import { codes } from './en/codes.ts'
 import { line } from './en/line.ts'
 import { network } from './en/network.ts'
 import { numbers } from './en/numbers.ts'
+import { twofold } from './en/twofold.ts'
 import { work } from './en/work.ts'
 
-export const en = { ...app, ...work, ...numbers, ...carry, ...line, ...network, ...codes } as const
+export const en = { ...app, ...work, ...numbers, ...carry, ...line, ...network, ...twofold, ...codes } as const

@@ -6,6 +6,7 @@ import { codes } from './ja/codes.ts'
 import { line } from './ja/line.ts'
 import { network } from './ja/network.ts'
 import { numbers } from './ja/numbers.ts'
+import { twofold } from './ja/twofold.ts'
 import { work } from './ja/work.ts'
 
-export const ja = { ...app, ...work, ...numbers, ...carry, ...line, ...network, ...codes } as const
+export const ja = { ...app, ...work, ...numbers, ...carry, ...line, ...network, ...twofold, ...codes } as const

@@ -28,6 +28,8 @@ export interface Bodies {
   update(doc: string, update: Uint8Array): Promise<Result<null, CommandFailure>>
   /** Merges what others wrote into the texts that are open here; what is never applied (shared/document/texts.ts) stays out. */
   take(events: readonly KnownEvent[]): void
+  /** Texts that are open may hold what does not count any more: they are made anew when they are next asked for. */
+  forget(): void
   /** Waits until nothing of this text is on its way. */
   settle(doc: string): Promise<void>
   read<T>(doc: string, reader: (text: Y.Doc) => T): Promise<T>
@@ -77,6 +79,7 @@ export function createBodies(source: BodySource): Bodies {
         if (held) open.set(doc, held.then((one) => absorb(source, doc, one)))
       }
     },
+    forget: () => open.clear(),
     async settle(doc) {
       const held = await textOf(doc)
       while (held.saving) await held.saving

@@ -4,6 +4,8 @@
 import type { Result } from '@shared/base/result.ts'
 import type { Reason } from '@shared/base/verdict.ts'
 import type { DoorAnswer } from '@shared/judge/door.ts'
+import type { Fork } from '@shared/judge/forks.ts'
+import { takeBeside } from '@shared/judge/take-beside.ts'
 import type { VaultHost } from './ports.ts'
 import type { View } from './view.ts'
 
@@ -11,6 +13,10 @@ export interface CatchUpDeps {
   readonly host: Pick<VaultHost, 'journal'>
   readonly view: View
   readonly admit: (name: string, object: Uint8Array) => Promise<DoorAnswer>
+  readonly object: (name: string) => Promise<Uint8Array | null>
+  readonly named: (collection: string, lane: string, seq: number) => string
+  /** JU-33 what is in the view is forgotten; everything is taken in anew, knowing these forks. */
+  readonly restart: (found: readonly Fork[]) => Promise<void>
 }
 
 export interface CaughtUp {
@@ -28,8 +34,16 @@ export interface Progress {
 
 const readAhead = 32
 
-/** Collections in the order given: collection zero first. */
-export async function catchUp(deps: CatchUpDeps, collections: readonly string[], progress: (progress: Progress) => void): Promise<CaughtUp> {
+/** Collections in the order given: collection zero first. Where a fork shows, all collections of the view are taken in from the beginning. */
+export async function catchUp(deps: CatchUpDeps, collections: readonly string[], progress: (progress: Progress) => void, all = collections): Promise<CaughtUp> {
+  for (let wanted = collections; ; wanted = all) {
+    const pass = await takeAll(deps, wanted, progress)
+    if (pass.forks.length === 0) return pass
+    await deps.restart(pass.forks)
+  }
+}
+
+async function takeAll(deps: CatchUpDeps, collections: readonly string[], progress: (progress: Progress) => void): Promise<CaughtUp & { readonly forks: readonly Fork[] }> {
   let segments = 0
   const stuck: CaughtUp['stuck'][number][] = []
   const lanesOf = new Map<string, readonly { readonly lane: string; readonly seq: number }[]>()
@@ -52,9 +66,14 @@ export async function catchUp(deps: CatchUpDeps, collections: readonly string[],
         })
         if (held) stuck.push({ collection, lane, ...held })
       }
+      const beside = valueOf(await deps.host.journal.beside({ collection }))
+      const found = await takeBeside({ admit: deps.admit, read: deps.object, named: (lane, seq) => deps.named(collection, lane, seq) }, beside)
+      segments += found.taken
+      moved ||= found.taken > 0
+      if (found.forks.length > 0) return { segments, stuck, forks: found.forks }
     }
   }
-  return { segments, stuck }
+  return { segments, stuck, forks: [] }
 }
 
 /** Admits a lane's segments in order as far as it goes; what stopped it, or null at its end. */

@@ -47,6 +47,7 @@ async function replay({ crypto }: Office, objects: Objects, { open }: UnlockedSe
   const door = createDoor({
     host: crypto, workspace: open.workspace, genesis: open.genesis, keys, view,
     session: async (hash) => objects.get(sessionName(hash)) ?? null,
+    candidates: async () => [],
     rowsOf: (_collection, doc, events) => rowsOf(doc, events, rules),
   })
   let waiting = [...names]

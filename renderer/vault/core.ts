@@ -14,6 +14,7 @@ import type { NewEvent } from '@shared/flow/ports.ts'
 import type { OpenVault } from '@shared/ipc/contract/vault.ts'
 import { countedEvents } from '@shared/judge/counted.ts'
 import type { Door, DoorAnswer } from '@shared/judge/door.ts'
+import { isSetAside, type Fork } from '@shared/judge/forks.ts'
 import { judgeSegment } from '@shared/judge/judge.ts'
 import { isNumberCut } from '@shared/judge/number-acts.ts'
 import type { Change } from '@shared/judge/ports.ts'
@@ -21,7 +22,7 @@ import { jstDate } from '@shared/base/civil-date.ts'
 import { createHybridClock, type HybridClock } from '@shared/log/clock.ts'
 import type { Hlc, KnownEvent, LogEvent } from '@shared/log/event.ts'
 import type { SegmentHeader } from '@shared/log/header.ts'
-import { collectionZero, sessionName } from '@shared/log/names.ts'
+import { collectionHandle, collectionZero, segmentName, sessionName } from '@shared/log/names.ts'
 import { sealEvents } from '@shared/log/seal-events.ts'
 import { eventId, eventToBytes } from '@shared/log/segment.ts'
 import { parseSession, type SessionCertificate } from '@shared/log/session.ts'
@@ -86,6 +87,8 @@ export interface VaultCore {
   readonly putObject: (name: string, bytes: Uint8Array) => Promise<Result<null, CommandFailure>>
   readonly onChange: (callback: (change: Change) => void) => void
   readonly onNotice: (callback: (notice: Notice) => void) => void
+  /** JU-33 the view is built anew, and less counts than before. */
+  readonly onRestart: (callback: () => void) => void
   readonly say: (notice: Notice) => void
 }
 
@@ -114,6 +117,7 @@ export interface CoreParts {
 export function createCore({ around, seat, keys, view, door, content, pins }: CoreParts): VaultCore {
   const changed: ((change: Change) => void)[] = []
   const noticed: ((notice: Notice) => void)[] = []
+  const restarted: (() => void)[] = []
   const clock = createHybridClock(around.clock, view.clock())
   let queue: Promise<unknown> = Promise.resolve()
   let certificate: SessionCertificate | null = null
@@ -140,9 +144,9 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
     const acts = view.authority().filter(({ event }) => isAboutNumbers(event.type))
     const { cuts } = currentAuthority()
     // Accepted acts only ever get more, and so do the seats that were taken away.
-    const at = `${acts.length} ${[...cuts.seats].map(([seat, lanes]) => [seat, ...lanes].join()).join(' ')} ${cuts.formerAdmins.size}`
+    const at = `${acts.length} ${view.knownForks().size} ${[...cuts.seats].map(([seat, lanes]) => [seat, ...lanes].join()).join(' ')} ${cuts.formerAdmins.size}`
     if (at !== numberedAt) {
-      numbers = reduceNumbers(acts, (known) => isNumberCut(cuts, known))
+      numbers = reduceNumbers(acts, (known) => isNumberCut(cuts, known) || isSetAside(view.knownForks(), known))
       numberedAt = at
     }
     return numbers
@@ -188,7 +192,7 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
       const held = await session()
       return held ? judgeEvents(core, held, headerOf(core, collection, 1, events, []), events) : [{ code: 'session-missing' }]
     },
-    catchUp: (progress = () => undefined) => enqueue(() => catchUp({ host: around.host, view, admit }, keys.collections, progress)),
+    catchUp: (progress = () => undefined) => enqueue(() => takeInAll(keys.collections, progress)),
     still: enqueue,
     collectionOf: (doc) => (view.row(documentTable, doc) ?? view.row(volumeTable, doc))?.collection ?? null,
     async stateOf(doc) {
@@ -206,6 +210,7 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
     },
     onChange: (callback) => void changed.push(callback),
     onNotice: (callback) => void noticed.push(callback),
+    onRestart: (callback) => void restarted.push(callback),
     say(notice) {
       for (const callback of noticed) callback(notice)
     },
@@ -223,6 +228,18 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
     for (const callback of changed) callback(answer.change)
     return answer
   }
+  function takeInAll(collections: readonly string[], progress: (progress: Progress) => void): Promise<CaughtUp> {
+    const named = (collection: string, lane: string, seq: number): string => segmentName(collectionHandle(seat.genesis, collection), lane, seq)
+    return catchUp({ host: around.host, view, admit, object, named, restart }, collections, progress, keys.collections)
+  }
+  /** What is open of a text may hold what does not count any more: whoever shows it is told to begin anew. */
+  async function restart(found: readonly Fork[]): Promise<void> {
+    await door.restart(found)
+    authorityAt = ''
+    numberedAt = ''
+    reducedUnder = currentRules().key
+    for (const callback of restarted) callback()
+  }
   /** The journal has it: now the view. A view that fails here is behind and catches up at the next start; nothing is lost. */
   async function takeIn({ name, bytes }: WrittenSegment): Promise<Result<readonly KnownEvent[], CommandFailure>> {
     const answer = await admit(name, bytes).catch(() => null)
@@ -239,7 +256,7 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
     const written = await writeSegment(core, held, collection, events, at)
     if (written.ok) return takeIn(written.value)
     if (written.error.type !== 'LaneMoved') return written
-    await catchUp({ host: around.host, view, admit }, [collection], () => undefined)
+    await takeInAll([collection], () => undefined)
     const again = await writeSegment(core, held, collection, events, at)
     return again.ok ? takeIn(again.value) : again
   }

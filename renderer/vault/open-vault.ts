@@ -4,6 +4,7 @@
 import { ok, type Result } from '@shared/base/result.ts'
 import { countedEvents } from '@shared/judge/counted.ts'
 import { createDoor } from '@shared/judge/door.ts'
+import type { NamedSegment } from '@shared/judge/forked-lanes.ts'
 import { parseSegment } from '@shared/log/segment.ts'
 import { collectionZero, sessionName } from '@shared/log/names.ts'
 import type { CommandFailure, JobListener } from './listeners.ts'
@@ -47,6 +48,7 @@ export async function openVault(around: Surroundings, onJob: JobListener): Promi
       if (bytes) sessions.set(hash, bytes)
       return bytes
     },
+    candidates: (collection, lane, seq) => candidatesOf(around.host, collection, lane, seq),
     rowsOf: (_collection, doc, events) => rowsOf(doc, countedEvents(events, core.authority().cuts), core.rules()),
   })
   const pins = await openPins(around.host, sealer)
@@ -78,10 +80,21 @@ async function openView(around: Surroundings, seat: string, keys: VaultKeys, sea
 async function agrees(host: VaultHost, view: View): Promise<boolean> {
   for (const { collection, lane, seq, hash } of view.heads()) {
     const read = await host.journal.read({ collection, lane, from: seq, count: 1 })
-    const segment = read.ok && read.value[0] ? parseSegment(read.value[0].bytes) : null
-    if (segment?.hash !== hash) return false
+    const stands = ({ bytes }: NamedSegment): boolean => parseSegment(bytes)?.hash === hash
+    if (!(read.ok && read.value.some(stands)) && !(await candidatesOf(host, collection, lane, seq)).some(stands)) return false
   }
   return true
+}
+
+/** Every segment of a number here: the one under the lane's name, and those beside it. */
+async function candidatesOf(host: VaultHost, collection: string, lane: string, seq: number): Promise<readonly NamedSegment[]> {
+  const [read, beside] = [await host.journal.read({ collection, lane, from: seq, count: 1 }), await host.journal.beside({ collection })]
+  const found = read.ok ? [...read.value] : []
+  for (const one of beside.ok ? beside.value : []) {
+    const object = one.lane === lane && one.seq === seq ? await host.objects.get({ name: one.name }) : null
+    if (object?.ok && object.value.bytes) found.push({ name: one.name, bytes: object.value.bytes })
+  }
+  return found
 }
 
 function objectReader(host: VaultHost): (name: string) => Promise<Uint8Array | null> {

@@ -96,6 +96,10 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
       context.numbering.changed()
       writer.changed()
     })
+    core.onRestart(() => {
+      context.bodies.forget()
+      core.say({ code: 'vault.twofold', facts: {} })
+    })
     core.pins.onChange(live.changed)
     const atHand = createAtHand(core, news.defect)
     const opened = { live, context, snapshots: standIns }

@@ -3,7 +3,7 @@
 
 import type { Hlc, KnownEvent } from '@shared/log/event.ts'
 import type { Vector } from '@shared/log/session.ts'
-import type { DoorView, LaneHead, StateRow } from '@shared/judge/ports.ts'
+import type { DoorView, Forks, LaneHead, StateRow } from '@shared/judge/ports.ts'
 
 export interface KnownHead extends LaneHead {
   readonly collection: string
@@ -36,6 +36,7 @@ export interface View extends DoorView {
   /** Reduced rows of one table, of all collections. */
   readonly register: (table: string) => readonly RegisterRow[]
   readonly row: (table: string, key: string) => RegisterRow | null
+  readonly knownForks: () => Forks
   /** The latest clock met. */
   readonly clock: () => Hlc
   /** Commits within are written together at the end, by one run at a time; reading sees them at once. A run that was cut off is as if it had not begun. */

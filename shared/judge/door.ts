@@ -1,22 +1,23 @@
 // The one door: a segment made here, fetched from elsewhere, restored or replayed takes the same way in:
 // open → verify → authorise → reduce → commit. It decides nothing itself; the judge does, and the reducers say what changes.
 
-import { changesAuthority } from '../authority/events.ts'
 import { reduceAuthority, type AuthorityState } from '../authority/reduce.ts'
 import { encodeCbor } from '../base/cbor.ts'
 import type { Reason } from '../base/verdict.ts'
 import type { CryptoHost } from '../crypto/ports.ts'
 import { createVerify, type Verify } from '../crypto/sign.ts'
 import type { KnownEvent } from '../log/event.ts'
-import { collectionZero, documentHandle } from '../log/names.ts'
+import { collectionZero, documentHandle, isTwinName } from '../log/names.ts'
 import { hasSessionWindow, type SessionCertificate, type Vector } from '../log/session.ts'
-import { rowHash, updateStateHash } from '../log/state-hash.ts'
 import { createAuthorityPositions, type AuthorityPositions } from './authority-positions.ts'
+import { adoptedBy, admitForked, lookForFork, reachesFork, type NamedSegment } from './forked-lanes.ts'
+import { isBehindFork, withForks, type Fork } from './forks.ts'
 import { judgeSegment } from './judge.ts'
 import { openSegmentEvents, openSegmentHeader, verifyHeader, type OpenedHeader } from './open-segment.ts'
-import type { Change, DoorView, KeyRing, LaneHead, StateRow } from './ports.ts'
+import type { Change, DoorView, Forks, KeyRing, LaneHead, StateRow } from './ports.ts'
 import { missingInZero, missingPast, releasable } from './past.ts'
 import { createQuarantine, type Quarantine } from './quarantine.ts'
+import { reduced } from './reduced-rows.ts'
 import { createSessionProofs, type SessionProofs } from './session-proofs.ts'
 
 export interface DoorDeps {
@@ -27,6 +28,8 @@ export interface DoorDeps {
   readonly view: DoorView
   /** Bytes of a session certificate object by its body hash. */
   readonly session: (hash: string) => Promise<Uint8Array | null>
+  /** Every segment here of this number: the one under the lane's name and those beside it. */
+  readonly candidates: (collection: string, lane: string, seq: number) => Promise<readonly NamedSegment[]>
   /** The reduced rows of one document from all of its events. */
   readonly rowsOf: (collection: string, doc: string, events: readonly KnownEvent[]) => readonly StateRow[]
 }
@@ -37,11 +40,17 @@ export type DoorAnswer =
   | { readonly outcome: 'known' }
   | { readonly outcome: 'quarantined'; readonly change: Change; readonly reasons: readonly Reason[] }
   | { readonly outcome: 'waiting' | 'refused'; readonly reasons: readonly Reason[] }
+  /** JU-32 with what is here this segment proves a fork that was not known: all is to be let in anew, with `restart`. */
+  | { readonly outcome: 'forked'; readonly fork: Fork }
 
 export interface Door {
   /** One at a time, in the order called; commits through the view before it answers. */
   admit(name: string, object: Uint8Array): Promise<DoorAnswer>
   authority(): Promise<AuthorityState>
+  /** JU-32 does this segment, with another of its number that is here, prove that its lane is forked? Of any collection, granted or not. */
+  proves(object: Uint8Array): Promise<Fork | null>
+  /** Forgets what was let in and begins again, knowing these forks too; segments are to be admitted from the first on. */
+  restart(found: readonly Fork[]): Promise<void>
 }
 
 export function createDoor(deps: DoorDeps): Door {
@@ -55,6 +64,19 @@ export function createDoor(deps: DoorDeps): Door {
       return answer
     },
     authority: async () => (await memory()).positions.now(),
+    async proves(object) {
+      const header = await openSegmentHeader(deps.host, deps.workspace, deps.keys, object)
+      const answer = typeof header === 'string' ? null : await lookForFork(deps, await memory(), header)
+      return answer?.outcome === 'forked' ? answer.fork : null
+    },
+    restart(found) {
+      const done = queue.then(async () => {
+        await deps.view.restart(withForks(await deps.view.forks(), found))
+        opened = null
+      })
+      queue = done.catch(() => null)
+      return done
+    },
   }
 }
 
@@ -64,11 +86,12 @@ interface DoorMemory {
   readonly sessions: SessionProofs
   readonly positions: AuthorityPositions
   readonly quarantine: Quarantine
+  readonly forks: Forks
 }
 
 async function openMemory({ host, view, session }: DoorDeps): Promise<DoorMemory> {
   const verify = createVerify(host)
-  return { verify, sessions: createSessionProofs(verify, session), positions: createAuthorityPositions(await view.authorityEvents()), quarantine: createQuarantine(await view.quarantined()) }
+  return { forks: await view.forks(), verify, sessions: createSessionProofs(verify, session), positions: createAuthorityPositions(await view.authorityEvents()), quarantine: createQuarantine(await view.quarantined()) }
 }
 
 async function admit(deps: DoorDeps, memory: DoorMemory, name: string, object: Uint8Array): Promise<DoorAnswer> {
@@ -77,6 +100,8 @@ async function admit(deps: DoorDeps, memory: DoorMemory, name: string, object: U
   if (typeof opened === 'string') return { outcome: 'refused', reasons: [{ code: opened }] }
   const { header, segment } = opened
   const head = await deps.view.head(header.collection, header.lane)
+  if (isBehindFork(memory.forks, header, deps.genesis)) return admitForked({ deps, memory, name, opened, head })
+  if (isTwinName(name) && header.seq <= (head?.seq ?? 0)) return lookForFork(deps, memory, opened)
   const place = placeInLane(header.seq, header.prev, segment.hash, head)
   if (place !== 'next') return place === 'known' ? { outcome: 'known' } : { outcome: place === 'gap' ? 'waiting' : 'refused', reasons: [{ code: `lane-${place}` }] }
   const session = await memory.sessions.find(header.session)
@@ -129,32 +154,18 @@ async function admitAuthentic(deps: DoorDeps, memory: DoorMemory, name: string, 
   const reasons = judgeSegment({ header, session, sessionVerified, recoveryVerified, ...events }, authority, deps.genesis)
   if (reasons.length > 0) return quarantine(reasons, [])
   const missing = inZero ? missingInZero(memory.positions, { ...header.authority, [lane]: seq - 1 }, known) : await missingPast(deps.view, collection, known, known)
+  // On a forked lane it may stand in a segment that has not arrived: more than one can stand at each place there.
+  if (missing.length > 0 && inZero && reachesFork(memory.forks, header.authority)) return waiting('deps-missing')
   if (missing.length > 0 && (inZero || memory.quarantine.holds(collection, missing))) return quarantine([{ code: 'past-not-accepted' }], inZero ? [] : known)
   if (missing.length > 0) return waiting('deps-missing')
   const released = await releasable(deps.view, memory.quarantine, collection, known)
-  const accepted = [...known, ...released.flatMap((one) => one.events)]
-  const rows = inZero ? authorityRows(known) : await documentRows(deps, collection, accepted)
-  const before = await deps.view.rows(rows.map(({ table, key }) => ({ table, key })))
-  const hashes = (list: readonly StateRow[]): string[] => list.map((row) => rowHash(row.table, row.key, row.value))
-  const change: Change = { ...still, events: accepted, rows, stateHash: updateStateHash(still.stateHash, hashes(before), hashes(rows)), released: released.map((one) => one.name) }
+  const brought = [...known, ...released.flatMap((one) => one.events)]
+  const accepted = inZero ? known : [...brought, ...(await adoptedBy(deps.view, memory.quarantine, collection, brought))]
+  const change: Change = { ...still, ...(await reduced(deps, collection, accepted)), released: released.map((one) => one.name) }
   await deps.view.commit(change)
   if (inZero) memory.positions.take(known)
   memory.quarantine.release(change.released)
   return { outcome: 'accepted', change }
-}
-
-/** Who unlocked when is kept and shown, but it is no state: opening a replica must not make it differ from what it was. */
-export function authorityRows(known: readonly KnownEvent[]): readonly StateRow[] {
-  return known.filter(({ event }) => changesAuthority(event.type)).map(({ id, event }) => ({ table: 'authority', key: id, value: event.type }))
-}
-
-async function documentRows(deps: DoorDeps, collection: string, known: readonly KnownEvent[]): Promise<readonly StateRow[]> {
-  const rows: StateRow[] = []
-  for (const doc of new Set(known.map((k) => k.event.doc as string))) {
-    const before = await deps.view.documentEvents(collection, doc)
-    rows.push(...deps.rowsOf(collection, doc, [...before, ...known.filter((k) => k.event.doc === doc)]))
-  }
-  return rows
 }
 
 /** Have all lanes of collection zero that the author knew arrived that far? */

@@ -4,7 +4,7 @@
 import type { KnownEvent } from '../log/event.ts'
 import { collectionZero } from '../log/names.ts'
 import { emptyStateHash } from '../log/state-hash.ts'
-import type { Change, DoorView, LaneHead, Quarantined, StateRow } from './ports.ts'
+import type { Change, DoorView, Forks, LaneHead, Quarantined, StateRow } from './ports.ts'
 
 export interface MemoryView extends DoorView {
   readonly heads: ReadonlyMap<string, LaneHead>
@@ -15,14 +15,15 @@ export interface MemoryStart {
   readonly heads: ReadonlyMap<string, LaneHead>
   readonly events: readonly KnownEvent[]
   readonly stateHash: string
+  readonly forks: Forks
 }
 
 /** Head keys are `<lane>/<collection>`. */
-export function createMemoryView(start: MemoryStart = { heads: new Map(), events: [], stateHash: emptyStateHash }): MemoryView {
+export function createMemoryView(start: MemoryStart = { heads: new Map(), events: [], stateHash: emptyStateHash, forks: new Map() }): MemoryView {
   const heads = new Map([...start.heads].map(([lane, head]) => [`${lane}/${collectionZero}`, head]))
   const rows = new Map<string, StateRow>()
   const quarantined = new Map<string, Quarantined>()
-  let stateHash = start.stateHash
+  let { stateHash, forks } = start
   const rowKey = (row: { readonly table: string; readonly key: string }): string => `${row.table}\n${row.key}`
   const docKey = (collection: string, doc: string): string => `${collection}\n${doc}`
   const events = new Map([[docKey(collectionZero, ''), [...start.events]]])
@@ -46,6 +47,12 @@ export function createMemoryView(start: MemoryStart = { heads: new Map(), events
       if (change.quarantined) quarantined.set(change.quarantined.name, change.quarantined)
       for (const name of change.released) quarantined.delete(name)
       stateHash = change.stateHash
+    },
+    forks: async () => forks,
+    async restart(next) {
+      for (const kept of [heads, rows, quarantined, events]) kept.clear()
+      stateHash = emptyStateHash
+      forks = next
     },
   }
 }

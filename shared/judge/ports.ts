@@ -51,6 +51,9 @@ export interface Change {
   readonly opaque: boolean
 }
 
+/** Where lanes are forked: `<lane>/<collection>` → the lowest number for which two segments are proven. */
+export type Forks = ReadonlyMap<string, number>
+
 export interface DoorView {
   head(collection: string, lane: string): Promise<LaneHead | null>
   stateHash(): Promise<string>
@@ -62,4 +65,7 @@ export interface DoorView {
   /** Quarantined and not released. */
   quarantined(): Promise<readonly Quarantined[]>
   commit(change: Change): Promise<void>
+  forks(): Promise<Forks>
+  /** Forgets everything that was taken in and keeps these forks: all segments come again. */
+  restart(forks: Forks): Promise<void>
 }

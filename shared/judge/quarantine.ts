@@ -9,6 +9,10 @@ export interface Quarantine {
   holds(collection: string, ids: Iterable<string>): boolean
   /** Segments against which nothing stands but their past, of which one of these events is a part. */
   dependents(collection: string, ids: Iterable<string>): readonly Quarantined[]
+  /** Is the segment of this name kept here? */
+  has(name: string): boolean
+  /** Forked segments that declare this event: whoever brought it again adopts it (JU-34). */
+  forkedWith(collection: string, id: string): readonly Quarantined[]
   take(segment: Quarantined): void
   release(names: readonly string[]): void
 }
@@ -37,6 +41,8 @@ export function createQuarantine(segments: readonly Quarantined[]): Quarantine {
       for (const id of ids) for (const name of named.get(`${collection} ${id}`) ?? []) names.add(name)
       return [...names].flatMap((name) => byName.get(name) ?? [])
     },
+    has: (name) => byName.has(name),
+    forkedWith: (collection, id) => [...(declared.get(`${collection} ${id}`) ?? [])].flatMap((name) => byName.get(name) ?? []).filter(isForked),
     take,
     release(names) {
       for (const name of names) {
@@ -46,6 +52,13 @@ export function createQuarantine(segments: readonly Quarantined[]): Quarantine {
       }
     },
   }
+}
+
+/** JU-33 why a segment of a forked lane is kept aside. */
+export const forkedCode = 'lane-forked'
+
+export function isForked({ reasons }: Pick<Quarantined, 'reasons'>): boolean {
+  return reasons[0]?.code === forkedCode
 }
 
 /** The events that these name as their past and are not among them. */

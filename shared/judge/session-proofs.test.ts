@@ -29,6 +29,7 @@ async function office(seed: string) {
   const door = createDoor({
     host, workspace: world.founded.workspace, genesis: world.founded.genesis, keys: await world.keyRing(writerOf), view,
     session: async (hash) => world.objects.get(sessionName(hash)) ?? null,
+    candidates: async () => [],
     rowsOf: (_collection, doc, events) => [{ table: 'document', key: doc, value: events.length }],
   })
   const admit = (name: string) => door.admit(name, world.objects.get(name) as Uint8Array)

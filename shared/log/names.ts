@@ -30,6 +30,19 @@ export function segmentFolder(handle: string, lane: string): string {
   return `j/${handle}/${lane}`
 }
 
+/** A segment whose name was taken by other bytes lies beside it, under its lane, its number and its own hash. */
+export function twinName(handle: string, lane: string, seq: number, sha256Hex: string): string {
+  return `${twinFolder(handle)}/${lane}/${seqName(seq)}/${bytesToBase32(hexToBytes(sha256Hex))}`
+}
+
+export function twinFolder(handle: string): string {
+  return `x/${handle}`
+}
+
+export function isTwinName(name: string): boolean {
+  return name.startsWith('x/')
+}
+
 export function packName(sha256Hex: string): string {
   return `p/${sha256Hex.slice(0, 2)}/${sha256Hex}`
 }

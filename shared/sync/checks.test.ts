@@ -5,7 +5,7 @@ import { utf8ToBytes } from '../base/bytes.ts'
 import { encodeCbor } from '../base/cbor.ts'
 import { sha256Hex } from '../crypto/hash.ts'
 import { createBeacon, parseBeacon, type Beacon } from '../log/beacon.ts'
-import { beaconName, beaconPrefix, packName, parcelName, parcelPrefix } from '../log/names.ts'
+import { beaconName, beaconPrefix, packName, parcelName, parcelPrefix, twinName } from '../log/names.ts'
 import { createParcel, largestParcelBytes } from '../log/parcel.ts'
 import { epochWrapsToBytes, parseEpochWraps, singleWrapToBytes } from '../log/wraps.ts'
 import { fitsName, takeObject } from './take-object.ts'
@@ -22,12 +22,14 @@ const wrap = (word: string) => ({ enc: utf8ToBytes(word), ct: utf8ToBytes(word) 
 describe('3.14 what gets a name on this disk', () => {
   it('3.14 SY-10 an object fits the name of its kind and no other', () => {
     const epochWraps = epochWrapsToBytes({ anna: wrap('a') })
-    const good = [segmentOf(lane, 1, 'a'), segmentOf(lane, 2000, 'a'), packOf('pages'), sessionOf('one', 'seat'), personWrapOf('anna', 'seat'), { name: 'k/coll/0', bytes: epochWraps }, { name: 'k/coll/d/doc', bytes: documentWrap(0) }]
+    const twin = { name: twinName('coll', lane, 1, sha256Hex(segment)), bytes: segment }
+    const good = [segmentOf(lane, 1, 'a'), segmentOf(lane, 2000, 'a'), twin, packOf('pages'), sessionOf('one', 'seat'), personWrapOf('anna', 'seat'), { name: 'k/coll/0', bytes: epochWraps }, { name: 'k/coll/d/doc', bytes: documentWrap(0) }]
     for (const object of good) expect([object.name, fitsName(object)]).toEqual([object.name, true])
     for (const { name } of good) for (const bytes of [html, new Uint8Array()]) expect([name, fitsName({ name, bytes })]).toEqual([name, false])
     const bad = [
       { name: 'j/coll/seat.inc/00000/00000000', bytes: segment },
       { name: 'j/coll/seat.inc/00001/00000001', bytes: segment },
+      { name: twin.name, bytes: segmentOf(lane, 1, 'b').bytes },
       { name: packName(sha256Hex(html)), bytes: segment },
       { name: sessionOf('one', 'seat').name, bytes: sessionOf('two', 'seat').bytes },
       { name: 'k/coll/0', bytes: documentWrap(0) },
@@ -46,7 +48,7 @@ describe('3.14 what gets a name on this disk', () => {
       return taken.ok && taken.value
     }
     const place = segmentOf(lane, 1, 'a')
-    expect([await take(place.name, place.bytes), await take(place.name, place.bytes), await take(place.name, segmentOf(lane, 1, 'b').bytes)]).toEqual(['new', 'known', 'differs'])
+    expect([await take(place.name, place.bytes), await take(place.name, place.bytes), await take(place.name, segmentOf(lane, 1, 'b').bytes)]).toEqual(['new', 'known', 'twin'])
     expect(disk.objects.get(place.name)).toEqual(place.bytes)
     for (const [bytes, taken] of [[documentWrap(1), 'new'], [documentWrap(0), 'known'], [documentWrap(1, 'other'), 'known'], [documentWrap(2), 'new']] as const) expect(await take('k/coll/d/doc', bytes)).toBe(taken)
     expect(disk.objects.get('k/coll/d/doc')).toEqual(documentWrap(2))

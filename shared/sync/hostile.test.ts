@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { ok } from '../base/result.ts'
 import { utf8ToBytes } from '../base/bytes.ts'
 import { createBeacon, parseBeacon } from '../log/beacon.ts'
+import { sha256Hex } from '../crypto/hash.ts'
 import { beaconPrefix, packName, parcelName, parcelPrefix } from '../log/names.ts'
 import { openIndex, type NamedObject } from '../log/parcel.ts'
+import { twinOf } from './take-object.ts'
 import { deviceSigner, epochWrapsOf, packOf, segmentOf, workspace } from './testing/machine.ts'
 import { bent, codes, createTown, names, pair, stored } from './testing/town.ts'
 
@@ -343,7 +345,27 @@ describe('3.4 a device that does what none should', () => {
     two.write(segmentOf(lane, 7, 'mine'))
     const report = await two.round()
     expect([...codes(report)].sort()).toEqual([...bad.map(() => 'object-refused'), 'object-differs'].sort())
-    expect(names(two)).toEqual([honest.name, segmentOf(lane, 7, '').name].sort())
+    const twins = ['mine', 'theirs'].map((word) => twinOf(segmentOf(lane, 7, '').name, sha256Hex(segmentOf(lane, 7, word).bytes)) ?? '')
+    expect(names(two)).toEqual([honest.name, segmentOf(lane, 7, '').name, ...twins].sort())
     expect(two.disk.objects.get(segmentOf(lane, 7, '').name)).toEqual(segmentOf(lane, 7, 'mine').bytes)
+  })
+
+  it('3.2 SY-14 keeps both segments of one number everywhere, whichever came first, and hands both on', async () => {
+    const town = createTown()
+    const [one, other] = [town.machine('one'), town.machine('other')]
+    one.write(segmentOf(lane, 7, 'mine'))
+    other.write(segmentOf(lane, 7, 'theirs'))
+    await one.round()
+    const alone = new Set(stored(town, parcelPrefix))
+    expect(codes(await other.round())).toEqual(['object-differs'])
+    expect(codes(await one.round())).toEqual(['object-differs'])
+    // One machine never gets the parcel in which the first came: what was kept beside the name is enough.
+    const scene = bent()
+    scene.bend = { get: async (name, signal, range) => (alone.has(name) ? ok(null) : town.storage.get(name, signal, range)) }
+    const [three, late] = [town.machine('three'), town.machine('late', scene.through)]
+    for (const machine of [three, late, one, other, three, late]) await machine.round()
+    const both = ['mine', 'theirs'].map((word) => sha256Hex(segmentOf(lane, 7, word).bytes)).sort()
+    for (const { disk } of [one, other, three, late]) expect([...new Set([...disk.objects.values()].map(sha256Hex))].sort()).toEqual(both)
+    expect((await three.round()).received.objects).toBe(0)
   })
 })

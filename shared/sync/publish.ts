@@ -17,7 +17,7 @@ const largeParcel = 8 * 1024 * 1024
 export const heartbeatMs = 4 * 60 * 60 * 1000
 
 /** Targets before what refers to them: packs, certificates, wraps, segments, those of the first collection before all others; snapshots after the records they cover. */
-const order = ['p', 'c', 'u', 'k', 'j', 's']
+const order = ['p', 'c', 'u', 'k', 'j', 'x', 's']
 
 export async function publish(standing: Standing, round: Round, wants: readonly string[]): Promise<void> {
   let batch: NamedObject[] = []

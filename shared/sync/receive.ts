@@ -4,14 +4,14 @@
 
 import type { ParcelEntry } from '../log/beacon.ts'
 import { parcelName } from '../log/names.ts'
-import { digest } from '../crypto/hash.ts'
+import { digest, sha256Hex } from '../crypto/hash.ts'
 import { hasSize, largestParcelBytes, openIndex, type NamedObject, type ParcelIndex, type ParcelItem } from '../log/parcel.ts'
 import { bytesToHex } from '../base/bytes.ts'
 import { inTurn, sideBySide } from './ahead.ts'
 import { versionOfItem } from './ledger.ts'
 import { noteFact, type Offer, type Round } from './round.ts'
-import type { Standing } from './standing.ts'
-import { fitsName, takeObject, travels } from './take-object.ts'
+import type { EngineDeps, Standing } from './standing.ts'
+import { fitsName, takeObject, travels, twinOf } from './take-object.ts'
 
 /** Up to this it is cheaper to fetch a parcel whole than to ask twice. */
 const smallParcel = 256 * 1024
@@ -61,7 +61,7 @@ async function fetchParcel(standing: Standing, round: Round, { entry, first, isO
   const index = await proveIndex(standing, entry, head)
   if (index === 'damaged') return isOlder ? null : damaged(round, entry)
   if (index === 'unreadable') return unreadable(standing, entry)
-  const missing = missingOf(standing, index)
+  const missing = await missingOf(standing, index)
   const from = missing[0]?.at ?? 0
   const last = missing.at(-1)
   const to = last ? last.at + last.size : 0
@@ -76,13 +76,28 @@ export async function proveIndex({ deps }: Standing, entry: ParcelEntry, head: U
   return index?.sha256 === entry.sha256 && hasSize(index, entry.size) ? index : 'unreadable'
 }
 
-function missingOf({ ledger }: Standing, index: ParcelIndex): readonly ParcelItem[] {
-  return index.items.filter((item) => !ledger.holds(item.name, versionOfItem(item)))
+async function missingOf({ ledger, deps }: Standing, index: ParcelIndex): Promise<readonly ParcelItem[]> {
+  const missing: ParcelItem[] = []
+  for (const item of index.items) if (!ledger.holds(item.name, versionOfItem(item)) || (await isSecond(deps, item))) missing.push(item)
+  return missing
+}
+
+/** SY-14 both go out under names of their own: nobody is to hold the one only because the other was there first. */
+async function twinsOf(local: EngineDeps['local'], { name, sha256 }: ParcelItem): Promise<readonly string[]> {
+  const here = (await local.get(name)) ?? new Uint8Array()
+  return [twinOf(name, sha256Hex(here)), twinOf(name, sha256)].flatMap((twin) => twin ?? [])
+}
+
+/** SY-14 a segment of other bytes than the one that lies here under its name, and not kept yet. */
+async function isSecond({ host, local }: EngineDeps, { name, sha256 }: ParcelItem): Promise<boolean> {
+  const twin = twinOf(name, sha256)
+  const bytes = twin === null ? null : await local.get(name)
+  return twin !== null && bytes !== null && bytesToHex(await digest(host, bytes)) !== sha256 && !(await local.has(twin))
 }
 
 async function takeParcel(standing: Standing, round: Round, entry: ParcelEntry, { index, body, from }: Fetched): Promise<ParcelIndex | null | 'stopped'> {
   const take = (item: ParcelItem): ReturnType<typeof takeItem> => takeItem(standing, round, item, body.subarray(item.at - from, item.at - from + item.size))
-  const taken = await sideBySide(missingOf(standing, index), 'taken', take)
+  const taken = await sideBySide(await missingOf(standing, index), 'taken', take)
   if (taken === 'stopped') return 'stopped'
   return taken === 'damaged' ? damaged(round, entry) : index
 }
@@ -106,8 +121,9 @@ async function takeItem(standing: Standing, round: Round, item: ParcelItem, byte
   }
   const taken = round.take(await takeObject(local, object))
   if (!taken) return 'stopped'
-  if (taken.value === 'differs') noteFact(standing, 'object-differs', item.name)
-  if (taken.value === 'new') round.received.objects += 1
+  if (taken.value === 'differs' || taken.value === 'twin') noteFact(standing, 'object-differs', item.name)
+  if (taken.value === 'twin') for (const name of await twinsOf(local, item)) standing.pending.add(name)
+  if (taken.value === 'new' || taken.value === 'twin') round.received.objects += 1
   standing.ledger.add(item.name, versionOfItem(item))
   return 'taken'
 }

@@ -5,7 +5,7 @@ import { equalBytes } from '../base/bytes.ts'
 import { decodeCbor } from '../base/cbor.ts'
 import type { Result } from '../base/result.ts'
 import { sha256Hex } from '../crypto/hash.ts'
-import { packName, sessionName, snapshotPlace } from '../log/names.ts'
+import { packName, segmentName, sessionName, snapshotPlace, twinName } from '../log/names.ts'
 import type { NamedObject } from '../log/parcel.ts'
 import { isOfLaterFormat, largestSegmentBytes, parseSegment } from '../log/segment.ts'
 import { parseSession } from '../log/session.ts'
@@ -16,6 +16,7 @@ import type { KeepFailure, LocalObjects } from './ports.ts'
 /** Where an object goes; only these travel in parcels. */
 const kinds = {
   segment: /^j\/[0-9a-z]+\/[0-9a-z]+\.[0-9a-z]+\/(\d{5})\/(\d{8})$/,
+  twin: /^x\/([0-9a-z]+)\/([0-9a-z]+\.[0-9a-z]+)\/(\d{8})\/[0-9a-z]{52}$/,
   pack: /^p\//,
   session: /^c\//,
   epochWraps: /^k\/[0-9a-z]+\/\d+$/,
@@ -33,6 +34,8 @@ export function travels(name: string): boolean {
 export function fitsName({ name, bytes }: NamedObject): boolean {
   const [, block, seq] = kinds.segment.exec(name) ?? []
   if (block !== undefined) return Number(seq) >= 1 && Number(block) === Math.floor(Number(seq) / 1000) && isSegment(bytes)
+  const twin = kinds.twin.exec(name)
+  if (twin) return name === twinName(twin[1] ?? '', twin[2] ?? '', Number(twin[3]), sha256Hex(bytes)) && isSegment(bytes)
   if (kinds.pack.test(name)) return name === packName(sha256Hex(bytes))
   if (kinds.snapshot.test(name)) return snapshotPlace(name)?.sha256 === sha256Hex(bytes) && isSnapshot(bytes)
   if (kinds.session.test(name)) return name === sessionName(parseSession(bytes)?.hash ?? '')
@@ -46,13 +49,31 @@ function isSegment(bytes: Uint8Array): boolean {
   return parseSegment(bytes) !== null || (bytes.length <= largestSegmentBytes && isOfLaterFormat(decodeCbor(bytes), 's', 'v'))
 }
 
-/** `new`: kept here now. `differs`: a write-once name is taken by other bytes, which stay. */
-export type Taken = 'new' | 'known' | 'differs'
+const segmentPath = /^j\/([^/]+)\/([^/]+)\/\d{5}\/(\d{8})$/
 
-/** SY-11 to SY-13. The object fits its name. */
+/** SY-14 where a segment goes whose name is taken; null for any other name. */
+export function twinOf(name: string, sha256: string): string | null {
+  const [, handle, lane, seq] = segmentPath.exec(name) ?? []
+  return handle === undefined || lane === undefined ? null : twinName(handle, lane, Number(seq), sha256)
+}
+
+/** The name beside which a twin lies. */
+function namedBeside(name: string): string | null {
+  const [, handle = '', lane = '', seq] = kinds.twin.exec(name) ?? []
+  return seq === undefined ? null : segmentName(handle, lane, Number(seq))
+}
+
+/** `new`: kept here now. `twin`: a segment's name is taken by other bytes, which stay; both are kept under names of their own. `differs`: another write-once name is. */
+export type Taken = 'new' | 'known' | 'twin' | 'differs'
+
+/** SY-11 to SY-14. The object fits its name. */
 export async function takeObject(local: LocalObjects, { name, bytes }: NamedObject): Promise<Result<Taken, KeepFailure>> {
   const before = await local.get(name)
-  if (!before) return as('new', await local.put(name, bytes))
+  if (!before) {
+    const named = namedBeside(name)
+    const there = named === null ? null : await local.get(named)
+    return there && equalBytes(there, bytes) ? { ok: true, value: 'known' } : as(there ? 'twin' : 'new', await local.put(name, bytes))
+  }
   if (equalBytes(before, bytes)) return { ok: true, value: 'known' }
   if (kinds.epochWraps.test(name)) {
     const merged = mergeEpochWraps(before, bytes)
@@ -62,6 +83,12 @@ export async function takeObject(local: LocalObjects, { name, bytes }: NamedObje
     const newer = (documentWrapEpoch(bytes) ?? 0) > (documentWrapEpoch(before) ?? 0)
     return newer ? as('new', await local.replace(name, bytes)) : { ok: true, value: 'known' }
   }
+  const twins = [before, bytes].flatMap((one): NamedObject[] => [twinOf(name, sha256Hex(one))].flatMap((twin) => (twin === null ? [] : [{ name: twin, bytes: one }])))
+  for (const twin of twins) {
+    const kept = await local.put(twin.name, twin.bytes)
+    if (!kept.ok) return kept
+  }
+  if (twins.length > 0) return { ok: true, value: 'twin' }
   return { ok: true, value: kinds.personWrap.test(name) ? 'known' : 'differs' }
 }
 

@@ -9,9 +9,9 @@ import { decodeCbor, encodeCbor } from '@shared/base/cbor.ts'
 import { importContentKey, open, seal } from '@shared/crypto/envelope.ts'
 import { hmacSha256 } from '@shared/crypto/hash.ts'
 import type { ContentKey, CryptoHost } from '@shared/crypto/ports.ts'
-import { authorityRows } from '@shared/judge/door.ts'
+import { authorityRows } from '@shared/judge/reduced-rows.ts'
 import { judgeVersion } from '@shared/judge/judge.ts'
-import type { LaneHead } from '@shared/judge/ports.ts'
+import type { Forks, LaneHead } from '@shared/judge/ports.ts'
 import type { KnownEvent } from '@shared/log/event.ts'
 import { collectionHandle, collectionZero, segmentName } from '@shared/log/names.ts'
 import { parseEvent } from '@shared/log/parse-event.ts'
@@ -24,6 +24,7 @@ export interface AuthorityCheckpoint {
   readonly heads: ReadonlyMap<string, LaneHead>
   readonly events: readonly KnownEvent[]
   readonly stateHash: string
+  readonly forks: Forks
 }
 
 export interface CheckpointIds {
@@ -33,7 +34,7 @@ export interface CheckpointIds {
 }
 
 /** Raised when the form of a checkpoint changes. */
-const checkpointVersion = 1
+const checkpointVersion = 2
 
 const text = v.string()
 const head = v.strictObject({ seq: v.pipe(v.number(), v.integer(), v.minValue(1)), hash: text })
@@ -41,6 +42,7 @@ const checkpointSchema = v.strictObject({
   heads: v.record(text, head),
   events: v.array(v.strictObject({ id: text, lane: text, seq: v.number(), event: v.unknown() })),
   stateHash: text,
+  forks: v.record(text, v.pipe(v.number(), v.integer(), v.minValue(1))),
 })
 
 /** A key that main has while the seat's keys are free, and the page never. */
@@ -48,9 +50,9 @@ export function checkpointKey(host: CryptoHost, exchange: Uint8Array): Promise<C
   return importContentKey(host, hmacSha256(exchange, utf8ToBytes('fumibako/1/authority-checkpoint')))
 }
 
-export function sealCheckpoint(host: CryptoHost, key: ContentKey, ids: CheckpointIds, { heads, events, stateHash }: AuthorityCheckpoint): Promise<Uint8Array> {
+export function sealCheckpoint(host: CryptoHost, key: ContentKey, ids: CheckpointIds, { heads, events, stateHash, forks }: AuthorityCheckpoint): Promise<Uint8Array> {
   const changing = events.filter(({ event }) => changesAuthority(event.type))
-  return seal(host, key, 'authority-checkpoint', boundTo(ids), encodeCbor({ heads: Object.fromEntries(heads), events: changing, stateHash }))
+  return seal(host, key, 'authority-checkpoint', boundTo(ids), encodeCbor({ heads: Object.fromEntries(heads), events: changing, stateHash, forks: Object.fromEntries(forks) }))
 }
 
 /** Null when it is damaged, of another seat or version, or when the journal does not hold the segments it was made from. */
@@ -67,7 +69,7 @@ export async function openCheckpoint(host: CryptoHost, key: ContentKey, ids: Che
   const rows = authorityRows(events).map((row) => rowHash(row.table, row.key, row.value))
   if (updateStateHash(emptyStateHash, [], rows) !== parsed.output.stateHash) return null
   const heads = new Map(Object.entries(parsed.output.heads))
-  return (await standsIn(store, ids.genesis, heads)) ? { heads, events, stateHash: parsed.output.stateHash } : null
+  return (await standsIn(store, ids.genesis, heads)) ? { heads, events, stateHash: parsed.output.stateHash, forks: new Map(Object.entries(parsed.output.forks)) } : null
 }
 
 function boundTo({ workspace, genesis, seat }: CheckpointIds): Uint8Array {

@@ -6,9 +6,11 @@ import type { CryptoHost, ContentKey } from '@shared/crypto/ports.ts'
 import { createDoor } from '@shared/judge/door.ts'
 import { createMemoryView } from '@shared/judge/memory-view.ts'
 import type { LaneHead } from '@shared/judge/ports.ts'
+import { takeBeside } from '@shared/judge/take-beside.ts'
 import { collectionHandle, collectionZero, segmentFolder, segmentName, sessionName } from '@shared/log/names.ts'
 import type { Vector } from '@shared/log/session.ts'
 import type { AuthorityCheckpoint } from './authority-checkpoint.ts'
+import { candidatesOn, listBeside, proveFork } from './lane-twins.ts'
 import type { ObjectStore } from './object-store.ts'
 
 export interface AuthorityReplica {
@@ -21,6 +23,8 @@ export interface AuthorityReplica {
   checkpoint(): Promise<AuthorityCheckpoint>
   /** Segments judged since this start. */
   judged(): number
+  /** JU-32 does what lies on this disk prove that a lane is forked, in whatever collection? */
+  isForked(lane: string): Promise<boolean>
 }
 
 export interface LaneEnd {
@@ -51,6 +55,7 @@ export function createAuthorityReplica(host: CryptoHost, store: ObjectStore, ids
     view,
     keys: { epochKey: async (collection, epoch) => (collection === collectionZero ? (zeroKeys.get(epoch) ?? null) : null), documentKey: async () => 'not-granted' },
     session: (hash) => store.get(sessionName(hash)),
+    candidates: (collection, lane, seq) => candidatesOn(store, ids.genesis, collection, lane, seq),
     rowsOf: () => [],
   })
   const handle = collectionHandle(ids.genesis, collectionZero)
@@ -68,15 +73,20 @@ export function createAuthorityReplica(host: CryptoHost, store: ObjectStore, ids
     }
     return moved
   }
+  const beside = { admit: (name: string, object: Uint8Array) => door.admit(name, object), read: (name: string) => store.get(name), named: (lane: string, seq: number) => segmentName(handle, lane, seq) }
   return {
+    isForked: async (lane) => (await proveFork(store, door, lane)) !== null,
     state: () => door.authority(),
     vector: () => Object.fromEntries(lanes().map(([lane, head]) => [lane, head.seq])),
-    checkpoint: async () => ({ heads: new Map(lanes()), events: await view.authorityEvents(), stateHash: await view.stateHash() }),
+    checkpoint: async () => ({ heads: new Map(lanes()), events: await view.authorityEvents(), stateHash: await view.stateHash(), forks: await view.forks() }),
     judged: () => judged,
     async catchUp() {
       for (let moved = true; moved; ) {
         moved = false
         for (const { lane, seq } of await listLanes(store, ids.genesis, collectionZero)) moved = (await advance(lane, seq)) || moved
+        const { taken, forks } = await takeBeside(beside, await listBeside(store, ids.genesis, collectionZero))
+        if (forks.length > 0) await door.restart(forks)
+        moved ||= taken > 0 || forks.length > 0
       }
     },
   }

@@ -9,6 +9,7 @@ import type { ObjectRefused } from '@shared/ipc/contract/vault.ts'
 import type { Handlers } from '@shared/ipc/define.ts'
 import { collectionHandle, isObjectName, segmentName } from '@shared/log/names.ts'
 import { listLanes } from './authority-replica.ts'
+import { listBeside } from './lane-twins.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { OpenSession } from './open-session.ts'
 import type { Profile, ProfileRecord } from './profile.ts'
@@ -17,7 +18,7 @@ type WhenOpen = <I, V, E extends Failure>(work: (session: OpenSession, record: P
 
 const refused: Result<never, ObjectRefused> = err({ type: 'ObjectRefused', retry: 'never' })
 
-const readable = /^(p|k|c|j|s)\//
+const readable = /^(p|k|c|j|s|x)\//
 const packs = /^p\/([0-9a-f]{2})\/([0-9a-f]{64})$/
 const documentWraps = /^k\/[0-9a-z]+\/d\/[0-9a-z]+$/
 
@@ -74,6 +75,7 @@ export function createVaultObjects(whenOpen: WhenOpen, profile: Profile): VaultO
       ),
     },
     journal: {
+      beside: whenOpen(async (_session, record, store, { collection }: { readonly collection: string }) => ok(await listBeside(store, record.genesis, collection))),
       lanes: whenOpen(async (_session, record, store, { collection }: { readonly collection: string }) => ok(await listLanes(store, record.genesis, collection))),
       read: whenOpen(async (_session, record, store, { collection, lane, from, count }: { readonly collection: string; readonly lane: string; readonly from: number; readonly count: number }) => {
         const segments: { name: string; bytes: Uint8Array }[] = []

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -11,6 +11,7 @@ import type { LogEvent } from '@shared/log/event.ts'
 import { collectionZero } from '@shared/log/names.ts'
 import { eventToBytes } from '@shared/log/segment.ts'
 import { sealEvents } from '@shared/log/seal-events.ts'
+import { takeObject } from '@shared/sync/take-object.ts'
 import type { OpenVault } from '@shared/ipc/contract/vault.ts'
 import type { ConsentDesk } from '../ports.ts'
 import { createCertificateIssuer } from './certificates.ts'
@@ -112,6 +113,40 @@ describe('the session of a device', () => {
     frozen = false
     const again = await commitRequest(vault, clock, seq + 1, 'section.put', { id: 's', name: 's', nameEn: 's' })
     expect(await session.vault.journal.commit(again.request)).toMatchObject({ ok: false, error: { type: 'ConsentMissing' } })
+  })
+
+  it('3.2 JU-32 locks whoever sits in a lane of which two segments of one number are here, and begins another lane', async () => {
+    const first = await device()
+    await founded(first.session)
+    await first.session.lock('quit')
+    const folder = await mkdtemp(join(tmpdir(), 'fumibako-'))
+    await cp(first.folder, folder, { recursive: true })
+    const copy = await device({ folder })
+    const [seat] = await seats(first.session)
+    const lanes: string[] = []
+    for (const { session, clock } of [first, copy]) {
+      expect(await session.page.session.unlock({ seat: seat!.seat, pin })).toEqual(ok(null))
+      const vault = await openVault(session)
+      lanes.push(vault.lane)
+      expect(await session.vault.journal.commit((await commitRequest(vault, clock, 2, 'session.unlock', { session: vault.session })).request)).toMatchObject({ ok: true })
+    }
+    expect(lanes[0]).toBe(lanes[1])
+    const [workspace = ''] = await readdir(join(folder, 'objects', 'z1'))
+    const [here, there] = [first.folder, folder].map((at) => createObjectStore(join(at, 'objects', 'z1', workspace)))
+    for (const name of await there!.names()) expect((await takeObject(here!, { name, bytes: (await there!.get(name)) as Uint8Array })).ok).toBe(true)
+    await first.session.arrived()
+    expect(await first.session.page.session.status({})).toMatchObject({ ok: true, value: { state: 'locked' } })
+    expect(await first.session.page.session.unlock({ seat: seat!.seat, pin })).toEqual(ok(null))
+    const opened = await openVault(first.session)
+    expect(opened.lane).not.toBe(lanes[0])
+    // What was set aside does not stand in the way of the next one.
+    expect(await first.session.vault.journal.commit((await commitRequest(opened, first.clock, 1, 'session.unlock', { session: opened.session })).request)).toMatchObject({ ok: true })
+    expect((await first.session.vault.journal.beside({ collection: collectionZero })).ok).toBe(true)
+    // At the copy, which has not heard of it, what lies beside its lane is enough for another one.
+    for (const name of await here!.names()) await takeObject(there!, { name, bytes: (await here!.get(name)) as Uint8Array })
+    await copy.session.lock('person')
+    expect(await copy.session.page.session.unlock({ seat: seat!.seat, pin })).toEqual(ok(null))
+    expect((await openVault(copy.session)).lane).not.toBe(lanes[1])
   })
 
   it('3.2 SY-25 begins a new incarnation where a copy of the profile may be at work, and keeps it afterwards', async () => {

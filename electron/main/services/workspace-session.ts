@@ -22,6 +22,7 @@ import { commitSegment, type GateDeps } from './gate.ts'
 import { createJoinService } from './join-service.ts'
 import type { ObjectStore } from './object-store.ts'
 import { createKnownDevices } from './known-devices.ts'
+import { hasBeside } from './lane-twins.ts'
 import { learnEpochKeys, newIncarnation, openSession, type OpenSession } from './open-session.ts'
 import { checkPin } from './pin-check.ts'
 import type { Profile, ProfileRecord } from './profile.ts'
@@ -110,6 +111,12 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
   const joining = createJoinService(deps)
   const enrolDesk = async (record: ProfileRecord, store: ObjectStore): Promise<EnrolDeskDeps> => ({ ...gateOf(record, store), desk: deps.desk, issuer: deps.issuer, place: await deps.storages.placeOf(record.workspace), openSeat: (seat, pin) => seatForConsent(deps, seat, pin) })
 
+  const renewLanes = async (): Promise<void> => {
+    await lock('person')
+    const record = await profile.load()
+    if (typeof record !== 'string') await profile.save({ ...record, seats: record.seats.map((seat) => ({ ...seat, incarnation: newIncarnation(host) })) })
+  }
+
   return {
     lock,
     devices,
@@ -118,16 +125,14 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
       await open.authority.catchUp()
       const state = await open.authority.state()
       await devices.learn(state)
+      // JU-32 a copy of this profile wrote in its lane: what follows there counts nowhere.
+      if (await open.authority.isForked(open.lane)) return renewLanes()
       // Somebody took this seat away: nobody goes on working on what would have no effect.
       if (state.removedSeats.has(open.seat)) return lock('person')
       const record = await profile.load()
       if (typeof record !== 'string') await learnEpochKeys(deps.storeOf(record.workspace), record, open, jstDate(clock.now()))
     },
-    async renewLanes() {
-      await lock('person')
-      const record = await profile.load()
-      if (typeof record !== 'string') await profile.save({ ...record, seats: record.seats.map((seat) => ({ ...seat, incarnation: newIncarnation(host) })) })
-    },
+    renewLanes,
     openSeat: () => (open ? { idleMinutes: policyMinutes ?? idleMinutesWithoutPolicy, seconds: (clock.now() - openedAt) / 1000 } : null),
     page: {
       session: {
@@ -139,7 +144,9 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
           await lock('person')
           const keys = await checkPin(host, clock, profile, seat, pin)
           if (!keys.ok) return keys
-          const record = deps.isLaneSure() ? known : { ...known, seats: known.seats.map((s) => (s.seat === seat ? { ...s, incarnation: newIncarnation(host) } : s)) }
+          const own = known.seats.find((s) => s.seat === seat)
+          const isSure = deps.isLaneSure() && !(await hasBeside(deps.storeOf(known.workspace), `${seat}.${own?.incarnation ?? ''}`))
+          const record = isSure ? known : { ...known, seats: known.seats.map((s) => (s.seat === seat ? { ...s, incarnation: newIncarnation(host) } : s)) }
           const opened = await openSession({ host, clock, store: deps.storeOf(record.workspace), checkpoints: profile }, record, keys.value)
           if (!opened.ok) return opened
           await profile.save({ ...record, seats: record.seats.map((s) => (s.seat === seat ? { ...s, sessions: s.sessions + 1 } : s)) })

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import type { SyncState } from '../../services/session-api.ts'
 import { useSession } from '../../services/use-services.tsx'
+import { areTwofold } from '../../services/sync-words.ts'
 import { useSync } from '../../services/use-sync.ts'
 import { useText } from '../../services/use-text.tsx'
 import { formatInstant, formatSize, formatTime } from '../../text/dates.ts'
@@ -64,7 +65,7 @@ function Doubts({ state }: { readonly state: SyncState }): ReactNode {
   const codes = [...new Set([...since.keys(), ...state.findings.filter(({ certain }) => certain).map(({ code }) => code)])]
   if (codes.length === 0) return null
   return (
-    <Message tone="bad" title={text('storage.doubts')} actions={<Button onPress={() => void session.settleStorage()}>{text(state.frozen ? 'storage.settleFrozen' : 'storage.settle')}</Button>}>
+    <Message tone="bad" title={text(areTwofold(codes) ? 'twofold.arrived' : 'storage.doubts')} actions={<Button onPress={() => void session.settleStorage()}>{text(state.frozen ? 'storage.settleFrozen' : 'storage.settle')}</Button>}>
       {codes.map((code) => {
         const at = since.get(code)
         return (

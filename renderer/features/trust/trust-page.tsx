@@ -11,6 +11,7 @@ import { JoiningMachines } from './joining-machines.tsx'
 import { OfflineSection } from './offline-section.tsx'
 import { PolicySection } from './policy-section.tsx'
 import { SeatList } from './seat-list.tsx'
+import { TwofoldSection } from './twofold-section.tsx'
 import './trust.css'
 
 export function TrustPage({ info }: { readonly info: AppInfo | null }): ReactNode {
@@ -36,6 +37,7 @@ export function TrustPage({ info }: { readonly info: AppInfo | null }): ReactNod
               {info !== null && <Fact name={text('trust.runtime')} value={text(info.testRuntime ? 'trust.runtimeTest' : 'trust.runtimeShipped', { version: info.version, electron: info.electron, chrome: info.chrome })} />}
             </dl>
           </section>
+          {trust.twofold.length > 0 && <TwofoldSection seats={trust.twofold} isAdmin={town?.me.isAdmin === true} />}
           <OfflineSection />
           {town !== undefined && <Administrators trust={trust} town={town} />}
           {trust.policy !== null && <PolicySection policy={trust.policy} mayChange={town?.me.isAdmin === true} trial={town?.trial === true} />}
@@ -67,7 +69,7 @@ function Log({ trust }: { readonly trust: TrustView }): ReactNode {
         <Fact name={text('trust.unknown')} value={text('trust.unknownCount', { count: trust.unknownEvents })} />
         <Fact name={text('trust.quarantined')} value={text('trust.quarantinedCount', { count: trust.quarantined.length })} />
       </dl>
-      {trust.quarantined.map((one, i) => (
+      {trust.quarantined.filter(({ code }) => code !== 'lane-forked').map((one, i) => (
         <Message key={i} tone="warn">
           {text.code('reason', one.code, one.facts)}
         </Message>

@@ -4,6 +4,7 @@ import { abandon, attach, createDraft, detach, openBody, readAttachment, setCove
 import { act, readPages, remark } from './deciding.ts'
 import { boxedCharacters, preview, submit } from './submitting.ts'
 import { createVolume, fileDocument } from './filing.ts'
+import { adopt } from './adopting.ts'
 import { pin } from './pinning.ts'
 import { giveNumber, keepNumbers } from './numbering.ts'
 import { search } from './searching.ts'
@@ -43,4 +44,5 @@ export const commands: { readonly [K in CommandName]: Command<K> } = {
   changePolicy,
   withdrawProposal,
   voteFor,
+  adopt,
 }

@@ -30,7 +30,7 @@ export interface ViewTables {
 export type ViewDatabase = Dexie & ViewTables
 
 /** The schema of what rows mean; a view of another one is thrown away and rebuilt from the journal. */
-export const viewSchema = 3
+export const viewSchema = 4
 
 export interface IndexedDb {
   readonly factory: IDBFactory

@@ -54,6 +54,8 @@ describe('the view in IndexedDB', () => {
         authorityEvents: async () => (await open()).view.authorityEvents(),
         documentEvents: async (...args: Parameters<DoorView['documentEvents']>) => (await open()).view.documentEvents(...args),
         quarantined: async () => (await open()).view.quarantined(),
+        forks: async () => (await open()).view.forks(),
+        restart: (forks) => view.restart(forks),
         rows: async (...args: Parameters<DoorView['rows']>) => (await open()).view.rows(...args),
       } satisfies DoorView
     }

@@ -2,7 +2,7 @@
 // segment, or one for a run of segments; memory is then ahead of the tables, and a crash leaves them at the run before. It judges nothing.
 
 import { keepLatest } from '@shared/base/keep-latest.ts'
-import type { Change, LaneHead, Quarantined } from '@shared/judge/ports.ts'
+import type { Change, Forks, LaneHead, Quarantined } from '@shared/judge/ports.ts'
 import { compareHlc, type Hlc, type KnownEvent } from '@shared/log/event.ts'
 import { collectionZero } from '@shared/log/names.ts'
 import { emptyStateHash } from '@shared/log/state-hash.ts'
@@ -19,6 +19,7 @@ const heldDocuments = 64
 interface Memory {
   stateHash: string
   clock: Hlc
+  forks: Forks
   readonly heads: Map<string, KnownHead>
   readonly rows: Map<string, RegisterRow>
   authority: readonly KnownEvent[]
@@ -45,7 +46,7 @@ export async function openDexieView(seat: string, sealer: RowSealer, collections
 }
 
 function memoryOf(loaded: LoadedView | 'empty'): Memory {
-  const empty = { stateHash: emptyStateHash, clock: { ms: 0, n: 0 }, heads: [], rows: [], authority: [], quarantined: [] }
+  const empty = { stateHash: emptyStateHash, clock: { ms: 0, n: 0 }, forks: new Map(), heads: [], rows: [], authority: [], quarantined: [] }
   const { heads, rows, quarantined, ...rest } = loaded === 'empty' ? empty : loaded
   return {
     ...rest,
@@ -93,9 +94,21 @@ function viewOf(database: ViewDatabase, sealer: RowSealer, memory: Memory): View
       const named = rows.map((row) => [rowKey(row), row] as const)
       const write = { ...memory.pending, rows: new Map([...memory.pending.rows, ...named]) }
       if (memory.running) memory.pending = write
-      else await flush(database, sealer, memory, write, { stateHash, clock: memory.clock })
+      else await flush(database, sealer, memory, write, { ...memory, stateHash })
       for (const [key, row] of named) memory.rows.set(key, row)
       memory.stateHash = stateHash
+    },
+    forks: async () => memory.forks,
+    knownForks: () => memory.forks,
+    async restart(forks) {
+      await database.transaction('rw', [database.heads, database.events, database.rows, database.quarantine, database.meta], () =>
+        Promise.all([database.heads, database.events, database.rows, database.quarantine, database.meta].map((table) => table.clear())),
+      )
+      for (const kept of [memory.heads, memory.rows, memory.documents, memory.quarantined]) kept.clear()
+      memory.authority = []
+      memory.pending = emptyWrite()
+      memory.stateHash = emptyStateHash
+      memory.forks = forks
     },
     async text(collection, doc) {
       const pk = await sealer.name(collection, 'texts', doc)
@@ -119,7 +132,7 @@ async function commit(database: ViewDatabase, sealer: RowSealer, memory: Memory,
   const clock = change.events.reduce((latest, { event }) => (compareHlc(event.hlc, latest) > 0 ? event.hlc : latest), memory.clock)
   const { collection, stateHash } = change
   if (memory.running) addChange(memory.pending, change)
-  else await flush(database, sealer, memory, withChange(memory.pending, change), { stateHash, clock })
+  else await flush(database, sealer, memory, withChange(memory.pending, change), { ...memory, stateHash, clock })
   const { heads, rows } = withChange(emptyWrite(), change)
   memory.stateHash = stateHash
   memory.clock = clock
@@ -139,9 +152,9 @@ async function commit(database: ViewDatabase, sealer: RowSealer, memory: Memory,
 }
 
 /** What fails here stays pending and goes with the next write: the tables never miss a segment in the middle. */
-async function flush(database: ViewDatabase, sealer: RowSealer, memory: Memory, write: Write, { stateHash, clock }: { readonly stateHash: string; readonly clock: Hlc }): Promise<void> {
+async function flush(database: ViewDatabase, sealer: RowSealer, memory: Memory, write: Write, { stateHash, clock, forks }: Pick<Memory, 'stateHash' | 'clock' | 'forks'>): Promise<void> {
   if (write.heads.size === 0 && write.rows.size === 0) return
-  await writeAll(database, sealer, write, { schema: viewSchema, stateHash, clock })
+  await writeAll(database, sealer, write, { schema: viewSchema, stateHash, clock, forks: Object.fromEntries(forks) })
   memory.pending = emptyWrite()
 }
 
@@ -152,6 +165,7 @@ async function documentEvents(database: ViewDatabase, sealer: RowSealer, memory:
     keepLatest(memory.documents, key, held, heldDocuments)
     return held
   }
+  const { forks } = memory
   const late: KnownEvent[] = []
   const readers = memory.reading.get(key) ?? []
   memory.reading.set(key, [...readers, late])
@@ -162,6 +176,8 @@ async function documentEvents(database: ViewDatabase, sealer: RowSealer, memory:
     if (opened.includes(null)) throw new Error('defect: events of the view do not open')
     const events = [...(opened as KnownEvent[][]).flat(), ...pending, ...late]
     const once = [...new Map(events.map((known) => [`${known.id} ${known.lane} ${known.seq}`, known])).values()]
+    // Read before everything began anew: what counts now is to be read again.
+    if (memory.forks !== forks) return await documentEvents(database, sealer, memory, collection, doc)
     keepLatest(memory.documents, key, once, heldDocuments)
     return once
   } finally {

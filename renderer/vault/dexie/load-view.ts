@@ -4,7 +4,7 @@
 import * as v from 'valibot'
 import type { KnownEvent, Hlc } from '@shared/log/event.ts'
 import { collectionZero } from '@shared/log/names.ts'
-import type { Quarantined } from '@shared/judge/ports.ts'
+import type { Forks, Quarantined } from '@shared/judge/ports.ts'
 import type { RowSealer } from '../row-sealer.ts'
 import type { KnownHead, RegisterRow } from '../view.ts'
 import { viewSchema, type SealedRow, type ViewDatabase } from './database.ts'
@@ -12,6 +12,7 @@ import { viewSchema, type SealedRow, type ViewDatabase } from './database.ts'
 export interface LoadedView {
   readonly stateHash: string
   readonly clock: Hlc
+  readonly forks: Forks
   readonly heads: readonly KnownHead[]
   readonly rows: readonly RegisterRow[]
   readonly authority: readonly KnownEvent[]
@@ -22,9 +23,10 @@ export interface ViewState {
   readonly schema: number
   readonly stateHash: string
   readonly clock: Hlc
+  readonly forks: Readonly<Record<string, number>>
 }
 
-const stateSchema = v.strictObject({ schema: v.literal(viewSchema), stateHash: v.string(), clock: v.strictObject({ ms: v.number(), n: v.number() }) })
+const stateSchema = v.strictObject({ schema: v.literal(viewSchema), stateHash: v.string(), clock: v.strictObject({ ms: v.number(), n: v.number() }), forks: v.record(v.string(), v.number()) })
 const pageSize = 500
 
 /** `empty` for a database in which nothing was ever committed. */
@@ -45,6 +47,7 @@ export async function loadView(database: ViewDatabase, sealer: RowSealer, collec
   return {
     stateHash: state.output.stateHash,
     clock: state.output.clock,
+    forks: new Map(Object.entries(state.output.forks)),
     heads: heads as readonly KnownHead[],
     rows: rows as readonly RegisterRow[],
     authority: (authority as KnownEvent[][]).flat(),

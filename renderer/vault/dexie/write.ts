@@ -64,13 +64,13 @@ function grouped(events: readonly KnownEvent[], keyOf: (known: KnownEvent) => st
   return groups
 }
 
-/** One row for each segment of a document. */
+/** One row for each segment of a document, or for that part of a segment that came with another. */
 function sealEvents(sealer: RowSealer, key: string, events: readonly KnownEvent[]): Promise<readonly GroupedRow[]> {
   const [collection = '', doc = ''] = key.split('\n')
   const segments = grouped(events, ({ lane, seq }) => `${lane}/${seq}`)
   return Promise.all(
     [...segments].map(async ([segment, known]) => {
-      const pk = await sealer.name(collection, 'event', `${segment}/${doc}`)
+      const pk = await sealer.name(collection, 'event', `${segment}/${doc}/${known[0]?.id ?? ''}`)
       return { pk, g: await sealer.name(collection, 'events', doc), ct: await sealer.seal(collection, 'events', pk, known) }
     }),
   )

@@ -9,7 +9,8 @@ import { appendSignature } from '@shared/pdf/append-signature.ts'
 import { importContentKey } from '@shared/crypto/envelope.ts'
 import type { ConsentRequest } from '@shared/ipc/contract/consent.ts'
 import type { CommitRequest } from '@shared/ipc/contract/vault.ts'
-import { collectionHandle, collectionZero, segmentFolder, segmentName, sessionName, snapshotPlace } from '@shared/log/names.ts'
+import { collectionHandle, collectionZero, segmentFolder, segmentName, sessionName, snapshotPlace, twinFolder } from '@shared/log/names.ts'
+import type { BesideLane } from '@shared/judge/take-beside.ts'
 import { createSegment, eventId, parseSegment } from '@shared/log/segment.ts'
 import { evaluateAct } from '@shared/posture/evaluate.ts'
 import type { VaultHost } from '../ports.ts'
@@ -89,6 +90,7 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
       list: async ({ of }) => ok([...objects.keys()].filter((name) => snapshotPlace(name)?.of === of).sort().reverse()),
     },
     journal: {
+      beside: async ({ collection }) => ok(besideIn(objects, handleOf(collection))),
       lanes: async ({ collection }) => ok(lanesOf(objects, handleOf(collection))),
       async read({ collection, lane, from, count }) {
         const found: { name: string; bytes: Uint8Array }[] = []
@@ -173,4 +175,11 @@ function lanesOf(objects: Objects, handle: string): readonly { readonly lane: st
     lanes.set(lane, Math.max(lanes.get(lane) ?? 0, Number(file)))
   }
   return [...lanes].map(([lane, seq]) => ({ lane, seq })).sort((a, b) => (a.lane < b.lane ? -1 : 1))
+}
+
+function besideIn(objects: Objects, handle: string): readonly BesideLane[] {
+  return [...objects.keys()].filter((name) => name.startsWith(`${twinFolder(handle)}/`)).map((name) => {
+    const [, , lane = '', seq = ''] = name.split('/')
+    return { lane, seq: Number(seq), name }
+  })
 }

@@ -5,9 +5,11 @@ import { proposalOf } from '@shared/authority/proposal.ts'
 import { isOpenAt } from '@shared/authority/votes.ts'
 import { inForce, isAdmin, positionsOf, recoveryWaits, seatedAdmins } from '@shared/authority/ask.ts'
 import type { ProposalRow, TrustView } from '../../services/view-models.ts'
+import { adoptable } from '../commands/adopting.ts'
 import type { VaultCore } from '../core.ts'
 import { documentTable, volumeTable, type DocumentRow, type VolumeRow } from '../document-rows.ts'
 import type { Notice } from '../core.ts'
+import { setAsideOf } from '../set-aside.ts'
 import { namesOf } from './names.ts'
 
 export async function trustView(core: VaultCore, notices: readonly Notice[]): Promise<TrustView> {
@@ -24,6 +26,7 @@ export async function trustView(core: VaultCore, notices: readonly Notice[]): Pr
     quarantined: (await view.quarantined()).map(({ lane, seq, reasons }) => ({ code: reasonOf(reasons[0]?.code), facts: { lane, seq } })),
     unknownEvents: unknown + authority.unknown.filter(({ event }) => !event.type.startsWith('session.')).length,
     ...councilOf(core),
+    twofold: await twofoldOf(core),
     notices: [...(activeSeats < 2 ? [{ code: 'trust.no-witness', facts: {} }] : []), ...(seat.keystore === 'pin-only' ? [{ code: 'trust.pin-only', facts: {} }] : []), ...notices],
   }
 }
@@ -31,6 +34,17 @@ export async function trustView(core: VaultCore, notices: readonly Notice[]): Pr
 /** Every kind of lie of a header reads the same: what was sealed is not what was declared. */
 function reasonOf(code = 'unknown'): string {
   return code.startsWith('header-lies-') ? 'acts-differ' : code
+}
+
+/** JU-33 seats whose lane is forked, with what is kept aside of it. */
+async function twofoldOf(core: VaultCore): Promise<TrustView['twofold']> {
+  const names = namesOf(core.authority())
+  const own = [...(await adoptable(core)).values()].reduce((sum, events) => sum + events.length, 0)
+  return [...(await setAsideOf(core))].map(([seat, kept]) => {
+    const acts = new Set(kept.flatMap(({ events }) => events.map(({ id }) => id)))
+    const isOwn = seat === core.seat.seat
+    return { seat, name: names.person(core.authority().seats.get(seat)?.person ?? ''), own: isOwn, held: acts.size + kept.reduce((sum, { closed }) => sum + closed, 0), adoptable: isOwn ? own : 0 }
+  })
 }
 
 /** Who may decide about the workspace, what waits for a second voice, and which seats there are. */

@@ -102,6 +102,8 @@ export const objects = {
 export const journal = {
   /** Lanes of a collection on this disk with their highest sequence number. */
   lanes: method('vault', v.strictObject({ collection })).gives<readonly { readonly lane: string; readonly seq: number }[], SessionLocked>(),
+  /** Segments of a collection that lie beside their lane, because their number was taken. */
+  beside: method('vault', v.strictObject({ collection })).gives<readonly { readonly lane: string; readonly seq: number; readonly name: string }[], SessionLocked>(),
   /** Segments `from`…`from + count - 1` of a lane, as far as they exist, in order. */
   read: method('vault', v.strictObject({ collection, lane: v.pipe(v.string(), v.maxLength(80)), from: v.pipe(count, v.minValue(1)), count: v.pipe(count, v.minValue(1), v.maxValue(200)) })).gives<
     readonly { readonly name: string; readonly bytes: Uint8Array }[],

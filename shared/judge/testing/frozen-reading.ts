@@ -117,6 +117,7 @@ async function admitFrozen({ objects, keys }: Frozen, ring: KeyRing) {
   const door = createDoor({
     host, workspace: keys.workspace, genesis: keys.genesis, keys: ring, view,
     session: async (hash) => hexToBytes(objects[sessionName(hash)] ?? ''),
+    candidates: async () => [],
     rowsOf: (_collection, doc, events) => [{ table: 'document', key: doc, value: events.map(({ id }) => id).toSorted() }],
   })
   let left = Object.keys(objects).filter((name) => name.startsWith('j/'))

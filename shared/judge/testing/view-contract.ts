@@ -110,4 +110,16 @@ export const viewContract: readonly ViewCase[] = [
       same((await view.documentEvents('c1', 'd1')).map(({ id, seq }) => [id, seq]).toSorted(), [['e1', 2], ['e2', 1]], 'both are there')
     },
   },
+  {
+    name: 'forgets what was taken in when it begins anew, and keeps where lanes are forked',
+    async run(create) {
+      const view = await create()
+      await view.commit(sampleChange(1, { events: [sampleEvent('e1', 'd1')], rows: [{ table: 'document', key: 'd1', value: 1 }], quarantined: { name: 'j/x', collection: 'c1', lane: 'a.1', seq: 1, reasons: [], acts: [], events: [] } }))
+      await view.restart(new Map([['a.1/c1', 1]]))
+      same([await view.head('c1', 'a.1'), await view.stateHash(), await view.documentEvents('c1', 'd1'), await view.quarantined(), await view.rows([{ table: 'document', key: 'd1' }])], [null, emptyStateHash, [], [], []], 'nothing is known')
+      await view.commit(sampleChange(1, { events: [sampleEvent('e2', 'd1')] }))
+      same([...(await view.forks())], [['a.1/c1', 1]], 'the fork is')
+      same((await view.documentEvents('c1', 'd1')).map(({ id }) => id), ['e2'], 'only what came since')
+    },
+  },
 ]

@@ -13,12 +13,12 @@ import { unwrapKey } from '../../crypto/wrap.ts'
 import { found, type CertificateIssuer, type Founded, type SeatSecrets } from '../../flow/found.ts'
 import { createHybridClock, type HybridClock } from '../../log/clock.ts'
 import type { LogEvent } from '../../log/event.ts'
-import { collectionHandle, collectionZero, documentHandle, documentWrapName, epochWrapsName, personWrapName, segmentName, sessionName } from '../../log/names.ts'
+import { collectionHandle, collectionZero, documentHandle, documentWrapName, epochWrapsName, personWrapName, segmentName, seqName, sessionName, twinFolder } from '../../log/names.ts'
 import { createSegment, eventId, eventToBytes } from '../../log/segment.ts'
 import { sealEvents, type SealedEvents } from '../../log/seal-events.ts'
 import { createSession, sessionToBytes, type SessionCertificate, type Vector } from '../../log/session.ts'
 import { openDocumentKey, parseEpochWraps, parseSingleWrap, personRecipient, sealDocumentKey } from '../../log/wraps.ts'
-import { createDoor, type Door } from '../door.ts'
+import { createDoor, type Door, type DoorDeps } from '../door.ts'
 import { createMemoryView, type MemoryView } from '../memory-view.ts'
 import type { KeyRing, StateRow } from '../ports.ts'
 
@@ -61,6 +61,8 @@ export interface Writer {
   readonly lane: string
   readonly person: string
   readonly session: { readonly certificate: SessionCertificate; readonly signer: Signer }
+  /** A copy of the profile in which a session of its own was opened: it goes on in the same lane. */
+  copy(): Promise<Writer>
   /** Builds an event of this person; deps are the caller's. */
   event(type: string, doc: string | null, body: unknown, options?: { readonly position?: string | null; readonly deps?: readonly string[] }): LogEvent
   /** Seals, signs and stores a segment; `declare` may lie in the header. */
@@ -76,7 +78,7 @@ export interface World {
   keyRing(person: string): Promise<KeyRing>
   /** Makes a document's key and its wrap, as a draft's first act does. */
   newDocument(collection: string, doc: string): Promise<void>
-  replica(person: string, rowsOf?: (collection: string, doc: string, events: readonly { readonly id: string }[]) => readonly StateRow[]): Promise<{ readonly door: Door; readonly view: MemoryView }>
+  replica(person: string, rowsOf?: (collection: string, doc: string, events: readonly { readonly id: string }[]) => readonly StateRow[], own?: ReadonlyMap<string, Uint8Array>): Promise<{ readonly door: Door; readonly view: MemoryView }>
 }
 
 const idRows = (_collection: string, doc: string, events: readonly { readonly id: string }[]): readonly StateRow[] => [{ table: 'document', key: doc, value: events.map((e) => e.id).sort() }]
@@ -162,12 +164,24 @@ export async function createWorld(seed: string, seatCount = 3, town: TownData = 
       const sealed = await sealDocumentKey(host, epochKeys.get(collection) as ContentKey, 0, { workspace: founded.workspace, collection, docHandle }, host.random.bytes(32))
       objects.set(documentWrapName(collectionHandle(founded.genesis, collection), docHandle), sealed)
     },
-    async replica(person, rowsOf = idRows) {
+    async replica(person, rowsOf = idRows, own = objects) {
       const view = createMemoryView()
-      const door = createDoor({ host, workspace: founded.workspace, genesis: founded.genesis, keys: await keyRing(person), view, session: async (hash) => objects.get(sessionName(hash)) ?? null, rowsOf })
+      const door = createDoor({ host, workspace: founded.workspace, genesis: founded.genesis, keys: await keyRing(person), view, session: async (hash) => objects.get(sessionName(hash)) ?? null, candidates: candidatesOf(own, founded.genesis), rowsOf })
       return { door, view }
     },
     writer: (seat) => createWriter({ host, clock, founded, objects }, seat, keyRing),
+  }
+}
+
+/** Every object under a lane's number: the named one first, then those beside it. */
+export function candidatesOf(objects: ReadonlyMap<string, Uint8Array>, genesis: string): DoorDeps['candidates'] {
+  return async (collection, lane, seq) => {
+    const handle = collectionHandle(genesis, collection)
+    const beside = [...objects.keys()].filter((name) => name.startsWith(`${twinFolder(handle)}/${lane}/${seqName(seq)}/`)).sort()
+    return [segmentName(handle, lane, seq), ...beside].flatMap((name) => {
+      const bytes = objects.get(name)
+      return bytes ? [{ name, bytes }] : []
+    })
   }
 }
 
@@ -178,11 +192,14 @@ interface WriterWorld {
   readonly objects: Map<string, Uint8Array>
 }
 
-async function createWriter({ host, clock, founded, objects }: WriterWorld, seat: SeatSecrets, keyRing: World['keyRing']): Promise<Writer> {
+type Heads = ReadonlyMap<string, { readonly seq: number; readonly hash: string }>
+
+async function createWriter(around: WriterWorld, seat: SeatSecrets, keyRing: World['keyRing'], start?: Heads): Promise<Writer> {
+  const { host, clock, founded, objects } = around
   const lane = `${seat.seat}.${seat.incarnation}`
   const keys = await keyRing(seat.person)
   const hlc: HybridClock = createHybridClock(clock)
-  const heads = new Map<string, { seq: number; hash: string }>(lane === founded.head.lane ? [[collectionZero, founded.head]] : [])
+  const heads = new Map(start ?? (lane === founded.head.lane ? [[collectionZero, founded.head]] : []))
   const session = createKeyPair(host)
   const certificate: SessionCertificate = await createSession(
     { suite: 1, schema: 1, kind: 'session', workspace: founded.workspace, seat: seat.seat, device: founded.device.id, person: seat.person, incarnation: seat.incarnation, n: 1, sessionKey: session.publicKey, notBefore: clock.now() - 1000, notAfter: clock.now() + 8 * 60 * 60 * 1000, policy: '', authority: { [founded.head.lane]: 1 }, token: null, posture: null },
@@ -195,6 +212,7 @@ async function createWriter({ host, clock, founded, objects }: WriterWorld, seat
     lane,
     person: seat.person,
     session: { certificate, signer },
+    copy: () => createWriter(around, seat, keyRing, heads),
     event: (type, doc, body, options = {}) => ({ v: 1, type, doc, deps: options.deps ?? [], hlc: hlc.tick(), at: new Date(clock.now()).toISOString(), person: seat.person, position: options.position ?? null, body, salt: host.random.bytes(16) }),
     async write(collection, events, options = {}) {
       const head = heads.get(collection)

@@ -1,0 +1,42 @@
+// Seats that were used in two places at once: what is kept aside, and how the person and the administrators go on.
+
+import type { ReactNode } from 'react'
+import { useCommand } from '../../services/use-services.tsx'
+import { useText } from '../../services/use-text.tsx'
+import type { TwofoldRow } from '../../services/view-models.ts'
+import { failureText } from '../../text/translate.ts'
+import { Button } from '../../ui/button.tsx'
+import { Message } from '../../ui/message.tsx'
+
+export function TwofoldSection({ seats, isAdmin }: { readonly seats: readonly TwofoldRow[]; readonly isAdmin: boolean }): ReactNode {
+  const text = useText()
+  return (
+    <section className="sheet stack-s" aria-labelledby="trust-twofold">
+      <h2 id="trust-twofold">{text('twofold.title')}</h2>
+      {seats.map((seat) => (
+        <Message key={seat.seat} tone="warn">
+          <div className="stack-s">
+            <p>{text(seat.own ? 'twofold.own' : 'twofold.other', { name: seat.name })}</p>
+            <p>{text('twofold.held', { count: seat.held })}</p>
+            <p>{text(seat.own ? 'twofold.ownNext' : isAdmin ? 'twofold.adminNext' : 'twofold.otherNext')}</p>
+            {seat.own && seat.adoptable > 0 && <Adopt count={seat.adoptable} />}
+          </div>
+        </Message>
+      ))}
+    </section>
+  )
+}
+
+function Adopt({ count }: { readonly count: number }): ReactNode {
+  const text = useText()
+  const { run, busy, failure } = useCommand('adopt')
+  return (
+    <>
+      <p className="small">{text('twofold.adoptHint')}</p>
+      {failure !== null && <Message tone="bad" title={text('failure.title')}>{failureText(text, failure)}</Message>}
+      <Button disabled={busy} onPress={() => void run(null)}>
+        {text('twofold.adopt', { count })}
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,93 @@
+// One seat at two copies of its machine, both at work: what every replica makes of it, and how its person goes on.
+import * as Y from 'yjs'
+import { describe, expect, it } from 'vitest'
+import { ok } from '@shared/base/result.ts'
+import { takeObject } from '@shared/sync/take-object.ts'
+import { bodyFragment } from './body-json.ts'
+import { createOffice, type Objects, type Office } from './testing/memory-office.ts'
+import { smallTown } from './testing/small-town.ts'
+import { createTestMachine } from './testing/test-machine.ts'
+import { openTestSeat, type TestSeat } from './testing/test-seat.ts'
+import { typedUpdate } from './testing/typing.ts'
+
+const machine = () => createTestMachine(async () => new Uint8Array())
+
+/** As sync takes objects in: what a name is taken for lies beside it. */
+async function carry(from: TestSeat, to: TestSeat): Promise<void> {
+  const local = {
+    names: async () => [...to.objects.keys()],
+    get: async (name: string) => to.objects.get(name) ?? null,
+    has: async (name: string) => to.objects.has(name),
+    put: async (name: string, bytes: Uint8Array) => (to.objects.set(name, bytes), ok(null)),
+    replace: async (name: string, bytes: Uint8Array) => (to.objects.set(name, bytes), ok(null)),
+  }
+  for (const [name, bytes] of [...from.objects]) await takeObject(local, { name, bytes })
+  await to.service.takeIn()
+}
+
+/** The seat of this person after its machine noticed the copy. */
+function inNewLane(office: Office, person: string, incarnation: string): Office {
+  return { ...office, founded: { ...office.founded, seats: office.founded.seats.map((seat) => (seat.person === person ? { ...seat, incarnation } : seat)) } }
+}
+
+async function draft(seat: TestSeat, title: string, words: string): Promise<string> {
+  const { id } = await seat.done('createDraft', { form: 't1', collection: 'c1', position: 'p-clerk' })
+  await seat.done('setCover', { id, field: 'title', value: title })
+  const { clientId } = await seat.done('openBody', { id })
+  await seat.done('updateBody', { id, update: typedUpdate(words, clientId) })
+  return id
+}
+
+const titleOf = async (seat: TestSeat, id: string) => (await seat.ask('document', { id }))?.cover.find(({ field }) => field === 'title')?.values ?? null
+async function bodyOf(seat: TestSeat, id: string): Promise<string> {
+  const text = new Y.Doc()
+  Y.applyUpdateV2(text, (await seat.done('openBody', { id })).state)
+  return text.getXmlFragment(bodyFragment).toString().replace(/<[^>]*>/g, '')
+}
+
+const stateHash = async (seat: TestSeat) => (await seat.ask('trust', null)).stateHash
+
+describe('a seat used at two copies of its machine at once', () => {
+  it('3.2 JU-33 JU-34 counts nowhere from there on, is said, and is whole again when its person enters it anew', async () => {
+    const office = await createOffice(smallTown, ['clerk', 'manager', 'mayor'])
+    const folder: Objects = office.folder()
+    const clerk = (objects: Objects, here = machine(), at: Office = office) => openTestSeat(at, 'clerk', objects, here)
+    const [leftDisk, rightDisk] = [machine(), machine()]
+    const [left, right] = [await clerk(folder, leftDisk), await clerk(office.folder(), rightDisk)]
+    const manager = await openTestSeat(office, 'manager', office.folder(), machine())
+    const mine = await draft(left, '左の文書', '左で書いた文')
+    const theirs = await draft(right, '右の文書', '右で書いた文')
+    await carry(left, manager)
+    await manager.done('setCover', { id: mine, field: 'title', value: '課長が直した件名' })
+    expect((await manager.ask('trust', null)).twofold).toEqual([])
+    await carry(right, manager)
+
+    const told = await manager.ask('trust', null)
+    expect(told.twofold).toMatchObject([{ name: '係員 太郎', own: false, adoptable: 0 }])
+    expect(told.twofold[0]?.held).toBeGreaterThan(5)
+    expect(manager.notices.map(({ code }) => code)).toContain('vault.twofold')
+    expect([await titleOf(manager, mine), await titleOf(manager, theirs)]).toEqual([null, null])
+    await carry(manager, left)
+    await carry(manager, right)
+    expect(new Set([await stateHash(manager), await stateHash(left), await stateHash(right)]).size).toBe(1)
+
+    const [again, elsewhere] = [await clerk(left.objects, leftDisk, inNewLane(office, 'clerk', 'second')), await clerk(right.objects, rightDisk, inNewLane(office, 'clerk', 'third'))]
+    const [own] = (await again.ask('trust', null)).twofold
+    expect(own).toMatchObject({ own: true, adoptable: own?.held })
+    expect(await again.done('adopt', null)).toEqual({ acts: own?.held })
+    // The other copy, which has not heard of it, does the same with what it has.
+    await elsewhere.done('adopt', null)
+    for (const [from, to] of [[again, manager], [elsewhere, manager], [manager, again], [manager, elsewhere]] as const) await carry(from, to)
+    for (const seat of [manager, again, elsewhere]) {
+      expect([await titleOf(seat, mine), await titleOf(seat, theirs)]).toEqual([['課長が直した件名'], ['右の文書']])
+      expect((await seat.ask('trust', null)).twofold).toMatchObject([{ held: 0, adoptable: 0 }])
+      expect((await seat.ask('trust', null)).quarantined.map(({ code }) => code)).not.toContain('past-not-accepted')
+      expect([await bodyOf(seat, mine), await bodyOf(seat, theirs)]).toEqual(['左で書いた文', '右で書いた文'])
+    }
+    expect(new Set([await stateHash(manager), await stateHash(again), await stateHash(elsewhere)]).size).toBe(1)
+    // Built anew from the folder it is the same, and nothing had to be taken out a second time.
+    const fresh = await openTestSeat(office, 'manager', manager.objects, machine())
+    expect(await stateHash(fresh)).toBe(await stateHash(manager))
+    expect([...left.defects, ...right.defects, ...manager.defects, ...again.defects]).toEqual([])
+  })
+})
