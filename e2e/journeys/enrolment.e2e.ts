@@ -8,6 +8,7 @@ import type { Host } from '../hosts/electron-host.ts'
 import { expect, test } from '../hosts/test.ts'
 import { ConsentScreen } from '../screens/consent-screen.ts'
 import { DeskScreen } from '../screens/desk-screen.ts'
+import { DocumentScreen } from '../screens/document-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { JoinScreen } from '../screens/join-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
@@ -79,6 +80,54 @@ test('3.2 a machine with an empty profile joins through the folder alone, after 
   await new SettingsScreen(rightPage).syncNow()
   await new FrameScreen(rightPage).goTo('机')
   await new DeskScreen(rightPage).waitFor('わたしの番', title)
+})
+
+test('3.11 a document says on whose machine it has arrived, and the storage section when each machine was last heard of', async ({ launchApp }) => {
+  test.setTimeout(240_000)
+  const left = await launchApp()
+  const { trust } = await townHall(left)
+  const invitation = await trust.writeInvitation()
+  const right = await launchApp()
+  const [leftPage, rightPage] = [await left.page(), await right.page()]
+  const joining = new JoinScreen(rightPage)
+  await joining.open()
+  await joining.chooseInvitation(invitation)
+  await joining.ask(typed, ownPin)
+  await joining.words()
+  await trust.requestWords(typed)
+  await trust.startApprove(typed, people.chief)
+  await new ConsentScreen(await left.consentPage()).confirm(pin)
+  await trust.said()
+  await joining.look()
+  await new UnlockScreen(rightPage).unlock(people.chief, ownPin)
+  await new FrameScreen(leftPage).lock()
+  await sitDown(left, people.drafter)
+  await (await writeDraft(left, { title, body: `${title}、別紙のとおりとする。`, collection: '総務課の文書' })).submit()
+  const sync = async (page: Page): Promise<void> => {
+    await new FrameScreen(page).goTo('設定')
+    await new SettingsScreen(page).syncNow()
+    await new FrameScreen(page).waitForStatus(/全件そろっています/)
+  }
+  await sync(leftPage)
+  await new FrameScreen(leftPage).goTo('机')
+  await new DeskScreen(leftPage).open('回議中（ほかの人の番）', title)
+  const document = new DocumentScreen(leftPage)
+  await expect.poll(() => document.reached()).toBe('あなたの操作は、町の保管庫へ送りました。ほかの端末に届いたかどうかは、まだわかりません。')
+  await leftPage.screenshot({ path: test.info().outputPath('not-yet.png') })
+
+  await sync(rightPage)
+  await new FrameScreen(rightPage).goTo('机')
+  await new DeskScreen(rightPage).open('わたしの番', title)
+  await new DocumentScreen(rightPage).shown()
+  await sync(rightPage)
+  await sync(leftPage)
+  expect((await new SettingsScreen(leftPage).machines())[`${people.chief}さんの端末`]).toMatch(/^令和\d+年\d+月\d+日 \d\d時\d\d分に便り$/)
+  expect(await flaws(leftPage)).toEqual([])
+  await leftPage.screenshot({ path: test.info().outputPath('machines.png'), fullPage: true })
+  await new FrameScreen(leftPage).goTo('机')
+  await new DeskScreen(leftPage).open('回議中（ほかの人の番）', title)
+  await expect.poll(() => document.reached()).toBe(`あなたの操作が届いた端末：${people.chief}さん`)
+  await leftPage.screenshot({ path: test.info().outputPath('reached.png') })
 })
 
 test('3.2 a request that is refused adds nothing, and the new machine says so', async ({ launchApp }) => {

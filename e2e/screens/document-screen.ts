@@ -117,6 +117,12 @@ export class DocumentScreen {
     return this.page.getByRole('region', { name: '回議と印' }).getByRole('listitem').allInnerTexts()
   }
 
+  /** Whose machines have what this person did to it; empty where nothing is said of it. */
+  async reached(): Promise<string> {
+    const line = this.page.getByRole('main').locator('header').getByRole('status').filter({ hasText: 'あなたの操作' })
+    return (await line.count()) === 0 ? '' : line.innerText()
+  }
+
   async coverText(): Promise<string> {
     return this.page.getByRole('region', { name: '起案用紙' }).innerText()
   }

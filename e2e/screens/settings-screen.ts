@@ -69,6 +69,13 @@ export class SettingsScreen {
     return readFacts(this.page.getByRole('region', { name: '保管先' }))
   }
 
+  /** When each other machine was last heard of, by whose it is. */
+  async machines(): Promise<Readonly<Record<string, string>>> {
+    const region = this.page.getByRole('region', { name: '保管先' })
+    await region.getByRole('heading', { name: 'ほかの端末' }).waitFor()
+    return readFacts(region)
+  }
+
   /** Sends and fetches now and waits until that is over. */
   async syncNow(): Promise<void> {
     await press(this.page, '今すぐ送受信する')

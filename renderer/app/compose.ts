@@ -91,6 +91,10 @@ function createSession(client: Client<Contract, 'page'>, bridge: Bridge, speak: 
     pauseSync: (paused, minutes) => told(client.sync.pause({ paused, minutes })),
     setLine: (line) => told(client.sync.setLine(line)),
     settleStorage: () => told(client.sync.settle({})),
+    async reached(segment) {
+      const answer = await client.sync.reached({ segment })
+      return answer.ok ? answer.value : []
+    },
     testStorage: (choice) => told(client.sync.testTarget(choice)),
     setStorage: (choice) => told(client.sync.setTarget(choice)),
     carrying: async () => value(await client.carry.status({})),

@@ -3,27 +3,34 @@
 
 import { type ReactNode, useEffect, useState } from 'react'
 import { useSaveState } from '../services/save-state.tsx'
+import { heardMachines } from '../services/machine-words.ts'
 import type { AppInfo, SessionState } from '../services/session-api.ts'
 import { syncWords } from '../services/sync-words.ts'
-import { useVault } from '../services/use-services.tsx'
+import { useLive, useVault } from '../services/use-services.tsx'
 import { useCarry, useSync } from '../services/use-sync.ts'
 import { useText } from '../services/use-text.tsx'
 import type { Notice } from '../services/view-models.ts'
-import { formatInstant, formatTime } from '../text/dates.ts'
+import { formatDate, formatInstant, formatTime } from '../text/dates.ts'
 import { Button } from '../ui/button.tsx'
 
 export function StatusLine(props: { readonly state: Extract<SessionState, { state: 'unlocked' }>; readonly info: AppInfo | null }): ReactNode {
   const text = useText()
   const vault = useVault()
   const { pending } = useSaveState()
-  const { key, unsent, at } = syncWords(useSync(), useCarry())
+  const sync = useSync()
+  const town = useLive('town', null)
+  const silent = sync && town ? heardMachines(sync, town.machines).filter((machine) => machine.silent) : []
+  const said = syncWords(sync, useCarry())
+  const { unsent, at } = said
+  const [longest] = silent
+  const key = longest && said.key === 'status.complete' ? 'status.completeSilent' : said.key
   const time = at === null ? '' : formatTime(new Date(at).toISOString())
   const [notice, setNotice] = useState<Notice | null>(null)
   useEffect(() => vault.onNotice(setNotice), [vault])
   return (
     <footer className="status">
       <p role="status" className="status-save">
-        {pending > 0 ? text('status.saving') : text(key, { count: unsent, time, instant: at === null ? '' : formatInstant(text.language, new Date(at).toISOString()) })}
+        {pending > 0 ? text('status.saving') : text(key, { count: key === 'status.completeSilent' ? silent.length : unsent, since: longest ? formatDate(text.language, new Date(longest.at).toISOString()) : '', time, instant: at === null ? '' : formatInstant(text.language, new Date(at).toISOString()) })}
       </p>
       {notice !== null && (
         <p role="status" className="status-notice">

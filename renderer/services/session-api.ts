@@ -124,6 +124,8 @@ export interface SessionApi {
   syncNow(): Promise<void>
   /** A person looked into what is said of the storage. */
   settleStorage(): Promise<Result<null, Failure>>
+  /** Devices that are known to have what was written here, by the name the document's view gives. */
+  reached(segment: string): Promise<readonly string[]>
   /** `minutes`: how long; null until somebody goes on. */
   pauseSync(paused: boolean, minutes: number | null): Promise<Result<null, Failure>>
   setLine(line: LineChoice): Promise<Result<null, Failure>>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CarryState, SyncState } from './session-api.ts'
 import { syncWords } from './sync-words.ts'
 
-const calm: SyncState = { target: { kind: 'folder', address: '/mnt/town' }, running: false, paused: false, resumesAt: null, line: { metered: 'never', up: 0, down: 0 }, metered: 'unknown', heldBack: false, waiting: 0, nextAt: null, unsent: 0, completeAt: 5, failure: null, findings: [], doubts: [], frozen: false, missing: 0, strangers: 0 }
+const calm: SyncState = { target: { kind: 'folder', address: '/mnt/town' }, running: false, paused: false, resumesAt: null, line: { metered: 'never', up: 0, down: 0 }, metered: 'unknown', heldBack: false, waiting: 0, nextAt: null, unsent: 0, completeAt: 5, failure: null, findings: [], doubts: [], frozen: false, missing: 0, strangers: 0, machines: [] }
 
 describe('3.11 the words for how sync stands', () => {
   it('3.11 says what a person must know first, and complete only when it is', () => {

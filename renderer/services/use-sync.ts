@@ -34,3 +34,18 @@ function useTold<S>(ask: (session: SessionApi) => Promise<S>, listen: (session: 
   }, [session, ask, listen])
   return state
 }
+
+/** Devices that a record of this machine is known to have reached, asked again whenever sync tells of itself; null before the first answer. */
+export function useReached(record: string | null): readonly string[] | null {
+  const session = useSession()
+  const state = useSync()
+  const [devices, setDevices] = useState<readonly string[] | null>(null)
+  useEffect(() => {
+    let isOver = false
+    if (record !== null) void session.reached(record).then((answer) => (isOver ? undefined : setDevices(answer)))
+    return () => {
+      isOver = true
+    }
+  }, [session, record, state])
+  return devices
+}

@@ -136,6 +136,8 @@ export interface MissingField {
 
 export interface DocumentView {
   readonly summary: DocumentSummary
+  /** What this seat did to it last, by the name under which it is asked whom it has reached; null where it did nothing. */
+  readonly ownRecord: string | null
   readonly form: FormDefinition
   readonly cover: readonly CoverValue[]
   readonly missing: readonly MissingField[]
@@ -276,11 +278,18 @@ export interface JobState {
   readonly phase: string
 }
 
+/** Another machine of the town, by the people who have a seat there. */
+export interface MachineRow {
+  readonly device: string
+  readonly people: readonly string[]
+}
+
 export interface TownView {
   readonly workspaceKind: 'practice' | 'real'
   /** 試行: one administrator decides alone, for nobody else could. */
   readonly trial: boolean
   readonly townName: string
+  readonly machines: readonly MachineRow[]
   readonly me: { readonly person: string; readonly name: string; readonly positions: readonly { readonly id: string; readonly title: string }[]; readonly isAdmin: boolean }
   readonly positions: readonly { readonly id: string; readonly title: string; readonly sectionName: string; readonly holderName: string | null; readonly mayDecide: boolean }[]
   readonly collections: readonly { readonly id: string; readonly name: string; readonly writable: boolean }[]

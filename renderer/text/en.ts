@@ -6,7 +6,8 @@ import { codes } from './en/codes.ts'
 import { line } from './en/line.ts'
 import { network } from './en/network.ts'
 import { numbers } from './en/numbers.ts'
+import { reach } from './en/reach.ts'
 import { twofold } from './en/twofold.ts'
 import { work } from './en/work.ts'
 
-export const en = { ...app, ...work, ...numbers, ...carry, ...line, ...network, ...twofold, ...codes } as const
+export const en = { ...app, ...work, ...numbers, ...carry, ...line, ...network, ...twofold, ...reach, ...codes } as const

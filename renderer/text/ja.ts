@@ -6,7 +6,8 @@ import { codes } from './ja/codes.ts'
 import { line } from './ja/line.ts'
 import { network } from './ja/network.ts'
 import { numbers } from './ja/numbers.ts'
+import { reach } from './ja/reach.ts'
 import { twofold } from './ja/twofold.ts'
 import { work } from './ja/work.ts'
 
-export const ja = { ...app, ...work, ...numbers, ...carry, ...line, ...network, ...twofold, ...codes } as const
+export const ja = { ...app, ...work, ...numbers, ...carry, ...line, ...network, ...twofold, ...reach, ...codes } as const

@@ -10,6 +10,7 @@ import { findOwnPlace, layFormat } from './own-place.ts'
 import { announce, publish } from './publish.ts'
 import { listBeacons, readBeacons } from './read-beacons.ts'
 import { receive } from './receive.ts'
+import { reachedBy } from './reach.ts'
 import type { RoundReport } from './report.ts'
 import { beginRound, reportOf, type Round, type RoundOptions } from './round.ts'
 import { coveredBy, fetchSnapshots } from './snapshots.ts'
@@ -33,6 +34,8 @@ export interface SyncEngine {
   settle(): Promise<void>
   /** How many of those no round has looked at yet. */
   unseen(): number
+  /** SY-47: devices that are known to have this segment. */
+  reached(name: string): Promise<readonly string[]>
   /** What is still to be moved, as far as the round under way or the last one knows. */
   left(): Left
   /** Collection (handle) → records of the furthest snapshot that is held out here, by the notes alone. */
@@ -84,6 +87,10 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       const done = queue.then(async () => settle(await (standing ??= openStanding(deps))))
       queue = done.catch(() => (standing = null))
       return done
+    },
+    async reached(name) {
+      const open = await (standing ??= openStanding(deps))
+      return reachedBy(open.telling, open.read.values(), name)
     },
     unseen: () => written.size,
     left() {

@@ -6,6 +6,7 @@ import { decodeCbor, encodeCbor } from '../base/cbor.ts'
 import type { Result } from '../base/result.ts'
 import type { ParcelEntry } from '../log/beacon.ts'
 import { openIndex, type ParcelIndex } from '../log/parcel.ts'
+import type { Telling } from './reach.ts'
 import type { KeepFailure, SyncMemory } from './ports.ts'
 
 /** What this machine is at this storage. */
@@ -38,6 +39,8 @@ export interface Read {
   readonly tag: string | null
   /** SY-39: a person knows that it is gone; it is read again when it is listed. */
   readonly isGone?: boolean | undefined
+  /** SY-47: the highest number of this publisher's own beacons that it says to have verified. */
+  readonly verified?: number | undefined
   /** Its parcels of packs: they are fetched by need. */
   readonly content: readonly ParcelEntry[]
   /** Its parcels of snapshots. */
@@ -76,6 +79,8 @@ export interface Notes {
   leaf(sha256: string): Promise<Leaf | null>
   saveLeaf(leaf: Leaf): Promise<Result<null, KeepFailure>>
   /** Names of the objects of a large parcel that is on its way: after a kill the same one goes on. */
+  telling(): Promise<Telling | null>
+  saveTelling(telling: Telling): Promise<Result<null, KeepFailure>>
   sending(): Promise<readonly string[]>
   saveSending(names: readonly string[]): Promise<Result<null, KeepFailure>>
   /** The parcel is gone: at the next start its objects count as not sent. */
@@ -96,10 +101,11 @@ const selfSchema = v.strictObject({
   tag: v.nullable(v.string()),
 })
 const othersSchema = v.strictObject({
-  read: v.record(v.string(), v.strictObject({ device: v.string(), serial: count, at: count, hash: v.string(), tag: v.nullable(v.string()), isGone: v.optional(v.boolean()), content: v.optional(v.array(entrySchema), []), snapshots: v.optional(v.array(entrySchema), []) })),
+  read: v.record(v.string(), v.strictObject({ device: v.string(), serial: count, at: count, hash: v.string(), tag: v.nullable(v.string()), isGone: v.optional(v.boolean()), verified: v.optional(count), content: v.optional(v.array(entrySchema), []), snapshots: v.optional(v.array(entrySchema), []) })),
   facts: v.array(v.strictObject({ code: v.picklist(['beacon-forked', 'parcel-unreadable', 'object-refused', 'object-differs', 'profile-copied']), subject: v.string() })),
 })
 
+const tellingSchema = v.strictObject({ publisher: v.string(), parcels: v.array(v.string()), told: v.array(v.strictObject({ serial: count, ends: v.record(v.string(), count) })) })
 const leafSchema = v.strictObject({ index: v.instance(Uint8Array), taken: v.array(count) })
 
 const slipKey = /^slip-([0-9a-z]+)-([0-9a-f]{64})$/
@@ -142,6 +148,8 @@ export function createNotes(workspace: string, memory: SyncMemory): Notes {
       return note && index?.sha256 === sha256 ? { index, taken: note.taken } : null
     },
     saveLeaf: ({ index, taken }) => memory.write(keyOf('leaf', index.sha256), encodeCbor({ index: index.bytes, taken: [...taken] })),
+    telling: () => read('telling', tellingSchema),
+    saveTelling: (telling) => memory.write('telling', encodeCbor(telling)),
     sending: async () => (await read('sending', v.array(v.string()))) ?? [],
     saveSending: (names) => memory.write('sending', encodeCbor([...names])),
   }

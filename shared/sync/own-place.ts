@@ -9,6 +9,7 @@ import { parseBeacon, verifyBeacon } from '../log/beacon.ts'
 import { beaconName, formatName, parcelName, parcelPrefix } from '../log/names.ts'
 import type { Self } from './memory.ts'
 import type { KeepFailure } from './ports.ts'
+import { newTelling } from './reach.ts'
 import { noteFact, type Round } from './round.ts'
 import { newSelf, type Standing } from './standing.ts'
 import type { StoredEntry } from './storage.ts'
@@ -79,7 +80,9 @@ async function startAnew(standing: Standing, round: Round, theirs: Uint8Array): 
   const { self, deps } = standing
   const held = new Set(parseBeacon(theirs)?.beacon.parcels.map((entry) => entry.sha256))
   noteFact(standing, 'profile-copied', self.publisher)
+  for (const [publisher, read] of standing.read) standing.read.set(publisher, { ...read, verified: 0 })
   standing.self = { ...newSelf(deps.host), generation: self.generation, parcels: self.parcels.filter((entry) => !held.has(entry.sha256)) }
+  standing.telling = newTelling(standing.self.publisher)
   round.take(await standing.notes.saveSelf(standing.self))
 }
 

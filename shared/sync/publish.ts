@@ -6,6 +6,7 @@ import { createBeacon } from '../log/beacon.ts'
 import { beaconName, parcelName, snapshotPlace } from '../log/names.ts'
 import { createParcel, parcelTarget, partedTarget, storedSize, type NamedObject, type ParcelIndex } from '../log/parcel.ts'
 import { versionOf, versionOfItem } from './ledger.ts'
+import { withTold } from './reach.ts'
 import type { Round } from './round.ts'
 import type { Standing } from './standing.ts'
 
@@ -135,5 +136,16 @@ export async function announce(standing: Standing, round: Round, wants: readonly
   if (!put) return false
   round.sent.bytes += beacon.length
   standing.self = { ...standing.self, confirmed: true, tag: put.value.tag }
+  await tell(standing, serial)
   return round.take(await standing.notes.saveSelf(standing.self)) !== null
+}
+
+/** SY-47 what this beacon was the first to hold out. A note that is lost costs words: it is told with the next one. */
+async function tell(standing: Standing, serial: number): Promise<void> {
+  const { notes, self, telling } = standing
+  const known = new Set(telling.parcels)
+  const fresh = await Promise.all(self.parcels.filter(({ sha256, content }) => !content && !known.has(sha256)).map(({ sha256 }) => notes.slip(sha256)))
+  if (fresh.length === 0) return
+  standing.telling = withTold(telling, serial, fresh.filter((index) => index !== null))
+  await notes.saveTelling(standing.telling)
 }

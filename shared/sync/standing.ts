@@ -9,6 +9,7 @@ import { snapshotPlace } from '../log/names.ts'
 import type { ParcelItem } from '../log/parcel.ts'
 import { createLedger, isReplaceable, versionOf, versionOfItem, type Ledger } from './ledger.ts'
 import { createNotes, type Fact, type Leaf, type Notes, type Read, type Self } from './memory.ts'
+import { newTelling, type Telling } from './reach.ts'
 import type { KnownDevices, LocalObjects, SyncMemory } from './ports.ts'
 import type { Storage } from './storage.ts'
 import { travels } from './take-object.ts'
@@ -40,6 +41,7 @@ export interface Standing {
   readonly slips: Set<string>
   readonly read: Map<string, Read>
   facts: readonly Fact[]
+  telling: Telling
   self: Self
   /** Objects to be looked at: written here and perhaps not there. */
   readonly pending: Set<string>
@@ -89,11 +91,13 @@ export async function openStanding(deps: EngineDeps): Promise<Standing> {
     for (const item of takenOf(leaf)) if (names.has(item.name)) ledger.add(item.name, null)
   }
   const { read, facts } = await notes.others()
+  const noticed = await notes.telling()
+  const telling = noticed?.publisher === self.publisher ? noticed : newTelling(self.publisher)
   const pending = new Set<string>()
   for (const name of names) if (travels(name) && !(await isThere(deps.local, ledger, name))) pending.add(name)
   const places = new Map<string, readonly string[]>()
   for (const leaf of leaves.values()) addPlaces(places, leaf)
-  return { deps, notes, verify: createVerify(deps.host), ledger, slips, leaves, places, lost: new Map(), read: new Map(Object.entries(read).map(([publisher, known]) => [publisher, isWhole ? known : { ...known, tag: null }])), facts, self, pending, claims: new Map(), isStale: false, answered: new Set(), met: new Map() }
+  return { deps, notes, verify: createVerify(deps.host), ledger, slips, leaves, places, lost: new Map(), read: new Map(Object.entries(read).map(([publisher, known]) => [publisher, isWhole ? known : { ...known, tag: null }])), facts, telling, self, pending, claims: new Map(), isStale: false, answered: new Set(), met: new Map() }
 }
 
 function takenOf(leaf: Leaf | null): readonly ParcelItem[] {

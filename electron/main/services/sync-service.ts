@@ -72,6 +72,7 @@ export interface SyncService {
 interface Running {
   readonly storage: Storage
   readonly target: SyncTarget
+  readonly device: string
   readonly engine: SyncEngine
   readonly scheduler: SyncScheduler
   readonly abort: AbortController
@@ -125,7 +126,7 @@ export function createSyncService(deps: SyncDeps): SyncService {
     const notes = createFileNotes(deps.profile, target.id)
     const engine = await createStorageEngine(deps, record, storage.value, target.id, true)
     const abort = new AbortController()
-    const now: Running = { target, storage: storage.value, engine, abort, conflicts, notes, isLaneSure: (await notes.read('self')) === null, doubts: parseDoubts(await notes.read(doubtsNote)), last: null, lacking: null, completeAt: null, defect: false, scheduler: createSyncScheduler({ clock: deps.clock, random: deps.host.random, timers: deps.timers, run: async (wanted) => round(deps, now, await options(wanted), content.refill), changed: tell }) }
+    const now: Running = { target, device: record.device.id, storage: storage.value, engine, abort, conflicts, notes, isLaneSure: (await notes.read('self')) === null, doubts: parseDoubts(await notes.read(doubtsNote)), last: null, lacking: null, completeAt: null, defect: false, scheduler: createSyncScheduler({ clock: deps.clock, random: deps.host.random, timers: deps.timers, run: async (wanted) => round(deps, now, await options(wanted), content.refill), changed: tell }) }
     // While it rests no round says how much is not sent; the notes do.
     if (kept.pausedUntil > deps.clock.now()) now.lacking = await engine.lacking().catch(() => null)
     running = now
@@ -169,6 +170,9 @@ export function createSyncService(deps: SyncDeps): SyncService {
         if (decided.ok) running?.scheduler.soon()
         content.refill()
         return decided
+      },
+      async reached({ segment }) {
+        return ok(running && !running.defect ? await running.engine.reached(segment).catch(() => []) : [])
       },
       async settle() {
         if (!deps.isOpen()) return err({ type: 'SessionLocked', retry: 'later' })
@@ -287,7 +291,15 @@ function statusOf(running: Running | null, line: LineChoice, metered: Metered): 
     frozen: running !== null && isFrozen(running.doubts),
     missing: last?.missing.length ?? 0,
     strangers: last?.strangers.length ?? 0,
+    machines: running ? machinesOf(last, running.device) : [],
   }
+}
+
+/** One line for each device, however many of its profiles publish there. */
+function machinesOf(last: RoundReport | null, own: string): SyncStatus['machines'] {
+  const heard = new Map<string, number>()
+  for (const { device, at } of last?.publishers ?? []) if (device !== own) heard.set(device, Math.max(heard.get(device) ?? 0, at))
+  return [...heard].map(([device, at]) => ({ device, at }))
 }
 
 const probeName = 'e/probe'

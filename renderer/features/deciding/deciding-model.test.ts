@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ActView, DocumentView, StepView } from '../../services/view-models.ts'
 import { createText } from '../../text/translate.ts'
-import { familyName, markName, offeredActs, refusedActs, stampDate } from './deciding-model.ts'
+import { familyName, markName, offeredActs, reachedWords, refusedActs, stampDate } from './deciding-model.ts'
 
 const act = (name: ActView['act'], allowed: boolean, step: string | null = null): ActView => ({ act: name, allowed, reasons: allowed ? [] : [{ code: 'step-not-open', facts: {} }], positions: [], step })
 const withActs = (...acts: readonly ActView[]) => ({ acts }) as unknown as DocumentView
@@ -28,5 +28,14 @@ describe('the document screen', () => {
   it('takes the family name and leaves its code points alone', () => {
     expect(familyName('\u{20bb7}田 恵子')).toBe('\u{20bb7}田')
     expect(familyName('葛\u{e0100}城\u3000さくら')).toBe('葛\u{e0100}城')
+  })
+
+  it('3.11 says whose machines have what was done here, and nothing that is not known', () => {
+    const machines = [{ device: 'a', people: ['鈴木', '佐藤'] }, { device: 'b', people: ['佐藤'] }]
+    const said = (devices: readonly string[] | null, unsent: number | null = 0, known = machines) => reachedWords(createText('ja'), { devices, unsent, machines: known })
+    expect(said(['a', 'b', 'gone'])).toBe('あなたの操作が届いた端末：鈴木さん・佐藤さん')
+    expect(said(['b'], 3)).toBe('あなたの操作が届いた端末：佐藤さん')
+    expect(said([])).toContain('まだわかりません')
+    for (const nothing of [said(null), said([], 2), said([], null), said(['a'], 0, [])]) expect(nothing).toBeNull()
   })
 })

@@ -1,6 +1,7 @@
 // What the document screen makes of a view: which acts are offered, how a mark is named, what the history says. Pure.
 
-import type { ActView, DocumentView, HistoryEntry, StepView } from '../../services/view-models.ts'
+import { namesInWords } from '../../services/machine-words.ts'
+import type { ActView, DocumentView, HistoryEntry, MachineRow, StepView } from '../../services/view-models.ts'
 import { formatDate, formatInstant } from '../../text/dates.ts'
 import type { Text } from '../../text/translate.ts'
 
@@ -54,4 +55,21 @@ export function historyWords(text: Text, entry: HistoryEntry): { readonly what: 
   const who = entry.positionTitle === null ? entry.personName : text('history.who', { position: entry.positionTitle, name: entry.personName })
   const said = String(entry.facts['comment'] ?? entry.facts['reason'] ?? '')
   return { what, said, who, when: formatInstant(text.language, entry.at) }
+}
+
+interface Reach {
+  /** Null: not asked yet. */
+  readonly devices: readonly string[] | null
+  /** Of this machine, on the storage; null while nobody knows. */
+  readonly unsent: number | null
+  readonly machines: readonly MachineRow[]
+}
+
+/** Whom what was done here has reached; null while there is nothing to say: nobody else is there, it is not known, or it is not sent. */
+export function reachedWords(text: Text, { devices, unsent, machines }: Reach): string | null {
+  if (devices === null || machines.length === 0) return null
+  const reached = machines.filter(({ device }) => devices.includes(device))
+  if (reached.length === 0) return unsent === 0 ? text('reach.notYet') : null
+  const people = [...new Set(reached.flatMap((machine) => machine.people))]
+  return text('reach.reached', { names: namesInWords(text, people) })
 }

@@ -17,6 +17,7 @@ import { CoverView } from './cover-view.tsx'
 import { offeredActs, type OfferedAct, refusedActs } from './deciding-model.ts'
 import { DocumentPages } from './document-pages.tsx'
 import { HistoryList } from './history-list.tsx'
+import { ReachedLine } from './reached-line.tsx'
 import { RouteView } from './route-view.tsx'
 import './deciding.css'
 
@@ -63,6 +64,7 @@ export function DecidingPage(props: DecidingPageProps): ReactNode {
             {summary.volumeTitle !== null && <span>{text('desk.filedIn', { volume: summary.volumeTitle })}</span>}
           </p>
           <h1>{summary.title === '' ? text('document.untitled') : summary.title}</h1>
+          <ReachedLine record={view.ownRecord} />
         </div>
       </header>
       <Related view={view} onOpen={props.onOpen} />

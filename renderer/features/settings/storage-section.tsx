@@ -2,7 +2,8 @@
 
 import type { ReactNode } from 'react'
 import type { SyncState } from '../../services/session-api.ts'
-import { useSession } from '../../services/use-services.tsx'
+import { heardMachines, namesInWords } from '../../services/machine-words.ts'
+import { useLive, useSession } from '../../services/use-services.tsx'
 import { areTwofold } from '../../services/sync-words.ts'
 import { useSync } from '../../services/use-sync.ts'
 import { useText } from '../../services/use-text.tsx'
@@ -38,6 +39,7 @@ function Standing({ state }: { readonly state: SyncState }): ReactNode {
         <Fact name={text('storage.unsent')} value={state.unsent === null ? text('storage.notAsked') : text('storage.count', { count: state.unsent })} />
         <Fact name={text('storage.completeAt')} value={completeAt} />
       </dl>
+      <Machines state={state} />
       {state.failure !== null && <Message tone="warn" title={text('storage.failed')}>{text.code('failure', state.failure)}</Message>}
       <Doubts state={state} />
       {state.paused && <Message tone="note">{state.resumesAt === null ? text('storage.pausedUntilResumed') : text('storage.pausedUntil', { time: formatTime(new Date(state.resumesAt).toISOString()) })}</Message>}
@@ -77,5 +79,24 @@ function Doubts({ state }: { readonly state: SyncState }): ReactNode {
       })}
       {state.frozen && <p>{text('storage.frozen')}</p>}
     </Message>
+  )
+}
+
+/** Other machines that send and fetch there, and when each was last heard of. */
+function Machines({ state }: { readonly state: SyncState }): ReactNode {
+  const text = useText()
+  const town = useLive('town', null)
+  const machines = town ? heardMachines(state, town.machines) : []
+  if (machines.length === 0) return null
+  return (
+    <>
+      <h3>{text('reach.title')}</h3>
+      <dl className="storage-facts" aria-label={text('reach.title')}>
+        {machines.map(({ device, people, at, silent }) => (
+          <Fact key={device} name={text('reach.people', { names: namesInWords(text, people) })} value={text(silent ? 'reach.silent' : 'reach.heard', { at: formatInstant(text.language, new Date(at).toISOString()) })} />
+        ))}
+      </dl>
+      <p className="small quiet">{text('reach.hint')}</p>
+    </>
   )
 }

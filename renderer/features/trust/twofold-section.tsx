@@ -34,9 +34,11 @@ function Adopt({ count }: { readonly count: number }): ReactNode {
     <>
       <p className="small">{text('twofold.adoptHint')}</p>
       {failure !== null && <Message tone="bad" title={text('failure.title')}>{failureText(text, failure)}</Message>}
-      <Button disabled={busy} onPress={() => void run(null)}>
-        {text('twofold.adopt', { count })}
-      </Button>
+      <div className="row">
+        <Button disabled={busy} onPress={() => void run(null)}>
+          {text('twofold.adopt', { count })}
+        </Button>
+      </div>
     </>
   )
 }

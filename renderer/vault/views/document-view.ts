@@ -1,12 +1,16 @@
 // One document as a screen shows it: summary, cover sheet, steps with their marks, what may be done, what happened.
 
 import { jstDate } from '@shared/base/civil-date.ts'
+import { seatOf } from '@shared/authority/cut.ts'
 import type { FormDefinition } from '@shared/authority/model.ts'
 import type { Reason } from '@shared/base/verdict.ts'
 import { receiptOf } from '@shared/document/receipt.ts'
 import { raisedClass, senderLine } from '@shared/document/route.ts'
 import { successorsOf } from '@shared/document/succession.ts'
 import type { DocumentState, StepState } from '@shared/document/state.ts'
+import { laneName } from '@shared/document/texts.ts'
+import { compareForDisplay, type KnownEvent } from '@shared/log/event.ts'
+import { collectionHandle, segmentName } from '@shared/log/names.ts'
 import { counts } from '@shared/judge/counted.ts'
 import { isNumberCut } from '@shared/judge/number-acts.ts'
 import { isNumberActType } from '@shared/numbers/events.ts'
@@ -37,6 +41,7 @@ export async function documentView(core: VaultCore, id: string): Promise<Documen
   const events = await core.eventsOf(id)
   return {
     summary: summaryOf(value, sources),
+    ownRecord: ownRecordOf(core, row.collection, events),
     form,
     cover: coverOf(state, names),
     missing,
@@ -56,6 +61,14 @@ export async function documentView(core: VaultCore, id: string): Promise<Documen
     rung: state.rendition.file ? 'untimed' : 'none',
     hasPages: state.current !== null,
   }
+}
+
+/** Looking and having received is nothing that anybody waits for. */
+const silentTypes: ReadonlySet<string> = new Set(['document.open', 'document.print', 'document.export', 'document.witness'])
+
+function ownRecordOf({ seat }: VaultCore, collection: string, events: readonly KnownEvent[]): string | null {
+  const own = events.filter(({ event, lane }) => seatOf(lane) === seat.seat && !silentTypes.has(event.type)).toSorted(compareForDisplay).at(-1)
+  return own ? segmentName(collectionHandle(seat.genesis, collection), laneName(own.lane), own.seq) : null
 }
 
 function numberAtHand(core: VaultCore, state: DocumentState): boolean {

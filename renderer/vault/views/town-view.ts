@@ -4,7 +4,7 @@ import { hasRole, holdersOf, holdsOn, inForce, isAdmin, isTrial, positionsOf } f
 import { tableOn } from '@shared/document/rules.ts'
 import type { TownView } from '../../services/view-models.ts'
 import type { VaultCore } from '../core.ts'
-import { namesOf } from './names.ts'
+import { namesOf, type Names } from './names.ts'
 
 /** `complete`: everything that lies here was taken in; before that nobody can say who else there is. */
 export function townView(core: VaultCore, complete: boolean): TownView {
@@ -19,6 +19,7 @@ export function townView(core: VaultCore, complete: boolean): TownView {
     workspaceKind: kind,
     trial: complete && isTrial(authority, core.around.clock.now()),
     townName: authority.town?.name ?? '',
+    machines: machinesOf(core, names),
     me: { person, name: names.person(person), positions: positionsOf(authority, person, date).map(({ id, title }) => ({ id, title })), isAdmin: isAdmin(authority, person, date) },
     positions: [...authority.positions.values()].map(({ id, title, section, mayDecide }) => ({
       id,
@@ -41,4 +42,12 @@ export function townView(core: VaultCore, complete: boolean): TownView {
     })),
     forms: [...authority.forms.values()].filter((form) => holdsOn(form, date)),
   }
+}
+
+/** Other machines with a seat that opens. */
+function machinesOf(core: VaultCore, names: Names): TownView['machines'] {
+  const { seats, removedSeats } = core.authority()
+  const people = new Map<string, string[]>()
+  for (const seat of seats.values()) if (seat.device !== core.seat.device && !removedSeats.has(seat.id)) people.set(seat.device, [...(people.get(seat.device) ?? []), names.person(seat.person)])
+  return [...people].map(([device, all]) => ({ device, people: [...new Set(all)] }))
 }

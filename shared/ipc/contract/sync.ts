@@ -42,6 +42,8 @@ export interface SyncStatus {
   readonly missing: number
   /** Publishers whose device is not known here yet. */
   readonly strangers: number
+  /** Other machines that publish there; `at`: when each was last heard of, milliseconds since 1970 UTC by its own clock. */
+  readonly machines: readonly { readonly device: string; readonly at: number }[]
 }
 
 /** Does the line cost by volume? */
@@ -92,6 +94,8 @@ export const sync = {
   settle: method('page', nothing).gives<null, Failure<'SessionLocked' | 'DiskFull'>>(),
   /** Writes, reads back and takes away one small object. */
   testTarget: method('page', targetInput).gives<null, TargetFailure>(),
+  /** Devices that are known to have a record of this machine, by the name of its segment. */
+  reached: method('page', v.strictObject({ segment: v.pipe(v.string(), v.maxLength(120)) })).gives<readonly string[]>(),
   /** Tests, then begins anew there: everything on this disk is held out that is not there yet. */
   setTarget: method('page', targetInput).gives<null, TargetFailure>(),
 } as const
