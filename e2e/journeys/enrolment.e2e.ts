@@ -119,14 +119,17 @@ test('3.11 a document says on whose machine it has arrived, and the storage sect
   await new FrameScreen(rightPage).goTo('机')
   await new DeskScreen(rightPage).open('わたしの番', title)
   await new DocumentScreen(rightPage).shown()
-  await sync(rightPage)
   await sync(leftPage)
-  expect((await new SettingsScreen(leftPage).machines())[`${people.chief}さんの端末`]).toMatch(/^令和\d+年\d+月\d+日 \d\d時\d\d分に便り$/)
+  await expect.poll(async () => (await new SettingsScreen(leftPage).machines())[`${people.chief}さんの端末`] ?? '').toMatch(/^令和\d+年\d+月\d+日 \d\d時\d\d分に便り$/)
   expect(await flaws(leftPage)).toEqual([])
   await leftPage.screenshot({ path: test.info().outputPath('machines.png'), fullPage: true })
-  await new FrameScreen(leftPage).goTo('机')
-  await new DeskScreen(leftPage).open('回議中（ほかの人の番）', title)
-  await expect.poll(() => document.reached()).toBe(`あなたの操作が届いた端末：${people.chief}さん`)
+  // Having opened it, the other machine writes of itself, and says with it what it has.
+  await expect(async () => {
+    await sync(leftPage)
+    await new FrameScreen(leftPage).goTo('机')
+    await new DeskScreen(leftPage).open('回議中（ほかの人の番）', title)
+    expect(await document.reached()).toBe(`あなたの操作が届いた端末：${people.chief}さん`)
+  }).toPass({ timeout: 60_000 })
   await leftPage.screenshot({ path: test.info().outputPath('reached.png') })
 })
 

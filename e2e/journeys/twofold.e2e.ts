@@ -79,7 +79,8 @@ test('3.2 two copies of one profile that both run and write at once are noticed 
   const desk = new DeskScreen(await other.page())
   expect(await desk.titles('わたしの番')).toEqual([before])
 
-  await send(left)
+  await new FrameScreen(await left.page()).goTo('設定')
+  await new SettingsScreen(await left.page()).beginSync()
   await new UnlockScreen(await left.page()).shown()
   await sitDown(left, people.drafter)
   for (const host of [left, right]) {

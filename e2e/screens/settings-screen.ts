@@ -76,6 +76,11 @@ export class SettingsScreen {
     return readFacts(region)
   }
 
+  /** Sends and fetches now, whatever comes of it. */
+  async beginSync(): Promise<void> {
+    await press(this.page, '今すぐ送受信する')
+  }
+
   /** Sends and fetches now and waits until that is over. */
   async syncNow(): Promise<void> {
     await press(this.page, '今すぐ送受信する')

@@ -191,10 +191,15 @@ describe('3.2 a lane that carries two segments under one number', () => {
 
   it('3.2 JU-37 a false segment under somebody’s lane stands in nobody’s way: the true one beside it is let in, in any order of arrival', async () => {
     const { world, sent, send, left, colleague } = await copiedOffice('false')
+    const copy = await left.copy()
     const first = await send(left, [cover(left, '前')])
-    const segment = parseSegment(first.bytes)!
-    const forged = encodeCbor({ s: 1, v: 1, e: segment.epoch, h: segment.header, x: segment.events, g: segment.signature.map((byte, i) => (i === 5 ? byte ^ 1 : byte)) })
-    sent.push({ name: first.name, bytes: forged })
+    // One with the true one’s content, one with another: neither is signed.
+    const other = await send(copy, [cover(copy, '偽')])
+    sent.splice(sent.indexOf(other), 1)
+    for (const { name, bytes } of [first, other]) {
+      const { epoch, header, events, signature } = parseSegment(bytes)!
+      sent.push({ name, bytes: encodeCbor({ s: 1, v: 1, e: epoch, h: header, x: events, g: signature.map((byte, i) => (i === 5 ? byte ^ 1 : byte)) }) })
+    }
     await send(left, [cover(left, '続き')])
     await send(colleague, [cover(colleague, '同僚')])
     const held = await sameInAnyOrder(world, sent)

@@ -30,6 +30,7 @@ describe('3.14 what gets a name on this disk', () => {
       { name: 'j/coll/seat.inc/00000/00000000', bytes: segment },
       { name: 'j/coll/seat.inc/00001/00000001', bytes: segment },
       { name: twin.name, bytes: segmentOf(lane, 1, 'b').bytes },
+      { name: twinName('coll', lane, 1, sha256Hex(html)), bytes: html },
       { name: packName(sha256Hex(html)), bytes: segment },
       { name: sessionOf('one', 'seat').name, bytes: sessionOf('two', 'seat').bytes },
       { name: 'k/coll/0', bytes: documentWrap(0) },

@@ -230,4 +230,23 @@ export const judgeMutants = [
       ['a number of its day', 'act.body.period !== periodOf(series, date)', 'false'],
     ],
   },
+  {
+    file: 'shared/judge/forks.ts',
+    tests: ['shared/judge/forks.property.test.ts'],
+    mutants: [
+      ['a segment that nobody signed proves a fork', ' || !(await verifyHeader(verify, opened, session))', ''],
+      ['a session certificate of another seat', '(await sessions.proven(session, keys[0], keys[1])) ? true', 'keys ? true'],
+      ['what stands before the fork', 'seq >= (forks.get(chainOf({ lane, collection })) ?? Infinity)', 'forks.has(chainOf({ lane, collection }))'],
+      ['what follows a fork of collection zero', ' || (authority[lane] ?? 0) >= (forks.get(chainOf({ lane, collection: collectionZero })) ?? Infinity)', ''],
+    ],
+  },
+  {
+    file: 'shared/judge/forked-lanes.ts',
+    tests: ['shared/judge/forks.property.test.ts'],
+    mutants: [
+      ['the same segment twice is a fork', ' || other.segment.hash === opened.segment.hash', ''],
+      ['acts about numbers behind a fork', 'read.filter(({ event }) => isAboutNumbers(event.type))', '[]'],
+      ['words of a forked lane that were brought again', 'held.some(({ id }) => id === one.id) && ', 'false && '],
+    ],
+  },
 ]
