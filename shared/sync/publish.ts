@@ -144,7 +144,7 @@ export async function announce(standing: Standing, round: Round, wants: readonly
 async function tell(standing: Standing, serial: number): Promise<void> {
   const { notes, self, telling } = standing
   const known = new Set(telling.parcels)
-  const fresh = await Promise.all(self.parcels.filter(({ sha256, content }) => !content && !known.has(sha256)).map(({ sha256 }) => notes.slip(sha256)))
+  const fresh = await Promise.all(self.parcels.filter(({ sha256, content, snapshot }) => !content && !snapshot && !known.has(sha256)).map(({ sha256 }) => notes.slip(sha256)))
   if (fresh.length === 0) return
   standing.telling = withTold(telling, serial, fresh.filter((index) => index !== null))
   await notes.saveTelling(standing.telling)
