@@ -155,3 +155,30 @@ test('3.10 a cut-off machine gives a number of the range it took along; back aga
   }).toPass({ timeout: 60_000 })
   expect(await after.registrar()).toMatch(/次の番号：\S+雪総第4号/)
 })
+
+test('3.10 a machine fetches numbers to take along by itself: the one that gives them hands them over without anybody’s PIN', async ({ launchApp }) => {
+  test.setTimeout(240_000)
+  const { machines: [left, right] } = await machinesOverFolder(launchApp, [people.chief, people.manager])
+  const begun = await book(left)
+  await begun.startBegin(people.chief, '番号を始める')
+  await confirmed(left, begun)
+  const [leftPage, rightPage] = [await left.page(), await right.page()]
+  await expect(async () => {
+    await exchange([left, right])
+    expect(await (await book(right)).registrar()).toContain(people.chief)
+  }).toPass({ timeout: 60_000 })
+  const numbers = await book(right)
+  await numbers.ask(5)
+  expect(await numbers.registrar()).toContain('番号を 5 取り寄せています。')
+  expect(await flaws(rightPage)).toEqual([])
+  await rightPage.screenshot({ path: test.info().outputPath('asked.png') })
+  await exchange([right, left])
+  const given = await book(left)
+  await expect.poll(() => given.blocks()).toEqual([expect.stringContaining('残り 5')])
+  await leftPage.screenshot({ path: test.info().outputPath('granted.png') })
+  await expect(async () => {
+    await exchange([left, right])
+    expect(await (await book(right)).blocks()).toEqual([expect.stringContaining('残り 5')])
+  }).toPass({ timeout: 60_000 })
+  for (const host of [left, right]) expect(await host.quit()).toBe(0)
+})

@@ -47,6 +47,15 @@ export class NumbersScreen {
     await this.answer(who, null)
   }
 
+  /** Asks the registrar's machine for numbers to take along; nobody confirms it. */
+  async ask(size: number): Promise<void> {
+    await press(this.page, '番号を取り寄せる')
+    const dialog = this.page.getByRole('dialog')
+    await fill(dialog, '取り寄せる番号の数', String(size))
+    await press(dialog, '番号を取り寄せる')
+    await this.actDone()
+  }
+
   /** `number` as it is written; up to the consent window. */
   async startVoid(number: string, reason: string, again = false): Promise<void> {
     await press(this.page, `${number} を欠番にする`)

@@ -244,6 +244,15 @@ export interface NumberBlockView {
 }
 
 /** 文書番号簿: one series. */
+export interface NumberTakeoverView {
+  readonly id: string
+  readonly proposer: string
+  readonly seat: string
+  readonly reason: string
+  readonly at: string
+  readonly mayAgree: boolean
+}
+
 export interface NumberSeriesView {
   readonly id: string
   readonly symbol: string
@@ -254,7 +263,11 @@ export interface NumberSeriesView {
   readonly next: string
   readonly blockSize: number
   readonly registrar: { readonly name: string; readonly isMe: boolean; readonly kind: 'first' | 'transfer' | 'takeover'; readonly at: string; readonly reason: string } | null
-  readonly may: { readonly keep: boolean; readonly begin: boolean; readonly handOver: boolean; readonly takeOver: boolean }
+  readonly may: { readonly keep: boolean; readonly begin: boolean; readonly handOver: boolean; readonly takeOver: boolean; readonly ask: boolean }
+  /** Proposals that another administrator has not agreed to yet. */
+  readonly takeovers: readonly NumberTakeoverView[]
+  /** Who waits for numbers to take along. */
+  readonly asks: readonly { readonly id: string; readonly name: string; readonly isMe: boolean; readonly size: number }[]
   readonly seats: readonly { readonly id: string; readonly name: string; readonly isMe: boolean; readonly keeps: boolean }[]
   /** Documents that wait for a number of it, of those that can be read here. */
   readonly waiting: number

@@ -6,7 +6,9 @@ import { collectionZero } from '@shared/log/names.ts'
 import type { NumberSeries } from '@shared/authority/model.ts'
 import type { DocumentState } from '@shared/document/state.ts'
 import type { NewEvent } from '@shared/flow/ports.ts'
-import { bookOf, nextNumber } from '@shared/numbers/ask.ts'
+import { blocksOf, bookOf, freeOf, nextNumber } from '@shared/numbers/ask.ts'
+import type { NumberBodyOf } from '@shared/numbers/events.ts'
+import type { SeriesBook } from '@shared/numbers/state.ts'
 import { periodOf, seriesFor } from '@shared/numbers/series.ts'
 import type { VaultCore } from './core.ts'
 import { documentTable, type DocumentRow } from './document-rows.ts'
@@ -67,10 +69,28 @@ function numbersToGive(core: VaultCore, id: string): readonly NewEvent[] {
   const book = bookOf(core.numbers(), id)
   if (!series || book.registrar?.seat !== core.seat.seat) return []
   const period = periodOf(series, core.today())
-  const first = nextNumber(book, period)
-  return waitingFor(core, series)
+  const granted = grantsFor(core, series, book, period)
+  const first = nextNumber(book, period) + granted.reduce((sum, { size }) => sum + size, 0)
+  const given = waitingFor(core, series)
     .slice(0, atOnce)
     .map((state, i) => assignment({ series: id, period, n: first + i, doc: state.id, block: null }))
+  return [...granted.map((body): NewEvent => ({ type: 'number.grant', doc: null, position: null, series: id, body })), ...given]
+}
+
+type Grant = NumberBodyOf<'number.grant'>
+
+/** NU-13 what seats asked for, as far as the series allows: a seat that still holds as many as come at once waits until it has used some. */
+function grantsFor(core: VaultCore, series: NumberSeries, book: SeriesBook, period: number): readonly Grant[] {
+  const grants: Grant[] = []
+  let first = nextNumber(book, period)
+  for (const ask of book.asks) {
+    const held = blocksOf(book, period, ask.seat).reduce((sum, block) => sum + freeOf(book, block).length, 0)
+    const size = Math.min(ask.size, series.blockSize - held)
+    if (size < 1 || core.authority().removedSeats.has(ask.seat) || grants.length >= atOnce) continue
+    grants.push({ series: series.id, period, first, size, ask: ask.id })
+    first += size
+  }
+  return grants
 }
 
 export function assignment(body: { readonly series: string; readonly period: number; readonly n: number; readonly doc: string; readonly block: string | null }): NewEvent {

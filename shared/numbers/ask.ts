@@ -3,7 +3,7 @@
 import type { Block, NumberBooks, SeriesBook } from './state.ts'
 
 export function bookOf({ series }: NumberBooks, id: string): SeriesBook {
-  return series.get(id) ?? { series: id, registrar: null, leases: [], periods: new Map(), collisions: [], idle: [], heads: [] }
+  return series.get(id) ?? { series: id, registrar: null, leases: [], periods: new Map(), collisions: [], takeovers: [], asks: [], idle: [], heads: [] }
 }
 
 /** The number that the registrar gives next in a period. */

@@ -14,7 +14,7 @@ interface Move {
 
 const period = 2026
 const reason = 'r'
-const move: fc.Arbitrary<Move> = fc.record({ who: fc.nat(3), what: fc.nat(11), x: fc.nat(3), y: fc.integer({ min: 1, max: 9 }) })
+const move: fc.Arbitrary<Move> = fc.record({ who: fc.nat(3), what: fc.nat(15), x: fc.nat(3), y: fc.integer({ min: 1, max: 9 }) })
 
 /** What a seat may try: mostly what it believes it may, sometimes what nobody may. */
 function tryMove(seats: readonly TestSeat[], { who, what, x, y }: Move): void {
@@ -29,7 +29,10 @@ function tryMove(seats: readonly TestSeat[], { who, what, x, y }: Move): void {
     case 5: case 6: if (block) seat.act('number.assign', { period, n: freeOf(book, block)[0] ?? y, doc, block: block.id }); return
     case 7: return void seat.act('number.block', { period, first: nextNumber(book, period), size: x + 1, seat: other.name })
     case 8: return void seat.act('number.registrar', { seat: other.name, previous: book.registrar?.id ?? null, reason })
-    case 9: return void seat.act('number.takeover', { period, seat: other.name, skip: x, reason })
+    case 9: return void seat.act('number.takeover', { period, seat: other.name, skip: x, reason, ...(y > 4 ? { alone: true } : {}) })
+    case 12: return void seat.act('number.agree', { takeover: book.takeovers[0]?.id ?? 'ab'.repeat(32) })
+    case 13: return void seat.act('number.ask', { size: x + 1 })
+    case 14: case 15: return void seat.act('number.grant', { period, first: nextNumber(book, period), size: book.asks[0]?.size ?? 1, ask: book.asks[0]?.id ?? 'ab'.repeat(32) })
     case 10: return void seat.act('number.void', { period, n: y, reason, again: x > 1 })
     default:
       if (block) seat.act('number.return', { period, block: block.id, reason })
@@ -94,7 +97,7 @@ describe('numbers are unique and explained, always', () => {
 
   const concurrent: Readonly<Record<string, (seats: readonly [TestSeat, TestSeat, TestSeat, TestSeat]) => void>> = {
     'two registrars, and a hand-over against giving'([a, b, , admin]) {
-      admin.act('number.takeover', { period, seat: 'b', skip: 0, reason })
+      admin.act('number.takeover', { period, seat: 'b', skip: 0, reason, alone: true })
       b.learn(admin)
       b.act('number.assign', { period, n: 3, doc: 'x', block: null })
       a.act('number.assign', { period, n: 3, doc: 'y', block: null })

@@ -70,7 +70,7 @@ describe('the books of numbers', () => {
 
   it('3.10 NU-4 the registrar is lost: numbers begin after an explained gap, and what the lost one had given keeps its number', () => {
     const { a, b, admin } = town()
-    admin.act('number.takeover', { period, seat: 'b', skip: 5, reason: '端末の故障' })
+    admin.act('number.takeover', { period, seat: 'b', skip: 5, reason: '端末の故障', alone: true })
     b.learn(admin)
     expect(give(b, 'doc-9')).toBe(8)
     expect(give(a, 'doc-3')).toBe(3)
@@ -82,7 +82,7 @@ describe('the books of numbers', () => {
 
   it('3.10 NU-6 the lost registrar went beyond the gap: who stands keeps the number, the other document waits for a new one', () => {
     const { a, b, admin } = town()
-    admin.act('number.takeover', { period, seat: 'b', skip: 0, reason })
+    admin.act('number.takeover', { period, seat: 'b', skip: 0, reason, alone: true })
     b.learn(admin)
     give(a, 'late')
     give(b, 'in-time')
@@ -137,7 +137,7 @@ describe('the books of numbers', () => {
     const { a, b, admin } = town()
     give(a, 'forged')
     admin.learn(a)
-    admin.act('number.takeover', { period, seat: 'b', skip: 0, reason })
+    admin.act('number.takeover', { period, seat: 'b', skip: 0, reason, alone: true })
     b.learn(admin)
     expect(give(b, 'doc-4')).toBe(4)
     const isCut = ({ lane, seq }: { readonly lane: string; readonly seq: number }): boolean => lane === 'a.1/zero' && seq > 3
@@ -149,12 +149,51 @@ describe('the books of numbers', () => {
     expect(reduceNumbers([...a.known.values(), ...b.known.values()], isCut).numberOf.get('forged')?.n).toBe(5)
   })
 
+  it('3.10 NU-12 a takeover that takes two voices has effect where the other administrator agrees, and changes nothing before', () => {
+    const { a, b, admin, seat } = town()
+    const id = admin.act('number.takeover', { period, seat: 'b', skip: 2, reason: '端末の紛失' })
+    const other = seat('other')
+    a.learn(admin)
+    expect(a.book()).toMatchObject({ registrar: { seat: 'a' }, takeovers: [{ id, seat: 'b', reason: '端末の紛失' }] })
+    // Who is to be replaced goes on, knowing of it, and what it gives stays.
+    expect(give(a, 'doc-3')).toBe(3)
+    admin.act('number.agree', { takeover: id })
+    other.learn(a, admin)
+    expect(other.book().registrar?.seat).toBe('a')
+    expect(other.book().idle).toMatchObject([{ why: 'own-proposal' }])
+    other.act('number.agree', { takeover: id })
+    b.learn(other)
+    expect(b.book()).toMatchObject({ registrar: { seat: 'b', kind: 'takeover' }, takeovers: [] })
+    expect(give(b, 'doc-6')).toBe(6)
+    expect(meet(a, b).kinds).toEqual(['given', 'given', 'given', 'gap', 'gap', 'given'])
+    other.act('number.agree', { takeover: 'ab'.repeat(32) })
+    expect(other.book().idle.map(({ why }) => why)).toContain('takeover-unknown')
+  })
+
+  it('3.10 NU-13 numbers that a seat asks for come from the registrar’s machine, once for each asking and never more than asked', () => {
+    const { a, b } = town()
+    const ask = b.act('number.ask', { size: 4 })
+    a.learn(b)
+    expect(a.book().asks).toMatchObject([{ id: ask, seat: 'b', size: 4 }])
+    a.act('number.grant', { period, first: 3, size: 5, ask })
+    expect(a.book().asks).toHaveLength(1)
+    a.act('number.grant', { period, first: 3, size: 4, ask })
+    expect(a.book().asks).toEqual([])
+    a.act('number.grant', { period, first: 7, size: 4, ask })
+    expect(a.book().idle.map(({ why }) => why)).toEqual(['ask-unknown', 'ask-unknown'])
+    b.learn(a)
+    expect(blocksOf(b.book(), period, 'b').map(({ first, last }) => [first, last])).toEqual([[3, 6]])
+    expect(giveFromBlock(b, 'far-away')).toBe(3)
+    b.act('number.grant', { period, first: 7, size: 1, ask: b.act('number.ask', { size: 1 }) })
+    expect(b.book().idle.at(-1)).toMatchObject({ why: 'not-registrar' })
+  })
+
   it('3.10 NU-2 two administrators name two registrars: one rule says whose numbers stand', () => {
     const { b, c, admin, seat } = town()
     const other = seat('other')
     other.learn(admin)
-    admin.act('number.takeover', { period, seat: 'b', skip: 0, reason })
-    other.act('number.takeover', { period, seat: 'c', skip: 0, reason })
+    admin.act('number.takeover', { period, seat: 'b', skip: 0, reason, alone: true })
+    other.act('number.takeover', { period, seat: 'c', skip: 0, reason, alone: true })
     b.learn(admin)
     c.learn(other)
     give(b, 'doc-b')

@@ -86,6 +86,8 @@ function bookOf(ledger: CutLedger, holders: ReadonlyMap<string, Claim>, numberOf
     leases,
     periods: new Map([...periods].sort((a, b) => b - a).map((period) => [period, periodBook(ledger, period, holders, numberOf)])),
     collisions,
+    takeovers: ledger.takeovers.filter(({ id }) => !ledger.cut.has(id)),
+    asks: ledger.asks.filter(({ id }) => !ledger.cut.has(id)),
     idle: ledger.idle,
     heads: known.map(({ id }) => id).filter((id) => !past.has(id)).sort(),
   }

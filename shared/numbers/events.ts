@@ -17,8 +17,17 @@ export const largestRange = 1000
 const bodies = {
   /** The first registrar of a series (`previous` null), or the registrar hands over by one act (`previous`: the act that made it registrar). */
   'number.registrar': v.strictObject({ series: id, seat: id, previous: v.nullable(hash), reason }),
-  /** The registrar is lost: an administrator names another. `skip` numbers of the period stay free for what the lost one may have given. */
-  'number.takeover': v.strictObject({ series: id, period, seat: id, skip: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(largestRange)), reason }),
+  /**
+   * The registrar is lost: an administrator proposes another. `skip` numbers of the period stay free for what the lost one may have given.
+   * `alone`: nobody else is there to agree, and it has effect at once.
+   */
+  'number.takeover': v.strictObject({ series: id, period, seat: id, skip: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(largestRange)), reason, alone: v.exactOptional(v.literal(true)) }),
+  /** Another administrator agrees to a takeover, which has effect from here on. */
+  'number.agree': v.strictObject({ series: id, takeover: hash }),
+  /** A seat asks the registrar's for numbers to take along. */
+  'number.ask': v.strictObject({ series: id, size: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(largestRange)) }),
+  /** A block that was asked for (`ask`), given by the registrar's machine by itself: as many as the series allows at once (`blockSize`). */
+  'number.grant': v.strictObject({ series: id, period, first: n, size: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(largestRange)), ask: hash }),
   /** `size` numbers from `first` go to a seat that can then give them without the registrar. */
   'number.block': v.strictObject({ series: id, period, first: n, size: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(largestRange)), seat: id }),
   /** `block`: the act that leased the number, null for the registrar's next one. */

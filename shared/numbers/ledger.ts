@@ -5,7 +5,7 @@ import { causalityOf, type Causality } from '../log/causality.ts'
 import { isOfThisSchema, type KnownEvent } from '../log/event.ts'
 import { parseNumberAct, type NumberAct, type NumberBodyOf } from './events.ts'
 import { bestOf, compareIds, compareLeases } from './lease.ts'
-import type { Block, Claim, Gap, IdleAct, IdleCause, Lease, Voiding } from './state.ts'
+import type { Block, Claim, Gap, IdleAct, IdleCause, Lease, OpenAsk, OpenTakeover, Voiding } from './state.ts'
 
 export interface SeriesLedger {
   readonly series: string
@@ -15,6 +15,10 @@ export interface SeriesLedger {
   readonly gaps: readonly Gap[]
   readonly claims: readonly Claim[]
   readonly voidings: readonly Voiding[]
+  /** Nobody agreed to them yet. */
+  readonly takeovers: readonly OpenTakeover[]
+  /** Not answered yet. */
+  readonly asks: readonly OpenAsk[]
   readonly idle: readonly IdleAct[]
 }
 
@@ -35,7 +39,9 @@ export function ledgerOf(series: string, events: readonly KnownEvent[]): SeriesL
     if (why) idle.push({ known, why })
   }
   const { leases, blocks, gaps, claims, voidings } = work
-  return { series, causality, leases, blocks, gaps, claims, voidings, idle }
+  const takeovers = work.proposals.filter(({ id }) => !work.agreed.has(id)).map(({ id, body, known }) => ({ id, seat: body.seat, reason: body.reason, known }))
+  const asks = work.asks.filter(({ id }) => !work.answered.has(id))
+  return { series, causality, leases, blocks, gaps, claims, voidings, takeovers, asks, idle }
 }
 
 interface Work {
@@ -46,6 +52,10 @@ interface Work {
   readonly gaps: Gap[]
   readonly claims: Claim[]
   readonly voidings: Voiding[]
+  readonly proposals: { readonly id: string; readonly body: NumberBodyOf<'number.takeover'>; readonly known: KnownEvent }[]
+  readonly agreed: Set<string>
+  readonly asks: OpenAsk[]
+  readonly answered: Set<string>
   readonly byNumber: Map<string, Claim[]>
   /** Takes over how far each period was spoken for in the past of an event. */
   readonly reach: (known: KnownEvent) => void
@@ -56,7 +66,7 @@ interface Work {
 function createWork(series: string, causality: Causality): Work {
   const reached = new Map<string, ReadonlyMap<number, number>>()
   return {
-    series, causality, leases: [], blocks: [], gaps: [], claims: [], voidings: [], byNumber: new Map(),
+    series, causality, leases: [], blocks: [], gaps: [], claims: [], voidings: [], proposals: [], agreed: new Set(), asks: [], answered: new Set(), byNumber: new Map(),
     reach({ id, event }) {
       const pasts = event.deps.flatMap((dep) => reached.get(dep) ?? [])
       const [only] = pasts
@@ -79,6 +89,13 @@ function apply(work: Work, known: KnownEvent, act: NumberAct): IdleCause | null 
       return registrar(work, known, act.body)
     case 'number.takeover':
       return takeover(work, known, act.body)
+    case 'number.agree':
+      return agree(work, known, act.body)
+    case 'number.ask':
+      work.asks.push({ id: known.id, seat: seatOf(known), size: act.body.size, known })
+      return null
+    case 'number.grant':
+      return grant(work, known, act.body)
     case 'number.block':
       return block(work, known, act.body)
     case 'number.assign':
@@ -102,7 +119,24 @@ function registrar(work: Work, known: KnownEvent, { seat, previous, reason }: Nu
   return null
 }
 
-function takeover(work: Work, known: KnownEvent, { period, seat, skip, reason }: NumberBodyOf<'number.takeover'>): IdleCause | null {
+/** NU-12 with one voice it waits, unless its author was alone. */
+function takeover(work: Work, known: KnownEvent, body: NumberBodyOf<'number.takeover'>): IdleCause | null {
+  if (body.alone !== true) work.proposals.push({ id: known.id, body, known })
+  return body.alone === true ? takesOver(work, known, body) : null
+}
+
+const openForMs = 30 * 24 * 60 * 60 * 1000
+
+function agree(work: Work, known: KnownEvent, { takeover: id }: NumberBodyOf<'number.agree'>): IdleCause | null {
+  const proposal = work.proposals.find((one) => one.id === id && work.causality.precedes(id, known.id))
+  if (!proposal) return 'takeover-unknown'
+  if (proposal.known.event.person === known.event.person) return 'own-proposal'
+  if (known.event.hlc.ms - proposal.known.event.hlc.ms > openForMs) return 'takeover-lapsed'
+  work.agreed.add(id)
+  return takesOver(work, known, proposal.body)
+}
+
+function takesOver(work: Work, known: KnownEvent, { period, seat, skip, reason }: NumberBodyOf<'number.takeover'>): null {
   const first = work.highest(known.id, period) + 1
   work.leases.push({ id: known.id, seat, kind: 'takeover', ...lineOf(work, known, 1), reason, known })
   if (skip === 0) return null
@@ -117,13 +151,24 @@ function lineOf({ leases, causality }: Work, { id }: KnownEvent, own: 0 | 1): Pi
   return { depth: past.length, takeovers: past.filter(({ kind }) => kind === 'takeover').length + own }
 }
 
-function block(work: Work, known: KnownEvent, { period, first, size, seat }: NumberBodyOf<'number.block'>): IdleCause | null {
+function block(work: Work, known: KnownEvent, { period, first, size, seat }: NumberBodyOf<'number.block'>, ask: string | null = null): IdleCause | null {
   const lease = leaseBefore(work, known.id)
   if (lease?.seat !== seatOf(known)) return 'not-registrar'
   if (first !== work.highest(known.id, period) + 1) return 'not-the-next-number'
-  work.blocks.push({ id: known.id, period, first, last: first + size - 1, seat, lease, known })
+  work.blocks.push({ id: known.id, period, first, last: first + size - 1, seat, ask, lease, known })
   work.extend(known.id, period, first + size - 1)
   return null
+}
+
+/** NU-13 */
+function grant(work: Work, known: KnownEvent, { period, first, size, ask: id }: NumberBodyOf<'number.grant'>): IdleCause | null {
+  const { causality } = work
+  const asked = work.asks.find((one) => one.id === id && causality.precedes(id, known.id))
+  const isAnswered = work.blocks.some((one) => one.ask === id && causality.precedes(one.id, known.id))
+  if (!asked || isAnswered || size > asked.size) return 'ask-unknown'
+  const why = block(work, known, { series: work.series, period, first, size, seat: asked.seat }, id)
+  if (why === null) work.answered.add(id)
+  return why
 }
 
 function assign(work: Work, known: KnownEvent, body: NumberBodyOf<'number.assign'>): IdleCause | null {

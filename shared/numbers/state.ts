@@ -22,6 +22,8 @@ export interface Block {
   readonly first: number
   readonly last: number
   readonly seat: string
+  /** The asking that it answers; null for one that was handed out. */
+  readonly ask: string | null
   readonly lease: Lease
   readonly known: KnownEvent
 }
@@ -59,8 +61,24 @@ export interface Voiding {
   readonly again: boolean
 }
 
+/** A takeover that waits for another administrator's word. */
+export interface OpenTakeover {
+  readonly id: string
+  readonly seat: string
+  readonly reason: string
+  readonly known: KnownEvent
+}
+
+/** A seat's asking for numbers to take along that the registrar has not answered. */
+export interface OpenAsk {
+  readonly id: string
+  readonly seat: string
+  readonly size: number
+  readonly known: KnownEvent
+}
+
 /** Why an act does not count; it is kept and shown. */
-export type IdleCause = 'not-registrar' | 'registrar-elsewhere' | 'not-the-next-number' | 'block-unknown' | 'not-in-block' | 'number-used' | 'not-a-number-yet' | 'unreadable'
+export type IdleCause = 'takeover-unknown' | 'own-proposal' | 'takeover-lapsed' | 'ask-unknown' | 'not-registrar' | 'registrar-elsewhere' | 'not-the-next-number' | 'block-unknown' | 'not-in-block' | 'number-used' | 'not-a-number-yet' | 'unreadable'
 
 export interface IdleAct {
   readonly known: KnownEvent
@@ -101,6 +119,8 @@ export interface SeriesBook {
   readonly leases: readonly Lease[]
   readonly periods: ReadonlyMap<number, PeriodBook>
   readonly collisions: readonly Collision[]
+  readonly takeovers: readonly OpenTakeover[]
+  readonly asks: readonly OpenAsk[]
   readonly idle: readonly IdleAct[]
   /** Ids of the latest acts: what the next one names as its past. */
   readonly heads: readonly string[]

@@ -225,7 +225,7 @@ export const judgeMutants = [
       ['a body that is not one', "if (!act) return [{ code: 'number-malformed', facts }]", 'if (!act) return []'],
       ['a series that is not one', "if (!series) return [{ code: 'series-unknown', facts }]", 'if (!series) return []'],
       ['who may keep numbers', 'mayAboutNumbers(authority, event.person, act.type, series, date) ? []', 'true ? []'],
-      ['a takeover by administrators only', "if (type === 'number.takeover') return isAdmin(authority, person, date)", ''],
+      ['a takeover by administrators only', "if (isTakingOver(type)) return isAdmin(authority, person, date)", ''],
       ['the section of a series', '(series.section === null || series.section === section)', 'true'],
       ['a number of its day', 'act.body.period !== periodOf(series, date)', 'false'],
     ],

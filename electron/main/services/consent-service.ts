@@ -46,6 +46,7 @@ const outcomes: Readonly<Record<string, ConsentOutcome>> = {
   'document.export': 'export',
   'number.registrar': 'number-registrar',
   'number.takeover': 'number-takeover',
+  'number.agree': 'number-agree',
   'number.block': 'number-block',
   'number.void': 'number-void',
   'number.return': 'number-return',

@@ -33,7 +33,7 @@ export function NumbersDialog({ series, asked, onClose }: NumbersDialogProps): R
     if (done.ok) onClose()
   }
 
-  if (busy) return <Waiting title={name} text={text('numbers.consent')} />
+  if (busy && asked.kind !== 'ask') return <Waiting title={name} text={text('numbers.consent')} />
   return (
     <Sheet
       title={name}
@@ -41,8 +41,8 @@ export function NumbersDialog({ series, asked, onClose }: NumbersDialogProps): R
       actions={
         <>
           <Button onPress={onClose}>{text('app.cancel')}</Button>
-          <Button kind={asked.kind === 'takeover' || asked.kind === 'void' ? 'danger' : 'strong'} disabled={act === null} onPress={() => void go()}>
-            {text('act.go')}
+          <Button kind={asked.kind === 'takeover' || asked.kind === 'void' ? 'danger' : 'strong'} disabled={act === null || busy} onPress={() => void go()}>
+            {text(asked.kind === 'ask' ? 'numbers.ask' : 'act.go')}
           </Button>
         </>
       }
@@ -51,13 +51,18 @@ export function NumbersDialog({ series, asked, onClose }: NumbersDialogProps): R
       {'row' in asked && <p className="act-document">{asked.row.number}　{asked.row.title}</p>}
       {'block' in asked && <p className="act-document">{rangeWords(text, asked.block)}</p>}
       {seats.length > 0 && <RadioInput label={text('numbers.seat')} value={entry.seat} onChange={(seat) => change({ seat })} choices={seats.map((one) => ({ value: one.id, label: one.isMe ? text('numbers.seatHere', { name: one.name }) : one.name }))} />}
-      {asked.kind === 'block' && <TextInput label={text('numbers.size')} help={text('numbers.countHelp')} inputMode="numeric" value={entry.count} onChange={(count) => change({ count })} />}
+      {'takeover' in asked && <p className="act-document">{asked.takeover.seat}　{text('numbers.reasonWords', { reason: asked.takeover.reason })}</p>}
+      {(asked.kind === 'block' || asked.kind === 'ask') && <TextInput label={text(asked.kind === 'ask' ? 'numbers.askSize' : 'numbers.size')} help={text('numbers.countHelp')} inputMode="numeric" value={entry.count} onChange={(count) => change({ count })} />}
       {asked.kind === 'takeover' && <TextInput label={text('numbers.skip')} help={text('numbers.skipHelp')} inputMode="numeric" value={entry.count} onChange={(count) => change({ count })} />}
-      {asked.kind !== 'block' && <TextInput label={text('act.reason')} requiredMark={text('cover.required')} rows={2} value={entry.reason} onChange={(reason) => change({ reason })} />}
+      {asksReason(asked) && <TextInput label={text('act.reason')} requiredMark={text('cover.required')} rows={2} value={entry.reason} onChange={(reason) => change({ reason })} />}
       {'row' in asked && asked.row.kind === 'given' && <CheckInput label={text('numbers.again')} note={text('numbers.againNote')} checked={entry.again} onChange={(again) => change({ again })} />}
       {failure !== null && <Message tone="bad" title={text('failure.title')}>{failureText(text, failure)}</Message>}
     </Sheet>
   )
+}
+
+function asksReason({ kind }: Asked): boolean {
+  return kind !== 'block' && kind !== 'ask' && kind !== 'agree'
 }
 
 function rangeWords(text: ReturnType<typeof useText>, { first, last, holder }: NumberBlockView): string {

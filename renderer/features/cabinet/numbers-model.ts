@@ -1,10 +1,11 @@
 // What is asked for an act about numbers, and the act that follows from what was entered. Pure.
 
 import type { VaultCommands } from '../../services/vault-api.ts'
-import type { NumberBlockView, NumberRow, NumberSeriesView } from '../../services/view-models.ts'
+import type { NumberBlockView, NumberRow, NumberSeriesView, NumberTakeoverView } from '../../services/view-models.ts'
 
 export type Asked =
-  | { readonly kind: 'begin' | 'handOver' | 'takeover' | 'block' }
+  | { readonly kind: 'begin' | 'handOver' | 'takeover' | 'block' | 'ask' }
+  | { readonly kind: 'agree'; readonly takeover: NumberTakeoverView }
   | { readonly kind: 'void'; readonly row: NumberRow }
   | { readonly kind: 'return'; readonly block: NumberBlockView }
 
@@ -21,7 +22,7 @@ const most = 1000
 
 /** Numbers are kept by records officers; they may be taken along by whoever writes in the section. */
 export function seatsToChoose(series: NumberSeriesView, { kind }: Asked): NumberSeriesView['seats'] {
-  if (kind === 'void' || kind === 'return') return []
+  if (kind === 'void' || kind === 'return' || kind === 'ask' || kind === 'agree') return []
   if (kind === 'block') return series.seats
   return series.seats.filter(({ keeps, isMe }) => keeps && (kind !== 'handOver' || !isMe))
 }
@@ -49,6 +50,12 @@ export function numberAct(asked: Asked, { seat, count, reason: typed, again }: N
       const size = countOf(count, 1)
       return seat === null || size === null ? null : { kind: 'block', seat, size }
     }
+    case 'ask': {
+      const size = countOf(count, 1)
+      return size === null ? null : { kind: 'ask', size }
+    }
+    case 'agree':
+      return { kind: 'agree', takeover: asked.takeover.id }
     case 'void':
       return reason === '' ? null : { kind: 'void', period: asked.row.period, n: asked.row.n, reason, again }
     case 'return':

@@ -51,6 +51,11 @@ function Series({ series, onAsk, onOpen }: SeriesProps & { readonly onOpen: (id:
   return (
     <div className="stack">
       <Registrar series={series} onAsk={onAsk} />
+      {series.takeovers.map((one) => (
+        <Message key={one.id} tone="warn" title={text('numbers.takeoverOpen')} {...(one.mayAgree ? { actions: <Button onPress={() => onAsk({ kind: 'agree', takeover: one })}>{text('numbers.agree')}</Button> } : {})}>
+          {text('numbers.takeoverWords', { proposer: one.proposer, seat: one.seat, at: formatInstant(text.language, one.at), reason: one.reason })}
+        </Message>
+      ))}
       {series.collisions.map((one, i) => (
         <Message key={i} tone="warn" title={text('numbers.collision')}>
           {text('numbers.collisionWords', { number: one.number, kept: one.kept === '' ? text('numbers.hiddenTitle') : one.kept, lost: one.lost === '' ? text('numbers.hiddenTitle') : one.lost })}
@@ -80,10 +85,14 @@ function Registrar({ series, onAsk }: SeriesProps): ReactNode {
           <p>{text('numbers.next', { number: series.next })}</p>
         </>
       )}
+      {series.asks.map((one) => (
+        <p key={one.id}>{one.isMe ? text('numbers.askOpen', { count: one.size }) : text('numbers.askBy', { name: one.name, count: one.size })}</p>
+      ))}
       {series.waiting > 0 && <p>{text('numbers.waiting', { count: series.waiting })}</p>}
       <div className="row">
         {may.begin && <Button kind="strong" onPress={() => onAsk({ kind: 'begin' })}>{text('numbers.begin')}</Button>}
         {registrar?.isMe === true && may.keep && <Button onPress={() => onAsk({ kind: 'block' })}>{text('numbers.block')}</Button>}
+        {may.ask && <Button onPress={() => onAsk({ kind: 'ask' })}>{text('numbers.ask')}</Button>}
         {may.handOver && <Button onPress={() => onAsk({ kind: 'handOver' })}>{text('numbers.handOver')}</Button>}
         {may.takeOver && <Button kind="danger" onPress={() => onAsk({ kind: 'takeover' })}>{text('numbers.takeover')}</Button>}
       </div>

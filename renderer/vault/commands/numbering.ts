@@ -1,7 +1,7 @@
 // Commands about official numbers: who is registrar, numbers taken along, 欠番; and giving a document one of the numbers at hand. What
 // the town's policy wants confirmed goes through main's window; whether an act counts is the domain's to say.
 
-import { inForce } from '@shared/authority/ask.ts'
+import { inForce, isTrial } from '@shared/authority/ask.ts'
 import type { NumberSeries } from '@shared/authority/model.ts'
 import { ok, type Result } from '@shared/base/result.ts'
 import type { NewEvent } from '@shared/flow/ports.ts'
@@ -40,13 +40,17 @@ export const keepNumbers: Command<'keepNumbers'> = (context, { series: id, act }
     return number ? confirmAndWrite(context, series, number) : failed('NumbersIncomplete')
   })
 
-function bodyOf({ today }: VaultCore, series: NumberSeries, book: SeriesBook, act: Keeping): unknown {
+function bodyOf({ today, authority, around }: VaultCore, series: NumberSeries, book: SeriesBook, act: Keeping): unknown {
   const period = periodOf(series, today())
   switch (act.kind) {
     case 'registrar':
       return { series: series.id, seat: act.seat, previous: book.registrar?.id ?? null, reason: act.reason }
     case 'takeover':
-      return { series: series.id, period, seat: act.seat, skip: act.skip, reason: act.reason }
+      return { series: series.id, period, seat: act.seat, skip: act.skip, reason: act.reason, ...(isTrial(authority(), around.clock.now()) ? { alone: true } : {}) }
+    case 'agree':
+      return { series: series.id, takeover: act.takeover }
+    case 'ask':
+      return { series: series.id, size: act.size }
     case 'block':
       return { series: series.id, period, first: nextNumber(book, period), size: act.size, seat: act.seat }
     case 'void':
@@ -64,6 +68,13 @@ function notNow({ seat }: VaultCore, book: SeriesBook, act: Keeping): string | n
       return book.registrar === null || isRegistrar ? null : 'not-registrar'
     case 'takeover':
       return null
+    case 'agree': {
+      const open = book.takeovers.find(({ id }) => id === act.takeover)
+      if (!open) return 'takeover-unknown'
+      return open.known.event.person === seat.person ? 'own-proposal' : null
+    }
+    case 'ask':
+      return book.asks.some((one) => one.seat === seat.seat) ? 'asked-already' : null
     case 'block':
       return isRegistrar ? null : 'not-registrar'
     case 'void': {
@@ -113,8 +124,14 @@ function factsOf({ core, language }: CommandContext, series: NumberSeries, { bod
   return [
     { label: words.series, value: series.symbol },
     ...('seat' in body ? [{ label: words.seat, value: seatName(core, body.seat) }] : []),
+    ...('takeover' in body ? takeoverFacts(core, series, body.takeover, words.seat) : []),
     ...('skip' in body ? [{ label: words.skip, value: String(body.skip) }] : []),
   ]
+}
+
+function takeoverFacts(core: VaultCore, series: NumberSeries, id: string, label: string): { label: string; value: string }[] {
+  const open = bookOf(core.numbers(), series.id).takeovers.find((one) => one.id === id)
+  return open ? [{ label, value: seatName(core, open.seat) }] : []
 }
 
 /** The next number of a block at hand, without anybody else: for who must send something out while cut off. */

@@ -2,6 +2,7 @@
 // documents that cannot be read here are left empty.
 
 import { hasRole } from '@shared/authority/ask.ts'
+import { isOpenAt } from '@shared/authority/votes.ts'
 import type { NumberSeries } from '@shared/authority/model.ts'
 import { mayAboutNumbers } from '@shared/judge/number-acts.ts'
 import { compareForDisplay, type KnownEvent } from '@shared/log/event.ts'
@@ -10,7 +11,7 @@ import { covers, seatOf } from '@shared/numbers/ledger.ts'
 import { parseNumberAct } from '@shared/numbers/events.ts'
 import { periodOf, writeNumber } from '@shared/numbers/series.ts'
 import type { Explained, PeriodBook, SeriesBook } from '@shared/numbers/state.ts'
-import type { NumberBlockView, NumberRow, NumberSeriesView } from '../../services/view-models.ts'
+import type { NumberBlockView, NumberRow, NumberSeriesView, NumberTakeoverView } from '../../services/view-models.ts'
 import type { VaultCore } from '../core.ts'
 import { documentTable, type DocumentRow } from '../document-rows.ts'
 import { waitingFor } from '../numbering.ts'
@@ -32,9 +33,10 @@ function seriesView(core: VaultCore, series: NumberSeries, acts: ReadonlyMap<str
   const authority = core.authority()
   const book = bookOf(core.numbers(), series.id)
   const period = periodOf(series, core.today())
-  const may = (type: 'number.registrar' | 'number.takeover'): boolean => mayAboutNumbers(authority, core.seat.person, type, series, core.today())
+  const may = (type: 'number.registrar' | 'number.takeover' | 'number.ask'): boolean => mayAboutNumbers(authority, core.seat.person, type, series, core.today())
   const isRegistrar = book.registrar?.seat === core.seat.seat
   const keep = may('number.registrar')
+  const open = openTakeovers(core, book, may('number.takeover'))
   return {
     id: series.id,
     symbol: series.symbol,
@@ -43,7 +45,9 @@ function seriesView(core: VaultCore, series: NumberSeries, acts: ReadonlyMap<str
     next: writeNumber(series, period, nextNumber(book, period)),
     blockSize: series.blockSize,
     registrar: book.registrar && { name: seatName(core, book.registrar.seat), isMe: isRegistrar, kind: book.registrar.kind, at: book.registrar.known.event.at, reason: book.registrar.reason },
-    may: { keep, begin: keep && book.registrar === null, handOver: keep && isRegistrar, takeOver: may('number.takeover') && !isRegistrar && book.registrar !== null },
+    may: { keep, begin: keep && book.registrar === null, handOver: keep && isRegistrar, takeOver: may('number.takeover') && !isRegistrar && book.registrar !== null && open.length === 0, ask: may('number.ask') && !isRegistrar && book.registrar !== null && !book.asks.some(({ seat }) => seat === core.seat.seat) },
+    takeovers: open,
+    asks: book.asks.map(({ id, seat, size }) => ({ id, name: seatName(core, seat), isMe: seat === core.seat.seat, size })),
     seats: seatsFor(core, series),
     waiting: waitingFor(core, series).length,
     blocks: [...book.periods.values()].flatMap(({ blocks }) => blocks).map((block): NumberBlockView => ({
@@ -59,6 +63,14 @@ function seriesView(core: VaultCore, series: NumberSeries, acts: ReadonlyMap<str
     rows: [...book.periods.values()].flatMap((one) => one.numbers.toReversed().map((number) => numberRow(core, series, { book, one, number }, acts, keep && isRegistrar))),
     collisions: book.collisions.map(({ kept, lost }) => ({ number: writeNumber(series, kept.period, kept.n), kept: titleHere(core, kept.doc), lost: titleHere(core, lost.doc) })),
   }
+}
+
+/** Proposals of the last thirty days. */
+function openTakeovers(core: VaultCore, book: SeriesBook, isAdmin: boolean): readonly NumberTakeoverView[] {
+  const names = namesOf(core.authority())
+  return book.takeovers
+    .filter(({ known }) => isOpenAt(known, core.around.clock.now()))
+    .map(({ id, seat, reason, known }) => ({ id, proposer: names.person(known.event.person), seat: seatName(core, seat), reason, at: known.event.at, mayAgree: isAdmin && known.event.person !== core.seat.person }))
 }
 
 interface Place {
