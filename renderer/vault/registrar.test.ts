@@ -19,7 +19,7 @@ function copy(from: Objects, to: Objects): void {
   for (const [name, bytes] of from) if (!to.has(name)) to.set(name, bytes)
 }
 
-async function seated(town: TownData, ...people: readonly string[]) {
+async function seated<const People extends readonly string[]>(town: TownData, ...people: People) {
   const office = await createOffice(town, ['clerk', 'manager', 'mayor'])
   const seats = await Promise.all(people.map((person) => openTestSeat(office, person, office.folder(), createTestMachine(async () => new Uint8Array()))))
   const meet = async (): Promise<void> => {
@@ -28,14 +28,14 @@ async function seated(town: TownData, ...people: readonly string[]) {
       for (const seat of seats) await seat.service.takeIn()
     }
   }
-  return { seats, meet, seatOf: (person: string) => office.founded.seats.find((seat) => seat.person === person)?.seat ?? '' }
+  return { seats: seats as unknown as { readonly [At in keyof People]: TestSeat }, meet, seatOf: (person: string) => office.founded.seats.find((seat) => seat.person === person)?.seat ?? '' }
 }
 
 const book = async (seat: TestSeat) => (await seat.ask('numbers', null)).find(({ id }) => id === series)!
 
 describe('who gives the numbers', () => {
   it('3.10 NU-12 a lost registrar is replaced when a second administrator agrees, and goes on until then', async () => {
-    const { seats: [clerk, manager, mayor], meet, seatOf } = await seated(twoAdmins, 'clerk', 'manager', 'mayor') as { readonly seats: readonly [TestSeat, TestSeat, TestSeat]; readonly meet: () => Promise<void>; readonly seatOf: (person: string) => string }
+    const { seats: [clerk, manager, mayor], meet, seatOf } = await seated(twoAdmins, 'clerk', 'manager', 'mayor')
     await clerk.done('keepNumbers', { series, act: { kind: 'registrar', seat: seatOf('manager'), reason: '課長の端末で付ける' } })
     await meet()
     await clerk.done('keepNumbers', { series, act: { kind: 'takeover', seat: seatOf('clerk'), skip: 2, reason: '端末の紛失' } })
@@ -51,14 +51,14 @@ describe('who gives the numbers', () => {
   })
 
   it('3.10 NU-12 where one administrator is alone, that one replaces it at once', async () => {
-    const { seats: [clerk], seatOf } = await seated(numbered, 'clerk') as { readonly seats: readonly [TestSeat]; readonly seatOf: (person: string) => string }
+    const { seats: [clerk], seatOf } = await seated(numbered, 'clerk')
     await clerk.done('keepNumbers', { series, act: { kind: 'registrar', seat: seatOf('manager'), reason: '課長の端末で付ける' } })
     await clerk.done('keepNumbers', { series, act: { kind: 'takeover', seat: seatOf('clerk'), skip: 0, reason: '故障' } })
     expect(await book(clerk)).toMatchObject({ registrar: { name: '係員 太郎', isMe: true }, takeovers: [] })
   })
 
   it('3.10 NU-13 a seat fetches numbers by itself: the registrar’s machine gives them without a person, never more than the town allows', async () => {
-    const { seats: [clerk, manager], meet, seatOf } = await seated(numbered, 'clerk', 'manager') as { readonly seats: readonly [TestSeat, TestSeat]; readonly meet: () => Promise<void>; readonly seatOf: (person: string) => string }
+    const { seats: [clerk, manager], meet, seatOf } = await seated(numbered, 'clerk', 'manager')
     await clerk.done('keepNumbers', { series, act: { kind: 'registrar', seat: seatOf('clerk'), reason: '始める' } })
     await meet()
     expect((await book(manager)).may.ask).toBe(true)
