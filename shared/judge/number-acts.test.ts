@@ -49,6 +49,18 @@ describe('acts about numbers', () => {
     expect(await answer(at, officer, officer.event('number.void', null, { series, period: 2026, n: 1, reason: '', again: false }))).toBe('quarantined number-malformed')
   })
 
+  it('JU-30 3.10 a takeover that says it is alone is let in only where no other administrator could agree', async () => {
+    const at = await office()
+    const admin = await at.writer('sakita')
+    const alone = () => admin.event('number.takeover', null, { series, period: 2026, seat: 'x', skip: 5, reason: '故障', alone: true })
+    expect(await answer(at, admin, alone())).toBe('accepted')
+    const grant = admin.event('grant.put', null, { id: 'second', person: 'yoshida', collection: null, role: 'admin', reason: '二人目', reviewBy: '2100-01-01', from: '2020-01-01', to: null })
+    const voice = admin.event('vote.cast', null, { act: idOf(grant), alone: true })
+    const name = await admin.write(collectionZero, [grant, voice], { authority: { [at.world.founded.head.lane]: 1 } })
+    expect((await at.admit(name)).outcome).toBe('accepted')
+    expect(await answer(at, admin, alone(), { [admin.lane]: Number(name.split('/').at(-1)) })).toBe('quarantined not-alone')
+  })
+
   it('JU-31 3.10 a number is one of its own day’s period', async () => {
     const at = await office()
     const officer = await at.writer('yoshida')

@@ -226,6 +226,8 @@ export const judgeMutants = [
       ['a series that is not one', "if (!series) return [{ code: 'series-unknown', facts }]", 'if (!series) return []'],
       ['who may keep numbers', 'mayAboutNumbers(authority, event.person, act.type, series, date) ? []', 'true ? []'],
       ['a takeover by administrators only', "if (isTakingOver(type)) return isAdmin(authority, person, date)", ''],
+      ['a takeover alone where another could agree', "if (act.type === 'number.takeover' && act.body.alone === true && seatedAdmins(authority, event.hlc.ms).some((admin) => admin !== event.person)) reasons.push({ code: 'not-alone' })", ''],
+      ['a granted block larger than the series allows', "if (act.type === 'number.grant' && act.body.size > series.blockSize) reasons.push({ code: 'number-malformed', facts })", ''],
       ['the section of a series', '(series.section === null || series.section === section)', 'true'],
       ['a number of its day', 'act.body.period !== periodOf(series, date)', 'false'],
     ],
