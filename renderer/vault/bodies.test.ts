@@ -108,7 +108,7 @@ describe('whose text it is', () => {
     const bodies = createBodies(source)
     const id = firstTextId('here.1') + 9
     const copy = await bodies.read('d', (text) => copiedBody(text, id))
-    expect(readTextUpdate(copy)).toEqual({ problem: null, ids: [id] })
+    expect(readTextUpdate(copy)).toMatchObject({ problem: null, ids: [id] })
     expect(lines(copy)).toEqual(lines(await bodies.state('d')))
   })
 })

@@ -108,6 +108,7 @@ export type ConflictCause =
   | 'edit-after-decision'
   | 'duplicate-create'
   | 'text-not-own'
+  | 'text-twice'
   | 'text-too-large'
   | 'text-unreadable'
 

@@ -126,4 +126,59 @@ describe('updates of a text', () => {
       { seed: 20261128, numRuns: 150 },
     )
   })
+
+  it('3.9 DC-7 other words at a place that an earlier update of the lane named are never applied, whichever arrives first; the same once more is', () => {
+    const { clerk, colleague } = draft()
+    const first = typed('正しい文', own('clerk'))
+    clerk.act('draft.body', { update: first })
+    const again = clerk.act('draft.body', { update: typed('ほかの文', own('clerk')) })
+    clerk.act('draft.body', { update: new Uint8Array(first) })
+    const other = clerk.act('draft.body', { update: typed('別の文', own('clerk')) })
+    clerk.act('draft.body', { update: typed('次の文', own('clerk', 1), [first]) })
+    colleague.learn(clerk)
+    for (const events of [clerk.events(), clerk.events().toReversed(), colleague.events()]) {
+      const state = reduceDocument(events, rules)
+      expect([...whys(events)].sort()).toEqual([`${again.id} text-twice`, `${other.id} text-twice`].sort())
+      expect(bodyOf(state.bodyUpdates)).toMatch(/次の文.*正しい文|正しい文.*次の文/)
+      expect(bodyOf(state.bodyUpdates.toReversed())).toBe(bodyOf(state.bodyUpdates))
+      expect(bodyOf(state.bodyUpdates)).not.toMatch(/ほかの文|別の文/)
+    }
+  })
+
+  it('3.9 DC-7 the same places are the same however their pieces were cut', () => {
+    const client = own('clerk')
+    const text = new Y.Doc()
+    text.clientID = client
+    const updates: Uint8Array[] = []
+    text.on('updateV2', (update: Uint8Array) => updates.push(new Uint8Array(update)))
+    const line = new Y.XmlText()
+    text.getXmlFragment('body').insert(0, [line])
+    for (const [at, word] of [...'一二三四五'].entries()) line.insert(at, word)
+    line.format(1, 2, { bold: true })
+    line.delete(0, 1)
+    const { clerk } = draft()
+    for (const update of updates) clerk.act('draft.body', { update })
+    clerk.act('draft.body', { update: new Uint8Array(Y.mergeUpdatesV2(updates)) })
+    clerk.act('draft.body', { update: new Uint8Array(Y.mergeUpdatesV2(updates.slice(2))) })
+    expect(whys(clerk.events())).toEqual([])
+    expect(bodyOf(reduceDocument(clerk.events(), rules).bodyUpdates)).toBe(text.getXmlFragment('body').toString())
+  })
+
+  it('3.9 DC-7 in any order of arrival the same text comes of it, when both branches of a copied lane were brought again', () => {
+    const step = fc.record({ id: fc.nat(1), words: fc.constantFrom('甲', '乙', '丙丁') })
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 2, maxLength: 10 }), fc.infiniteStream(fc.nat()), (steps, noise) => {
+        const { clerk, colleague } = draft()
+        for (const { id, words } of steps) clerk.act('draft.body', { update: typed(words, own('clerk', id)) })
+        const events = [...new Map([clerk, colleague].flatMap((replica) => [...replica.known])).values()]
+        // Two segments under one number: every second one stands where the one before it stands.
+        const twofold = events.map((event, n) => (event.event.type === 'draft.body' ? { ...event, seq: 10 + (n >> 1) } : event))
+        const shuffled = twofold.map((event) => ({ event, key: noise.next().value as number })).sort((a, b) => a.key - b.key).map(({ event }) => event)
+        const [expected, told] = [reduceDocument(twofold, rules), reduceDocument(shuffled, rules)]
+        expect(told).toEqual(expected)
+        expect(bodyOf(told.bodyUpdates.toReversed())).toBe(bodyOf(expected.bodyUpdates))
+      }),
+      { seed: 20261129, numRuns: 150 },
+    )
+  })
 })

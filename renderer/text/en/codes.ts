@@ -302,6 +302,7 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'notice.conflict.not-in-this-stage': 'The act of {person} was not possible at this stage. It stays on record.',
   'notice.conflict.edit-after-decision': 'What {person} wrote after the decision is not in the decided pages. It stays on record.',
   'notice.conflict.duplicate-create': 'This document was created twice. Both stay on record.',
+  'notice.conflict.text-twice': 'A change of the text by {person} put other words at a place that an earlier one had named, and is not in the text. It is kept in the record.',
   'notice.conflict.text-not-own': 'A change of the text by {person} was written in somebody else’s name and is not in the text. It is kept in the record.',
   'notice.conflict.text-too-large': 'A change of the text by {person} is too large and is not in the text. It is kept in the record.',
   'notice.conflict.text-unreadable': 'A change of the text by {person} cannot be read and is not in the text. It is kept in the record.',

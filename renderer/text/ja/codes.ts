@@ -300,6 +300,7 @@ export const codes = {
   'notice.conflict.not-in-this-stage': '{person} さんの操作は、文書の今の段階ではできないものでした。記録には残っています。',
   'notice.conflict.edit-after-decision': '{person} さんが決裁の後に書いた内容は、決裁された頁に入っていません。記録には残っています。',
   'notice.conflict.duplicate-create': 'この文書は二度作られたことになっています。記録には残っています。',
+  'notice.conflict.text-twice': '{person} さんの本文の変更は、前の変更と同じ場所に違う文を入れるものだったため、本文に入れていません。記録には残っています。',
   'notice.conflict.text-not-own': '{person} さんの本文の変更は、ほかの人の名で書かれていたため、本文に入れていません。記録には残っています。',
   'notice.conflict.text-too-large': '{person} さんの本文の変更は大きすぎるため、本文に入れていません。記録には残っています。',
   'notice.conflict.text-unreadable': '{person} さんの本文の変更は読めないため、本文に入れていません。記録には残っています。',
