@@ -157,7 +157,7 @@ describe('updates of a text', () => {
     line.format(1, 2, { bold: true })
     line.delete(0, 1)
     const { clerk } = draft()
-    for (const update of updates) clerk.act('draft.body', { update })
+    for (const update of updates) clerk.act('draft.body', { update: new Uint8Array(update) })
     clerk.act('draft.body', { update: new Uint8Array(Y.mergeUpdatesV2(updates)) })
     clerk.act('draft.body', { update: new Uint8Array(Y.mergeUpdatesV2(updates.slice(2))) })
     expect(whys(clerk.events())).toEqual([])
