@@ -46,6 +46,7 @@ test('2.4 the surface of the page is this and nothing more', async ({ launchApp 
     'sync.setLine',
     'sync.settle',
     'sync.testTarget',
+    'sync.reached',
     'sync.setTarget',
     'carry.status',
     'carry.begin',
