@@ -39,6 +39,8 @@ export interface AuthorityState {
   readonly collections: ReadonlyMap<string, Collection>
   /** Key `<collection>/<epoch>`. */
   readonly epochs: ReadonlyMap<string, Epoch>
+  /** AU-20 every epoch that was let in, also one without effect: something may have been written under it by who did not know. */
+  readonly everyEpoch: readonly Epoch[]
   readonly grants: ReadonlyMap<string, Grant>
   readonly series: ReadonlyMap<string, NumberSeries>
   readonly schedules: ReadonlyMap<string, RetentionSchedule>
@@ -105,6 +107,8 @@ export function reduceAuthority(events: readonly KnownEvent[]): AuthorityState {
     if (act.type === 'policy.tighten') tightenings.set(act.known.id, act.body as Tightening)
     if (act.type === 'policy.put') for (const name of (act.body as DevicePolicy).replaces ?? []) replaced.add(name)
   }
+  const first = state.epochs.get('zero/0')
+  state.everyEpoch = [...(first ? [first] : []), ...acts.flatMap(({ type, body }) => (type === 'epoch.new' ? [body as Epoch] : []))]
   for (const name of replaced) tightenings.delete(name)
   state.tightenings = [...tightenings.keys()].sort()
   for (const grant of removedGrants) state.grants.delete(grant)
@@ -160,6 +164,7 @@ function emptyFold(): Folded {
     appointments: new Map(),
     collections: new Map(),
     epochs: new Map(),
+    everyEpoch: [],
     grants: new Map(),
     series: new Map(),
     schedules: new Map(),

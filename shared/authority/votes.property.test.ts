@@ -110,6 +110,16 @@ describe('voices in collection zero', () => {
     expect(always(council, acts)).toEqual({ admins: ['a', 'b'], removed: [], waiting: [], consentFor: ['grant.*'] })
   })
 
+  it('3.3 AU-20 F18 an epoch that a removed administrator made is none to write under, and stays known to whoever must read what was written under it', () => {
+    const council = createCouncil(['a', 'b', 'c'])
+    const renewed = council.act('c', 'epoch.new', { collection: 'c1', epoch: 65_540, commitment: 'k' })
+    const out = removeAdmin(council, 'a', 'c', null)
+    const before = reduceAuthority([...council.founding, renewed])
+    const after = reduceAuthority([...council.founding, renewed, out, council.vote('b', out)])
+    expect([before, after].map(({ epochs }) => epochs.has('c1/65540'))).toEqual([true, false])
+    expect(after.everyEpoch.map(({ collection, epoch }) => `${collection}/${epoch}`).toSorted()).toEqual(['c1/65540', 'zero/0'])
+  })
+
   it('3.1 AU-7 who is made an administrator anew after a removal is not cut off', () => {
     const council = createCouncil(['a', 'b', 'c'])
     const out = removeAdmin(council, 'a', 'c', null)

@@ -99,6 +99,7 @@ export const judgeMutants = [
       ['an event of a later schema', 'isAuthorityType(type) && isOfThisSchema(known.event) ?', 'isAuthorityType(type) ?'],
       ['a seat that was removed', 'cuts, removedSeats, proposals', 'cuts, proposals'],
       ['an act without effect', 'if (!hasEffect(act)) continue', ''],
+      ['an epoch without effect', "acts.flatMap(({ type, body }) => (type === 'epoch.new' ? [body as Epoch] : []))", "acts.flatMap((act) => (act.type === 'epoch.new' && hasEffect(act) ? [act.body as Epoch] : []))"],
       ['a policy that was made stricter', '[...tightenings.values()].reduce(tighten, policy)', 'policy'],
       ['a grant that was removed', 'for (const grant of removedGrants) state.grants.delete(grant)', ''],
       ['an order that is not the clock’s', '[...events].sort(compareForDisplay)', '[...events]'],

@@ -1,17 +1,18 @@
 // A machine of a simulated town: a device key, a disk, and an engine that can be started again over what is on it. Objects have the
 // right form and say nothing. Signatures are a keyed hash, so that the same seed gives the same bytes.
 
-import { concatBytes, equalBytes, utf8ToBytes } from '../../base/bytes.ts'
+import { concatBytes, utf8ToBytes } from '../../base/bytes.ts'
 import { encodeCbor } from '../../base/cbor.ts'
 import type { Clock } from '../../base/ports.ts'
 import { sha256, sha256Hex } from '../../crypto/hash.ts'
-import type { CryptoHost, Signer, Subtle } from '../../crypto/ports.ts'
+import type { CryptoHost, Signer } from '../../crypto/ports.ts'
 import { packName, segmentName, sessionName } from '../../log/names.ts'
 import type { NamedObject } from '../../log/parcel.ts'
 import { epochWrapsToBytes, singleWrapToBytes } from '../../log/wraps.ts'
 import { createSyncEngine, type SyncEngine } from '../engine.ts'
 import type { LocalObjects, SyncMemory } from '../ports.ts'
 import type { Storage } from '../storage.ts'
+import { hashSigner, hashSubtle } from './hash-host.ts'
 
 export const workspace = 'town0'
 
@@ -26,23 +27,12 @@ export function seededHost(seed: string): CryptoHost {
   return { subtle: hashSubtle, random: { bytes } }
 }
 
-const hashSubtle = {
-  digest: async (_algorithm: string, data: Uint8Array) => sha256(data).buffer,
-  importKey: async (_format: string, key: unknown) => key,
-  verify: async (_algorithm: unknown, key: unknown, signature: Uint8Array, data: Uint8Array) => equalBytes(signature, tagOf(key as Uint8Array, data)),
-} as unknown as Subtle
-
-function tagOf(key: Uint8Array, data: Uint8Array): Uint8Array {
-  const half = sha256(concatBytes(key, data))
-  return concatBytes(half, half)
-}
-
 export function deviceKey(device: string): Uint8Array {
   return utf8ToBytes(`key of ${device}`)
 }
 
 export function deviceSigner(device: string): Signer {
-  return { publicKey: deviceKey(device), sign: async (data) => tagOf(deviceKey(device), data) }
+  return hashSigner(deviceKey(device))
 }
 
 export interface MachineParts {

@@ -16,7 +16,7 @@ import { createMemoryDisk, createSyncNotes } from './memory-parts.ts'
 import { clone, moveClock, restore, takeSnapshot } from './mishaps.ts'
 import { storageProfiles } from './storage-profiles.ts'
 import { never } from './town.ts'
-import { createProcess, type Process, type World } from './world.ts'
+import { createProcess, type Staff, type Process, type World } from './world.ts'
 
 export interface Outcome {
   readonly seed: number
@@ -36,12 +36,15 @@ const killRate = 0.03
 /** Passes of all machines in which a storage that is honest again must bring everything everywhere (I15). */
 const passesToRest = 16
 
-export async function simulate(seed: number): Promise<Outcome> {
+/** `seatStaff`: who sits at the machines and acts; without them objects say nothing. */
+export async function simulate(seed: number, seatStaff?: (world: World) => Promise<Staff>): Promise<Outcome> {
   const chance = createChance(seed)
   const profile = storageProfiles[seed % storageProfiles.length] as (typeof storageProfiles)[number]
   const storage = createBadStorage(profile, chance)
   const processes = Array.from({ length: 2 + chance.below(3) }, (_, i) => createProcess(`m${i}`, `m${i}`, i === 1 && seed % 3 > 0))
-  const world: World = { chance, storage, profile, processes, saved: new Map(), people: new Set(), atRisk: new Set(), writers: new Map(), taken: new Map(), broken: new Set(), trace: [], isFree: false, now: 1_790_000_000_000 }
+  const world: World = { chance, storage, profile, processes, saved: new Map(), people: new Set(), atRisk: new Set(), writers: new Map(), taken: new Map(), broken: new Set(), trace: [], staff: null, isFree: false, now: 1_790_000_000_000 }
+  world.staff = (await seatStaff?.(world)) ?? null
+  for (const object of world.staff?.founding ?? []) found(world, object)
   const steps = 120 + chance.below(120)
   for (let i = 0; i < steps; i++) await act(world, chance.pick(processes))
   await comeToRest(world)
@@ -52,7 +55,8 @@ async function act(world: World, process: Process): Promise<void> {
   const { chance } = world
   world.now += chance.happens(0.01) ? chance.below(10 * 24 * 60 * 60 * 1000) : chance.below(60_000)
   if (process.isBusy) return goOn(world, process, chance.happens(killRate))
-  if (chance.happens(0.45)) return write(world, process)
+  if (world.staff && chance.happens(0.5)) return deed(world, process, world.staff)
+  if (chance.happens(world.staff ? 0.1 : 0.45)) return write(world, process)
   if (chance.happens(0.06)) return mishap(world, process)
   world.storage.meanwhile(world.processes.map(({ id }) => id))
   await (process.byNeed && chance.happens(0.3) ? want(world, process) : begin(world, process))
@@ -71,15 +75,28 @@ function mishap(world: World, process: Process): void {
   }
 }
 
+/** The same on every disk before anything else. */
+function found(world: World, { name, bytes }: NamedObject): void {
+  world.saved.set(name, bytes)
+  for (const { disk } of world.processes) disk.set(name, bytes)
+}
+
+async function deed(world: World, process: Process, staff: Staff): Promise<void> {
+  for (const object of await staff.deed(process)) keep(world, process, object)
+}
+
+/** Told to be saved. */
+function keep(world: World, process: Process, { name, bytes }: NamedObject): void {
+  process.disk.set(name, bytes)
+  if (process.snapshot) process.sinceSnapshot.add(name)
+  world.saved.set(name, bytes)
+  process.engine?.wrote(name)
+  world.trace.push(`${process.id} writes ${name}`)
+}
+
 function write(world: World, process: Process): void {
   const { chance } = world
-  const save = ({ name, bytes }: NamedObject): void => {
-    process.disk.set(name, bytes)
-    if (process.snapshot) process.sinceSnapshot.add(name)
-    world.saved.set(name, bytes)
-    process.engine?.wrote(name)
-    world.trace.push(`${process.id} writes ${name}`)
-  }
+  const save = (object: NamedObject): void => keep(world, process, object)
   process.wrote += 1
   if (chance.happens(0.2)) {
     const person = `person-${process.id}-${process.wrote}`
@@ -224,6 +241,7 @@ async function comeToRest(world: World): Promise<void> {
   for (let start = 0; start < 2; start++) await restFromStart(world)
   for (const process of world.processes) await begin(world, process, { thorough: false })
   checkEnd(world)
+  for (const line of (await world.staff?.atRest()) ?? []) world.broken.add(line)
 }
 
 async function restFromStart(world: World): Promise<void> {

@@ -1,6 +1,7 @@
 // What a simulated town is made of: processes with their disks and notes, and what is known of what they wrote.
 
 import type { SyncEngine } from '../engine.ts'
+import type { NamedObject } from '../../log/parcel.ts'
 import type { RoundReport } from '../report.ts'
 import type { BadStorage } from './bad-storage.ts'
 import type { Chance } from './chance.ts'
@@ -53,8 +54,20 @@ export interface World {
   readonly taken: Map<string, Uint8Array>
   readonly broken: Set<string>
   readonly trace: string[]
+  /** Who sits at the machines; null where they only carry. */
+  staff: Staff | null
   isFree: boolean
   now: number
+}
+
+/** People whose acts mean something: they write by what their machine has, and at the end it is asked what came of it. */
+export interface Staff {
+  /** What every disk begins with. */
+  readonly founding: readonly NamedObject[]
+  /** What is saved at this machine now, in this order. */
+  deed(process: Process): Promise<readonly NamedObject[]>
+  /** Every machine holds everything: what does not hold among the people. */
+  atRest(): Promise<readonly string[]>
 }
 
 export function createProcess(id: string, device = id, byNeed = false): Process {

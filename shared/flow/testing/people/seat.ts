@@ -1,0 +1,230 @@
+// One person's seat at a simulated machine: what it takes in from the disk through the real door, what it knows by that, and the
+// segments it writes. Nothing here survives a restart but what lies on the disk.
+
+import type { AuthorityState } from '../../../authority/reduce.ts'
+import { spansAlone } from '../../../authority/alone.ts'
+import { parseEpochWraps, epochCommitment, openDocumentKey, sealDocumentKey } from '../../../log/wraps.ts'
+import { importContentKey } from '../../../crypto/envelope.ts'
+import type { ContentKey, CryptoHost } from '../../../crypto/ports.ts'
+import { reduceDocument } from '../../../document/reduce.ts'
+import { rulesOf, type DocumentRules } from '../../../document/rules.ts'
+import type { DocumentState } from '../../../document/state.ts'
+import { countedEvents } from '../../../judge/counted.ts'
+import { createDoor, type Door } from '../../../judge/door.ts'
+import { judgeSegment } from '../../../judge/judge.ts'
+import { candidatesOf } from '../../../judge/testing/world.ts'
+import { createMemoryView, type MemoryView } from '../../../judge/memory-view.ts'
+import { isNumberCut } from '../../../judge/number-acts.ts'
+import type { DoorView, KeyRing } from '../../../judge/ports.ts'
+import type { Clock } from '../../../base/ports.ts'
+import { createHybridClock, driftMs, type HybridClock } from '../../../log/clock.ts'
+import type { KnownEvent, LogEvent } from '../../../log/event.ts'
+import { collectionHandle, collectionZero, documentHandle, documentWrapName, epochWrapsName, segmentName, sessionName } from '../../../log/names.ts'
+import type { NamedObject } from '../../../log/parcel.ts'
+import { sealEvents } from '../../../log/seal-events.ts'
+import { createSegment, eventId, eventToBytes, parseSegment } from '../../../log/segment.ts'
+import { createSession, sessionToBytes, type SessionCertificate, type Vector } from '../../../log/session.ts'
+import { reduceNumbers } from '../../../numbers/books.ts'
+import type { NumberBooks } from '../../../numbers/state.ts'
+import { isAboutNumbers } from '../../../numbers/events.ts'
+import { hashSigner } from '../../../sync/testing/hash-host.ts'
+import { seededHost } from '../../../sync/testing/machine.ts'
+import { collection, deviceOf, pointOf, type CouncilTown } from './council-town.ts'
+
+/** The highest epoch of a collection that stands: what is written goes under it. */
+export function newestEpoch({ epochs }: Pick<AuthorityState, 'epochs'>, of: string): number {
+  return Math.max(0, ...[...epochs.values()].filter((held) => held.collection === of).map(({ epoch }) => epoch))
+}
+
+export interface NewAct {
+  readonly type: string
+  readonly doc: string | null
+  readonly deps: readonly string[]
+  readonly position: string | null
+  readonly body: unknown
+}
+
+export interface Seat {
+  readonly id: string
+  readonly person: string
+  readonly lane: string
+  readonly view: MemoryView
+  /** Takes in what the disk has and this seat has not. A view that has no room throws, as the real one does. */
+  takeIn(): Promise<void>
+  /** Names that still wait, or were refused. */
+  readonly held: ReadonlySet<string>
+  authority(): AuthorityState
+  authorityEvents(): Promise<readonly KnownEvent[]>
+  numbers(): Promise<NumberBooks>
+  documents(): Promise<readonly DocumentState[]>
+  eventsOf(doc: string): Promise<readonly KnownEvent[]>
+  /** Seals these acts as one segment as the vault does; nothing when the judge would not take it, unless it is not asked. Objects in the order they are to be saved. */
+  write(collection: string, acts: readonly NewAct[], options?: { readonly newDocument?: boolean; readonly unjudged?: boolean }): Promise<readonly NamedObject[]>
+  vector(): Vector
+  /** Every lane of a seat on this disk, as a removal's cut names it. */
+  cutOf(seat: string, collections: readonly string[]): { readonly collection: string; readonly lane: string; readonly seq: number; readonly hash: string }[]
+  idOf(event: LogEvent): string
+  readonly host: CryptoHost
+  readonly handle: (collection: string) => string
+}
+
+export interface SeatParts {
+  readonly town: CouncilTown
+  readonly id: string
+  readonly person: string
+  readonly incarnation: string
+  readonly seed: string
+  readonly clock: Clock
+  readonly disk: ReadonlyMap<string, Uint8Array>
+  /** F5: has the rows' store room for this commit? */
+  readonly hasRoom: () => boolean
+}
+
+const sessionMs = 8 * 60 * 60 * 1000
+
+export function openSeat({ town, id, person, incarnation, seed, clock, disk, hasRoom }: SeatParts): Seat {
+  const host = seededHost(seed)
+  const lane = `${id}.${incarnation}`
+  const handle = (of: string): string => collectionHandle(town.genesis, of)
+  const memory = createMemoryView()
+  const view: DoorView = {
+    ...memory,
+    async commit(change) {
+      if (!hasRoom()) throw new Error('QuotaExceededError')
+      await memory.commit(change)
+      for (const { event } of change.events) {
+        hlc.see(event.hlc)
+        if (event.doc !== null) docs.add(event.doc)
+      }
+    },
+  }
+  const epochs = new Map([[collectionZero, new Map([[0, town.zeroKey]])], [collection, new Map<number, ContentKey>()]])
+  const heldKey = (of: string, epoch: number): ContentKey | null => epochs.get(of)?.get(epoch) ?? null
+  const keys: KeyRing = {
+    epochKey: async (of, epoch) => heldKey(of, epoch),
+    async documentKey(of, docHandle) {
+      const wrap = disk.get(documentWrapName(handle(of), docHandle))
+      return (wrap && (await openDocumentKey(host, (epoch) => heldKey(of, epoch), { workspace: town.workspace, collection: of, docHandle }, wrap))) || 'not-here'
+    },
+  }
+  const around = { host, workspace: town.workspace, genesis: town.genesis, keys, view, session: async (hash: string) => disk.get(sessionName(hash)) ?? null, candidates: candidatesOf(disk, town.genesis), rowsOf: (_of: string, doc: string, events: readonly KnownEvent[]) => [{ table: 'document', key: doc, value: events.map((e) => e.id).sort() }] }
+  const door: Door = createDoor(around)
+  let hlc: HybridClock = createHybridClock(clock)
+  let authority: AuthorityState | null = null
+  let session: { readonly certificate: SessionCertificate; readonly key: Uint8Array } | null = null
+  let sessions = 0
+  const docs = new Set<string>()
+  const held = new Set<string>()
+  const seen = new Set<string>()
+
+  const learnKeys = async (): Promise<boolean> => {
+    let learnt = false
+    for (const { collection: of, epoch, commitment } of (await door.authority()).everyEpoch) {
+      const key = heldKey(of, epoch) ? null : parseEpochWraps(disk.get(epochWrapsName(handle(of), epoch)) ?? new Uint8Array())?.[person]?.ct
+      if (!key || epochCommitment(of, epoch, key) !== commitment) continue
+      epochs.get(of)?.set(epoch, await importContentKey(host, key))
+      learnt = true
+    }
+    return learnt
+  }
+  /** What is written goes under the newest that stands; null where this seat has not got its key. */
+  const newest = (of: string): { readonly epoch: number; readonly key: ContentKey } | null => {
+    const epoch = newestEpoch(state(), of)
+    const key = heldKey(of, epoch)
+    return key && { epoch, key }
+  }
+  const takeIn = async (): Promise<void> => {
+    for (const of of [collectionZero, collection]) {
+      const prefix = `j/${handle(of)}/`
+      for (const name of disk.keys()) if (name.startsWith(prefix) && !seen.has(name)) held.add(name)
+      for (let moved = true; moved; ) {
+        moved = of === collectionZero && (await learnKeys())
+        for (const name of [...held].filter((one) => one.startsWith(prefix)).sort()) {
+          const { outcome } = await door.admit(name, disk.get(name) as Uint8Array)
+          if (outcome === 'waiting' || outcome === 'refused') continue
+          held.delete(name)
+          seen.add(name)
+          moved = true
+        }
+      }
+      if (of === collectionZero) authority = await door.authority()
+    }
+  }
+  const openSession = async (): Promise<readonly NamedObject[]> => {
+    const now = clock.now()
+    if (session && now >= session.certificate.body.notBefore && now <= session.certificate.body.notAfter) return []
+    // A seat that is opened anew follows what it met, but nothing that lies far ahead of its clock.
+    const before = hlc.tick()
+    hlc = createHybridClock(clock, before.ms <= now + driftMs ? before : undefined)
+    const key = pointOf(`${lane} session ${seed} ${sessions}`)
+    const body = { suite: 1, schema: 1, kind: 'session', workspace: town.workspace, seat: id, device: deviceOf(person), person, incarnation, n: ++sessions, sessionKey: key, notBefore: Math.max(0, now - 1000), notAfter: now + sessionMs, policy: '', authority: {}, token: null, posture: null } as const
+    const certificate = await createSession(body, hashSigner(pointOf(`signing ${person}`)), hashSigner(pointOf(deviceOf(person))))
+    session = { certificate, key }
+    return [{ name: sessionName(certificate.hash), bytes: sessionToBytes(certificate) }]
+  }
+  const vector = (): Vector => Object.fromEntries([...memory.heads].flatMap(([key, head]) => (key.endsWith(`/${collectionZero}`) ? [[key.slice(0, -collectionZero.length - 1), head.seq]] : [])))
+  const lastOn = (of: string, on: string): { readonly seq: number; readonly hash: string } | null => {
+    let seq = 0
+    while (disk.has(segmentName(handle(of), on, seq + 1))) seq += 1
+    const bytes = disk.get(segmentName(handle(of), on, seq))
+    return bytes ? { seq, hash: parseSegment(bytes)?.hash ?? '' } : null
+  }
+  const state = (): AuthorityState => {
+    if (!authority) throw new Error('defect: asked before anything was taken in')
+    return authority
+  }
+  const rules = async (): Promise<DocumentRules> => rulesOf([...state().decisionTables.values()], { policies: [...state().policies.values()], alone: spansAlone(await memory.authorityEvents(), state()) })
+  return {
+    id, person, lane, host, handle, held, takeIn, vector,
+    view: memory,
+    authority: state,
+    authorityEvents: () => memory.authorityEvents(),
+    idOf: (event) => eventId(eventToBytes(event)),
+    numbers: async () => reduceNumbers((await memory.authorityEvents()).filter(({ event }) => isAboutNumbers(event.type)), (known) => isNumberCut(state().cuts, known)),
+    eventsOf: (doc) => memory.documentEvents(collection, doc),
+    async documents() {
+      const by = await rules()
+      return Promise.all([...docs].sort().map(async (doc) => reduceDocument(countedEvents(await memory.documentEvents(collection, doc), state().cuts), by)))
+    },
+    cutOf(seat, collections) {
+      const lanes = new Set([...disk.keys()].flatMap((name) => (name.startsWith('j/') && name.split('/')[2]?.startsWith(`${seat}.`) ? [name.split('/')[2] as string] : [])))
+      return collections.flatMap((of) => [...lanes].sort().flatMap((on) => {
+        const trusted: { collection: string; lane: string; seq: number; hash: string }[] = []
+        // At distances that double, the last one last.
+        for (let [at, back] = [lastOn(of, on)?.seq ?? 0, 1]; at > 0; at -= back, back *= 2) trusted.unshift({ collection: of, lane: on, seq: at, hash: parseSegment(disk.get(segmentName(handle(of), on, at)) ?? new Uint8Array())?.hash ?? '' })
+        return trusted
+      }))
+    },
+    async write(of, acts, { newDocument = false, unjudged = false } = {}) {
+      const opened = await openSession()
+      const { certificate, key } = session as NonNullable<typeof session>
+      const objects: NamedObject[] = [...opened]
+      const docHandle = documentHandle(town.workspace, acts[0]?.doc ?? '')
+      if (newDocument) {
+        const under = newest(of)
+        if (!under) return opened
+        objects.push({ name: documentWrapName(handle(of), docHandle), bytes: await sealDocumentKey(host, under.key, under.epoch, { workspace: town.workspace, collection: of, docHandle }, host.random.bytes(32)) })
+      }
+      const own = objects.find(({ name }) => name.startsWith('k/'))
+      const zero = newest(collectionZero)
+      if (!zero) return opened
+      const sealing = of === collectionZero ? zero.key : own ? await openDocumentKey(host, (epoch) => heldKey(of, epoch), { workspace: town.workspace, collection: of, docHandle }, own.bytes) : await keys.documentKey(of, docHandle)
+      if (!sealing || typeof sealing === 'string') return opened
+      const events: LogEvent[] = []
+      for (const act of acts) {
+        const before = events.at(-1)
+        const follows = before && before.doc === act.doc && act.deps.length === 0 && act.doc !== null ? [eventId(eventToBytes(before))] : act.deps
+        events.push({ v: 1, type: act.type, doc: act.doc, deps: follows, hlc: hlc.tick(), at: new Date(clock.now()).toISOString(), person, position: act.position, body: act.body, salt: host.random.bytes(16) })
+      }
+      const last = lastOn(of, lane)
+      const place = { workspace: town.workspace, collection: of, lane, seq: (last?.seq ?? 0) + 1 }
+      const sealed = await sealEvents(host, place, events, () => sealing)
+      const header = { suite: 1, schema: 1, ...place, prev: last?.hash ?? null, session: certificate.hash, authority: vector(), hlc: (events.at(-1) as LogEvent).hlc, acts: sealed.acts } as const
+      const judged = events.map((event) => ({ id: eventId(eventToBytes(event)), event }))
+      const asked = { header, epoch: zero.epoch, session: certificate, sessionVerified: true, recoveryVerified: false, events: judged, lies: [] }
+      if (!unjudged && judgeSegment(asked, state(), town.genesis).length > 0) return opened
+      const segment = await createSegment(host, zero, header, sealed.events, hashSigner(key))
+      return [...objects, { name: segmentName(handle(of), lane, place.seq), bytes: segment.bytes }]
+    },
+  }
+}
