@@ -1,5 +1,5 @@
 // SY-60 to SY-63: what others ask for because the storage lost or spoilt it is put there again by whoever can, byte for byte; where
-// that is no longer possible its publisher holds the objects out in a new parcel.
+// that is no longer possible its publisher, or whoever has them, holds the objects out in a new parcel.
 
 import { parcelName, snapshotPlace } from '../log/names.ts'
 import { createParcel, type NamedObject, type ParcelIndex } from '../log/parcel.ts'
@@ -20,7 +20,20 @@ export async function answerWants(standing: Standing, round: Round): Promise<voi
       round.sent.parcels += 1
       round.sent.bytes += parcel.bytes.length
       for (const asking of askings) standing.answered.add(asking)
-    } else if (standing.self.parcels.some((entry) => entry.sha256 === sha256) && !round.take(await withdraw(standing, sha256))) return
+    } else if (standing.self.parcels.some((entry) => entry.sha256 === sha256)) {
+      if (!round.take(await withdraw(standing, sha256))) return
+    } else if (slip) await holdOutAnew(standing, slip)
+  }
+}
+
+/** SY-62 of a parcel of somebody else, who may never hear of it (a profile that was put back is another publisher since): once. */
+async function holdOutAnew({ self, notes, deps, ledger, pending }: Standing, slip: ParcelIndex): Promise<void> {
+  const own = new Set<string>()
+  for (const { sha256 } of self.parcels) for (const { name } of (await notes.slip(sha256))?.items ?? []) own.add(name)
+  for (const { name } of slip.items) {
+    if (own.has(name) || !(await deps.local.has(name))) continue
+    ledger.drop(name)
+    pending.add(name)
   }
 }
 

@@ -10,6 +10,7 @@ const kept: readonly (readonly [seed: number, what: string])[] = [
   [269, 'the wants of a publisher that is never heard again were answered in every round'],
   [1873, 'a copy of a profile that had published nothing yet took the other’s beacon for its own'],
   [949, 'what a publisher without notes had held out was lost to the others with its beacon'],
+  [559, 'what a publisher that was put back had held out, with wraps that have grown since, was missing for good where the storage lost its parcel'],
   [5465, 'what a copy had held out was lost to one machine with the list that the other copy wrote over it'],
 ]
 const few = Array.from({ length: 20 }, (_, i) => i)
