@@ -1,5 +1,7 @@
 // Packs the rows of a snapshot small (DEFLATE, RFC 1951) and unpacks what somebody else packed, up to a size.
 
+import { concatBytes } from '@shared/base/bytes.ts'
+
 /** Throws on defects only. */
 export async function pack(bytes: Uint8Array): Promise<Uint8Array> {
   const packed = await through(bytes, new CompressionStream('deflate-raw'), Number.POSITIVE_INFINITY)
@@ -32,11 +34,5 @@ async function through(bytes: Uint8Array, stream: CompressionStream | Decompress
   } catch {
     return null
   }
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
+  return concatBytes(...parts)
 }

@@ -1,44 +1,16 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApacheDav, type ApacheDav } from '../../../e2e/servers/apache-dav.ts'
-import { freePorts } from '../../../e2e/servers/loopback.ts'
-import { bytesOf, storageContract } from './testing/storage-contract.ts'
+import { describe, expect, it } from 'vitest'
+import { startApacheDav } from '../../../e2e/servers/apache-dav.ts'
 import { loopbackWire } from './testing/loopback-wire.ts'
-import { countingFetch, syncScenes } from './testing/sync-scenes.ts'
-import { createWebDavStorage, type WebDavWorld } from './webdav-storage.ts'
+import { bytesOf } from './testing/storage-contract.ts'
+import { webDavSuite, webDavWorld as world } from './testing/webdav-suite.ts'
+import { createWebDavStorage } from './webdav-storage.ts'
 
 const signal = new AbortController().signal
-const world: WebDavWorld = { fetch: loopbackWire, clock: { now: () => Date.now() }, patience: { silence: 20_000, slowest: 20_000 } }
-let apache: ApacheDav
-beforeAll(async () => {
-  apache = await startApacheDav()
-})
-afterAll(() => apache.stop())
-
-const place = (workspace: string) => ({ folder: new URL(apache.address), user: apache.user, password: apache.password, workspace })
-
-storageContract('Apache mod_dav', async () => {
-  const [nobody] = await freePorts(1)
-  return {
-    storage: createWebDavStorage(place('contract'), world),
-    stranger: createWebDavStorage({ ...place('contract'), password: 'wrong' }, world),
-    unreachable: createWebDavStorage({ ...place('contract'), folder: new URL(`http://127.0.0.1:${nobody}/dav/`) }, world),
-    names: 600,
-    mayCut: true,
-  }
-})
-
 // Two more than on S3: a MKCOL while the parcel's folder is new, and a MOVE for the beacon.
-syncScenes(
-  'Apache mod_dav',
-  () => {
-    const wire = countingFetch()
-    return { storage: createWebDavStorage(place('synced'), { ...world, fetch: wire.fetch }), requests: wire.count }
-  },
-  5,
-)
+const { server, place } = webDavSuite('Apache mod_dav', { start: startApacheDav, names: 600, mayCut: true, edit: 5 })
 
 describe('WebDAV by Apache', () => {
   it('3.4 takes objects of machines that make the same folders at the same moment', async () => {
@@ -70,15 +42,15 @@ describe('WebDAV by Apache', () => {
   it('3.4 makes the folders anew when somebody took them away', async () => {
     const storage = createWebDavStorage(place('taken'), world)
     await storage.put('p/aa/one', bytesOf(4, 100_000), signal)
-    rmSync(join(apache.folder, 'z1/taken'), { recursive: true })
+    rmSync(join(server().folder, 'z1/taken'), { recursive: true })
     expect(await storage.put('p/aa/two', bytesOf(5, 100_000), signal)).toMatchObject({ ok: true })
-    expect(readdirSync(join(apache.folder, 'z1/taken/p/aa'))).toEqual(['two'])
+    expect(readdirSync(join(server().folder, 'z1/taken/p/aa'))).toEqual(['two'])
   })
 
   it('3.4 does not tell what others keep beside the objects', async () => {
     const storage = createWebDavStorage(place('beside'), world)
     await storage.put('b/0/aa', bytesOf(6, 100), signal)
-    const folder = join(apache.folder, 'z1/beside/b/0')
+    const folder = join(server().folder, 'z1/beside/b/0')
     for (const name of ['Stranger', '.hidden', 'a b', '文書', '100%', 'a&b']) writeFileSync(join(folder, name), 'x')
     mkdirSync(join(folder, 'Folder of others'))
     const listed = await storage.list('', signal)
@@ -88,8 +60,8 @@ describe('WebDAV by Apache', () => {
   it('3.4 keeps the whole old object when a PUT breaks off half-way: Apache writes beside and renames', async () => {
     const storage = createWebDavStorage(place('broken-off'), world)
     await storage.put('b/0/aa', bytesOf(7, 5000), signal)
-    const url = new URL('z1/broken-off/b/0/aa', apache.address)
-    const authorization = Buffer.from(`${apache.user}:${apache.password}`).toString('base64')
+    const url = new URL('z1/broken-off/b/0/aa', server().address)
+    const authorization = Buffer.from(`${server().user}:${server().password}`).toString('base64')
     await new Promise<void>((resolve, reject) => {
       const socket = connect(Number(url.port), url.hostname, () => {
         socket.write(`PUT ${url.pathname} HTTP/1.1\r\nHost: ${url.host}\r\nAuthorization: Basic ${authorization}\r\nContent-Length: 1000000\r\n\r\n`)
@@ -109,13 +81,13 @@ describe('WebDAV by Apache', () => {
     const storage = createWebDavStorage(place('whole'), { ...world, fetch: (url, init) => (asked.push(init.method ?? ''), loopbackWire(url, init)) })
     for (let time = 0; time < 3; time++) await storage.put('f', bytesOf(time, 1000), signal)
     expect(asked.slice(-2)).toEqual(['PUT', 'MOVE'])
-    expect(readdirSync(join(apache.folder, 'z1/whole'))).toEqual(['f'])
-    writeFileSync(join(apache.folder, 'z1/whole/f.0a1b2c3d4e5f.part'), 'left by a kill')
+    expect(readdirSync(join(server().folder, 'z1/whole'))).toEqual(['f'])
+    writeFileSync(join(server().folder, 'z1/whole/f.0a1b2c3d4e5f.part'), 'left by a kill')
     expect(await storage.list('', signal)).toMatchObject({ ok: true, value: [{ name: 'f', size: 1000 }] })
   })
 
   it('3.4 says refused when the chosen folder is not there', async () => {
-    const storage = createWebDavStorage({ ...place('lost'), folder: new URL('not-made/', apache.address) }, world)
+    const storage = createWebDavStorage({ ...place('lost'), folder: new URL('not-made/', server().address) }, world)
     expect(await storage.put('f', bytesOf(9, 10), signal)).toMatchObject({ ok: false, error: { type: 'StorageRefused' } })
   })
 })
