@@ -12,14 +12,17 @@ describe('keys of an open session', () => {
     const renewed = { collection: 'c1', epoch: 65_540, key: crypto.random.bytes(32) }
     const ring = () => createKeyRing({ crypto, open: { workspace: 'w', genesis: '00ff', epochKeys: [first] }, object: async (name) => objects.get(name) ?? null })
     const [staying, removed] = [await ring(), await ring()]
-    const write = async (doc: string): Promise<number | null> => {
-      const wrap = await staying.newDocument('c1', doc)
+    const write = async (doc: string, stands: (epoch: number) => boolean = () => true): Promise<number | null> => {
+      const wrap = await staying.newDocument('c1', doc, stands)
       objects.set(wrap?.name ?? '', wrap?.bytes ?? new Uint8Array())
       return documentWrapEpoch(wrap?.bytes ?? new Uint8Array())
     }
     expect(await write('before')).toBe(0)
     await staying.take([renewed])
     expect(await write('after')).toBe(65_540)
+    // AU-20 an epoch whose making was cut off is none to write under, and still opens what stands under it.
+    expect(await write('cut', (epoch) => epoch < 65_540)).toBe(0)
+    expect(await staying.documentKey('c1', documentHandle('w', 'after'))).not.toBe('not-here')
     expect(await removed.documentKey('c1', documentHandle('w', 'before'))).not.toBe('not-here')
     expect(await removed.documentKey('c1', documentHandle('w', 'after'))).toBe('not-here')
     expect(await (await ring()).documentKey('c1', documentHandle('w', 'after'))).toBe('not-here')

@@ -8,15 +8,18 @@ import type { KeyRing } from '@shared/judge/ports.ts'
 import { collectionHandle, collectionZero, documentHandle, documentWrapName } from '@shared/log/names.ts'
 import { openDocumentKey, sealDocumentKey, type DocumentPlace } from '@shared/log/wraps.ts'
 
+/** Has the making of an epoch effect? Others are read, and nothing is written under them. */
+export type Stands = (epoch: number) => boolean
+
 export interface VaultKeys extends KeyRing {
   /** Collections that can be read, collection zero first. */
   readonly collections: readonly string[]
   /** The wrap of a fresh document key, to be stored before the first segment names the document. */
-  readonly newDocument: (collection: string, doc: string) => Promise<{ readonly name: string; readonly bytes: Uint8Array } | null>
+  readonly newDocument: (collection: string, doc: string, stands: Stands) => Promise<{ readonly name: string; readonly bytes: Uint8Array } | null>
   /** Imports what main has by now; what is held stays, and the caller forgets the bytes. */
   readonly take: (epochKeys: OpenVault['epochKeys']) => Promise<void>
-  /** The newest epoch's key of a collection that can be read. */
-  readonly latest: (collection: string) => { readonly epoch: number; readonly key: ContentKey } | null
+  /** The key of the newest epoch that stands (AU-20) of a collection that can be read. */
+  readonly latest: (collection: string, stands: Stands) => { readonly epoch: number; readonly key: ContentKey } | null
   readonly keyOf: (collection: string, doc: string) => Promise<ContentKey | null>
 }
 
@@ -52,8 +55,8 @@ export async function createKeyRing({ crypto, open, object }: KeyRingDeps): Prom
     documents.set(`${collection}/${docHandle}`, key)
     return key
   }
-  const latest: VaultKeys['latest'] = (collection) => {
-    const [newest] = [...(epochs.get(collection) ?? [])].sort(([a], [b]) => b - a)
+  const latest: VaultKeys['latest'] = (collection, stands) => {
+    const [newest] = [...(epochs.get(collection) ?? [])].filter(([epoch]) => stands(epoch)).sort(([a], [b]) => b - a)
     return newest ? { epoch: newest[0], key: newest[1] } : null
   }
   return {
@@ -62,8 +65,8 @@ export async function createKeyRing({ crypto, open, object }: KeyRingDeps): Prom
     epochKey: async (collection, epoch) => epochs.get(collection)?.get(epoch) ?? null,
     documentKey,
     take,
-    async newDocument(collection, doc) {
-      const newest = latest(collection)
+    async newDocument(collection, doc, stands) {
+      const newest = latest(collection, stands)
       if (!newest) return null
       const raw = crypto.random.bytes(32)
       const docHandle = documentHandle(open.workspace, doc)

@@ -72,7 +72,7 @@ interface Moment {
 
 async function writeSnapshot(core: VaultCore, collection: string): Promise<void> {
   const { around, seat, keys, view } = core
-  const latest = keys.latest(collection)
+  const latest = keys.latest(collection, (epoch) => core.authority().epochs.has(`${collection}/${epoch}`))
   const { heads, rows, authority, isJudged } = await core.still(() => momentOf(core, collection))
   // What is not judged yet, or cannot be read here, is nobody's to summarise.
   if (!latest || !isJudged || heads.length === 0) return

@@ -123,7 +123,7 @@ async function answerApproved(deps: EnrolDeskDeps, storage: Storage, session: Op
   // An administrator's seat waits for a second voice: the answer goes out at the first look after it.
   if (person === undefined) return ok(null)
   const floor = session.authority.vector()
-  const epochs = [...state.epochs.values()].map(({ collection, epoch }) => epochWrapsName(collectionHandle(genesis, collection), epoch))
+  const epochs = state.everyEpoch.map(({ collection, epoch }) => epochWrapsName(collectionHandle(genesis, collection), epoch))
   const objects = await gatherAuthority(deps.store, genesis, floor, [personWrapName(person, signed.request.seat.id), ...epochs])
   const parcels = await publishParcels(deps.host, storage, workspace, objects, patience())
   if (!parcels.ok) return parcels

@@ -75,16 +75,16 @@ export async function learnEpochKeys(store: ObjectStore, record: ProfileRecord, 
   const { epochKeys, person, personKey } = session
   const state = await session.authority.state()
   const isNew = ({ collection, epoch }: { readonly collection: string; readonly epoch: number }): boolean => !epochKeys.some((held) => held.collection === collection && held.epoch === epoch)
-  const fresh = new Map([...state.epochs].filter(([, one]) => isNew(one) && epochKeys.some((held) => held.collection === one.collection)))
-  if (fresh.size > 0) epochKeys.push(...(await openGrantedEpochs(store, record, { ...state, epochs: fresh }, person, personKey, date)))
+  const fresh = state.everyEpoch.filter((one) => isNew(one) && epochKeys.some((held) => held.collection === one.collection))
+  if (fresh.length > 0) epochKeys.push(...(await openGrantedEpochs(store, record, { ...state, everyEpoch: fresh }, person, personKey, date)))
 }
 
-/** Keys of every epoch of the collections a person may read, each checked against its commitment. */
+/** Keys of every epoch of the collections a person may read, also of one without effect (AU-20), each checked against its commitment. */
 export async function openGrantedEpochs(store: ObjectStore, record: { readonly workspace: string; readonly genesis: string }, state: AuthorityState, person: string, personKey: Uint8Array, date: string): Promise<readonly EpochKey[]> {
   const granted = new Set([collectionZero, ...readableCollections(state, person, date)])
   const keys: EpochKey[] = []
   const recipient = personRecipient(person, publicKeyOf(personKey))
-  for (const { collection, epoch, commitment } of state.epochs.values()) {
+  for (const { collection, epoch, commitment } of state.everyEpoch) {
     if (!granted.has(collection)) continue
     const key = await openEpochKey(store, record, collection, epoch, recipient, personKey)
     if (key && epochCommitment(collection, epoch, key) === commitment) keys.push({ collection, epoch, key })

@@ -73,7 +73,7 @@ export function writing(context: CommandContext): Writing<CommandFailure> & Keep
     commit: (collection, acts) => commitAsPolicyAsks(context, collection, acts),
     keepFile: (collection, doc, bytes) => keepFile(core, collection, doc, bytes),
     async keepKey(collection, doc) {
-      const wrap = await core.keys.newDocument(collection, doc)
+      const wrap = await core.keys.newDocument(collection, doc, (epoch) => core.authority().epochs.has(`${collection}/${epoch}`))
       return wrap ? core.putObject(wrap.name, wrap.bytes) : failed('CollectionClosed')
     },
   }
