@@ -11,7 +11,7 @@ export const work = {
   'desk.waiting': '回議中（ほかの人の番）',
   'desk.recent': '最近の文書',
   'summary.title': '記録を確かめているところです',
-  'summary.text': 'この一覧は、{names} さんの端末が {at} に書いた要約です。記録そのもの（{total, number} 件）は、届いたものから確かめています（いま {percent} %）。まだの文書は、確かめ終わると開けます。',
+  'summary.text': 'この一覧は、{names} さんの端末が {at} に書いた要約です。記録そのもの（{total, number} 件）は、届いたものから確かめています（いま {percent} %）。まだ確かめていない文書は、確かめ終わると開けます。',
   'desk.offlineAll': '自分に回ってくる {documents, number} 件の中身は、すべてこの端末にあります。つながらなくても開けます。',
   'desk.offlineSome': '自分に回ってくる {documents, number} 件のうち {missing, number} 件の中身（{size}）は、まだこの端末にありません。つながると取り寄せます。',
   'desk.myTurnEmpty': 'いま、あなたの番の文書はありません。',
