@@ -1,5 +1,5 @@
 // Unpacks a zip whose bytes were already checked against a digest. Refuses names that leave the folder.
-import { createReadStream, createWriteStream, mkdirSync, symlinkSync } from 'node:fs'
+import { createReadStream, createWriteStream, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { dirname, join, normalize, isAbsolute } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -61,11 +61,12 @@ async function unpack(handle, file, entry, target) {
     symlinkSync((await bytesAt(handle, start, entry.packed)).toString('utf8'), target)
     return
   }
-  const to = createWriteStream(target, { mode: entry.mode & 0o111 ? 0o755 : 0o644 })
+  const mode = entry.mode & 0o111 ? 0o755 : 0o644
   if (entry.packed === 0) {
-    to.end()
+    writeFileSync(target, '', { mode })
     return
   }
+  const to = createWriteStream(target, { mode })
   const from = createReadStream(file, { start, end: start + entry.packed - 1 })
   if (entry.method === 0) await pipeline(from, to)
   else if (entry.method === 8) await pipeline(from, createInflateRaw(), to)
