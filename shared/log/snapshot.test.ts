@@ -16,12 +16,14 @@ const [seat, device, session, stranger] = [createKeyPair(host), createKeyPair(ho
 const rows = new TextEncoder().encode('packed rows')
 const sessionBody: SessionBody = { suite: 1, schema: 1, kind: 'session', workspace: 'w', seat: 's', device: 'd', person: 'p', incarnation: 'i', n: 1, sessionKey: session.publicKey, notBefore: 1000, notAfter: 9000, policy: 'trial', authority: {}, token: null, posture: null }
 
-async function made(over: Partial<SnapshotHeader> = {}, by = session, epoch = 3) {
-  const certificate = await createSession(sessionBody, await createSigner(host, seat), await createSigner(host, device))
+const home = { epoch: 3, workspace: 'w', collection: 'c1' }
+
+async function made(over: Partial<SnapshotHeader> = {}, by = session, { place = home, body: own = sessionBody } = {}) {
+  const certificate = await createSession(own, await createSigner(host, seat), await createSigner(host, device))
   const header: SnapshotHeader = { suite: 1, schema: 1, kind: 'snapshot', workspace: 'w', collection: 'c1', lane: 's.i', session: certificate.hash, at: 5000, authority: { 'a.b': 2 }, lanes: { 's.i': [4, 'ab'.repeat(32)], 't.i': [7, 'cd'.repeat(32)] }, rows: 3, sha256: sha256Hex(rows), ...over }
   const body = snapshotHeaderToBytes(header)
-  const key = await importContentKey(host, new Uint8Array(32).fill(epoch))
-  const object = await sealSnapshot(host, { epoch, key, workspace: 'w', collection: 'c1' }, { body, signature: await signFor(await createSigner(host, by), 'snapshot', body), session: sessionToBytes(certificate), rows })
+  const key = await importContentKey(host, new Uint8Array(32).fill(3))
+  const object = await sealSnapshot(host, { key, ...place }, { body, signature: await signFor(await createSigner(host, by), 'snapshot', body), session: sessionToBytes(certificate), rows })
   return { header, object }
 }
 
@@ -52,15 +54,24 @@ describe('a snapshot', () => {
     }
   })
 
+  it('3.8 LG-91 opens in the place that it was sealed for only, also where another has the same key', async () => {
+    const anyKey = async () => importContentKey(host, new Uint8Array(32).fill(3))
+    const open = async (object: Uint8Array) => openSnapshot(host, anyKey, 'w', 'c1', object)
+    expect(await open((await made()).object)).not.toBeNull()
+    for (const place of [{ ...home, workspace: 'other' }, { ...home, collection: 'c2' }]) expect(await open((await made({}, session, { place })).object)).toBeNull()
+    expect(await open(encodeCbor({ ...(decodeCbor((await made()).object) as object), e: 4 }))).toBeNull()
+  })
+
   it('3.8 LG-93 holds under the seat, the device and the session that made it, within the session’s hours only', async () => {
-    const open = async (over: Partial<SnapshotHeader> = {}, by = session) => {
-      const read = await openSnapshot(host, keyOf, 'w', 'c1', (await made(over, by)).object)
+    const open = async (over: Partial<SnapshotHeader> = {}, by = session, body = sessionBody) => {
+      const read = await openSnapshot(host, keyOf, 'w', 'c1', (await made(over, by, { body })).object)
       return read ?? expect.fail('it opens')
     }
     expect(await verifySnapshot(verify, await open(), seat.publicKey, device.publicKey)).toBe(true)
     expect(await verifySnapshot(verify, await open(), stranger.publicKey, device.publicKey)).toBe(false)
     expect(await verifySnapshot(verify, await open(), seat.publicKey, stranger.publicKey)).toBe(false)
     expect(await verifySnapshot(verify, await open({}, stranger), seat.publicKey, device.publicKey)).toBe(false)
+    expect(await verifySnapshot(verify, await open({}, session, { ...sessionBody, workspace: 'other' }), seat.publicKey, device.publicKey)).toBe(false)
     for (const at of [999, 9001]) expect(await verifySnapshot(verify, await open({ at }), seat.publicKey, device.publicKey)).toBe(false)
   })
 

@@ -21,10 +21,10 @@ const town: AuthorityState = {
   grants: new Map([['g', grant]]),
 }
 
-async function snapshot(by: { readonly seat?: KeyPair; readonly person?: string; readonly id?: string } = {}): Promise<Snapshot> {
-  const { seat = seatKey, person = 'p', id = 's' } = by
+async function snapshot(by: { readonly seat?: KeyPair; readonly person?: string; readonly id?: string; readonly device?: string } = {}): Promise<Snapshot> {
+  const { seat = seatKey, person = 'p', id = 's', device = 'd' } = by
   const certificate = await createSession(
-    { suite: 1, schema: 1, kind: 'session', workspace: 'w', seat: id, device: 'd', person, incarnation: 'i', n: 1, sessionKey: session.publicKey, notBefore: at, notAfter: at + 1000, policy: '', authority: {}, token: null, posture: null },
+    { suite: 1, schema: 1, kind: 'session', workspace: 'w', seat: id, device, person, incarnation: 'i', n: 1, sessionKey: session.publicKey, notBefore: at, notAfter: at + 1000, policy: '', authority: {}, token: null, posture: null },
     await createSigner(host, seat),
     await createSigner(host, deviceKey),
   )
@@ -41,11 +41,13 @@ describe('whose snapshot is shown', () => {
     expect(await judgeSnapshot(verify, await snapshot(), town)).toEqual([])
   })
 
-  it('3.8 SN-2 none of a seat that is not there, of another person, or under another key', async () => {
+  it('3.8 SN-2 none of a seat that is not there, of another person, at another device, or under another key', async () => {
     expect(await judgeSnapshot(verify, await snapshot({ id: 't' }), town)).toEqual([{ code: 'seat-unknown' }])
     expect(await judgeSnapshot(verify, await snapshot({ person: 'q' }), town)).toEqual([{ code: 'seat-unknown' }])
     expect(await judgeSnapshot(verify, await snapshot({ seat: createKeyPair(host) }), town)).toEqual([{ code: 'signature' }])
     expect(await judgeSnapshot(verify, await snapshot(), { ...town, devices: new Map() })).toEqual([{ code: 'seat-unknown' }])
+    const another = { ...town, devices: new Map([...town.devices, ['e', { id: 'e', signingKey: deviceKey.publicKey, level: 'L0' as const }]]) }
+    expect(await judgeSnapshot(verify, await snapshot({ device: 'e' }), another)).toEqual([{ code: 'seat-unknown' }])
   })
 
   it('3.8 SN-3 none of a seat that was taken away, that waits after a recovery, or whose person may not read there', async () => {

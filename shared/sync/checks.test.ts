@@ -5,11 +5,11 @@ import { utf8ToBytes } from '../base/bytes.ts'
 import { encodeCbor } from '../base/cbor.ts'
 import { sha256Hex } from '../crypto/hash.ts'
 import { createBeacon, parseBeacon, type Beacon } from '../log/beacon.ts'
-import { beaconName, beaconPrefix, packName, parcelName, parcelPrefix, twinName } from '../log/names.ts'
+import { beaconName, beaconPrefix, packName, parcelName, parcelPrefix, snapshotName, twinName } from '../log/names.ts'
 import { createParcel, largestParcelBytes } from '../log/parcel.ts'
 import { epochWrapsToBytes, parseEpochWraps, singleWrapToBytes } from '../log/wraps.ts'
 import { fitsName, takeObject } from './take-object.ts'
-import { deviceSigner, packOf, personWrapOf, seededHost, segmentOf, sessionOf, workspace } from './testing/machine.ts'
+import { deviceSigner, packOf, personWrapOf, seededHost, segmentOf, sessionOf, snapshotOf, workspace } from './testing/machine.ts'
 import { createMemoryDisk } from './testing/memory-parts.ts'
 import { codes, createTown, names, pair, stored } from './testing/town.ts'
 
@@ -23,7 +23,8 @@ describe('3.14 what gets a name on this disk', () => {
   it('3.14 SY-10 an object fits the name of its kind and no other', () => {
     const epochWraps = epochWrapsToBytes({ anna: wrap('a') })
     const twin = { name: twinName('coll', lane, 1, sha256Hex(segment)), bytes: segment }
-    const good = [segmentOf(lane, 1, 'a'), segmentOf(lane, 2000, 'a'), twin, packOf('pages'), sessionOf('one', 'seat'), personWrapOf('anna', 'seat'), { name: 'k/coll/0', bytes: epochWraps }, { name: 'k/coll/d/doc', bytes: documentWrap(0) }]
+    const snapshot = snapshotOf(40)
+    const good = [snapshot, segmentOf(lane, 1, 'a'), segmentOf(lane, 2000, 'a'), twin, packOf('pages'), sessionOf('one', 'seat'), personWrapOf('anna', 'seat'), { name: 'k/coll/0', bytes: epochWraps }, { name: 'k/coll/d/doc', bytes: documentWrap(0) }]
     for (const object of good) expect([object.name, fitsName(object)]).toEqual([object.name, true])
     for (const { name } of good) for (const bytes of [html, new Uint8Array()]) expect([name, fitsName({ name, bytes })]).toEqual([name, false])
     const bad = [
@@ -31,6 +32,8 @@ describe('3.14 what gets a name on this disk', () => {
       { name: 'j/coll/seat.inc/00001/00000001', bytes: segment },
       { name: twin.name, bytes: segmentOf(lane, 1, 'b').bytes },
       { name: twinName('coll', lane, 1, sha256Hex(html)), bytes: html },
+      { name: snapshot.name, bytes: snapshotOf(41).bytes },
+      { name: snapshotName('coll', 40, sha256Hex(html)), bytes: html },
       { name: packName(sha256Hex(html)), bytes: segment },
       { name: sessionOf('one', 'seat').name, bytes: sessionOf('two', 'seat').bytes },
       { name: 'k/coll/0', bytes: documentWrap(0) },

@@ -1,24 +1,31 @@
 import { describe, expect, it } from 'vitest'
-import { encodeCbor } from '../base/cbor.ts'
-import { utf8ToBytes } from '../base/bytes.ts'
-import { sha256Hex } from '../crypto/hash.ts'
-import { parseBeacon } from '../log/beacon.ts'
-import { beaconPrefix, parcelName, snapshotName, snapshotPlace } from '../log/names.ts'
-import type { NamedObject } from '../log/parcel.ts'
-import { segmentOf } from './testing/machine.ts'
+import { createBeacon, parseBeacon, type ParcelEntry } from '../log/beacon.ts'
+import { beaconName, beaconPrefix, parcelName, snapshotPlace } from '../log/names.ts'
+import { createParcel, largestParcelBytes, storedSize, type NamedObject } from '../log/parcel.ts'
+import { deviceSigner, segmentOf, seededHost, snapshotOf, workspace } from './testing/machine.ts'
 import { bent, createTown, names, stored, type Town } from './testing/town.ts'
-
-const of = 'handle'
-
-function snapshotOf(records: number, salt = '', size = 500, collection = of): NamedObject {
-  const bytes = encodeCbor({ s: 1, v: 1, kind: 'snapshot', e: 0, x: new Uint8Array([...utf8ToBytes(`${salt}${records}`), ...new Uint8Array(size)]) })
-  return { name: snapshotName(collection, records, sha256Hex(bytes)), bytes }
-}
 
 const records = (seat: string, n: number, size = 400): readonly NamedObject[] => Array.from({ length: n }, (_, i) => segmentOf(`${seat}.inc`, i + 1, `${seat}${i}`, size))
 
 function listed(town: Town): readonly { readonly sha256: string; readonly records: number }[] {
   return stored(town, beaconPrefix).flatMap((name) => (parseBeacon(town.storage.objects.get(name) as Uint8Array)?.beacon.parcels ?? []).flatMap(({ sha256, snapshot }) => (snapshot ? [{ sha256, records: snapshot.records }] : [])))
+}
+
+/** A new machine's round where somebody holds out a parcel of these objects as one snapshot, and much else. */
+async function heldOut(objects: readonly NamedObject[], over: Partial<ParcelEntry> = {}) {
+  const town = createTown()
+  const one = town.machine('one')
+  one.write(...records('a', 40))
+  await one.round()
+  const { index, bytes } = await createParcel(seededHost('liar'), workspace, objects)
+  const entry: ParcelEntry = { sha256: index.sha256, index: index.bytes.length, size: storedSize(index), snapshot: { of: 'coll', records: 40 }, ...over }
+  const absent = Array.from({ length: 3 }, (_, i): ParcelEntry => ({ sha256: `0${i}`.repeat(32), index: 100, size: largestParcelBytes }))
+  town.storage.objects.set(parcelName(entry.sha256), bytes)
+  town.storage.objects.set(beaconName('theirs'), await createBeacon({ workspace, publisher: 'theirs', device: 'liar', serial: 1, at: 1, parcels: [entry, ...absent], seen: {}, wants: [] }, deviceSigner('liar')))
+  const order: string[] = []
+  const fresh = town.machine('fresh', (storage) => ({ ...storage, get: async (name, ...rest) => (order.push(name), storage.get(name, ...rest)) }))
+  await fresh.round()
+  return { fresh, order, entry }
 }
 
 describe('3.8 snapshots on a storage', () => {
@@ -53,6 +60,23 @@ describe('3.8 snapshots on a storage', () => {
     expect(listed(town).map(({ records: n }) => n).sort()).toEqual([3, 40])
   })
 
+  it('3.8 SY-102 of several that are held out the furthest comes, whoever holds it out', async () => {
+    for (const [first, second] of [[30, 40], [40, 30]] as const) {
+      const town = createTown()
+      const [one, two] = [town.machine('one'), town.machine('two')]
+      one.write(...records('a', 40))
+      await one.round()
+      await two.round()
+      one.write(snapshotOf(first))
+      two.write(snapshotOf(second))
+      await Promise.all([one.round(), two.round()])
+      const fresh = town.machine('fresh')
+      await fresh.round()
+      expect(names(fresh).filter((name) => snapshotPlace(name))).toEqual([snapshotOf(40).name])
+      expect(Object.fromEntries(await fresh.engine().covered())).toEqual({ coll: 40 })
+    }
+  })
+
   it('3.8 SY-102 who lacks little, or has all, fetches no snapshot', async () => {
     const town = createTown()
     const [one, two] = [town.machine('one'), town.machine('two')]
@@ -63,7 +87,7 @@ describe('3.8 snapshots on a storage', () => {
     await one.round()
     await two.round()
     expect(names(two).filter((name) => snapshotPlace(name))).toEqual([])
-    expect(Object.fromEntries(await two.engine().covered())).toEqual({ [of]: 21 })
+    expect(Object.fromEntries(await two.engine().covered())).toEqual({ coll: 21 })
   })
 
   it('3.8 SY-103 one that is gone, cut, altered or no snapshot costs its bytes: the records come, nothing is suspected and nothing waited for', async () => {
@@ -81,6 +105,28 @@ describe('3.8 snapshots on a storage', () => {
       expect([bend, report.suspicions, report.missing, report.completeAt !== null]).toEqual([bend, [], [], true])
       expect(names(fresh)).toEqual(names(one).filter((other) => !snapshotPlace(other)))
     }
+  })
+
+  it('3.8 SY-103 of what is held out as a snapshot only one object of its own name and form gets a name here', async () => {
+    const [good, other] = [snapshotOf(40), snapshotOf(41)]
+    const taken = async (...objects: readonly NamedObject[]): Promise<readonly string[]> => {
+      const { fresh } = await heldOut(objects)
+      return names(fresh).filter((name) => !name.startsWith('j/coll/a.'))
+    }
+    expect(await taken(good)).toEqual([good.name])
+    expect(await taken({ name: other.name, bytes: good.bytes })).toEqual([])
+    expect(await taken(segmentOf('x.inc', 1, 'x'))).toEqual([])
+    expect(await taken(good, other)).toEqual([])
+  })
+
+  it('3.8 SY-103 what cannot be a parcel is not asked for', async () => {
+    const asked = async (over: Partial<ParcelEntry>): Promise<boolean> => {
+      const { order, entry } = await heldOut([snapshotOf(40)], over)
+      return order.includes(parcelName(entry.sha256))
+    }
+    expect(await asked({})).toBe(true)
+    expect(await asked({ size: largestParcelBytes + 1 })).toBe(false)
+    expect(await asked({ index: 900, size: 899 })).toBe(false)
   })
 
   it('3.8 SY-104 two machines that write one at the same time do no harm: one of them is fetched', async () => {

@@ -3,6 +3,18 @@
 /** @type {readonly import('../mutants.mjs').MutatedFile[]} */
 export const judgeMutants = [
   {
+    file: 'shared/snapshot/trust.ts',
+    tests: ['shared/snapshot'],
+    mutants: [
+      ['a snapshot of another device’s seat', 'seat.device !== deviceId || ', ''],
+      ['a snapshot in another person’s name', ' || seat.person !== person', ''],
+      ['a snapshot of a removed seat', 'authority.removedSeats.has(id)', 'false'],
+      ['a snapshot of a seat that waits', '(recoveryWaits(authority, id) ?? 0) > at', 'false'],
+      ['a snapshot of who may not read', '!readableCollections(authority, person, jstDate(at)).includes(collection)', 'false'],
+      ['a snapshot that nobody signed', '(await verifySnapshot(verify, snapshot, seat.signingKey, device.signingKey))', 'true'],
+    ],
+  },
+  {
     file: 'shared/judge/judge.ts',
     tests: ['shared/judge/checks.test.ts', 'shared/judge'],
     mutants: [

@@ -3,6 +3,24 @@
 /** @type {readonly import('../mutants.mjs').MutatedFile[]} */
 export const logMutants = [
   {
+    file: 'shared/log/snapshot.ts',
+    tests: ['shared/snapshot', 'shared/log', 'shared/sync/snapshots.test.ts'],
+    mutants: [
+      ['a snapshot that is too large, under its name', 'if (object.length > largestSnapshotBytes) return false', ''],
+      ['a snapshot of another workspace', 'header.workspace !== workspace || ', ''],
+      ['a snapshot of another collection', ' || header.collection !== collection', ''],
+      ['a snapshot under another session', 'header.session === session.hash && ', ''],
+      ['a snapshot on another lane', 'header.lane === `${seat}.${incarnation}` && ', ''],
+      ['a snapshot with other rows', ' && header.sha256 === sha256Hex(rows)', ''],
+      ['a snapshot in another place', "encodeCbor(['snapshot', workspace, collection, epoch])", "encodeCbor(['snapshot'])"],
+      ['a snapshot before its session', 'header.at < notBefore || ', ''],
+      ['a snapshot after its session', ' || header.at > notAfter', ''],
+      ['a session of another workspace', 'workspace !== header.workspace || ', ''],
+      ['who stands behind the session', '(await verifySession(verify, session, seatKey, deviceKey)) && ', ''],
+      ['who stands behind the snapshot', "verify(sessionKey, 'snapshot', body, signature)", 'true'],
+    ],
+  },
+  {
     file: 'shared/log/clock.ts',
     tests: ['shared/log/log.test.ts'],
     mutants: [

@@ -55,6 +55,21 @@ export const syncMutants = [
     ],
   },
   {
+    file: 'shared/sync/snapshots.ts',
+    tests: ['shared/sync/snapshots.test.ts'],
+    mutants: [
+      ['a snapshot that is not worth it', ' || [...missing.values()].reduce((sum, size) => sum + size, 0) < worthIt * weight', ''],
+      ['the furthest snapshot', 'snapshot.records > (best.get(snapshot.of)?.snapshot?.records ?? -1)', 'true'],
+      ['a snapshot that is too large', 'entry.size > largestParcelBytes || ', ''],
+      ['an index larger than its parcel', ' || entry.index > entry.size', ''],
+      ['a snapshot’s index', '|| index.items.length !== 1) return false', ') return false'],
+      ['a snapshot’s size', 'object.bytes.length !== item.size || ', '', 'the hash of other bytes is another'],
+      ['a snapshot’s bytes', 'bytesToHex(await digest(host, object.bytes)) !== item.sha256 || ', '', 'its name holds the hash too'],
+      ['what is no snapshot', "!object.name.startsWith('s/') || ", ''],
+      ['a snapshot that does not fit its name', ' || !fitsName(object)', ''],
+    ],
+  },
+  {
     file: 'shared/sync/content.ts',
     tests: ['shared/sync/content.test.ts'],
     mutants: [
@@ -75,6 +90,8 @@ export const syncMutants = [
       ['a segment’s form', 'Math.floor(Number(seq) / 1000) && isSegment(bytes)', 'Math.floor(Number(seq) / 1000)'],
       ['the form of a segment beside its lane', 'sha256Hex(bytes)) && isSegment(bytes)', 'sha256Hex(bytes))'],
       ['the bytes of a segment beside its lane', 'name === twinName(twin[1] ?? \'\', twin[2] ?? \'\', Number(twin[3]), sha256Hex(bytes))', 'true'],
+      ['a snapshot’s hash', 'snapshotPlace(name)?.sha256 === sha256Hex(bytes) && ', ''],
+      ['a snapshot’s form', ' && isSnapshot(bytes)', ''],
       ['a pack’s hash', 'return name === packName(sha256Hex(bytes))', 'return true'],
       ['a certificate’s hash', "return name === sessionName(parseSession(bytes)?.hash ?? '')", 'return true'],
       ['epoch wraps’ form', 'return parseEpochWraps(bytes) !== null', 'return true'],

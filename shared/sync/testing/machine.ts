@@ -6,7 +6,7 @@ import { encodeCbor } from '../../base/cbor.ts'
 import type { Clock } from '../../base/ports.ts'
 import { sha256, sha256Hex } from '../../crypto/hash.ts'
 import type { CryptoHost, Signer } from '../../crypto/ports.ts'
-import { packName, segmentName, sessionName } from '../../log/names.ts'
+import { packName, segmentName, sessionName, snapshotName } from '../../log/names.ts'
 import type { NamedObject } from '../../log/parcel.ts'
 import { epochWrapsToBytes, singleWrapToBytes } from '../../log/wraps.ts'
 import { createSyncEngine, type SyncEngine } from '../engine.ts'
@@ -75,6 +75,12 @@ export function laterSegmentOf(lane: string, seq: number, salt: string): NamedOb
 export function packOf(salt: string, size = 60): NamedObject {
   const bytes = concatBytes(utf8ToBytes(salt), new Uint8Array(size))
   return { name: packName(sha256Hex(bytes)), bytes }
+}
+
+/** A snapshot of a collection (its handle) that covers so many records. */
+export function snapshotOf(records: number, salt = '', size = 500, of = 'coll'): NamedObject {
+  const bytes = encodeCbor({ s: 1, v: 1, kind: 'snapshot', e: 0, x: concatBytes(utf8ToBytes(`${salt}${records}`), new Uint8Array(size)) })
+  return { name: snapshotName(of, records, sha256Hex(bytes)), bytes }
 }
 
 export function sessionOf(device: string, seat: string): NamedObject {
