@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { answerNewDraft } from './desk-screen.ts'
 import { chooseRadio, press } from './controls.ts'
 
-export type ActName = '承認する' | '差し戻す' | '否決する' | '引き戻す' | '簿冊に納める' | '再起案する' | '書き出す' | '押印し直す'
+export type ActName = '承認する' | '承認を確認し直す' | '差し戻す' | '否決する' | '引き戻す' | '簿冊に納める' | '再起案する' | '書き出す' | '押印し直す'
 
 export interface ActWords {
   /** Answer to どの職として, where it is asked. */

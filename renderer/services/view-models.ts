@@ -32,6 +32,8 @@ export interface DocumentSummary {
   readonly attachmentCount: number
   /** The worst of its approvals that no other seat has received: 確認待ち or 保留. */
   readonly receipt: 'waiting' | 'held' | null
+  /** The viewer approved it and has to put the mark on again (押印待ち). */
+  readonly awaitsMark: boolean
   /** While it is being written: other people who wrote on it, and whether that was apart from here (what each wrote was put together). */
   readonly alsoBy: readonly string[]
   readonly mergedHere: boolean

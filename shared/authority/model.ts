@@ -124,6 +124,8 @@ export interface DecisionTable extends Effective {
   /** Flags of the cover sheet which, when true, force the highest class. */
   readonly escalatingFlags: readonly string[]
   readonly concurrenceMode: 'consent' | 'opinion'
+  /** Are consulted positions asked one after another, or all at once (並行合議)? absent = one by one. */
+  readonly concurrenceOrder?: 'one-by-one' | 'side-by-side'
   /** May one act of a person who holds two positions of the route satisfy both? */
   readonly mergeSamePerson: boolean
   /** Sender line of outgoing documents whatever the class, e.g. 磐梯町長 ○○ (the position id). */

@@ -75,6 +75,7 @@ export const sampleDecisionTables: readonly DecisionTable[] = [
     ],
     escalatingFlags: ['special-instruction', 'important', 'exceptional', 'precedent', 'contested', 'council', 'own-interest'],
     concurrenceMode: 'consent',
+    concurrenceOrder: 'side-by-side',
     mergeSamePerson: false,
     senderPosition: 'mayor',
     ...effective,

@@ -85,7 +85,8 @@ function notice(state: DocumentState, { positions }: DeskOwner): readonly { read
   return consulted ? [{ tray: 'notices', step: consulted }] : []
 }
 
-function missingMarks(state: DocumentState, { person }: DeskOwner): readonly Step[] {
+/** Steps that a person approved and whose mark is not in the file that stayed (押印待ち). */
+export function missingMarks(state: DocumentState, { person }: Pick<DeskOwner, 'person'>): readonly Step[] {
   return state.current?.steps.filter((step) => step.act?.person === person && state.rendition.missing.includes(step.id)) ?? []
 }
 

@@ -4,6 +4,7 @@ import type { DecisionTable, Position } from '../authority/model.ts'
 import { buildRoute, senderLine, type RouteRequest } from './route.ts'
 
 const table = sampleTown.decisionTables[0] as DecisionTable
+const { concurrenceOrder: _order, ...withoutOrder } = table
 const { positions, appointments, people } = sampleTown
 
 function request(change: Partial<RouteRequest> = {}): RouteRequest {
@@ -43,6 +44,19 @@ describe('the route', () => {
       ['line', 'construction-chief'], ['concurrence', 'finance-manager'], ['decide', 'construction-manager'],
     ])
     expect(shape({ drafter, decisionClass: 'otsu', concurrence: ['construction-chief', 'vice-mayor'] })).toHaveLength(3)
+  })
+
+  it('3.9 a town may ask consulted sections all at once, from a day on: they share one place in the order, and the next step waits for each', () => {
+    const drafter = { person: 'endo', position: 'construction-clerk' }
+    const orders = (of: DecisionTable): readonly (readonly [string, number])[] => {
+      const route = buildRoute(request({ drafter, decisionClass: 'ko', concurrence: ['finance-manager', 'general-affairs-manager'], table: of }))
+      return route.ok ? route.value.steps.map(({ position, order }) => [position, order] as const) : []
+    }
+    const before = [['construction-chief', 1], ['construction-manager', 2]]
+    expect(orders({ ...table, concurrenceOrder: 'side-by-side' })).toEqual([...before, ['finance-manager', 3], ['general-affairs-manager', 3], ['vice-mayor', 4], ['mayor', 5]])
+    for (const one of [{ ...table, concurrenceOrder: 'one-by-one' as const }, withoutOrder]) {
+      expect(orders(one)).toEqual([...before, ['finance-manager', 3], ['general-affairs-manager', 4], ['vice-mayor', 5], ['mayor', 6]])
+    }
   })
 
   it('2.10 D-01 a flag such as 先例になる forces class 甲 and says why', () => {

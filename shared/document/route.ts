@@ -68,10 +68,12 @@ export function buildRoute(request: RouteRequest): Result<Route, RouteFailure> {
   ]
   const unfit = steps.map((step) => unfitness(step.position, step.kind, request)).find((reason) => reason !== null)
   if (unfit) return unfit
+  const isBeside = (i: number): boolean => table.concurrenceOrder === 'side-by-side' && steps[i]?.kind === 'concurrence' && steps[i - 1]?.kind === 'concurrence'
+  const orders = steps.reduce<readonly number[]>((before, _, i) => [...before, (before.at(-1) ?? 0) + (isBeside(i) ? 0 : 1)], [])
   return ok({
     decisionClass: decisionClass.code,
     forcedBy,
-    steps: steps.map(({ kind, position }, i) => ({ id: String(i + 1), order: i + 1, kind, position: position.id, title: position.title })),
+    steps: steps.map(({ kind, position }, i) => ({ id: String(i + 1), order: orders[i] ?? 0, kind, position: position.id, title: position.title })),
   })
 }
 

@@ -54,11 +54,14 @@ function RouteStep({ step }: { readonly step: StepView }): ReactNode {
   )
 }
 
+/** Letters of a position's title that fit into one line of a mark. */
+const fittingTitle = 5
+
 function Mark({ step }: { readonly step: StepView }): ReactNode {
   const text = useText()
   return (
     <span className={`mark mark-${step.kind}`} role="img" aria-label={markName(text, step)}>
-      <span className="mark-position" aria-hidden="true">{step.positionTitle}</span>
+      <span className={`mark-position ${step.positionTitle.length > fittingTitle ? 'mark-position-long' : ''}`} aria-hidden="true">{step.positionTitle}</span>
       <span className="mark-date" aria-hidden="true">{stampDate(step.actedAt ?? '')}</span>
       <span className="mark-name" aria-hidden="true">{familyName(step.actedByName ?? step.holderName)}</span>
     </span>

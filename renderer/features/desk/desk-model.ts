@@ -47,6 +47,7 @@ export function summaryEntry(text: Text, summary: DocumentSummary): Entry {
       ...(summary.decisionClass === null ? [] : [{ text: text('desk.class', { class: summary.decisionClass }) }]),
       { text: text.code('stage', summary.stage), tone: stageTone(summary.stage) },
       ...(summary.receipt === null ? [] : [{ text: text(`receipt.${summary.receipt}`), tone: 'warn' as const }]),
+      ...(summary.awaitsMark ? [{ text: text('desk.awaitsMark'), tone: 'warn' as const }] : []),
       ...(summary.mergedHere ? [{ text: text('desk.merged'), tone: 'warn' as const }] : []),
     ],
     facts: facts.filter((fact) => fact !== ''),

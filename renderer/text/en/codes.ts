@@ -291,7 +291,6 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'notice.conflict.lost-to-later-word': 'The act of {person} was replaced by a later one. It stays on record.',
   'notice.conflict.same-step-twice': 'The same step was approved twice. The approval of {person} stays on record.',
   'notice.conflict.late': 'The approval by {person} is held because no other seat received it in time. It is kept, and takes effect when the same person confirms it.',
-  'notice.conflict.confirmed-again': '{person} confirmed an approval that was held.',
   'notice.question.filed-and-closed': 'It was filed, and then its decision proved not to stand. The held approval has to be confirmed by its person, or the document sent back.',
   'notice.conflict.undecided': '{act, select, approve {The approval} return {The return} refuse {The refusal} withdraw {The withdrawal} other {The act}} by {person} differs from another one. A person has to decide.',
   'notice.conflict.unknown-revision': 'The act of {person} is about pages that were not found. It stays on record.',

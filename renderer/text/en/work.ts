@@ -26,6 +26,7 @@ export const work: Readonly<Record<keyof typeof ja, string>> = {
   'desk.filedIn': 'In file {volume}',
   'desk.updatedAt': 'Changed {at}',
   'desk.alsoBy': '{names} also wrote on it',
+  'desk.awaitsMark': 'Your mark is awaited',
   'desk.merged': 'Changes from another computer came in',
   'desk.urgent': 'Urgent',
   'desk.class': '{class}',

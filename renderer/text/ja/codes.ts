@@ -289,7 +289,6 @@ export const codes = {
   'notice.conflict.lost-to-later-word': '{person} さんの判断は、同じ人の後の判断に置き換わりました。記録には残っています。',
   'notice.conflict.same-step-twice': '同じ段階が二度承認されました。{person} さんの承認は記録として残しています。',
   'notice.conflict.late': '{person} さんの承認は、期限までにほかの席が受け取らなかったため保留です。記録には残っています。本人が確認し直すと有効になります。',
-  'notice.conflict.confirmed-again': '{person} さんは、保留になった承認を確認し直しました。',
   'notice.question.filed-and-closed': '納めた後で、決裁が有効でないことがわかりました。保留の承認を本人が確認し直すか、差し戻してください。',
   'notice.conflict.undecided': '{person} さんの{act, select, approve {承認} return {差戻し} refuse {否決} withdraw {引戻し} other {判断}}は、別の判断と食い違っています。人の判断が必要です。',
   'notice.conflict.unknown-revision': '{person} さんの判断は、見つからない頁に対するものです。記録には残っています。',

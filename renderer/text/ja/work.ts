@@ -24,6 +24,7 @@ export const work = {
   'desk.filedIn': '簿冊：{volume}',
   'desk.updatedAt': '{at} 更新',
   'desk.alsoBy': '{names} さんも書いています',
+  'desk.awaitsMark': '押印待ち',
   'desk.merged': '別の端末の変更が入りました',
   'desk.urgent': '至急',
   'desk.class': '{class}',

@@ -2,6 +2,7 @@
 
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
+import { missingMarks } from '@shared/document/desk.ts'
 import type { CoverValue } from '@shared/document/events.ts'
 import { receiptOfDocument } from '@shared/document/receipt.ts'
 import type { DocumentState, Writer } from '@shared/document/state.ts'
@@ -43,6 +44,7 @@ export function summaryOf({ state, updatedAt }: DocumentRow, { names, authority,
     awaitsNumber: awaits,
     attachmentCount: (isLiving(state) ? state.attachments : (state.current?.frozen.attachments ?? state.attachments)).length,
     receipt: receiptOfDocument(state, viewer.now),
+    awaitsMark: missingMarks(state, viewer).length > 0,
     alsoBy: isLiving(state) ? [...new Set(state.writers.map(({ person }) => person))].filter((person) => person !== viewer.person).map(names.person) : [],
     mergedHere: writersApart(state, viewer.lane).length > 0,
     volumeTitle: state.filed ? volumeTitle(state.filed.volume) : null,
