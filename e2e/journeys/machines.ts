@@ -4,8 +4,13 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Host, LaunchOptions } from '../hosts/electron-host.ts'
+import type { CephRgw } from '../servers/ceph-rgw.ts'
+import type { DavServer } from '../servers/dav-server.ts'
+import { faults, type FaultProxy } from '../servers/fault-proxy.ts'
+import { until } from '../servers/loopback.ts'
 import { FrameScreen, type PlaceName } from '../screens/frame-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
+import { TrustScreen } from '../screens/trust-screen.ts'
 import { openOffice, sitDown } from './steps.ts'
 
 export const complete = /この端末に保存済み・送信済み・\d\d:\d\d 現在で記録は全件そろっています/
@@ -54,6 +59,26 @@ export async function chooseFolder(host: Host, folder: string): Promise<void> {
   await frame.goTo('机')
 }
 
+/** Chooses a bucket of this service at a machine where somebody sits, reached at this address, and waits until everything is there. */
+export async function chooseBucket(host: Host, { region, accessKey, secretKey }: CephRgw, bucket: string, address: string): Promise<void> {
+  await chooseServer(host, 'S3 互換', { 'S3 のアドレス': address, バケット: bucket, リージョン: region, アクセスキー: accessKey, シークレットキー: secretKey }, address)
+}
+
+/** Chooses a WebDAV folder at a machine where somebody sits, reached at this address, and waits until everything is there. */
+export async function chooseDav(host: Host, { user, password }: DavServer, address: string): Promise<void> {
+  await chooseServer(host, 'WebDAV', { 'WebDAV のアドレス': address, 利用者名: user, パスワード: password }, address)
+}
+
+async function chooseServer(host: Host, kind: Parameters<SettingsScreen['enterStorage']>[0], fields: Readonly<Record<string, string>>, address: string): Promise<void> {
+  const page = await host.page()
+  const [frame, settings] = [new FrameScreen(page), new SettingsScreen(page)]
+  await frame.goTo('設定')
+  await settings.enterStorage(kind, fields)
+  await settings.setStorage(address)
+  await frame.waitForStatus(complete)
+  await frame.goTo('机')
+}
+
 /** Machines as `openMachines`, over one folder that all have chosen. */
 export async function machinesOverFolder<const Sitting extends readonly string[]>(launch: Launch, sitting: Sitting, later: readonly string[] = []): Promise<Machines<Sitting> & { readonly share: string }> {
   const opened = await openMachines(launch, sitting, later)
@@ -72,6 +97,27 @@ export async function exchange(hosts: readonly Host[], place: PlaceName = '机')
     await frame.waitForStatus(complete)
     await frame.goTo(place)
   }
+}
+
+/** Sends and fetches until every fault was met and all was sent in spite of them; then the line is well again and the rest comes. */
+export async function throughEveryFault(host: Host, line: FaultProxy): Promise<void> {
+  const page = await host.page()
+  const [frame, settings] = [new FrameScreen(page), new SettingsScreen(page)]
+  await frame.goTo('設定')
+  line.misbehave(faults, 2 * faults.length)
+  await until(async () => {
+    await settings.syncNow()
+    return /送信済み|未送信 0 件/.test(await frame.status()) && Object.values(line.met()).every((times) => times > 0)
+  }, 150_000, 'what is sent through a failing line')
+  line.calm()
+  await exchange([host])
+}
+
+/** The hash over everything that counts here, as the screen shows it; equal hashes, equal towns. */
+export async function stateHash(host: Host): Promise<string> {
+  const page = await host.page()
+  await new FrameScreen(page).goTo('端末と信頼')
+  return new TrustScreen(page).stateHash()
 }
 
 /** The folder is gone until the function given is called. */

@@ -5,7 +5,6 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import type { Host } from '../hosts/electron-host.ts'
 import { expect, test } from '../hosts/test.ts'
 import { CabinetScreen } from '../screens/cabinet-screen.ts'
 import { ConsentScreen } from '../screens/consent-screen.ts'
@@ -14,11 +13,11 @@ import { DocumentScreen } from '../screens/document-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { NumbersScreen } from '../screens/numbers-screen.ts'
 import { complete, cutOff, cutOffFrom, exchange, machinesOverFolder } from './machines.ts'
-import { decide, decideByTwo, finishExport, leave, openOffice, people, pin, section, sitDown, writeDraft } from './steps.ts'
+import { book, confirmed, outgoing } from './number-steps.ts'
+import { decide, decideByTwo, finishExport, leave, openOffice, people, section, sitDown, writeDraft } from './steps.ts'
 
 const title = '除雪業者への通知について'
 const body = `${title}、別紙のとおりとする。`
-const outgoing = { 施行方法: '郵送', あて先: '除雪業者 各位', 施行文案: '別紙のとおり作業をお願いします。' }
 
 async function flaws(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
@@ -28,19 +27,6 @@ async function flaws(page: Page): Promise<readonly string[]> {
 /** The words of a PDF as another program reads them. */
 function textOf(pdf: string): string {
   return execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' })
-}
-
-async function confirmed(host: Host, screen: NumbersScreen): Promise<void> {
-  await new ConsentScreen(await host.consentPage()).confirm(pin)
-  await screen.actDone()
-}
-
-async function book(host: Host): Promise<NumbersScreen> {
-  const page = await host.page()
-  await new FrameScreen(page).goTo('文書番号簿')
-  const screen = new NumbersScreen(page)
-  await screen.chooseSeries('雪総')
-  return screen
 }
 
 test('3.10 a document is decided and filed without a number; it comes by itself, is voided with a reason, and the book says so', async ({ launchApp }) => {

@@ -3,22 +3,15 @@
 // from before any sync; other people sit there.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Host } from '../hosts/electron-host.ts'
 import { expect, test } from '../hosts/test.ts'
 import { DeskScreen } from '../screens/desk-screen.ts'
 import { DocumentScreen } from '../screens/document-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
-import { TrustScreen } from '../screens/trust-screen.ts'
-import { chooseFolder, complete, cutOff, cutOffFrom, exchange, makeShare, openMachines } from './machines.ts'
+import { chooseFolder, complete, cutOff, cutOffFrom, exchange, makeShare, openMachines, stateHash } from './machines.ts'
 import { decide, people, writeDraft } from './steps.ts'
 
 const title = '融雪剤の購入について'
-async function stateHash(host: Host): Promise<string> {
-  const page = await host.page()
-  await new FrameScreen(page).goTo('端末と信頼')
-  return new TrustScreen(page).stateHash()
-}
 
 test('3.4 3.11 two machines over one folder: a draft becomes the other’s turn, the decision comes back, and a folder that is cut off is said in words and heals by itself', async ({ launchApp }) => {
   test.setTimeout(240_000)

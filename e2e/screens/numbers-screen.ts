@@ -40,6 +40,19 @@ export class NumbersScreen {
     await this.answer(who, reason)
   }
 
+  /** What is said of a takeover that waits for another administrator, once it is there. */
+  async takeover(): Promise<string> {
+    const said = this.page.getByRole('main').getByRole('status').filter({ hasText: '付ける人を代える提案' })
+    await said.waitFor()
+    return said.innerText()
+  }
+
+  /** Agrees to the takeover that waits; up to the consent window. */
+  async startAgree(): Promise<void> {
+    await press(this.page, '代えることに賛成する')
+    await press(this.page.getByRole('dialog'), '確認の窓へ進む')
+  }
+
   /** A range of numbers for somebody; up to the consent window. */
   async startBlock(who: string, size: number): Promise<void> {
     await press(this.page, '番号をまとめて渡す')

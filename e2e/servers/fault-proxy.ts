@@ -1,6 +1,6 @@
 // Stands before a real server on loopback and misbehaves on command, as lines, gateways and tired servers do. Which question meets what
-// is drawn from a seed: of so many questions in a row, in order of arrival, each fault meets the same number, so that whoever asks again
-// gets through. What reaches the server reaches it as it was asked; nothing is invented on its behalf but what a fault says.
+// is drawn from a seed: of so many questions in a row that send something, and of as many that do not, each fault meets one, so that
+// whoever asks again gets through. What reaches the server reaches it as it was asked; nothing is invented on its behalf but what a fault says.
 import { Agent, createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
@@ -29,10 +29,10 @@ export type Fault = (typeof faults)[number]
 
 export interface FaultProxy {
   readonly port: number
-  /** From now on each of these meets one of every `among` questions; more than half of them pass. */
+  /** From now on each of these meets one of every `among` questions; at least half of them pass. */
   misbehave(which: readonly Fault[], among?: number): void
-  /** From now on nobody gets an answer. */
-  unplug(): void
+  /** From now on nobody gets an answer; with verbs, only to those. */
+  unplug(verbs?: readonly string[]): void
   /** From now on everything passes. */
   calm(): void
   /** How often each fault was met so far. */
@@ -47,7 +47,7 @@ export async function startFaultProxy(target: number, seed: number): Promise<Fau
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   const chance = createChance(seed)
   const met = Object.fromEntries(faults.map((fault) => [fault, 0])) as Record<Fault, number>
-  let deal: () => Fault | 'unplugged' | null = () => null
+  let deal: (verb: string, sends: boolean) => Fault | 'unplugged' | null = () => null
 
   const answered = (asked: IncomingMessage, body: Buffer): Promise<{ readonly head: IncomingMessage; readonly body: Buffer }> =>
     new Promise((resolve, reject) => {
@@ -65,11 +65,10 @@ export async function startFaultProxy(target: number, seed: number): Promise<Fau
     })
 
   const serve = async (asked: IncomingMessage, answer: ServerResponse): Promise<void> => {
-    const drawn = deal()
-    if (drawn === 'unplugged') return void answer.destroy()
+    const [verb, sends] = [asked.method ?? '', Number(asked.headers['content-length'] ?? 0) > 0]
+    const fault = deal(verb, sends)
+    if (fault === 'unplugged') return void answer.destroy()
     const body = await buffer(asked)
-    // What sends nothing is cut in its answer.
-    const fault = drawn === 'cut-going' && body.length === 0 ? 'cut-coming' : drawn
     if (fault) met[fault] += 1
     if (fault === 'later') return void answer.writeHead(429, { 'Retry-After': '1' }).end()
     if (fault === 'busy') return void answer.writeHead(503).end()
@@ -97,14 +96,19 @@ export async function startFaultProxy(target: number, seed: number): Promise<Fau
   return {
     port: (server.address() as AddressInfo).port,
     misbehave(which, among = which.length * 3) {
-      if (among < which.length * 2) throw new Error('more than half must pass')
-      let rest: (Fault | null)[] = []
-      deal = () => {
-        if (rest.length === 0) rest = [...which, ...Array.from({ length: among - which.length }, () => null)]
-        return rest.splice(chance.below(rest.length), 1)[0] ?? null
+      if (among < which.length * 2) throw new Error('half must pass')
+      const draw = (from: readonly Fault[]): (() => Fault | null) => {
+        let rest: (Fault | null)[] = from.filter((fault) => fault === 'cut-going')
+        return () => {
+          if (rest.length === 0) rest = [...from, ...Array.from({ length: among - from.length }, () => null)]
+          return rest.splice(chance.below(rest.length), 1)[0] ?? null
+        }
       }
+      // What sends nothing cannot be cut while it sends: the first that sends something meets that.
+      const [sending, asking] = [draw(which), draw(which.filter((fault) => fault !== 'cut-going'))]
+      deal = (_, sends) => (sends ? sending() : asking())
     },
-    unplug: () => void (deal = () => 'unplugged'),
+    unplug: (verbs) => void (deal = (verb) => (verbs === undefined || verbs.includes(verb) ? 'unplugged' : null)),
     calm: () => void (deal = () => null),
     met: () => ({ ...met }),
     async stop() {

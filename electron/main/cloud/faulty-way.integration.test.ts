@@ -41,7 +41,7 @@ async function toCeph(): Promise<Way> {
 
 /** What the port says of each fault, to a GET and to a PUT; null where the answer came after all. */
 const said: Readonly<Record<Fault, readonly [get: string | null, put: string | null]>> = {
-  'cut-going': ['StorageUnreachable', 'StorageUnreachable'],
+  'cut-going': [null, 'StorageUnreachable'],
   'cut-coming': ['StorageUnreachable', 'StorageUnreachable'],
   'lost-reply': ['StorageUnreachable', 'StorageUnreachable'],
   later: ['StorageBusy', 'StorageBusy'],
