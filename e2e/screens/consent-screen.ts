@@ -6,8 +6,10 @@ export class ConsentScreen {
   /** `page` is the consent window itself (`host.consentPage()`), never the main page. */
   constructor(readonly page: Page) {}
 
+  /** Until it is on the screen: Chromium drops what is pressed before a page was first painted, where nobody could press anything. */
   async shown(): Promise<void> {
     await this.page.getByRole('heading', { level: 1 }).waitFor()
+    await this.page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0)
   }
 
   /** What is about to happen, in words. */
