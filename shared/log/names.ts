@@ -109,6 +109,14 @@ export function enrolAnswerName(id: string): string {
   return `${enrolPrefix}${id}.a`
 }
 
+/** Plans of removal; they are on storages only. */
+export const removalPrefix = 'd/'
+
+/** What a publisher will take away, under the month (UTC) in which it was written down. */
+export function removalName(at: number, sha256Hex: string): string {
+  return `${removalPrefix}${new Date(at).toISOString().slice(0, 7).replace('-', '')}/${sha256Hex}`
+}
+
 export const formatName = 'f'
 /** On a medium that is carried by hand: what it is known again by. */
 export const mediumName = 'm'

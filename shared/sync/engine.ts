@@ -1,7 +1,8 @@
 // The sync engine of one storage: one round lists the beacons, reads what is new, fetches what is missing, and holds out what this
-// disk has more. Whatever it is told it verifies; it resumes from what is on the disk, removes nothing and needs no content key.
+// disk has more. Whatever it is told it verifies; it resumes from what is on the disk, removes nothing from it and needs no content key.
 
 import type { Result } from '../base/result.ts'
+import { clearAway } from './clear-away.ts'
 import { fetchContent, lookForLost, type ContentReport } from './content.ts'
 import { adoptOrphans, answerWants, foldParcels, isSurelyMissing, withdrawOwnLost } from './heal.ts'
 import { isReplaceable } from './ledger.ts'
@@ -134,6 +135,7 @@ async function exchange(standing: Standing, round: Round): Promise<void> {
   if (maySend(round)) await publish(standing, round, wants)
   if (standing.self.confirmed && round.failure === null) standing.isStale = false
   if (round.sent.parcels === 0 && round.failure === null && (await foldParcels(standing, round))) await announce(standing, round, wants)
+  if (round.sent.parcels === 0) await clearAway(standing, round)
 }
 
 function saveOthers({ notes, read, facts }: Standing): Promise<Result<null, KeepFailure>> {

@@ -3,9 +3,10 @@
 
 import { parcelName, snapshotPlace } from '../log/names.ts'
 import { createParcel, type NamedObject, type ParcelIndex } from '../log/parcel.ts'
+import { formerOf, usualUpkeep } from './clear-away.ts'
 import { withdraw } from './own-place.ts'
 import { entryOf, hold, isPack, targetOf } from './publish.ts'
-import { versionOfItem } from './ledger.ts'
+import { isReplaceable, versionOf, versionOfItem } from './ledger.ts'
 import { certainAfter, type Round } from './round.ts'
 import type { Standing } from './standing.ts'
 
@@ -52,7 +53,7 @@ export async function withdrawOwnLost(standing: Standing, round: Round): Promise
 
 /** SY-63 a publisher whose beacon is gone for good is heard no more, and a list may be written over by another copy of its profile: what nobody holds out goes out from whoever has it. */
 export async function adoptOrphans(standing: Standing, round: Round): Promise<void> {
-  const { self, read, slips, leaves, notes, ledger, pending } = standing
+  const { deps, self, read, slips, leaves, notes, ledger, pending } = standing
   if (!round.thorough) return
   const isGone = (publisher: string): boolean => read.get(publisher)?.isGone === true || isSurelyMissing(round.met, publisher)
   const others = [...read.keys()].filter((publisher) => publisher !== self.publisher)
@@ -61,13 +62,15 @@ export async function adoptOrphans(standing: Standing, round: Round): Promise<vo
   const heldOut = new Set([...round.heldOut, ...self.parcels.map(({ sha256 }) => sha256)])
   const isSure = others.some(isGone) || hasTwoLists
   // Of records every index is known here once nothing is missing; of content only where somebody is surely gone.
-  const isDropped = round.missing.length === 0 && [...slips].some((sha256) => !heldOut.has(sha256))
+  const former = formerOf(self)
+  const isDropped = round.missing.length === 0 && [...slips].some((sha256) => !heldOut.has(sha256) && !former.has(sha256))
   if (!(isSure || isDropped) || others.some((publisher) => !isGone(publisher) && !round.tags.has(publisher))) return
   const there = new Set<string>()
   const orphans: ParcelIndex[] = []
   for (const [sha256, { index }] of leaves) if (heldOut.has(sha256)) for (const { name } of index.items) there.add(`${name} null`)
   for (const sha256 of slips) {
-    const slip = await notes.slip(sha256)
+    // What this machine put together itself lies in another of its parcels.
+    const slip = former.has(sha256) && !heldOut.has(sha256) ? null : await notes.slip(sha256)
     if (slip && heldOut.has(sha256)) for (const item of slip.items) there.add(`${item.name} ${versionOfItem(item)}`)
     else if (slip && !slip.items.every(({ name }) => snapshotPlace(name)) && (isSure || !slip.items.every(({ name }) => isPack(name)))) orphans.push(slip)
   }
@@ -86,7 +89,9 @@ export async function adoptOrphans(standing: Standing, round: Round): Promise<vo
     if (!round.take(await notes.dropSlip(sha256))) return
     slips.delete(sha256)
     for (const item of items) {
-      if (there.has(`${item.name} ${versionOfItem(item)}`)) continue
+      // A wrap grew since: as it is here now it may be held out.
+      const bytes = isReplaceable(item.name) ? await deps.local.get(item.name) : null
+      if (there.has(`${item.name} ${versionOfItem(item)}`) || (bytes && there.has(`${item.name} ${versionOf(item.name, bytes)}`))) continue
       ledger.drop(item.name)
       pending.add(item.name)
     }
@@ -94,7 +99,6 @@ export async function adoptOrphans(standing: Standing, round: Round): Promise<vo
 }
 
 /** SY-70 so many small parcels are put together into one, so that a list stays short and a new device need not fetch each. */
-const foldFrom = 16
 const foldBelow = [64 * 1024, 1024 * 1024, 8 * 1024 * 1024] as const
 
 /** Puts small parcels of this publisher together; true when its list changed. The small ones stay where they are. */
@@ -105,7 +109,7 @@ export async function foldParcels(standing: Standing, round: Round): Promise<boo
     const slip = await standing.notes.slip(sha256)
     if (slip) slips.push(slip)
   }
-  if (slips.length < foldFrom) return false
+  if (slips.length < foldFromOf(standing)) return false
   const objects = await objectsOf(standing, slips)
   const { index, bytes } = await createParcel(standing.deps.host, standing.deps.workspace, objects)
   if (!round.take(await round.storage.put(parcelName(index.sha256), bytes, round.signal))) return false
@@ -117,12 +121,17 @@ export async function foldParcels(standing: Standing, round: Round): Promise<boo
   return hold(standing, round, index, [...kept.slice(0, firstGone), entryOf(index), ...kept.slice(firstGone)])
 }
 
+function foldFromOf({ deps }: Standing): number {
+  return (deps.upkeep ?? usualUpkeep).foldFrom
+}
+
 /** Of one kind, and only such whose objects are all here: none must fall out of the list. */
-function smallParcels({ self, slips }: Standing, target: number): Standing['self']['parcels'] {
+function smallParcels(standing: Standing, target: number): Standing['self']['parcels'] {
+  const { self, slips } = standing
   for (const content of [false, true]) {
     for (const below of foldBelow) {
       const small = self.parcels.filter((entry) => !entry.snapshot && (entry.content ?? false) === content && entry.size < below && slips.has(entry.sha256))
-      if (small.length < foldFrom) continue
+      if (small.length < foldFromOf(standing)) continue
       let size = 0
       return small.filter((entry) => (size += entry.size) <= target)
     }

@@ -26,6 +26,22 @@ export interface Self {
   readonly confirmed: boolean
   /** What the storage called it then. A hint. */
   readonly tag: string | null
+  /** Parcels that it listed once and lists no more, from which number on (0: no beacon says so yet). */
+  readonly former: readonly Former[]
+  /** What it wrote down that it will take away. */
+  readonly removals: readonly Planned[]
+}
+
+export interface Former {
+  readonly sha256: string
+  readonly serial: number
+}
+
+export interface Planned {
+  readonly name: string
+  readonly at: number
+  readonly serial: number
+  readonly parcels: readonly string[]
 }
 
 /** The newest beacon of a publisher that was verified. */
@@ -99,6 +115,8 @@ const selfSchema = v.strictObject({
   wants: v.array(v.string()),
   confirmed: v.boolean(),
   tag: v.nullable(v.string()),
+  former: v.optional(v.array(v.strictObject({ sha256: v.string(), serial: count })), []),
+  removals: v.optional(v.array(v.strictObject({ name: v.string(), at: count, serial: count, parcels: v.array(v.string()) })), []),
 })
 const othersSchema = v.strictObject({
   read: v.record(v.string(), v.strictObject({ device: v.string(), serial: count, at: count, hash: v.string(), tag: v.nullable(v.string()), isGone: v.optional(v.boolean()), verified: v.optional(count), content: v.optional(v.array(entrySchema), []), snapshots: v.optional(v.array(entrySchema), []) })),

@@ -83,7 +83,9 @@ async function startAnew(standing: Standing, round: Round, theirs: Uint8Array): 
   for (const [publisher, read] of standing.read) standing.read.set(publisher, { ...read, verified: 0 })
   standing.self = { ...newSelf(deps.host), generation: self.generation, parcels: self.parcels.filter((entry) => !held.has(entry.sha256)) }
   standing.telling = newTelling(standing.self.publisher)
-  round.take(await standing.notes.saveSelf(standing.self))
+  if (!round.take(await standing.notes.saveSelf(standing.self))) return
+  // The other one may have cleared some of them away since.
+  await withdrawLost(standing, round)
 }
 
 /** SY-24 before a beacon is written again, what it holds out must be there. */

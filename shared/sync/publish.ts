@@ -5,6 +5,7 @@ import type { ParcelEntry } from '../log/beacon.ts'
 import { createBeacon } from '../log/beacon.ts'
 import { beaconName, parcelName, snapshotPlace } from '../log/names.ts'
 import { createParcel, parcelTarget, partedTarget, storedSize, type NamedObject, type ParcelIndex } from '../log/parcel.ts'
+import { withFormer } from './clear-away.ts'
 import { versionOf, versionOfItem } from './ledger.ts'
 import { withTold } from './reach.ts'
 import type { Round } from './round.ts'
@@ -114,7 +115,7 @@ export function entryOf(index: ParcelIndex): ParcelEntry {
 
 /** The list before the slip: a kill between the two sends objects twice, never not at all. */
 export async function hold(standing: Standing, round: Round, index: ParcelIndex, parcels: readonly ParcelEntry[]): Promise<boolean> {
-  standing.self = { ...standing.self, parcels }
+  standing.self = { ...standing.self, parcels, former: withFormer(standing.self.former, standing.self.parcels, parcels) }
   if (!round.take(await standing.notes.saveSelf(standing.self)) || !round.take(await standing.notes.saveSlip(index))) return false
   standing.slips.add(index.sha256)
   for (const item of index.items) standing.ledger.add(item.name, versionOfItem(item))
@@ -130,7 +131,8 @@ export async function announce(standing: Standing, round: Round, wants: readonly
   const at = deps.clock.now()
   const serial = self.serial + 1
   const beacon = await createBeacon({ workspace: deps.workspace, publisher: self.publisher, device: deps.device.id, serial, at, parcels: self.parcels, seen, wants }, deps.device.signer)
-  standing.self = { ...self, serial, beacon, at, wants, confirmed: false, tag: null }
+  const former = self.former.map((one) => (one.serial === 0 ? { ...one, serial } : one))
+  standing.self = { ...self, serial, beacon, at, wants, confirmed: false, tag: null, former }
   if (!round.take(await standing.notes.saveSelf(standing.self))) return false
   const put = round.take(await round.storage.put(beaconName(self.publisher), beacon, round.signal))
   if (!put) return false

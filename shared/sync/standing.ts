@@ -7,6 +7,7 @@ import type { CryptoHost, Signer } from '../crypto/ports.ts'
 import { createVerify, type Verify } from '../crypto/sign.ts'
 import { snapshotPlace } from '../log/names.ts'
 import type { ParcelItem } from '../log/parcel.ts'
+import type { UpkeepRule } from './clear-away.ts'
 import { createLedger, isReplaceable, versionOf, versionOfItem, type Ledger } from './ledger.ts'
 import { createNotes, type Fact, type Leaf, type Notes, type Read, type Self } from './memory.ts'
 import { newTelling, type Telling } from './reach.ts'
@@ -24,6 +25,8 @@ export interface EngineDeps {
   readonly first?: string
   /** True: rounds leave parcels of packs where they are. Otherwise they fetch them too, after everything else. */
   readonly byNeed?: boolean
+  /** As usual where it is left out. */
+  readonly upkeep?: UpkeepRule
   /** A snapshot came, and what it covers has not come yet. */
   readonly snapshotCame?: () => Promise<void>
   readonly memory: SyncMemory
@@ -62,7 +65,7 @@ export interface Standing {
 }
 
 export function newSelf(host: CryptoHost): Self {
-  return { publisher: bytesToBase32(host.random.bytes(10)), generation: bytesToBase32(host.random.bytes(10)), serial: 0, parcels: [], beacon: null, at: 0, wants: [], confirmed: false, tag: null }
+  return { publisher: bytesToBase32(host.random.bytes(10)), generation: bytesToBase32(host.random.bytes(10)), serial: 0, parcels: [], beacon: null, at: 0, wants: [], confirmed: false, tag: null, former: [], removals: [] }
 }
 
 export async function openStanding(deps: EngineDeps): Promise<Standing> {

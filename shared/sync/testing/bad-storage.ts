@@ -33,7 +33,8 @@ interface Shown {
 
 interface Writing {
   readonly name: string
-  readonly bytes: Uint8Array
+  /** Null: taken away. */
+  readonly bytes: Uint8Array | null
   readonly by: string
 }
 
@@ -83,7 +84,7 @@ export function createBadStorage(profile: StorageProfile, chance: Chance): BadSt
   }
   const upTo = (count: number, own: (by: string) => boolean): ReadonlyMap<string, Uint8Array> => {
     const seen = new Map<string, Uint8Array>()
-    for (const [i, { name, bytes, by }] of log.entries()) if (i < count || own(by)) seen.set(name, bytes)
+    for (const [i, { name, bytes, by }] of log.entries()) if (i < count || own(by)) show(seen, name, bytes)
     return seen
   }
   const shownTo = (machine: string): ReadonlyMap<string, Uint8Array> => {
@@ -132,7 +133,7 @@ export function createBadStorage(profile: StorageProfile, chance: Chance): BadSt
     const what = chance.pick(['rolled back', 'swapped', 'emptied', 'reader', 'fork', 'freeze', 'end', 'end'] as const)
     const cut = chance.below(log.length + 1)
     if (what === 'end') return shown.clear()
-    if (what === 'rolled back') return replaceAll(new Map(log.slice(0, cut).map(({ name, bytes }) => [name, bytes])), 'F20 rolled back for all')
+    if (what === 'rolled back') return replaceAll(upTo(cut, () => false), 'F20 rolled back for all')
     if (what === 'emptied') {
       replaceAll(new Map(), 'F20 emptied')
       wasEmptied = true
@@ -165,7 +166,7 @@ export function createBadStorage(profile: StorageProfile, chance: Chance): BadSt
       }
       if (log.length > 0 && happens(profile.doneAgain)) {
         const { name, bytes, by } = chance.pick(log)
-        if (name === 'f') return
+        if (name === 'f' || bytes === null) return
         strike('F7 done once more')
         objects.set(name, bytes)
         log.push({ name, bytes, by })
@@ -210,9 +211,23 @@ export function createBadStorage(profile: StorageProfile, chance: Chance): BadSt
         strike('F6 reply lost')
         return failing()
       },
-      remove: async () => err({ type: 'StorageRefused', retry: 'never' }),
+      async remove(name) {
+        if (lasts(unplugged, machine, profile.unplugged, 'F32 folder gone') || lasts(storms, machine, profile.storm, 'F9 storm') || lies('F9 remove fails')) return failing()
+        if (!lies('F6 remove forgotten')) {
+          objects.delete(name)
+          log.push({ name, bytes: null, by: machine })
+        }
+        if (!happens(profile.replyLost)) return ok(null)
+        strike('F6 reply lost')
+        return failing()
+      },
     }),
   }
+}
+
+function show(seen: Map<string, Uint8Array>, name: string, bytes: Uint8Array | null): void {
+  if (bytes) seen.set(name, bytes)
+  else seen.delete(name)
 }
 
 function flip(bytes: Uint8Array, chance: Chance): Uint8Array {

@@ -4,9 +4,11 @@ import { equalBytes } from '../../base/bytes.ts'
 import { decodeCbor } from '../../base/cbor.ts'
 import { sha256Hex } from '../../crypto/hash.ts'
 import { parseBeacon } from '../../log/beacon.ts'
-import { beaconName, beaconPrefix, formatName, parcelName, parcelPrefix } from '../../log/names.ts'
+import { beaconName, beaconPrefix, formatName, parcelName, parcelPrefix, removalPrefix } from '../../log/names.ts'
+import { openIndex } from '../../log/parcel.ts'
 import { parseEpochWraps } from '../../log/wraps.ts'
 import type { RoundReport, SuspicionCode } from '../report.ts'
+import { workspace } from './machine.ts'
 import type { Process, World } from './world.ts'
 
 const wraps = 'k/coll/0'
@@ -19,8 +21,25 @@ export function watchPut(world: World, process: Process, name: string, bytes: Ui
     if (writer !== process.device) world.broken.add(`R2 two devices write ${name}`)
     for (const { sha256 } of parseBeacon(bytes)?.beacon.parcels ?? []) if (!world.taken.has(parcelName(sha256))) world.broken.add(`I11 ${name} names what no storage took`)
   }
+  if (world.cleared.has(name)) world.broken.add(`I18 ${process.id} brings ${name} back`)
   const before = name.startsWith(parcelPrefix) ? world.taken.get(name) : undefined
   if (before && !equalBytes(before, bytes)) world.broken.add(`R2 a parcel with other bytes: ${name}`)
+}
+
+/** I18 nothing is cleared away but parcels that no beacon lists and whose objects lie in others that are listed, and what was written down of it. */
+export function watchRemove(world: World, process: Process, name: string): void {
+  const { storage, broken } = world
+  const isPlan = name.startsWith(removalPrefix)
+  storage.strike(isPlan ? 'F27 plan carried out' : `F27 cleared away ${world.isFree ? 'in peace' : world.isHonest ? 'in a race' : 'among lies'}`)
+  if (isPlan) return
+  if (!name.startsWith(parcelPrefix)) broken.add(`I18 ${process.id} removes ${name}, which is no parcel`)
+  const listed = new Set([...storage.objects].flatMap(([at, bytes]) => (at.startsWith(beaconPrefix) ? (parseBeacon(bytes)?.beacon.parcels ?? []) : [])).map(({ sha256 }) => parcelName(sha256)))
+  if (listed.has(name)) broken.add(`I18 ${process.id} removes ${name}, which is listed`)
+  if (!world.isHonest) return
+  if (world.isFree) world.cleared.add(name)
+  const itemsOf = (one: string) => openIndex(workspace, storage.objects.get(one) ?? new Uint8Array())?.items ?? []
+  const there = new Set([...listed].flatMap(itemsOf).map((item) => item.name))
+  for (const item of itemsOf(name)) if (!there.has(item.name)) broken.add(`I18 ${process.id} removes the last ${item.name}`)
 }
 
 /** What a round begins with: how far this machine has read whom, what it is shown, and what it holds. */

@@ -9,6 +9,7 @@ import type { CryptoHost, Signer } from '../../crypto/ports.ts'
 import { packName, segmentName, sessionName, snapshotName } from '../../log/names.ts'
 import type { NamedObject } from '../../log/parcel.ts'
 import { epochWrapsToBytes, singleWrapToBytes } from '../../log/wraps.ts'
+import type { UpkeepRule } from '../clear-away.ts'
 import { createSyncEngine, type SyncEngine } from '../engine.ts'
 import type { LocalObjects, SyncMemory } from '../ports.ts'
 import type { Storage } from '../storage.ts'
@@ -45,9 +46,10 @@ export interface MachineParts {
   /** Devices that this machine does not know. */
   readonly strangers?: ReadonlySet<string>
   readonly byNeed?: boolean
+  readonly upkeep?: UpkeepRule
 }
 
-export function startEngine({ device, seed, clock, storage, local, memory, strangers, byNeed = false }: MachineParts): SyncEngine {
+export function startEngine({ device, seed, clock, storage, local, memory, strangers, byNeed = false, upkeep }: MachineParts): SyncEngine {
   return createSyncEngine({
     host: seededHost(seed),
     clock,
@@ -58,6 +60,7 @@ export function startEngine({ device, seed, clock, storage, local, memory, stran
     devices: { keyOf: async (id) => (strangers?.has(id) ? null : deviceKey(id)) },
     device: { id: device, signer: deviceSigner(device) },
     byNeed,
+    ...(upkeep ? { upkeep } : {}),
   })
 }
 

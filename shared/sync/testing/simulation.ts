@@ -6,11 +6,12 @@ import { err } from '../../base/result.ts'
 import { sha256Hex } from '../../crypto/hash.ts'
 import type { NamedObject } from '../../log/parcel.ts'
 import { parseEpochWraps } from '../../log/wraps.ts'
+import type { UpkeepRule } from '../clear-away.ts'
 import type { SyncEngine } from '../engine.ts'
 import type { Storage } from '../storage.ts'
 import { createBadStorage } from './bad-storage.ts'
 import { createChance } from './chance.ts'
-import { atRest, checkEnd, checkQuiet, checkRound, floorsOf, watchPut } from './invariants.ts'
+import { atRest, checkEnd, checkQuiet, checkRound, floorsOf, watchPut, watchRemove } from './invariants.ts'
 import { epochWrapsOf, laterSegmentOf, packOf, segmentOf, sessionOf, startEngine } from './machine.ts'
 import { createMemoryDisk, createSyncNotes } from './memory-parts.ts'
 import { clone, moveClock, restore, takeSnapshot } from './mishaps.ts'
@@ -42,7 +43,7 @@ export async function simulate(seed: number, seatStaff?: (world: World) => Promi
   const profile = storageProfiles[seed % storageProfiles.length] as (typeof storageProfiles)[number]
   const storage = createBadStorage(profile, chance)
   const processes = Array.from({ length: 2 + chance.below(3) }, (_, i) => createProcess(`m${i}`, `m${i}`, i === 1 && seed % 3 > 0))
-  const world: World = { chance, storage, profile, processes, saved: new Map(), people: new Set(), atRisk: new Set(), writers: new Map(), taken: new Map(), broken: new Set(), trace: [], staff: null, isFree: false, now: 1_790_000_000_000 }
+  const world: World = { seed, chance, storage, profile, processes, saved: new Map(), people: new Set(), atRisk: new Set(), writers: new Map(), taken: new Map(), cleared: new Set(), broken: new Set(), trace: [], staff: null, isHonest: false, isFree: false, now: 1_790_000_000_000 }
   world.staff = (await seatStaff?.(world)) ?? null
   for (const object of world.staff?.founding ?? []) found(world, object)
   const steps = 120 + chance.below(120)
@@ -118,7 +119,7 @@ function write(world: World, process: Process): void {
 /** Begins a round and stops at its first point. */
 async function begin(world: World, process: Process, asked: { readonly thorough?: boolean } = {}): Promise<void> {
   process.engine ??= start(world, process)
-  const thorough = asked.thorough ?? (world.isFree || world.chance.happens(0.1))
+  const thorough = asked.thorough ?? (world.isFree || world.chance.happens(isTidy(world) ? 0.5 : 0.1))
   const before = floorsOf(world, process)
   await run(world, process, async (engine) => {
     const report = await engine.round(never, { thorough })
@@ -174,6 +175,14 @@ async function goOn(world: World, process: Process, isKilled: boolean): Promise<
   await quiet(process, before)
 }
 
+const minute = 60_000
+/** Simulated towns live for days, not for months: some of them put together and clear away after minutes. */
+const soon: UpkeepRule = { foldFrom: 3, keepMs: 10 * minute, staleMs: 60 * minute }
+
+function isTidy({ seed }: World): boolean {
+  return [3, 4, 6].includes(seed % 8)
+}
+
 function start(world: World, process: Process): SyncEngine {
   process.starts += 1
   const view = world.storage.viewOf(process.id)
@@ -203,9 +212,11 @@ function start(world: World, process: Process): SyncEngine {
         if (answer.ok) world.taken.set(name, bytes)
         return answer
       }),
-    remove: async () => {
-      throw new Error('the engine removes nothing')
-    },
+    remove: (name, signal) =>
+      inTurn(`remove ${name}`, async () => {
+        watchRemove(world, process, name)
+        return view.remove(name, signal)
+      }),
   }
   const disk = createMemoryDisk(process.disk)
   const notes = createSyncNotes(process.notes)
@@ -226,7 +237,7 @@ function start(world: World, process: Process): SyncEngine {
   }
   const local = { ...disk, put: (name: string, bytes: Uint8Array) => onDisk(`keep ${name}`, () => disk.put(name, bytes)), replace: (name: string, bytes: Uint8Array) => onDisk(`grow ${name}`, () => disk.replace(name, bytes)) }
   const memory = { ...notes, write: (key: string, bytes: Uint8Array) => onDisk(`note ${key}`, () => notes.write(key, bytes), () => tear(key)) }
-  return startEngine({ device: process.device, seed: `${process.id}/${process.starts}`, clock: { now: () => Math.max(0, process.frozenAt ?? world.now + process.skew) }, storage, local, memory, byNeed: process.byNeed })
+  return startEngine({ device: process.device, seed: `${process.id}/${process.starts}`, clock: { now: () => Math.max(0, process.frozenAt ?? world.now + process.skew) }, storage, local, memory, byNeed: process.byNeed, ...(isTidy(world) ? { upkeep: soon } : {}) })
 }
 
 /** The storage is honest again and everybody is started anew: soon all hold everything, byte for byte, and nobody sends any more. */
@@ -234,14 +245,51 @@ async function comeToRest(world: World): Promise<void> {
   for (const process of world.processes) while (process.isBusy) await goOn(world, process, false)
   checkQuiet(world)
   world.storage.honest()
+  world.isHonest = true
   world.isFree = true
   // A person chose the emptied place again.
   if (world.storage.wasEmptied()) for (const process of world.processes) process.notes.clear()
   // Twice: wraps that grew together go out at the next start (SY-13).
   for (let start = 0; start < 2; start++) await restFromStart(world)
+  for (const pass of isTidy(world) ? [inRace, inPeace] : []) await passTime(world, (others) => pass(world, others))
   for (const process of world.processes) await begin(world, process, { thorough: false })
   checkEnd(world)
   for (const line of (await world.staff?.atRest()) ?? []) world.broken.add(line)
+}
+
+/** F27 one machine is away, at last for longer than it is waited for, while the others write, put together and clear away; then it comes back. */
+async function passTime(world: World, pass: (others: readonly Process[]) => Promise<void>): Promise<void> {
+  const [away, ...others] = world.processes
+  for (const hours of [0, 0, 1, 1]) {
+    if (away) write(world, away)
+    for (let time = 0; time < 3; time++) {
+      world.now += soon.keepMs + minute + hours * soon.staleMs
+      await pass(others)
+    }
+  }
+  for (let start = 0; start < 2; start++) await restFromStart(world)
+}
+
+async function inPeace(world: World, others: readonly Process[]): Promise<void> {
+  for (const process of others) {
+    for (let round = 0; round < 3; round++) {
+      if (round < 2) write(world, process)
+      await begin(world, process)
+    }
+  }
+}
+
+/** Between each other's requests, with kills and full disks. */
+async function inRace(world: World, others: readonly Process[]): Promise<void> {
+  world.isFree = false
+  for (let turn = 0; turn < 60; turn++) {
+    const process = world.chance.pick(others)
+    if (process.isBusy) await goOn(world, process, world.chance.happens(killRate / 4))
+    else if (world.chance.happens(0.3)) write(world, process)
+    else await begin(world, process, { thorough: true })
+  }
+  for (const process of others) while (process.isBusy) await goOn(world, process, false)
+  world.isFree = true
 }
 
 async function restFromStart(world: World): Promise<void> {

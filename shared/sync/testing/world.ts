@@ -39,6 +39,7 @@ export interface Process {
 }
 
 export interface World {
+  readonly seed: number
   readonly chance: Chance
   readonly storage: BadStorage
   readonly profile: StorageProfile
@@ -52,10 +53,13 @@ export interface World {
   readonly writers: Map<string, string>
   /** What a storage said that it took. */
   readonly taken: Map<string, Uint8Array>
+  /** Parcels that were cleared away where nobody dies any more. */
+  readonly cleared: Set<string>
   readonly broken: Set<string>
   readonly trace: string[]
   /** Who sits at the machines; null where they only carry. */
   staff: Staff | null
+  isHonest: boolean
   isFree: boolean
   now: number
 }

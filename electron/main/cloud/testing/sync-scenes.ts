@@ -1,7 +1,8 @@
 // The sync engine over a storage that is really there: what the port promises together, counted in requests on the wire.
 
 import { describe, expect, it } from 'vitest'
-import { parcelPrefix } from '@shared/log/names.ts'
+import { parseBeacon } from '@shared/log/beacon.ts'
+import { beaconPrefix, parcelName, parcelPrefix, removalPrefix } from '@shared/log/names.ts'
 import type { Storage } from '@shared/sync/storage.ts'
 import { packOf, personWrapOf, segmentOf, sessionOf } from '@shared/sync/testing/machine.ts'
 import { contents, createTown, type Machine } from '@shared/sync/testing/town.ts'
@@ -36,9 +37,10 @@ export function countingFetch(): { readonly fetch: Fetch; count(): number } {
  */
 export function syncScenes(what: string, open: () => SceneStorage, edit: number, again = 0): void {
   const signal = new AbortController().signal
-  const meet = (): { readonly machine: (name: string, through?: (storage: Storage) => Storage) => Machine & SceneStorage } => {
+  const meet = (): { readonly machine: (name: string, through?: (storage: Storage) => Storage) => Machine & SceneStorage; readonly pass: (days: number) => void } => {
     const town = createTown()
     return {
+      pass: (days) => town.clock.advance(days * 24 * 60 * 60 * 1000),
       machine(name, through = (storage) => storage) {
         const place = open()
         return { ...town.machine(name, () => through(place.storage)), ...place }
@@ -88,5 +90,58 @@ export function syncScenes(what: string, open: () => SceneStorage, edit: number,
       expect(await four.round({ signal })).toMatchObject({ failure: null, suspicions: [] })
       expect(contents(four)).toEqual(expect.arrayContaining([...contents(three)]))
     })
+
+    it('3.8 clears away what was put together, but only after a machine that was away six weeks came back, which loses nothing and brings nothing back', async () => {
+      const { machine, pass } = meet()
+      const [five, six] = [machine('five'), machine('six')]
+      const thorough = async (...machines: readonly Machine[]): Promise<void> => {
+        for (const each of machines) expect(await each.round({ signal, thorough: true })).toMatchObject({ failure: null, suspicions: [], unsent: 0 })
+      }
+      const edits = async (from: number): Promise<void> => {
+        for (let at = from; at < from + 16; at++) {
+          five.write(segmentOf('five.inc', at, 'edit'))
+          await five.round({ signal })
+        }
+      }
+      const parcels = async (): Promise<readonly string[]> => namesOf(await five.storage.list(parcelPrefix, signal))
+      const listed = async (): Promise<ReadonlySet<string>> => {
+        const beacons = await Promise.all(namesOf(await five.storage.list(beaconPrefix, signal)).map((name) => five.storage.get(name, signal)))
+        return new Set(beacons.flatMap((got) => (got.ok && got.value ? (parseBeacon(got.value)?.beacon.parcels ?? []) : [])).map(({ sha256 }) => parcelName(sha256)))
+      }
+      const litter = async (): Promise<readonly string[]> => {
+        const held = await listed()
+        return (await parcels()).filter((name) => !held.has(name))
+      }
+      six.write(segmentOf('six.inc', 1, 'before'))
+      await thorough(six)
+      await edits(1)
+      // Those of the other scenes are waited for as well, until they have been silent for 60 days.
+      pass(20)
+      six.write(segmentOf('six.inc', 2, 'before it goes'))
+      await six.round({ signal })
+      await thorough(five)
+      await edits(17)
+      await thorough(five, five)
+      expect(namesOf(await five.storage.list(removalPrefix, signal))).toHaveLength(1)
+      const old = await litter()
+      expect(old.length).toBeGreaterThanOrEqual(32)
+      six.write(segmentOf('six.inc', 3, 'on the way'))
+      pass(42)
+      await thorough(five)
+      expect(await litter()).toEqual(expect.arrayContaining([...old]))
+      six.restart()
+      await thorough(six, five, six, five)
+      expect((await litter()).filter((name) => old.includes(name))).toEqual([])
+      const there = new Set(await parcels())
+      expect([...(await listed())].filter((name) => !there.has(name))).toEqual([])
+      const fresh = machine('seven')
+      await thorough(five, six, fresh)
+      expect(contents(six)).toEqual(contents(five))
+      expect(contents(fresh)).toEqual(contents(five))
+    })
   })
+}
+
+function namesOf(list: Awaited<ReturnType<Storage['list']>>): readonly string[] {
+  return list.ok ? list.value.map(({ name }) => name) : []
 }
