@@ -131,7 +131,7 @@ describe('3.8 clearing away', () => {
       const before = litter(town)
       const whole = [...listed(town)].map((name) => [name, town.storage.objects.get(name)] as const).sort(([, a], [, b]) => (b?.length ?? 0) - (a?.length ?? 0))[0] ?? expect.fail('a parcel')
       if (how === 'gone') town.storage.objects.delete(whole[0])
-      else town.storage.objects.set(whole[0], whole[1]?.map((byte, i) => (i === 900 ? byte ^ 1 : byte)) ?? new Uint8Array())
+      else town.storage.objects.set(whole[0], whole[1]?.map((byte, i) => (i === openIndex(workspace, whole[1] ?? new Uint8Array())?.items[0]?.at ? byte ^ 1 : byte)) ?? new Uint8Array())
       expect(codes(await one.round({ thorough: true }))).toEqual([how === 'gone' ? 'parcel-missing?' : 'parcel-damaged?'])
       expect([how, before.every((name) => town.storage.objects.has(name))]).toEqual([how, true])
       await one.round({ thorough: true })
@@ -217,6 +217,46 @@ describe('3.8 clearing away', () => {
     scene.bend = {}
     await thorough(one)
     expect(litter(town)).toEqual([])
+  })
+
+  it('3.8 SY-111 takes nothing where something is withheld from it, or two wrote as one', async () => {
+    for (const how of ['withheld', 'beacon-forked'] as const) {
+      const scene = bent()
+      const { town, one, two } = await littered(scene.through)
+      const three = town.machine('three')
+      three.write(segmentOf('c.inc', 1, 'c'))
+      await thorough(three, one, two, one)
+      const name = beaconOf(town, 'three')
+      const early = town.storage.objects.get(name) as Uint8Array
+      town.clock.advance(31 * day)
+      const before = litter(town)
+      three.write(segmentOf('c.inc', 2, 'c'))
+      await thorough(three, two)
+      const { beacon } = parseBeacon(early) ?? expect.fail('a beacon')
+      const shown = how === 'withheld' ? early : await createBeacon({ ...beacon, at: beacon.at + 1 }, deviceSigner('three'))
+      scene.bend = { get: async (asked, ...rest) => (asked === name ? { ok: true, value: shown } : town.storage.get(asked, ...rest)) }
+      // What is claimed in one round is missed in the next.
+      for (let round = 0; round < 2; round++) {
+        const report = await one.round({ thorough: true })
+        if (round > 0) expect(codes(report).map((code) => code.replace('?', ''))).toEqual(expect.arrayContaining([how]))
+        if (how === 'withheld') continue
+        scene.bend = {}
+      }
+      expect([how, before.filter((parcel) => !town.storage.objects.has(parcel))]).toEqual([how, []])
+    }
+  })
+
+  it('3.8 SY-116 keeps the parcel of an object that is not on this disk any more', async () => {
+    const { town, one, two } = await littered()
+    await thorough(one, two)
+    town.clock.advance(31 * day)
+    await thorough(two)
+    const lost = segmentOf('a.inc', 3, 'edit 3').name
+    const holding = litter(town).filter((name) => openIndex(workspace, town.storage.objects.get(name) as Uint8Array)?.items.some((item) => item.name === lost))
+    expect(holding).toHaveLength(1)
+    one.disk.objects.delete(lost)
+    await thorough(one)
+    expect(litter(town)).toEqual(holding)
   })
 
   it('3.8 SY-114 what is not there as it was written down, or by another hand, is written down anew and waits again', async () => {

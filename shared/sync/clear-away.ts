@@ -52,10 +52,12 @@ export async function clearAway(standing: Standing, round: Round): Promise<void>
 }
 
 /** SY-111 only in a round that asked for everything, heard everybody, and met nothing that is not as it should be. */
-function isSure({ self, read, facts }: Standing, round: Round): boolean {
+function isSure({ self, read, facts, claims }: Standing, round: Round): boolean {
   const isCalm = round.thorough && !round.looking && round.failure === null && !round.held && round.met.size === 0 && round.missing.length === 0 && round.strangers.length === 0
   const isAlone = facts.every(({ code }) => code !== 'beacon-forked' && code !== 'profile-copied')
-  return isCalm && isAlone && self.confirmed && [...read].every(([publisher, { isGone }]) => publisher === self.publisher || isGone || round.tags.has(publisher))
+  // Somebody may have read further than this machine was shown; what is told in this very round is suspected in the next only.
+  const isShown = [...claims.values()].every((theirs) => Object.entries(theirs).every(([other, serial]) => serial <= (other === self.publisher ? self.serial : (read.get(other)?.serial ?? 0))))
+  return isCalm && isAlone && isShown && self.confirmed && [...read].every(([publisher, { isGone }]) => publisher === self.publisher || isGone || round.tags.has(publisher))
 }
 
 /** SY-113 what time it is, as this machine and, where anybody else was heard of since, somebody else says: one wrong clock hurries nothing. */
