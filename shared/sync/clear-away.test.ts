@@ -278,6 +278,28 @@ describe('3.8 clearing away', () => {
     }
   })
 
+  it('3.8 SY-117 a storage that takes nothing away is asked once until the next start, and its rounds are whole', async () => {
+    const scene = bent()
+    const { town, one, two } = await littered(scene.through)
+    await thorough(one, two)
+    town.clock.advance(31 * day)
+    await thorough(two)
+    const before = litter(town)
+    let asked = 0
+    scene.bend = { remove: async () => ((asked += 1), { ok: false, error: { type: 'StorageRefused', retry: 'never' } }) }
+    await thorough(one, one, one)
+    expect(asked).toBe(1)
+    expect((await one.round()).completeAt).not.toBeNull()
+    expect(litter(town)).toEqual(before)
+    scene.bend = {}
+    await thorough(one)
+    expect(litter(town)).toEqual(before)
+    one.restart()
+    await thorough(one)
+    expect(litter(town)).toEqual([])
+    expect(stored(town, 'd/')).toEqual([])
+  })
+
   it('3.8 SY-117 killed at any request it goes on the next time, and nothing that is listed is ever gone', async () => {
     for (let kill = 0; kill < 40; kill += 1) {
       const scene = bent()

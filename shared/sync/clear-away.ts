@@ -43,11 +43,11 @@ export async function clearAway(standing: Standing, round: Round): Promise<void>
     const time = timeSince(standing, round, planned)
     return planned.at + rule.keepMs <= time && isKnownToAll(standing, planned.serial, time, rule)
   })
-  if (due.length === 0) return
+  if (due.length === 0 || standing.keepsAll) return
   const elsewhere = { places: await placesOf(standing, round), proven: new Map<string, boolean>() }
   let left = mostAtOnce
   for (const planned of due) {
-    if (left > 0 && round.failure === null) left -= await carryOut(standing, round, planned, elsewhere, left)
+    if (left > 0 && round.failure === null && !standing.keepsAll) left -= await carryOut(standing, round, planned, elsewhere, left)
   }
 }
 
@@ -105,7 +105,7 @@ async function carryOut(standing: Standing, round: Round, planned: Planned, else
     if (round.failure !== null) return taken
     if (how === 'waits') waiting.push(sha256)
     if (how !== 'spare') continue
-    if (!round.take(await round.storage.remove(parcelName(sha256), round.signal)) || !round.take(await standing.notes.dropSlip(sha256))) return taken
+    if (!(await takeAway(standing, round, parcelName(sha256))) || !round.take(await standing.notes.dropSlip(sha256))) return taken
     standing.slips.delete(sha256)
     taken += 1
   }
@@ -113,9 +113,16 @@ async function carryOut(standing: Standing, round: Round, planned: Planned, else
   return taken
 }
 
+/** SY-117 what cannot be taken away is no failure of a round: everything is where it should be. */
+async function takeAway(standing: Standing, round: Round, name: string): Promise<boolean> {
+  const removed = await round.storage.remove(name, round.signal)
+  if (!removed.ok) standing.keepsAll = true
+  return removed.ok
+}
+
 /** The plan goes last; what could not be taken yet is written down anew. */
 async function end(standing: Standing, round: Round, planned: Planned, waiting: readonly string[]): Promise<void> {
-  if (!round.take(await round.storage.remove(planned.name, round.signal))) return
+  if (!(await takeAway(standing, round, planned.name))) return
   const others = (self: Self): readonly Planned[] => self.removals.filter(({ name }) => name !== planned.name)
   if (waiting.length > 0) return writeDown(standing, round, waiting, planned.serial, (again, self) => ({ removals: [...others(self), again] }))
   standing.self = { ...standing.self, removals: others(standing.self) }

@@ -60,6 +60,8 @@ export interface Standing {
   readonly places: Map<string, readonly string[]>
   /** Parcels of packs that did not come whole when they were needed last, and how. */
   readonly lost: Map<string, 'parcel-missing' | 'parcel-damaged'>
+  /** The storage did not take something away: it is not asked to again before the next start. */
+  keepsAll: boolean
   /** Suspicion → rounds in a row that met it. */
   met: ReadonlyMap<string, number>
 }
@@ -100,7 +102,7 @@ export async function openStanding(deps: EngineDeps): Promise<Standing> {
   for (const name of names) if (travels(name) && !(await isThere(deps.local, ledger, name))) pending.add(name)
   const places = new Map<string, readonly string[]>()
   for (const leaf of leaves.values()) addPlaces(places, leaf)
-  return { deps, notes, verify: createVerify(deps.host), ledger, slips, leaves, places, lost: new Map(), read: new Map(Object.entries(read).map(([publisher, known]) => [publisher, isWhole ? known : { ...known, tag: null }])), facts, telling, self, pending, claims: new Map(), isStale: false, answered: new Set(), met: new Map() }
+  return { deps, notes, verify: createVerify(deps.host), ledger, slips, leaves, places, lost: new Map(), read: new Map(Object.entries(read).map(([publisher, known]) => [publisher, isWhole ? known : { ...known, tag: null }])), facts, telling, self, pending, claims: new Map(), isStale: false, answered: new Set(), keepsAll: false, met: new Map() }
 }
 
 function takenOf(leaf: Leaf | null): readonly ParcelItem[] {
