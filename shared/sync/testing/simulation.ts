@@ -176,11 +176,11 @@ async function goOn(world: World, process: Process, isKilled: boolean): Promise<
 }
 
 const minute = 60_000
-/** Simulated towns live for days, not for months: some of them put together and clear away after minutes. */
+/** Simulated towns live for days, not for months: some of them, where nobody sits, put together and clear away after minutes. */
 const soon: UpkeepRule = { foldFrom: 3, keepMs: 10 * minute, staleMs: 60 * minute }
 
-function isTidy({ seed }: World): boolean {
-  return [3, 4, 6].includes(seed % 8)
+function isTidy({ seed, staff }: World): boolean {
+  return staff === null && [3, 4, 6].includes(seed % 8)
 }
 
 function start(world: World, process: Process): SyncEngine {
