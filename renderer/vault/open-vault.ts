@@ -1,4 +1,4 @@
-// Opens the vault for one seat: keys from main, its view, what the journal has more, and the act of unlocking itself. A view that
+// Opens the vault for one seat: keys from main, its view, and what the journal has more. A view that
 // is missing, unreadable or does not agree with the journal is built again from the journal, through the same door.
 
 import { ok, type Result } from '@shared/base/result.ts'
@@ -56,15 +56,14 @@ export async function openVault(around: Surroundings, onJob: JobListener): Promi
   return ok({ core, ready: fill(core, rebuild, onJob) })
 }
 
-/** Takes in what is missing, says what had to be built again, and writes the unlock down once. */
+/** Takes in what is missing and says what had to be built again. Unlocking writes nothing: what it would add to collection zero, every machine would carry for ever. */
 async function fill(core: VaultCore, rebuild: boolean, onJob: JobListener): Promise<CaughtUp> {
   const { view, seat } = core
   const caughtUp = await core.catchUp(({ collection, done, total }) => onJob({ id: 'catch-up', done, total, phase: collection === collectionZero ? 'register' : 'documents' }))
-  const workedHere = view.authority().some(({ event, lane }) => event.type === 'session.unlock' && lane.startsWith(`${seat.lane}/`))
+  // The first segment of a lane in collection zero may be the founding's.
+  const workedHere = view.heads().some(({ collection, lane, seq }) => lane === seat.lane && (collection !== collectionZero || seq > 1))
   if (rebuild && workedHere) core.say({ code: 'vault.rebuilt', facts: { segments: caughtUp.segments } })
   if (caughtUp.stuck.length > 0) core.say({ code: 'vault.waiting', facts: { lanes: caughtUp.stuck.length } })
-  const written = view.authority().some(({ event }) => event.type === 'session.unlock' && (event.body as { readonly session?: unknown }).session === seat.session)
-  if (!written) await core.commit(collectionZero, [{ type: 'session.unlock', doc: null, position: null, body: { session: seat.session } }])
   return caughtUp
 }
 
