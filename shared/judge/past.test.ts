@@ -93,17 +93,22 @@ describe('what builds on something that was not let in', () => {
   })
 
   it('2.6e in collection zero is quarantined when its past is not accepted at its own position, in any order of arrival', async () => {
-    const { world, a } = await office('zero')
+    const { world, b } = await office('zero')
     const admin = await world.writer(world.founded.seats[0]!)
     const put = (id: string, deps: readonly string[]) => admin.event('section.put', null, { id, name: id, nameEn: id }, { deps })
     const one = put('one', [])
-    const unlock = a.event('session.unlock', null, { session: 'x' })
+    const unlock = b.event('session.unlock', null, { session: 'x' })
     const two = put('two', [idOf(one)])
     const three = put('three', [idOf(unlock)])
-    await a.write(collectionZero, [unlock])
+    await b.write(collectionZero, [unlock])
     await admin.write(collectionZero, [one])
     await admin.write(collectionZero, [two])
-    const threeName = await admin.write(collectionZero, [three], { authority: { [world.founded.head.lane]: 1, [a.lane]: 1 } })
+    const threeName = await admin.write(collectionZero, [three], { authority: { [world.founded.head.lane]: 1, [b.lane]: 1 } })
+    // The unlocking is nobody's past, although its segment is here and was known.
+    expect(b.lane).not.toBe(admin.lane)
+    // What stands in one segment is each other's past.
+    const four = put('four', [idOf(two)])
+    await admin.write(collectionZero, [four, put('five', [idOf(four)])])
     const { left, quarantined } = await sameInAnyOrder(world)
     expect([left, quarantined]).toEqual([[], [[threeName, 'past-not-accepted']]])
   })
