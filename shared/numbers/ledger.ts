@@ -193,7 +193,6 @@ function fromBlock(work: Work, known: KnownEvent, { period, n }: NumberBodyOf<'n
   const source = blocks.find((one) => one.id === id && causality.precedes(one.id, known.id))
   if (!source || source.seat !== seatOf(known)) return 'block-unknown'
   const covers = (one: Block): boolean => one.period === period && one.first <= n && n <= one.last
-  if (!covers(source)) return 'not-in-block'
   const owner = bestOf(blocks.filter((one) => covers(one) && causality.precedes(one.id, known.id)), compareBlocks)
   if (owner !== source) return 'not-in-block'
   return isUsed(work, known.id, period, n) ? 'number-used' : source.lease
