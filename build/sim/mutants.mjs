@@ -7,9 +7,7 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { judgeMutants } from './mutants/judge.mjs'
-import { logMutants } from './mutants/log.mjs'
-import { syncMutants } from './mutants/sync.mjs'
+import { allMutants as files } from './mutants/all.mjs'
 import { lostMutants } from './mutants/find.mjs'
 
 /**
@@ -19,7 +17,6 @@ import { lostMutants } from './mutants/find.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const { values } = parseArgs({ options: { mutants: { type: 'boolean' }, only: { type: 'string', default: '' }, 'at-once': { type: 'string', default: '2' } } })
-const files = [...judgeMutants, ...logMutants, ...syncMutants]
 const lost = lostMutants(root, files)
 for (const line of lost) console.log(line)
 if (lost.length > 0) process.exit(1)

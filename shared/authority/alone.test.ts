@@ -26,4 +26,15 @@ describe('a workspace with one active seat', () => {
     const both = [event('seat.add', 100, seat('a')), event('seat.add', 100, seat('b'))]
     expect(spansAlone(both, reduceAuthority(both))).toEqual([{ from: 0, to: 100 }])
   })
+
+  it('3.14 only seats that were added and taken away with effect, by acts that this version reads, change it', () => {
+    const [a, b] = [event('seat.add', 100, seat('a')), event('seat.add', 200, seat('b'))]
+    const gone = event('seat.remove', 300, { id: 'b', reason: 'r' })
+    const later = (known: KnownEvent): KnownEvent => ({ ...known, event: { ...known.event, v: 2 } })
+    const both = reduceAuthority([a, b])
+    expect(spansAlone([a, b, gone], both)).toEqual([{ from: 0, to: 200 }])
+    expect(spansAlone([a, b, later(gone)], { ...both, removedSeats: new Set(['b']) })).toEqual([{ from: 0, to: 200 }])
+    expect(spansAlone([a, b], { ...both, seats: new Map([...both.seats].slice(0, 1)) })).toEqual([{ from: 0, to: forEver }])
+    expect(spansAlone([a, b, gone], { ...both, removedSeats: new Set(['b']) })).toEqual([{ from: 0, to: 200 }, { from: 300, to: forEver }])
+  })
 })

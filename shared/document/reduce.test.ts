@@ -279,6 +279,30 @@ describe('acts that never count', () => {
     expect(state.acts.every((act) => !act.counted)).toBe(true)
   })
 
+  it('3.14 D-10 several steps at once are each the next one, as the position of each', () => {
+    const causeOf = (also: readonly { readonly step: string; readonly position: string }[]): readonly string[] => {
+      const world = createWorld()
+      const one = at(world, submitted(world), 1)
+      one.act('decision.approve', { ...approve(1), also })
+      return reduceDocument(one.events(), { ...strict, mergeSamePerson: () => true }).conflicts.map(({ why }) => why)
+    }
+    expect(causeOf([{ step: 's2', position: 'p2' }, { step: 's3', position: 'p3' }])).toEqual([])
+    expect(causeOf([{ step: 's3', position: 'p3' }])).toEqual(['step-not-open'])
+    expect(causeOf([{ step: 's1', position: 'p1' }])).toEqual(['step-not-open'])
+    expect(causeOf([{ step: 's2', position: 'p1' }])).toEqual(['position-not-on-step'])
+  })
+
+  it('3.14 nobody goes on with what they know to be refused', () => {
+    const world = createWorld()
+    const drafter = submitted(world)
+    const one = at(world, drafter, 1)
+    one.act('decision.approve', approve(1))
+    const two = at(world, one, 2)
+    two.act('decision.refuse', because(2))
+    two.act('decision.approve', approve(2))
+    expect(stateOf(two)).toMatchObject({ stage: 'refused', conflicts: [{ why: 'not-in-this-stage' }] })
+  })
+
   it('2.10 D-10 one act satisfies two steps only where the rules say so and both positions are named', () => {
     const world = createWorld()
     const drafter = submitted(world)

@@ -69,6 +69,26 @@ describe('approvals and who received them', () => {
     expect(all(two).conflicts.find(({ event }) => event === rejected.id)?.why).toBe('step-not-open')
   })
 
+  it('3.14 DC-11 who goes on is a witness by that act, each at their own time; whoever only edits is none', () => {
+    const { world, one, two } = town()
+    approve(one, 's1')
+    two.learn(one)
+    const three = world.replica('three', 'person-3', 'p2')
+    three.learn(one)
+    const editor = world.replica('editor', 'person-4', 'p4')
+    editor.learn(one)
+    editor.write('draft.cover', { field: 'title', value: '件名' })
+    expect(steps(all(editor))).toEqual(['approved waiting', 'open'])
+    world.pass(23 * hour)
+    const early = approve(two, 's2')
+    world.pass(2 * hour)
+    const late = approve(three, 's2')
+    expect(all(three).conflicts.map(({ event, why }) => [event, why])).toContainEqual([late.id, 'step-not-open'])
+    const state = all(two, three)
+    expect(state.conflicts.find(({ event }) => event === late.id)?.why).toBe('step-not-open')
+    expect([state.stage, state.current?.steps[1]?.act?.event]).toEqual(['decided', early.id])
+  })
+
   it('3.9 F34 one that comes to light later but was received in time by a third seat counts', () => {
     const { world, drafter, one, two } = town()
     approve(one, 's1')
@@ -134,6 +154,30 @@ describe('approvals and who received them', () => {
     const state = all(one, two, returned)
     for (const { id } of rejected) expect(state.conflicts.find(({ event }) => event === id)?.why).toMatch(/position-not-on-step|not-in-this-stage|lost-to-return/)
     expect(steps(state)[0]).toBe('returned not-needed')
+  })
+
+  it('3.14 DC-13 what confirms is refused for the person, the position, the step and the stage, each by itself', () => {
+    const because = (act: { readonly id: string }, state: DocumentState): string | undefined => state.conflicts.find(({ event }) => event === act.id)?.why
+    const { world, one, two } = town()
+    const first = approve(one, 's1')
+    two.learn(one)
+    const other = two.act('decision.approve', { revision, step: 's1', comment: '', confirms: first.id }, { position: 'p1' })
+    expect(because(other, all(one, two))).toBe('position-not-on-step')
+    const proxies = { ...rules, mayProxy: () => true }
+    const proxy = one.act('decision.approve', { revision, step: 's1', comment: '', confirms: first.id }, { position: 'p9' })
+    expect(because(proxy, reduceDocument(one.events(), proxies))).toBe('position-not-on-step')
+    const back = world.replica('back', 'person-1', 'p1')
+    back.learn(one)
+    back.act('decision.refuse', { revision, step: 's2', reason: 'r' }, { person: 'person-2', position: 'p2' })
+    expect(because(approve(back, 's1', { confirms: first.id }), all(back))).toBe('not-in-this-stage')
+
+    const both = createWorld()
+    const drafter = submitted(both, sampleRoute(2).map((step) => ({ ...step, position: 'p1' })))
+    const chief = both.replica('chief', 'person-1', 'p1')
+    chief.learn(drafter)
+    const own = approve(chief, 's1')
+    expect(because(approve(chief, 's2', { confirms: own.id }), all(chief))).toBe('position-not-on-step')
+    expect(because(approve(chief, 's1', { confirms: own.id }), all(chief))).not.toBe('position-not-on-step')
   })
 
   it('3.9 DC-12 a document filed on an approval that proves late becomes a question, and is filed again once it is confirmed', () => {

@@ -79,6 +79,22 @@ describe('an answer to a new machine', () => {
     const grants = new Map([...after.state.grants].filter(([, grant]) => grant.role !== 'admin'))
     expect(await judged(answer(), { ...after, state: { ...after.state, grants } })).toEqual(['enrol-not-approved'])
   })
+
+  it('3.14 EN-44 is refused for its founding, its person, its time and who stands behind it, each by itself', async () => {
+    const { state } = after
+    const admin = world.founded.seats[0]!
+    const seat = state.seats.get(admin.seat)!
+    const found = (over: Partial<FoundAuthority['state']>): FoundAuthority => ({ ...after, state: { ...state, ...over } })
+    expect(await judged(answer(), found({ genesis: { ...state.genesis!, hash: zeros } }))).toContain('enrol-other-workspace')
+    expect(await judged(answer(), found({ people: new Map([...state.people].filter(([id]) => id !== person)) }))).toEqual(['enrol-other-person'])
+    const { notAfter } = session.certificate.body
+    expect([await judged(answer({ at: notAfter }), after), await judged(answer({ at: notAfter + 1 }), after)]).toEqual([[], ['enrol-not-approved']])
+    const grants = new Map([...state.grants, ['other', { id: 'other', person: 'other', collection: null, role: 'admin' as const, reason: '', reviewBy: '2100-01-01', from: '2020-01-01', to: null }]])
+    expect(await judged(answer(), found({ grants, seats: new Map([...state.seats, [seat.id, { ...seat, person: 'other' }]]) }))).toEqual(['enrol-not-approved'])
+    expect(await judged(answer(), found({ removedSeats: new Set([admin.seat]) }))).toEqual(['enrol-not-approved'])
+    expect(await judged(answer(), { ...after, session: null })).toEqual(['enrol-not-approved'])
+    for (const forged of [{ seatSignature: new Uint8Array(64) }, { deviceSignature: new Uint8Array(64) }]) expect(await judged(answer(), { ...after, session: { ...session.certificate, ...forged } })).toEqual(['enrol-not-approved'])
+  })
 })
 
 /** A session of the administrator's seat whose key is at hand. */

@@ -145,6 +145,7 @@ describe('3.14 the judge, check by check', () => {
     }
     for (const [type, [roles, position]] of Object.entries(rights)) {
       for (const role of ['reader', ...writing] as Role[]) expect([type, role, judge({ event: eventOf(type), authority: withRoles(role) })]).toEqual([type, role, roles.includes(role) ? [] : ['role-missing']])
+      expect([type, judge({ event: eventOf(type), authority: withRoles() })]).toEqual([type, ['role-missing']])
       const authority = withRoles(roles.at(-1) as Role)
       expect([type, judge({ event: eventOf(type, { position: null }), authority })]).toEqual([type, position ? ['position-missing'] : []])
     }

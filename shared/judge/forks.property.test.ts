@@ -147,6 +147,22 @@ describe('3.2 a lane that carries two segments under one number', () => {
     expect(places.map(([id]) => id)).not.toContain(idOf(theirs))
   })
 
+  it('3.14 JU-34 an act that both copies sent in segments of their own stands once as the lane’s and once each time its author brought it again', async () => {
+    const { world, sent, send, left, seat } = await copiedOffice('both')
+    const right = await left.copy()
+    const mine = cover(left, '同じ件名')
+    await send(left, [mine])
+    await send(right, [mine])
+    world.clock.advance(60_000)
+    const anew = await world.writer({ ...seat, incarnation: 'second' })
+    await send(anew, [mine])
+    const third = await world.writer({ ...seat, incarnation: 'third' })
+    await send(third, [mine])
+    const held = await sameInAnyOrder(world, sent)
+    expect(kinds(held.quarantined)).toEqual(['lane-forked', 'lane-forked'])
+    expect(held.events.map((line) => line.split(' ')[1]).sort()).toEqual([`${left.lane}/${collection}`, `${anew.lane}/${collection}`, `${third.lane}/${collection}`].sort())
+  })
+
   it('3.2 JU-35 when the fork is in collection zero, what the lane writes elsewhere knowing of it is set aside too', async () => {
     const { world, sent, send, left, colleague, zero } = await copiedOffice('unlocked')
     const start = { [zero]: 1 }

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import type { AuthorityType } from '../authority/events.ts'
+import type { NumberSeries, Role } from '../authority/model.ts'
+import { reduceAuthority } from '../authority/reduce.ts'
 import { sampleTown } from '../authority/sample-town.ts'
-import type { LogEvent } from '../log/event.ts'
+import { createCouncil, seatFor } from '../authority/testing/council.ts'
+import type { KnownEvent, LogEvent } from '../log/event.ts'
 import { collectionZero } from '../log/names.ts'
 import { bookOf } from '../numbers/ask.ts'
 import { reduceNumbers } from '../numbers/books.ts'
+import type { NumberActType } from '../numbers/events.ts'
+import { isNumberCut, mayAboutNumbers } from './number-acts.ts'
 import { createWorld, idOf, type World, type Writer } from './testing/world.ts'
 
 const series = 'series-outgoing-general-affairs'
@@ -59,6 +65,37 @@ describe('acts about numbers', () => {
     const name = await admin.write(collectionZero, [grant, voice], { authority: { [at.world.founded.head.lane]: 1 } })
     expect((await at.admit(name)).outcome).toBe('accepted')
     expect(await answer(at, admin, alone(), { [admin.lane]: Number(name.split('/').at(-1)) })).toBe('quarantined not-alone')
+  })
+
+  it('3.14 JU-30 one of a later schema is an administrator’s to write, since nobody here knows what it does', async () => {
+    const at = await office()
+    const [officer, admin] = await Promise.all(['yoshida', 'sakita'].map(at.writer)) as [Writer, Writer]
+    const later = (who: Writer): LogEvent => ({ ...who.event('number.registrar', null, { series, seat: 'x', previous: null, reason: '後の版' }), v: 2 })
+    expect(await answer(at, officer, later(officer))).toBe('quarantined role-missing')
+    expect(await answer(at, admin, later(admin))).toBe('accepted')
+  })
+
+  it('3.14 JU-30 records officers keep a series; who writes gives and asks for numbers; of the series’ section, or of any for the town', () => {
+    const state = { ...reduceAuthority([]), collections: new Map(['general', 'taxes'].map((id) => [id, { id, name: id, nameEn: id, section: id }])) }
+    const may = (role: Role, collection: string, type: NumberActType, section: string | null): boolean => {
+      const grant = { id: 'g', person: 'p', collection, role, reason: '', reviewBy: '2100-01-01', from: '2020-01-01', to: null }
+      return mayAboutNumbers({ ...state, grants: new Map([['g', grant]]) }, 'p', type, { section } as NumberSeries, '2026-10-01')
+    }
+    for (const type of ['number.registrar', 'number.block', 'number.grant', 'number.void', 'number.return'] as const) expect([type, may('records', 'general', type, 'general'), may('writer', 'general', type, 'general'), may('approver', 'general', type, 'general')]).toEqual([type, true, false, false])
+    for (const type of ['number.assign', 'number.ask'] as const) expect([type, may('records', 'general', type, 'general'), may('writer', 'general', type, 'general'), may('approver', 'general', type, 'general'), may('reader', 'general', type, 'general')]).toEqual([type, true, true, true, false])
+    expect([may('records', 'taxes', 'number.block', 'general'), may('records', 'taxes', 'number.block', null), may('reader', 'taxes', 'number.block', null)]).toEqual([false, true, false])
+    for (const type of ['number.takeover', 'number.agree'] as const) expect([type, may('records', 'general', type, 'general')]).toEqual([type, false])
+  })
+
+  it('3.14 NU-11 a removed seat gives no numbers behind its cut; a former administrator goes on with them and replaces no registrar', () => {
+    const council = createCouncil(['a', 'b', 'c'])
+    const act = (person: string, type: string): KnownEvent => council.act(person, type as AuthorityType, {} as never)
+    const out = council.act('a', 'grant.remove', { id: 'admin-b', reason: 'test', cut: [] })
+    const { cuts: former } = reduceAuthority([...council.founding, out, council.vote('c', out)])
+    for (const type of ['number.takeover', 'number.agree']) expect([type, isNumberCut(former, act('b', type)), isNumberCut(former, act('a', type))]).toEqual([type, true, false])
+    for (const type of ['number.assign', 'number.block', 'number.registrar']) expect([type, isNumberCut(former, act('b', type))]).toEqual([type, false])
+    const { cuts: removed } = reduceAuthority([...council.founding, council.act('a', 'seat.add', seatFor('clerk')), council.act('b', 'seat.remove', { id: 'seat-clerk', reason: 'test', cut: [] })])
+    for (const type of ['number.assign', 'number.takeover']) expect([type, isNumberCut(removed, act('clerk', type))]).toEqual([type, true])
   })
 
   it('JU-31 3.10 a number is one of its own day’s period', async () => {

@@ -8,13 +8,14 @@ import { sha256Hex } from '../crypto/hash.ts'
 import { createKeyPair, createSigner } from '../crypto/keys.ts'
 import { testHost } from '../judge/testing/world.ts'
 import { createBeacon, parseBeacon } from './beacon.ts'
+import { parseHeader } from './header.ts'
 import { packName } from './names.ts'
 import { packFile, unpackFile } from './pack.ts'
 import { createParcel, largestParcelBytes, openIndex } from './parcel.ts'
 import { parseEvent } from './parse-event.ts'
 import { isOfLaterFormat, largestSegmentBytes, parseSegment } from './segment.ts'
 import { createSession, parseSession, sessionToBytes, type SessionBody } from './session.ts'
-import { epochCommitment, openDocumentKey, parseEpochWraps, parseSingleWrap, sealDocumentKey } from './wraps.ts'
+import { documentWrapEpoch, epochCommitment, openDocumentKey, parseEpochWraps, parseSingleWrap, personRecipient, sealDocumentKey } from './wraps.ts'
 
 const host = testHost('checks')
 const hash = new Uint8Array(32).fill(3)
@@ -30,6 +31,16 @@ describe('3.14 the forms, check by check', () => {
     expect([isOfLaterFormat({ s: 2, v: 1 }, 's', 'v'), isOfLaterFormat({ s: 1, v: 2 }, 's', 'v'), isOfLaterFormat({ s: 1, v: 1 }, 's', 'v'), isOfLaterFormat({ s: 0, v: 2 }, 's', 'v'), isOfLaterFormat({ v: 2 }, 's', 'v')]).toEqual([true, true, false, false, false])
   })
 
+  it('3.14 LG-20 a header has its fields, each in its form', () => {
+    const hash32 = 'ab'.repeat(32)
+    const act = { type: 'draft.cover', doc: 'd', event: hash32, sealed: hash32 }
+    const header = { suite: 1, schema: 1, workspace: 'w', collection: 'c', lane: 's.i', seq: 1, prev: null, session: hash32, authority: { 's.i': 1 }, hlc: { ms: 1, n: 0 }, acts: [act] }
+    expect(parseHeader(encodeCbor(header))).toEqual(header)
+    const acts = [{ event: 'x' }, { sealed: 'x' }, { event: hash32.toUpperCase() }, { type: 1 }, { doc: 1 }, { more: 1 }].map((over) => ({ acts: [{ ...act, ...over }] }))
+    const bad = [...acts, { acts: [] }, { suite: 2 }, { schema: 2 }, { workspace: 1 }, { collection: 1 }, { lane: 'S.i' }, { seq: 0 }, { seq: 1.5 }, { prev: 'x' }, { session: 'x' }, { authority: { 's.i': -1 } }, { hlc: { ms: -1, n: 0 } }, { hlc: { ms: 1, n: -1 } }, { hlc: { ms: 1, n: 0, more: 1 } }, { more: 1 }]
+    for (const change of bad) expect([change, parseHeader(encodeCbor({ ...header, ...change }))]).toEqual([change, null])
+  })
+
   it('3.14 LG-34 a segment’s hash follows its header and each of its events', () => {
     const of = (h: Uint8Array, x: readonly Uint8Array[], e = 0): string | undefined => parseSegment(encodeCbor({ s: 1, v: 1, e, h, x, g: new Uint8Array(64) }))?.hash
     const other = new Uint8Array(32)
@@ -41,7 +52,7 @@ describe('3.14 the forms, check by check', () => {
     expect(parseEvent(event)).toEqual(event)
     expect(parseEvent({ ...event, v: 2, weight: 3 })).toEqual({ ...event, v: 2, weight: 3 })
     const deps = Array.from({ length: 257 }, () => 'ab'.repeat(32))
-    const bad = [{ type: 'cover' }, { type: 'Draft.cover' }, { deps: ['x'] }, { deps: ['AB'.repeat(32)] }, { deps }, { at: '2026-10-01' }, { at: '2026-10-01T09:00:00.000+09:00' }, { at: 'x' }, { salt: new Uint8Array(15) }, { hlc: { ms: -1, n: 0 } }, { weight: 3 }, { v: 0 }, { v: 0, weight: 3 }, { v: 1.5 }]
+    const bad = [{ type: 'cover' }, { type: 'Draft.cover' }, { deps: ['x'] }, { deps: ['AB'.repeat(32)] }, { deps }, { at: '2026-10-01' }, { at: '2026-10-01T09:00:00.000+09:00' }, { at: 'x' }, { salt: new Uint8Array(15) }, { hlc: { ms: -1, n: 0 } }, { hlc: { ms: 1, n: 0, more: 1 } }, { doc: 3 }, { person: 3 }, { person: null }, { position: 3 }, { weight: 3 }, { v: 0 }, { v: 0, weight: 3 }, { v: 1.5 }]
     for (const change of bad) expect([change, parseEvent({ ...event, ...change })]).toEqual([change, null])
   })
 
@@ -50,7 +61,9 @@ describe('3.14 the forms, check by check', () => {
     const signer = await createSigner(host, createKeyPair(host))
     const of = async (change: object) => parseSession(sessionToBytes(await createSession({ ...body, ...change } as SessionBody, signer, signer)))
     expect((await of({}))?.body.seat).toBe('s')
-    for (const change of [{ kind: 'beacon' }, { suite: 2 }, { schema: 2 }, { sessionKey: new Uint8Array(64) }, { notAfter: -1 }, { authority: { a: -1 } }, { more: 1 }]) expect([change, await of(change)]).toEqual([change, null])
+    for (const change of [{ kind: 'beacon' }, { suite: 2 }, { schema: 2 }, { sessionKey: new Uint8Array(64) }, { notAfter: -1 }, { authority: { a: -1 } }, { token: 'x' }, { posture: {} }, { more: 1 }]) expect([change, await of(change)]).toEqual([change, null])
+    const object = decodeCbor(sessionToBytes(await createSession(body, signer, signer))) as object
+    expect([parseSession(encodeCbor(object))?.body.seat, parseSession(encodeCbor({ ...object, more: 1 }))]).toEqual(['s', null])
   })
 
   it('3.14 LG-50 a beacon is one, with numbers and names in their form', async () => {
@@ -84,6 +97,9 @@ describe('3.14 the forms, check by check', () => {
     expect(parseSingleWrap(encodeCbor({ s: 1, v: 1, kind: 'single', wrapped }))).toEqual(wrapped)
     expect(parseEpochWraps(encodeCbor({ s: 1, v: 1, kind: 'single', to: { a: wrapped } }))).toBeNull()
     expect(parseSingleWrap(encodeCbor({ s: 1, v: 1, kind: 'epoch', wrapped }))).toBeNull()
+    expect(documentWrapEpoch(encodeCbor({ s: 1, v: 1, kind: 'document', epoch: 3, sealed: hash }))).toBe(3)
+    for (const change of [{ kind: 'single' }, { s: 2 }, { v: 2 }, { epoch: 'x' }, { more: 1 }]) expect([change, documentWrapEpoch(encodeCbor({ s: 1, v: 1, kind: 'document', epoch: 3, sealed: hash, ...change }))]).toEqual([change, null])
+    expect(new Set([personRecipient('p', hash), personRecipient('q', hash), personRecipient('p', new Uint8Array(32))]).size).toBe(3)
     const key = await importContentKey(host, new Uint8Array(32).fill(3))
     const place = { workspace: 'w', collection: 'c', docHandle: 'd' }
     const open = async (at: typeof place, bytes: Uint8Array) => (await openDocumentKey(host, () => key, at, bytes)) !== null
@@ -103,6 +119,7 @@ describe('3.14 the forms, check by check', () => {
     const [first, second] = blob.chunks as [(typeof blob.chunks)[number], (typeof blob.chunks)[number]]
     expect((await unpackFile(host, key, 'w', 'doc', blob, read))?.length).toBe(blob.size)
     for (const change of [{ size: blob.size - 1 }, { chunks: [second, first] }, { chunks: [first] }, { chunks: [first, { ...second, size: 4 }] }, { chunks: [first, { ...second, pack: packName(blob.sha256) }] }, { sha256: 'ab'.repeat(32) }]) expect([change, await unpackFile(host, key, 'w', 'doc', { ...blob, ...change }, read)]).toEqual([change, null])
+    for (const [workspace, doc] of [['x', 'doc'], ['w', 'x']] as const) expect([workspace, doc, await unpackFile(host, key, workspace, doc, blob, read)]).toEqual([workspace, doc, null])
     // A writer who names one file and seals another.
     const named = sha256Hex(hash)
     const sealed = await seal(host, key, 'chunk', encodeCbor(['chunk', 'w', 'doc', named, 0]), new Uint8Array(32))

@@ -62,6 +62,15 @@ describe('a snapshot', () => {
     expect(await open(encodeCbor({ ...(decodeCbor((await made()).object) as object), e: 4 }))).toBeNull()
   })
 
+  it('3.8 LG-92 its header has its fields, each in its form, and no other', async () => {
+    const { header } = await made()
+    const parses = (over: object): boolean => parseSnapshotHeader(encodeCbor({ ...header, ...over })) !== null
+    expect(parses({})).toBe(true)
+    const hash = 'ab'.repeat(32)
+    const bad = [{ suite: 2 }, { schema: 2 }, { kind: 'session' }, { lane: 'S.i' }, { lane: 'si' }, { session: 'x' }, { at: -1 }, { authority: { 'a.b': -1 } }, { lanes: { 's.i': [0, hash] } }, { lanes: { 's.i': [1, 'x'] } }, { lanes: { 's.i': [1, hash, 1] } }, { lanes: { s: [1, hash] } }, { rows: 1.5 }, { sha256: hash.toUpperCase() }, { more: 1 }]
+    for (const over of bad) expect([over, parses(over)]).toEqual([over, false])
+  })
+
   it('3.8 LG-93 holds under the seat, the device and the session that made it, within the session’s hours only', async () => {
     const open = async (over: Partial<SnapshotHeader> = {}, by = session, body = sessionBody) => {
       const read = await openSnapshot(host, keyOf, 'w', 'c1', (await made(over, by, { body })).object)

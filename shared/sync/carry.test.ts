@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { utf8ToBytes } from '../base/bytes.ts'
+import { encodeCbor } from '../base/cbor.ts'
 import { err } from '../base/result.ts'
 import { mediumName, parcelPrefix } from '../log/names.ts'
 import { carry, layMedium, readMedium } from './carry.ts'
@@ -18,8 +19,12 @@ describe('3.4 a medium that is carried by hand', () => {
     const laid = await layMedium(stick, seededHost('stick').random, never)
     expect(laid).toMatchObject({ ok: true, value: expect.stringMatching(/^[0-9a-z]{16}$/) })
     expect(await readMedium(stick, never)).toEqual(laid)
-    stick.objects.set(mediumName, utf8ToBytes('../../elsewhere'))
-    expect(await readMedium(stick, never)).toEqual({ ok: true, value: null })
+    const id = laid.ok ? laid.value : ''
+    const lies = [{ kind: 'beacon' }, { id: '../elsewhere' }, { id: 'A'.repeat(16) }, { id: 'a'.repeat(17) }, { s: 2 }, { v: 2 }, { more: 1 }].map((over) => encodeCbor({ s: 1, v: 1, kind: 'medium', id, ...over }))
+    for (const bytes of [utf8ToBytes('../../elsewhere'), ...lies]) {
+      stick.objects.set(mediumName, bytes)
+      expect(await readMedium(stick, never)).toEqual({ ok: true, value: null })
+    }
   })
 
   it('3.4 SY-97 brings both directions in one act, and what a stranger wrote as soon as its device is known', async () => {

@@ -2,15 +2,17 @@
 
 import { describe, expect, it } from 'vitest'
 import { utf8ToBytes } from '../base/bytes.ts'
-import { encodeCbor } from '../base/cbor.ts'
+import { decodeCbor, encodeCbor } from '../base/cbor.ts'
 import { sha256Hex } from '../crypto/hash.ts'
 import { createBeacon, parseBeacon, type Beacon } from '../log/beacon.ts'
 import { beaconName, beaconPrefix, packName, parcelName, parcelPrefix, snapshotName, twinName } from '../log/names.ts'
 import { createParcel, largestParcelBytes } from '../log/parcel.ts'
+import { largestSegmentBytes } from '../log/segment.ts'
 import { epochWrapsToBytes, parseEpochWraps, singleWrapToBytes } from '../log/wraps.ts'
+import { createNotes } from './memory.ts'
 import { fitsName, takeObject } from './take-object.ts'
 import { deviceSigner, packOf, personWrapOf, seededHost, segmentOf, sessionOf, snapshotOf, workspace } from './testing/machine.ts'
-import { createMemoryDisk } from './testing/memory-parts.ts'
+import { createMemoryDisk, createSyncNotes } from './testing/memory-parts.ts'
 import { codes, createTown, names, pair, stored } from './testing/town.ts'
 
 const lane = 'seat.inc'
@@ -42,6 +44,8 @@ describe('3.14 what gets a name on this disk', () => {
       { name: 'b/0/somebody', bytes: segment },
       { name: 'f', bytes: encodeCbor({ z: 1, min: 1 }) },
     ]
+    const later = (size: number): Uint8Array => encodeCbor({ s: 1, v: 2, later: new Uint8Array(size) })
+    expect([fitsName({ name: segmentOf(lane, 1, 'a').name, bytes: later(9) }), fitsName({ name: segmentOf(lane, 1, 'a').name, bytes: later(largestSegmentBytes) })]).toEqual([true, false])
     for (const object of bad) expect([object.name, fitsName(object)]).toEqual([object.name, false])
   })
 
@@ -59,6 +63,11 @@ describe('3.14 what gets a name on this disk', () => {
     await take('k/coll/0', epochWrapsToBytes({ anna: wrap('here'), ben: wrap('ben') }))
     expect(await take('k/coll/0', epochWrapsToBytes({ anna: wrap('there'), cleo: wrap('cleo') }))).toBe('new')
     expect(parseEpochWraps(disk.objects.get('k/coll/0')!)).toEqual({ anna: wrap('here'), ben: wrap('ben'), cleo: wrap('cleo') })
+    // A certificate's name is the hash of what was signed: another copy may bear other signatures, and the one that is here stays.
+    const certificate = sessionOf('one', 'seat')
+    const resigned = encodeCbor({ ...(decodeCbor(certificate.bytes) as object), seat: new Uint8Array(64).fill(1) })
+    expect([fitsName({ name: certificate.name, bytes: resigned }), await take(certificate.name, certificate.bytes), await take(certificate.name, resigned)]).toEqual([true, 'new', 'differs'])
+    expect(disk.objects.get(certificate.name)).toEqual(certificate.bytes)
     await take('u/anna/seat', singleWrapToBytes(wrap('one')))
     expect(await take('u/anna/seat', singleWrapToBytes(wrap('two')))).toBe('known')
     expect(disk.objects.get('u/anna/seat')).toEqual(singleWrapToBytes(wrap('one')))
@@ -159,5 +168,52 @@ describe('3.14 what counts of a storage', () => {
     const { beacon } = parseBeacon(town.storage.objects.get(name)!)!
     town.storage.objects.set(name, await createBeacon({ ...beacon, at: beacon.at + 1 }, deviceSigner('one')))
     expect(codes(await one.round({ thorough: true }))).toEqual(['profile-copied'])
+  })
+
+  it('3.14 SY-5 a note of a parcel stands under that parcel’s name and this generation, or is none', async () => {
+    const kept = new Map<string, Uint8Array>()
+    const notes = createNotes(workspace, createSyncNotes(kept))
+    const { index } = await createParcel(seededHost('notes'), workspace, [packOf('pages')])
+    const self = { publisher: 'p', generation: 'one', serial: 0, parcels: [], beacon: null, at: 0, wants: [], confirmed: false, tag: null, former: [], removals: [] }
+    await notes.saveSelf(self)
+    await notes.saveSlip(index)
+    await notes.saveLeaf({ index, taken: [0] })
+    expect([await notes.slips(), await notes.leaves()]).toEqual([[index.sha256], [index.sha256]])
+    expect([(await notes.slip(index.sha256))?.items.length, (await notes.leaf(index.sha256))?.taken]).toEqual([1, [0]])
+    const other = 'ab'.repeat(32)
+    for (const [key, bytes] of [...kept]) kept.set(key.replace(index.sha256, other), bytes)
+    expect([await notes.slip(other), await notes.leaf(other)]).toEqual([null, null])
+    await notes.saveSelf({ ...self, generation: 'two' })
+    expect([await notes.slips(), await notes.leaves(), await notes.slip(index.sha256)]).toEqual([[], [], null])
+  })
+
+  it('3.14 SY-31 a beacon that the storage describes in no way is read each time', async () => {
+    const town = createTown()
+    const one = town.machine('one')
+    const two = town.machine('two', (storage) => ({
+      ...storage,
+      list: async (...all) => {
+        const got = await storage.list(...all)
+        return got.ok ? { ok: true, value: got.value.map((entry) => ({ ...entry, tag: null })) } : got
+      },
+    }))
+    for (let seq = 1; seq <= 3; seq++) {
+      one.write(segmentOf(lane, seq, 'a'))
+      await one.round()
+      expect((await two.round()).received.objects).toBe(1)
+    }
+  })
+
+  it('3.14 SY-14 a second segment of a number is fetched although the first is here, and both are kept and go out', async () => {
+    const { town, two } = await pair()
+    const second = segmentOf('seat.inc', 1, 'b')
+    const { index, bytes } = await createParcel(seededHost('liar'), workspace, [second])
+    town.storage.objects.set(parcelName(index.sha256), bytes)
+    town.storage.objects.set(beaconName('theirs'), await createBeacon({ ...theirs, parcels: [{ sha256: index.sha256, index: index.bytes.length, size: index.size }] }, deviceSigner('liar')))
+    const report = await two.round()
+    expect(codes(report)).toEqual(['object-differs'])
+    const twins = [segment, second.bytes].map((one) => twinName('coll', lane, 1, sha256Hex(one))).sort()
+    expect(names(two).filter((name) => name.startsWith('x/'))).toEqual(twins)
+    expect([report.sent.objects, report.unsent]).toEqual([2, 0])
   })
 })

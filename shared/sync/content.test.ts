@@ -128,10 +128,36 @@ describe('3.7 content by need', () => {
     const good = town.storage.objects.get(parcel)!
     town.storage.objects.delete(parcel)
     expect(await two.fetch([pages[0]!.name])).toMatchObject({ missing: [pages[0]!.name] })
-    for (const machine of [two, two, two, one]) await machine.round()
+    town.storage.objects.set(parcel, good.map((byte, i) => (i === 9 ? byte ^ 1 : byte)))
+    expect(codes(await two.round())).toEqual(['parcel-damaged?'])
+    town.storage.objects.delete(parcel)
+    for (const machine of [two, two, one]) await machine.round()
     expect(town.storage.objects.get(parcel)).toEqual(good)
     expect(await two.fetch([pages[0]!.name])).toMatchObject({ missing: [] })
     expect(await two.round()).toMatchObject({ suspicions: [], missing: [] })
+  })
+
+  it('3.14 SY-62 a machine that was put back takes its own parcel out of its list when the storage has surely lost it, and not before', async () => {
+    const town = createTown()
+    const [mine, other] = [town.byNeed('mine'), town.byNeed('other')]
+    const pack = packOf('pages')
+    mine.write(pack)
+    other.write(packOf('other pages'))
+    await mine.round()
+    await other.round()
+    await mine.round()
+    const lists = (): readonly number[] => stored(town, beaconPrefix).map((name) => parseBeacon(town.storage.objects.get(name) as Uint8Array)?.beacon.parcels.length ?? -1).sort()
+    mine.disk.objects.delete(pack.name)
+    mine.restart()
+    for (const name of stored(town, parcelPrefix)) town.storage.objects.delete(name)
+    expect((await mine.fetch([pack.name, packOf('other pages').name])).missing).toHaveLength(2)
+    for (let round = 1; round <= 2; round++) {
+      expect((await mine.round({ thorough: true })).missing).toHaveLength(2)
+      expect(lists()).toEqual([1, 1])
+    }
+    // Taken back in the third, told in the next.
+    for (let round = 3; round <= 4; round++) await mine.round({ thorough: true })
+    expect(lists()).toEqual([0, 1])
   })
 
   it('3.7 small parcels of content are put together without a pack falling out, and those who read by need find them there', async () => {

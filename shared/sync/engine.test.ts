@@ -50,6 +50,21 @@ describe('3.4 one round', () => {
     expect(names(two)).toEqual(names(one))
   })
 
+  it('3.14 SY-50 sends nothing that is there already, however often it is written here', async () => {
+    const { town, one } = await pair()
+    one.write(personWrapOf('p', 's'), epochWrapsOf(['p']))
+    await one.round()
+    one.write(segmentOf(lane, 1, 'a'), packOf('pages'), sessionOf('one', 'seat'), personWrapOf('p', 's'), epochWrapsOf(['p']))
+    const before = stored(town, '')
+    expect(await one.round()).toMatchObject({ sent: { objects: 0, parcels: 0, bytes: 0 }, unsent: 0 })
+    expect(stored(town, '')).toEqual(before)
+    one.write(epochWrapsOf(['p', 'q']))
+    expect(await one.round()).toMatchObject({ sent: { objects: 1 } })
+    // Nor what is this machine's own.
+    one.write({ name: 'z/of-this-machine', bytes: html })
+    expect(await one.round()).toMatchObject({ sent: { objects: 0 }, unsent: 0 })
+  })
+
   it('3.5 SY-83 looks without moving any document: what is new is seen and left, and nothing goes out', async () => {
     const { town, one, two } = await pair()
     one.write(segmentOf(lane, 2, 'edit', 700))

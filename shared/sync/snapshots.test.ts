@@ -163,6 +163,20 @@ describe('3.8 snapshots on a storage', () => {
     expect(listed(town).map(({ records: r }) => r)).toEqual([79])
   })
 
+  it('3.14 SY-105 a snapshot that a later one took the place of is held out by nobody who has it', async () => {
+    const town = createTown()
+    const one = town.machine('one')
+    one.write(...records('a', 40), snapshotOf(40))
+    await one.round()
+    const fresh = town.machine('fresh')
+    await fresh.round()
+    expect(names(fresh)).toContain(snapshotOf(40).name)
+    one.write(segmentOf('a.inc', 41, 'x'), snapshotOf(41, '', 20_000))
+    await one.round()
+    for (let round = 0; round < 3; round++) await fresh.round({ thorough: true })
+    expect(listed(town).map(({ records: n }) => n)).toEqual([41])
+  })
+
   it('3.8 SY-103 where the line breaks while it comes, the next round goes on', async () => {
     const town = createTown()
     const one = town.machine('one')

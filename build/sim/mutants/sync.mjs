@@ -1,12 +1,12 @@
 // The checks of sync: what is believed of a storage, and what gets a name on this disk.
 
-const scenes = ['shared/sync/checks.test.ts', 'shared/sync/hostile.test.ts', 'shared/sync/engine.test.ts', 'shared/sync/simulation.property.test.ts']
+const scenes = ['shared/sync/checks.test.ts', 'shared/sync/told.test.ts', 'shared/sync/hostile.test.ts', 'shared/sync/engine.test.ts', 'shared/sync/simulation.property.test.ts']
 
 /** @type {readonly import('../mutants.mjs').MutatedFile[]} */
 export const syncMutants = [
   {
     file: 'shared/sync/read-beacons.ts',
-    tests: scenes,
+    tests: [...scenes, 'shared/sync/snapshots.test.ts', 'shared/sync/content.test.ts'],
     mutants: [
       ['a publisher that is not listed', 'new Set([...named, ...expected])', 'new Set(named)'],
       ['a beacon that is gone', "if (got.value === null) round.suspect('beacon-missing', publisher)", 'if (got.value === null) continue'],
@@ -21,6 +21,12 @@ export const syncMutants = [
       ['that an older beacon is told', "return round.suspect('beacon-rolled-back', publisher)", 'return'],
       ['what an older beacon holds out', 'offer(standing, round, beacon, { first: false, isOlder: true })', ''],
       ['two beacons with one number', "noteFact(standing, 'beacon-forked', publisher)", 'void 0'],
+      ['the own beacon', 'if (publisher === standing.self.publisher) continue', ''],
+      ['a beacon that the storage does not describe', 'tag !== null && tag === standing', 'tag === standing'],
+      ['a beacon although it is to be asked for', '!round.thorough && tag', 'tag'],
+      ['who is gone for good', 'isGone ? [] : [publisher]', '[publisher]'],
+      ['a snapshot among records', 'if (!entry.snapshot && !(entry.content', 'if (!(entry.content'],
+      ['content that is not asked for', ' && !(entry.content && standing.deps.byNeed)', ''],
     ],
   },
   {
@@ -43,15 +49,25 @@ export const syncMutants = [
       ['a parcel that is damaged', "round.suspect('parcel-damaged', entry.sha256)", 'void 0'],
       ['a parcel that did not come', 'round.missing.push(offer.entry.sha256)', ''],
       ['a tag before everything is here', ' && !lacking.has(publisher)', ''],
+      ['a second segment of a number', ' || (await isSecond(deps, item))', ''],
+      ['a twin that goes out', "if (taken.value === 'twin') for (const name of await twinsOf(local, item)) standing.pending.add(name)", ''],
     ],
   },
   {
     file: 'shared/sync/heal.ts',
-    tests: [...scenes, 'shared/sync/content.test.ts'],
+    tests: [...scenes, 'shared/sync/content.test.ts', 'shared/sync/snapshots.test.ts'],
     mutants: [
       ['what nobody holds out any more', 'round.missing.length === 0 && [...slips].some((sha256) => !heldOut.has(sha256) && !former.has(sha256))', 'false'],
       ['somebody who was not heard', '!isGone(publisher) && !round.tags.has(publisher)', 'false'],
       ['what another parcel holds', 'there.has(`${item.name} ${versionOfItem(item)}`) || (bytes &&', '(bytes &&'],
+      ['an asking that was answered', 'if (askings.every((asking) => standing.answered.has(asking))) continue', ''],
+      ['a parcel that is another one', 'if (parcel?.index.sha256 === sha256)', 'if (parcel)'],
+      ['what this machine holds out itself', 'own.has(name) || ', ''],
+      ['what is not here', '!(await deps.local.has(name))', 'false', 'what is not here is not sent'],
+      ['what was lost for sure', '(round.met.get(`${how} ${sha256}`) ?? 0) >= certainAfter && ', ''],
+      ['what is lost of another', 'if (isOwn && ', 'if (', 'of another’s parcel nothing is taken back'],
+      ['a quick round', 'if (!round.thorough) return', '', 'who was not asked was not heard'],
+      ['a snapshot that nobody holds out', '!slip.items.every(({ name }) => snapshotPlace(name)) && ', ''],
     ],
   },
   {
@@ -106,6 +122,8 @@ export const syncMutants = [
       ['a parcel of packs that holds more', ' && index.items.every(({ name }) => isPack(name)) ? index', ' ? index'],
       ['a parcel of packs that is damaged', "standing.lost.set(run.sha256, 'parcel-damaged')", 'void 0'],
       ['a parcel of packs that is not there', "standing.lost.set(sha256, 'parcel-missing')", 'void 0'],
+      ['an index that changed since', "if (index === 'damaged') lost.set(sha256, 'parcel-damaged')", 'if (false) continue'],
+      ['a request after the signal', 'if (signal.aborted) {', 'if (false) {'],
     ],
   },
   {
@@ -128,6 +146,9 @@ export const syncMutants = [
       ['a document wrap of an earlier epoch', '(documentWrapEpoch(bytes) ?? 0) > (documentWrapEpoch(before) ?? 0)', 'true'],
       ['wraps that are here', '{ ...parseEpochWraps(after), ...parseEpochWraps(before) }', '{ ...parseEpochWraps(before), ...parseEpochWraps(after) }'],
       ['wraps that only grow', '{ ...parseEpochWraps(after), ...parseEpochWraps(before) }', '{ ...parseEpochWraps(after) }'],
+      ['a later segment that is too large', 'bytes.length <= largestSegmentBytes && ', ''],
+      ['the same bytes beside the lane', 'there && equalBytes(there, bytes)', 'there && false'],
+      ['the same bytes again', "  if (equalBytes(before, bytes)) return { ok: true, value: 'known' }\n", ''],
     ],
   },
   {
@@ -171,6 +192,67 @@ export const syncMutants = [
       ['what freezes', 'return open.some(({ code }) => freezing.has(code))', 'return false'],
       ['what was over and comes back', 'report.failure ? settled : settled.filter((key) => now.has(key))', 'settled'],
       ['a round that was cut short', 'report.failure ? settled : settled.filter((key) => now.has(key))', 'settled.filter((key) => now.has(key))'],
+    ],
+  },
+  {
+    file: 'shared/sync/engine.ts',
+    tests: ['shared/sync/told.test.ts', 'shared/sync/checks.test.ts', 'shared/sync/engine.test.ts', 'shared/sync/hostile.test.ts', 'shared/sync/simulation.property.test.ts', 'shared/sync/content.test.ts'],
+    mutants: [
+      ['what does not travel', 'if (travels(name)) open.pending.add(name)', 'open.pending.add(name)'],
+      ['a place that may not be written to', 'if (round.held || !maySend(round)) return', 'if (!maySend(round)) return'],
+      ['a round that only looks', 'isProven && !round.looking && ', 'isProven && '],
+      ['a storage that stopped answering', 'const isRead = isProven && ', 'const isRead = ', 'what was read by then is proven, and what needs everybody asks who was heard'],
+      ['what did not come once', '?? 0) >= 2', '?? 0) >= 1'],
+      ['a round that was cut short', 'round.failure ? new Map([...open.met, ...round.met]) : round.met', 'round.met'],
+    ],
+  },
+  {
+    file: 'shared/sync/publish.ts',
+    tests: ['shared/sync/told.test.ts', 'shared/sync/engine.test.ts', 'shared/sync/snapshots.test.ts', 'shared/sync/content.test.ts', 'shared/sync/simulation.property.test.ts'],
+    mutants: [
+      ['what is there already', '!bytes || standing.ledger.holds(name, versionOf(name, bytes))', '!bytes'],
+      ['a snapshot that a further one took the place of', 'if (snapshotPlace(name) && isSuperseded(standing, name)) continue', ''],
+      ['packs by themselves', "const isApart = batch.length > 0 && apartOf(name) !== apartOf(batch[0]?.name ?? '')", 'const isApart = false'],
+      ['who is gone', '!isGone && !round.met.has(`beacon-missing ${publisher}`)', '!isGone'],
+      ['a note before the beacon', 'tag: null, former }\n  if (!round.take(await standing.notes.saveSelf(standing.self))) return false\n', 'tag: null, former }\n'],
+      ['who is gone for good', '!isGone && !round.met.has(`beacon-missing ${publisher}`)', '!round.met.has(`beacon-missing ${publisher}`)'],
+    ],
+  },
+  {
+    file: 'shared/sync/reach.ts',
+    tests: ['shared/sync/reach.test.ts'],
+    mutants: [
+      ['who did not verify it', '(verified ?? 0) >= first.serial', 'true'],
+      ['a segment that did not go out', '(ends[lane] ?? 0) >= Number(seq)', 'true'],
+      ['what is said of the oldest', 'serial: second.serial', 'serial: oldest.serial'],
+    ],
+  },
+  {
+    file: 'shared/sync/carry.ts',
+    tests: ['shared/sync/carry.test.ts'],
+    mutants: [
+      ['a medium’s name', 'v.regex(/^[0-9a-z]{16}$/)', 'v.regex(/./)'],
+      ['what kind of thing it is', "kind: v.literal('medium')", 'kind: v.string()'],
+      ['a round that failed', 'report.failure || isSettled', 'isSettled'],
+    ],
+  },
+  {
+    file: 'shared/sync/memory.ts',
+    tests: ['shared/sync/checks.test.ts', 'shared/sync/engine.test.ts', 'shared/sync/content.test.ts', 'shared/sync/hostile.test.ts', 'shared/sync/simulation.property.test.ts'],
+    mutants: [
+      ['a slip of another generation', 'sha256 !== undefined && of === generation', 'sha256 !== undefined'],
+      ['a slip under another name', 'return index?.sha256 === sha256 ? index : null', 'return index'],
+      ['a leaf under another name', 'note && index?.sha256 === sha256 ?', 'note && index ?'],
+    ],
+  },
+  {
+    file: 'shared/sync/standing.ts',
+    tests: ['shared/sync/hostile.test.ts', 'shared/sync/engine.test.ts', 'shared/sync/checks.test.ts', 'shared/sync/snapshots.test.ts', 'shared/sync/content.test.ts', 'shared/sync/reach.test.ts', 'shared/sync/simulation.property.test.ts'],
+    mutants: [
+      ['a parcel of which something is gone', 'if (here.length === slip?.items.length || slip?.items.every', 'if (slip || slip?.items.every'],
+      ['beacons to ask for again', 'isWhole ? known : { ...known, tag: null }', 'known'],
+      ['what was told as another publisher', 'noticed?.publisher === self.publisher ? noticed : newTelling(self.publisher)', 'noticed ?? newTelling(self.publisher)'],
+      ['wraps of other bytes', 'return !bytes || ledger.holds(name, versionOf(name, bytes))', 'return true'],
     ],
   },
 ]

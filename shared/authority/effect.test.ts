@@ -1,0 +1,81 @@
+// What gives an act of collection zero its effect, each condition alone.
+
+import { describe, expect, it } from 'vitest'
+import type { KnownEvent } from '../log/event.ts'
+import { isBehindCut } from './cut.ts'
+import type { AuthorityBodies } from './events.ts'
+import { reduceAuthority, type AuthorityState } from './reduce.ts'
+import { adminGrant, createCouncil, seatFor, type Council } from './testing/council.ts'
+
+const day = 24 * 60 * 60 * 1000
+const of = (council: Council, ...acts: readonly KnownEvent[]): AuthorityState => reduceAuthority([...council.founding, ...acts])
+const admins = ({ grants }: AuthorityState): readonly string[] => [...grants.values()].map(({ person }) => person).sort()
+const recovery = (person: string, id: string): AuthorityBodies['seat.recover'] => ({ seat: seatFor(person, id), device: { id: 'device', signingKey: new Uint8Array(65), level: 'L0' }, signature: new Uint8Array(64) })
+
+describe('3.14 what gives an act of collection zero its effect', () => {
+  it('3.14 AU-4 alone is only who wrote the act, by a voice of their own that stands before the cut', () => {
+    const council = createCouncil(['a', 'b', 'c'])
+    const put = council.act('a', 'grant.put', adminGrant('x'))
+    const said = council.vote('b', put, true)
+    const late = { ...said, event: { ...said.event, hlc: { ms: put.event.hlc.ms + 31 * day, n: 0 } } }
+    expect(admins(of(council, put, late))).toEqual(['a', 'b', 'c'])
+    const alone = council.vote('a', put, true)
+    expect(admins(of(council, put, alone))).toEqual(['a', 'b', 'c', 'x'])
+    const out = council.act('b', 'grant.remove', { id: 'admin-a', reason: 'test', cut: council.cut('a', put) })
+    const cut = of(council, put, alone, out, council.vote('c', out))
+    expect([admins(cut), cut.proposals.map(({ act, voices }) => [act.known.id, voices])]).toEqual([['b', 'c'], [[put.id, ['a']]]])
+  })
+
+  it('3.14 AU-2 who is only proposed as an administrator gets a seat by one voice', () => {
+    const council = createCouncil(['a', 'b'])
+    const [put, seat] = [council.act('a', 'grant.put', adminGrant('x')), council.act('a', 'seat.add', seatFor('x'))]
+    expect(of(council, put, seat).seats.has('seat-x')).toBe(true)
+    expect(of(council, put, council.vote('b', put), seat).seats.has('seat-x')).toBe(false)
+  })
+
+  it('3.14 AU-6 a cut reaches every seat of who is an administrator no more, also one made with the recovery sheets', () => {
+    const council = createCouncil(['a', 'b', 'c'])
+    const back = council.act('b', 'seat.recover', recovery('b', 'again'))
+    const out = council.act('a', 'grant.remove', { id: 'admin-b', reason: 'test', cut: [] })
+    const { cuts } = of(council, back, out, council.vote('c', out))
+    for (const [lane, behind] of [['seat-b.1/zero', true], ['again.1/zero', true], ['seat-b.1/c1', false], ['seat-a.1/zero', false]] as const) expect([lane, isBehindCut(cuts, { lane, seq: 1 })]).toEqual([lane, behind])
+  })
+
+  it('3.14 AU-6 who takes their own seat away is not heard after it', () => {
+    const council = createCouncil(['a', 'b'])
+    const clerk = council.act('b', 'seat.add', seatFor('clerk'))
+    const own = council.act('a', 'seat.remove', { id: 'seat-a', reason: 'moved', cut: [] })
+    const then = council.act('a', 'seat.remove', { id: 'seat-clerk', reason: 'lost', cut: [] })
+    expect([...of(council, clerk, own, then).removedSeats]).toEqual(['seat-a'])
+  })
+
+  it('3.14 AU-11 taking back one proposal leaves the others of the same person waiting', () => {
+    const council = createCouncil(['a', 'b'])
+    const [x, y] = [council.act('a', 'grant.put', adminGrant('x')), council.act('a', 'grant.put', adminGrant('y'))]
+    expect(of(council, x, y, council.act('a', 'vote.withdraw', { act: x.id })).proposals.map(({ act }) => act.known.id)).toEqual([y.id])
+  })
+
+  it('3.14 AU-5 a proposal for what was taken away since waits for nobody', () => {
+    const council = createCouncil(['a', 'b', 'c'])
+    const waiting = (...acts: readonly KnownEvent[]): number => of(council, ...acts).proposals.length
+    const right = council.act('a', 'grant.put', adminGrant('x'))
+    const noRight = council.act('b', 'grant.remove', { id: 'admin-x', reason: 'test', cut: [] })
+    expect([waiting(right), waiting(right, noRight, council.vote('c', noRight))]).toEqual([1, 0])
+    const seat = council.act('a', 'seat.add', seatFor('b', 'seat-b2'))
+    const noSeat = council.act('b', 'seat.remove', { id: 'seat-b2', reason: 'test', cut: [] })
+    expect([waiting(seat), waiting(seat, noSeat)]).toEqual([1, 0])
+    // A proposal of somebody who was cut off waits for nobody either.
+    const late = council.act('c', 'grant.put', adminGrant('y'))
+    const out = council.act('a', 'grant.remove', { id: 'admin-c', reason: 'test', cut: [] })
+    expect([waiting(late), waiting(late, out, council.vote('b', out))]).toEqual([1, 0])
+  })
+
+  it('3.14 AU-3 a tightening makes each value stricter and none looser', () => {
+    const council = createCouncil(['a', 'b'])
+    const policy = (over: Partial<AuthorityBodies['policy.tighten']>) => of(council, council.act('a', 'policy.tighten', { id: 't', consentFor: [], sessionHours: null, idleLockMinutes: null, recoveryHours: null, ...over })).policies.get('policy')
+    expect(policy({})).toMatchObject({ sessionHours: 12, idleLockMinutes: 10, consentFor: ['grant.*'] })
+    expect(policy({})?.recoveryHours).toBeUndefined()
+    expect(policy({ sessionHours: 4, idleLockMinutes: 5, recoveryHours: 96, consentFor: ['document.print'] })).toMatchObject({ sessionHours: 4, idleLockMinutes: 5, recoveryHours: 96, consentFor: ['document.print', 'grant.*'] })
+    expect(policy({ sessionHours: 13, idleLockMinutes: 60, recoveryHours: 24 })).toMatchObject({ sessionHours: 12, idleLockMinutes: 10, recoveryHours: 72 })
+  })
+})

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { isAuthorityType, parseAuthorityBody, type AuthorityType } from './events.ts'
+
+const point = new Uint8Array(65)
+const bytes = new Uint8Array(3)
+const hash = 'ab'.repeat(32)
+const effective = { from: '2026-04-01', to: null }
+const seat = { id: 's', person: 'p', device: 'd', signingKey: point, exchangeKey: point, certificate: bytes }
+const device = { id: 'd', signingKey: point, level: 'L1' }
+const removal = { id: 'x', reason: 'r', cut: [{ collection: 'zero', lane: 's.1', seq: 3, hash }] }
+
+/** A body of each type whose every field is told. */
+const whole: Readonly<Partial<Record<AuthorityType, object>>> = {
+  'workspace.genesis': { workspace: 'w', kind: 'real', rootKey: point, recoverySigningKey: point, recoveryExchangeKey: point, epoch: hash },
+  'genesis.confirm': { genesis: hash },
+  'workspace.root': { certificate: bytes, crl: bytes },
+  'device.add': device,
+  'seat.add': seat,
+  'seat.recover': { seat, device, signature: new Uint8Array(64) },
+  'seat.remove': removal,
+  'grant.remove': removal,
+  'person.key': { person: 'p', exchangeKey: point },
+  'policy.tighten': { id: 'p', consentFor: ['grant.*'], sessionHours: 8, idleLockMinutes: null, recoveryHours: 96, reason: 'r' },
+  'vote.cast': { act: hash, alone: false },
+  'vote.withdraw': { act: hash },
+  'session.unlock': { session: 's' },
+  'session.lock': { reason: 'idle' },
+}
+/** Bodies of the model: their keys are checked, the rest belongs to whoever uses it. */
+const keyed: readonly AuthorityType[] = ['person.put', 'section.put', 'position.put', 'collection.put']
+const dated: readonly AuthorityType[] = ['appointment.put', 'grant.put', 'series.put', 'schedule.put', 'decision-table.put', 'form.put', 'policy.put']
+
+const noKey: readonly unknown[] = [new Uint8Array(64), new Uint8Array(66), 'x']
+const noId: readonly unknown[] = ['', 'x'.repeat(65), null]
+const noHash: readonly unknown[] = ['', 'x', hash.toUpperCase(), `${hash}a`]
+const odd: Readonly<Record<string, readonly unknown[]>> = {
+  rootKey: noKey, recoverySigningKey: noKey, recoveryExchangeKey: noKey, signingKey: noKey, exchangeKey: noKey,
+  workspace: noId, id: noId, person: noId, collection: noId,
+  seat: [{ ...seat, more: 1 }, { ...seat, signingKey: noKey[0] }, { ...seat, id: '' }], device: [...noId, { ...device, more: 1 }, { ...device, level: 'L4' }, { ...device, id: '' }],
+  genesis: noHash, act: noHash, kind: ['other'], level: ['L4'], certificate: ['x'], crl: ['x'], signature: [new Uint8Array(63), new Uint8Array(65)],
+  consentFor: ['grant.*', [1]], sessionHours: [-1, 'x'], idleLockMinutes: [-1], recoveryHours: [-1], alone: [null, 1],
+  from: ['2026-4-1', '2026-04-01T00:00', null], to: ['2026-4-1', ''], reason: [1], cut: [null, [{}]],
+}
+
+describe('the bodies of collection zero', () => {
+  it('3.14 each has its fields, each in its form, and no other', () => {
+    for (const [type, body] of Object.entries(whole) as [AuthorityType, Record<string, unknown>][]) {
+      const parses = (value: object): boolean => parseAuthorityBody(type, value) !== null
+      expect([type, parses(body)]).toEqual([type, true])
+      expect([type, parses({ ...body, more: 1 })]).toEqual([type, false])
+      const values = { ...odd, ...(type === 'session.lock' ? { reason: [1, 'else'] } : {}) } as typeof odd
+      for (const field of Object.keys(body)) for (const one of values[field] ?? []) expect([type, field, one, parses({ ...body, [field]: one })]).toEqual([type, field, one, false])
+    }
+  })
+
+  it('3.14 AU-6 a cut names lanes by collection, number and hash', () => {
+    const [lane] = removal.cut
+    for (const over of [{ seq: -1 }, { seq: 1.5 }, { seq: '3' }, { collection: '' }, { more: 1 }, { hash: null }, { lane: null }]) expect([over, parseAuthorityBody('seat.remove', { ...removal, cut: [{ ...lane, ...over }] })]).toEqual([over, null])
+    expect(parseAuthorityBody('seat.remove', { ...removal, cut: [{ ...lane, seq: 0 }] })).not.toBeNull()
+  })
+
+  it('3.14 what a town calls its values is kept, under a name and from a day', () => {
+    for (const type of [...keyed, ...dated]) {
+      const body = { id: 'x', ...(dated.includes(type) ? effective : {}), anything: { at: 'all' } }
+      expect([type, parseAuthorityBody(type, body)]).toEqual([type, body])
+      for (const one of noId) expect([type, one, parseAuthorityBody(type, { ...body, id: one })]).toEqual([type, one, null])
+      if (dated.includes(type)) for (const field of ['from', 'to']) for (const one of odd[field] ?? []) expect([type, field, one, parseAuthorityBody(type, { ...body, [field]: one })]).toEqual([type, field, one, null])
+    }
+    expect(parseAuthorityBody('policy.put', { id: 'x', ...effective, replaces: [hash] })).not.toBeNull()
+    for (const name of noHash) expect([name, parseAuthorityBody('policy.put', { id: 'x', ...effective, replaces: [name] })]).toEqual([name, null])
+    for (const type of ['toString', 'constructor', 'poem.recite']) expect([type, isAuthorityType(type)]).toEqual([type, false])
+  })
+})
