@@ -93,7 +93,7 @@ describe('approvals on their way to others', () => {
     await approve(await here.at('manager'), id, 'p-manager')
     here.office.clock.advance(25 * hour)
     const manager = await here.at('manager')
-    expect(await steps(manager, id)).toEqual(['approved held', 'open'])
+    expect(await steps(manager, id)).toEqual(['approved held', 'waiting'])
     expect((await manager.ask('desk', null)).myTurn.map((line) => line.id)).toEqual([id])
     await manager.done('act', { id, act: 'confirm', step: '1', position: 'p-manager', comment: '' })
     expect(await steps(manager, id)).toEqual(['approved waiting', 'open'])

@@ -131,6 +131,11 @@ function attachmentsOf(state: DocumentState): readonly AttachmentView[] {
   return attachments.map(({ id, name, mediaType, size, sha256 }) => ({ id, name, mediaType, size, sha256 }))
 }
 
+/** Nobody goes on behind an approval that is held, though the log does not say yet that it came too late. */
+function isBehindHeld({ order, status }: StepState, { current }: DocumentState, now: number): boolean {
+  return status === 'open' && (current?.steps ?? []).some((earlier) => earlier.order < order && receiptOf(earlier, now)?.kind === 'held')
+}
+
 function stepView(step: StepState, state: DocumentState, names: Names, now: number): StepView {
   const receipt = receiptOf(step, now)
   return {
@@ -138,7 +143,7 @@ function stepView(step: StepState, state: DocumentState, names: Names, now: numb
     kind: step.kind,
     positionTitle: step.title,
     holderName: names.holders(step.position, jstDate(step.act?.at ?? state.current?.submittedAt ?? 0)),
-    status: step.status,
+    status: isBehindHeld(step, state, now) ? 'waiting' : step.status,
     actedAt: step.act?.at ?? null,
     actedByName: step.act ? names.person(step.act.person) : null,
     comment: step.act && step.act.text !== '' ? step.act.text : null,
