@@ -4,12 +4,13 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { launch, type Host } from '../../e2e/hosts/electron-host.ts'
-import { empty, keepState, machinesToMislead, pollSurely, sendForDecision, showToRight, type MisledMachines } from '../../e2e/journeys/hostile-steps.ts'
-import { chooseFolder, type Launch } from '../../e2e/journeys/machines.ts'
+import { empty, keepState, machinesToMislead, pollSurely, sendForDecision, settleStorage, showToRight, type MisledMachines } from '../../e2e/journeys/hostile-steps.ts'
+import type { Launch } from '../../e2e/journeys/machines.ts'
 import { decide } from '../../e2e/journeys/steps.ts'
 import { DeskScreen } from '../../e2e/screens/desk-screen.ts'
 import { DocumentScreen } from '../../e2e/screens/document-screen.ts'
 import { FrameScreen } from '../../e2e/screens/frame-screen.ts'
+import { SettingsScreen } from '../../e2e/screens/settings-screen.ts'
 import { createCamera, type Camera } from './camera.ts'
 import { createReport, type Step } from './report.ts'
 
@@ -56,7 +57,8 @@ async function play(step: Step, camera: Camera, start: Launch): Promise<void> {
   await step('nothing is decided now', () => tryToDecide(machines, camera))
   await step('the truth is back: it heals by itself, and a person lets decisions go on', async () => {
     showToRight(share, share.truth)
-    await (await pollSurely(right)).settleStorage()
+    await pollSurely(right)
+    await settleStorage(right)
     await new FrameScreen(await right.page()).goTo('机')
     await (await decide(right, second, '承認する')).waitForStage('決裁済み')
   })
@@ -65,9 +67,11 @@ async function play(step: Step, camera: Camera, start: Launch): Promise<void> {
     await tell(left, camera, 'emptied')
   })
   await step('chosen again, it is filled from the machines', async () => {
-    await chooseFolder(left, share.pathOfLeft)
+    await new SettingsScreen(await left.page()).chooseFolder(share.pathOfLeft)
+    await settleStorage(left)
     await tell(right, camera, 'filled-again')
-    await (await pollSurely(right)).settleStorage()
+    await pollSurely(right)
+    await settleStorage(right)
   })
 }
 

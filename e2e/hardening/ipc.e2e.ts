@@ -44,7 +44,6 @@ test('2.4 the surface of the page is this and nothing more', async ({ launchApp 
     'sync.now',
     'sync.pause',
     'sync.setLine',
-    'sync.settle',
     'sync.testTarget',
     'sync.reached',
     'sync.setTarget',

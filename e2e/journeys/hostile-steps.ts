@@ -4,11 +4,12 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Host } from '../hosts/electron-host.ts'
+import { ConsentScreen } from '../screens/consent-screen.ts'
 import { DeskScreen } from '../screens/desk-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
 import { chooseFolder, complete, makeShare, openMachines, type Launch } from './machines.ts'
-import { people, writeDraft } from './steps.ts'
+import { people, pin, writeDraft } from './steps.ts'
 
 export const frozen = 'この端末に保存済み・町の保管庫の様子がおかしいため、決裁を止めています。設定の「保管先」を見てください'
 
@@ -43,6 +44,18 @@ export async function pollSurely(host: Host): Promise<SettingsScreen> {
   await new FrameScreen(page).goTo('設定')
   for (let round = 0; round < 3; round++) await settings.syncNow()
   return settings
+}
+
+/** Whoever sits there says with the PIN that they looked into the storage; answers what the window says, of which a picture is kept. At the settings. */
+export async function settleStorage(host: Host, picture?: string): Promise<string> {
+  const settings = new SettingsScreen(await host.page())
+  await settings.startSettleStorage()
+  const window = new ConsentScreen(await host.consentPage())
+  const said = await window.words()
+  if (picture !== undefined) await window.page.screenshot({ path: picture })
+  await window.confirm(pin)
+  await settings.storageSettled()
+  return said
 }
 
 /** A draft of the left machine's that becomes the right one's turn; `reaching`: how many documents reach its person then. */

@@ -11,9 +11,9 @@ import { DocumentScreen } from '../screens/document-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
 import { TrustScreen } from '../screens/trust-screen.ts'
-import { empty, frozen, keepState, machinesToMislead, pollSurely, sendForDecision, showToRight, swapForOther } from './hostile-steps.ts'
+import { empty, frozen, keepState, machinesToMislead, pollSurely, sendForDecision, settleStorage, showToRight, swapForOther } from './hostile-steps.ts'
 import { complete } from './machines.ts'
-import { decide, writeDraft } from './steps.ts'
+import { decide, people, writeDraft } from './steps.ts'
 
 async function stateHash(host: Host): Promise<string> {
   const page = await host.page()
@@ -55,11 +55,16 @@ test('3.12 a folder that is put back for one reader, swapped or emptied is said 
   showToRight(share, share.truth)
   await pollSurely(right)
   await rightFrame.waitForStatus(frozen)
-  await settings.settleStorage()
+  const asked = await settleStorage(right, test.info().outputPath('settle.png'))
+  expect(asked).toContain('保管先が、前の状態に戻されています。')
+  expect(asked).toContain('だれがいつ確かめたかが記録に残り')
   await rightFrame.waitForStatus(complete)
   await rightFrame.goTo('机')
   await (await decide(right, '融雪剤の購入について', '承認する')).waitForStage('決裁済み')
   await rightFrame.waitForStatus(complete)
+
+  await rightFrame.goTo('端末と信頼')
+  expect(await new TrustScreen(page).settled()).toContain(people.manager)
 
   // Another town's folder: nothing is sent into it, nothing is lost by it.
   await pollSurely(left)
@@ -73,7 +78,7 @@ test('3.12 a folder that is put back for one reader, swapped or emptied is said 
   expect(await stateHash(left)).toBe(before)
   putBack()
   await pollSurely(left)
-  await leftSettings.settleStorage()
+  await settleStorage(left)
   await leftFrame.waitForStatus(complete)
 
   // Emptied: sent again from the machines when a person says that it is the right place.
@@ -83,10 +88,12 @@ test('3.12 a folder that is put back for one reader, swapped or emptied is said 
   expect(await leftSettings.storageDoubts()).toContain('正しければ「ここに決める」でもう一度送ってください。')
   await (await left.page()).screenshot({ path: test.info().outputPath('emptied.png'), fullPage: true })
   await new SettingsScreen(await left.page()).chooseFolder(share.pathOfLeft)
+  await leftFrame.waitForStatus(frozen)
+  await settleStorage(left)
   await leftFrame.waitForStatus(complete)
   const rightSettings = await pollSurely(right)
   expect(await rightSettings.storageDoubts()).toContain('この端末が送ったものを、保管先が失っています。文書はこの端末に残っていて、自動で送り直します。')
-  await rightSettings.settleStorage()
+  await settleStorage(right)
   await rightFrame.waitForStatus(complete)
   await pollSurely(left)
   await expect(async () => expect(await stateHash(right)).toBe(await stateHash(left))).toPass({ timeout: 30_000 })

@@ -107,7 +107,7 @@ async function byThePort(page: Page): Promise<void> {
   const seq = (lanes.ok ? (lanes.value.find((one) => one.lane === lane)?.seq ?? 0) : 0) + 1
   const event = new TextEncoder().encode('an event of the script’s own making')
   const hash = createHash('sha256').update(event).digest('hex')
-  const commit = (collection: string, at: number, type: string) => ({ collection, seq: at, hlc: { ms: Date.now(), n: 0 }, authority: {}, acts: [{ type, doc: null, event: hash, sealed: hash }], events: [event] })
+  const commit = (collection: string, at: number, type: string) => ({ collection, seq: at, hlc: { ms: Date.now(), n: 0 }, authority: {}, epoch: 0, acts: [{ type, doc: null, event: hash, sealed: hash }], events: [event] })
   for (const type of ['decision.approve', 'decision.return', 'decision.refuse', 'document.withdraw', 'document.export', 'grant.put', 'policy.put']) {
     expect(await callVault(page, 'journal.commit', commit('c-general-affairs', seq, type)), type).toEqual({ ok: false, error: { type: 'ConsentMissing', act: type, retry: 'never' } })
   }

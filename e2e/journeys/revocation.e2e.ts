@@ -13,6 +13,7 @@ import { complete, cutOffFrom, machinesOverFolder } from './machines.ts'
 import { decide, leave, openOffice, people, pin, sitDown, writeDraft } from './steps.ts'
 
 const title = '融雪剤の購入について'
+const notTaken = '受け入れなかった記録'
 
 async function syncNow(host: Host): Promise<void> {
   const page = await host.page()
@@ -29,7 +30,7 @@ async function trustOf(host: Host): Promise<TrustScreen> {
 
 test('3.1 F13 a machine that was lost decides nothing any more, on no machine, and locks itself when it hears of it', async ({ launchApp }) => {
   test.setTimeout(240_000)
-  const { machines: [left, lost], share } = await machinesOverFolder(launchApp, [people.drafter, people.chief], [people.manager])
+  const { machines: [left, lost], share } = await machinesOverFolder(launchApp, [people.drafter, people.chief], [people.manager, people.dxHead])
   const draft = await writeDraft(left, { title, body: `${title}、別紙のとおりとする。`, collection: '総務課の文書' })
   await draft.submit()
   await new FrameScreen(await left.page()).waitForStatus(complete)
@@ -60,6 +61,17 @@ test('3.1 F13 a machine that was lost decides nothing any more, on no machine, a
   const document = new DocumentScreen(page)
   await expect.poll(async () => (await document.history()).join('\n'), { timeout: 60_000 }).toContain('承認した（席が取り消された後のため、効力なし）')
   expect(await document.stage()).toContain('回議中')
+
+  // The keys that were renewed with the removal reached a colleague at the other machine, who writes on under them and is read.
+  const here = await trustOf(left)
+  const [records, aside] = [await here.segments(), (await here.facts())[notTaken]]
+  await sitDown(lost, people.dxHead)
+  await (await writeDraft(lost, { title: '回線の更新について', body: '新しい鍵で書いた。', collection: 'デジタル変革戦略室の文書' })).saved()
+  await expect(async () => {
+    for (const host of [lost, left]) await syncNow(host)
+    expect(await (await trustOf(left)).segments()).toBeGreaterThan(records)
+  }).toPass({ timeout: 90_000 })
+  for (const host of [lost, left]) expect((await (await trustOf(host)).facts())[notTaken]).toBe(aside)
 })
 
 test('3.1 one administrator ends a recovery that nobody asked for, and it stays ended when its 72 hours are over', async ({ launchApp, clock }) => {

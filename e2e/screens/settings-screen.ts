@@ -92,11 +92,14 @@ export class SettingsScreen {
     return this.page.getByRole('region', { name: '保管先' }).getByRole('alert').filter({ hasText: '保管先の様子がおかしいです' }).innerText()
   }
 
-  /** 「確かめました」, with or without going on deciding; waits until nothing is said any more. */
-  async settleStorage(): Promise<void> {
-    const region = this.page.getByRole('region', { name: '保管先' })
-    await region.getByRole('button', { name: /^確かめました/ }).click()
-    await region.getByRole('button', { name: /^確かめました/ }).waitFor({ state: 'detached' })
+  /** 「確かめました」, with or without going on deciding; the consent window comes next. */
+  async startSettleStorage(): Promise<void> {
+    await this.page.getByRole('region', { name: '保管先' }).getByRole('button', { name: /^確かめました/ }).click()
+  }
+
+  /** Waits until nothing is said of the storage any more. */
+  async storageSettled(): Promise<void> {
+    await this.page.getByRole('region', { name: '保管先' }).getByRole('button', { name: /^確かめました/ }).waitFor({ state: 'detached' })
   }
 
   /** Rests for an hour, or until `resume`. */

@@ -23,6 +23,11 @@ export class TrustScreen {
     return Number(((await this.facts())['封じた記録'] ?? '').replace(/[^0-9]/g, ''))
   }
 
+  /** Who looked into the storage last, and when. */
+  async settled(): Promise<string> {
+    return (await this.facts())['保管先を確かめた人'] ?? ''
+  }
+
   /** What was not let in, and other notices, as sentences. */
   async notices(): Promise<readonly string[]> {
     await this.shown()
@@ -132,7 +137,7 @@ export class TrustScreen {
   /** The seat of this person that waits; the consent window comes next. */
   async startRemoveWaiting(person: string, reason: string): Promise<void> {
     const row = this.seatsPlace().getByRole('row').filter({ hasText: '復旧中' }).filter({ hasText: person })
-    await press(row, /さんの席を取り消す/)
+    await press(row, /さんの復旧を止める/)
     const sheet = this.page.getByRole('dialog')
     await fill(sheet, '理由', reason)
     await press(sheet, '確認へ進む')

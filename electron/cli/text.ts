@@ -80,6 +80,7 @@ const trail: Sentences = {
   'marks-missing': ['文書{n} には、PDFにまだ署名が載っていない承認が {count} 件あります（押印待ち）。', 'Document {n} has {count} approvals whose mark is not in the PDF yet.'],
   'not-admin': ['管理者でない人の処理です（{type}）。', 'The act needs an administrator ({type}).'],
   'proposal-withdrawn': ['取り下げられた提案への賛成です。', 'A voice for a proposal that was taken back.'],
+  'epoch-older': ['席の取り消しを知りながら、古い鍵で書かれた記録です。', 'Written under an old key although a seat was known to be taken away.'],
   'not-alone': ['ほかにも管理者がいるのに、一人で決めた処理です。', 'Decided alone although there were other administrators.'],
   'not-founding': ['起点以外での設立処理です（{type}）。', 'A founding act in the wrong place ({type}).'],
   'package-declaration': ['bagit.txt が文箱の書き出しのものではありません。', 'bagit.txt is not that of a Fumibako package.'],

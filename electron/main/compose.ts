@@ -134,6 +134,7 @@ export async function compose(): Promise<void> {
       },
     },
     isFrozen: () => sync.isFrozen(),
+    storage: { doubts: () => sync.doubts(), settle: () => sync.settle() },
     isLaneSure: () => sync.isLaneSure(),
     desk: consent.desk,
     dialog: createSaveDialog(() => main.window(), language, exportFolder()),
@@ -172,6 +173,7 @@ export async function compose(): Promise<void> {
     // What comes over the network is carried on by hand, and the other way round.
     storeOf: (workspace) => tellingStore(storeOf(workspace), (name) => carrying.wrote(name)),
     openStorage: open,
+    silence: () => session.silence(),
     metered: () => askMetered(runProgram),
     contentCame: () => vault.emit('content.came', null),
     async copied() {

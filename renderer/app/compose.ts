@@ -90,7 +90,6 @@ function createSession(client: Client<Contract, 'page'>, bridge: Bridge, speak: 
     },
     pauseSync: (paused, minutes) => told(client.sync.pause({ paused, minutes })),
     setLine: (line) => told(client.sync.setLine(line)),
-    settleStorage: () => told(client.sync.settle({})),
     async reached(segment) {
       const answer = await client.sync.reached({ segment })
       return answer.ok ? answer.value : []

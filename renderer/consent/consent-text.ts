@@ -10,6 +10,12 @@ export function createSay(language: 'ja' | 'en'): Say {
   return (key, facts = {}) => catalogue[key].replace(/\{(\w+)\}/g, (_whole, name: string) => String(facts[name] ?? ''))
 }
 
+/** What a storage did; unknown kinds have a sentence of their own. */
+export function doubtKey(code: string): ConsentKey {
+  const key = `consent.doubt.${code}`
+  return key in consentJa ? (key as ConsentKey) : 'consent.doubt.other'
+}
+
 /** The sentence for a failure of main; unknown kinds have one of their own. */
 export function failureKey(type: string): ConsentKey {
   const key = `consent.failure.${type}`

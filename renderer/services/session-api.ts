@@ -122,8 +122,6 @@ export interface SessionApi {
   info(): Promise<AppInfo>
   sync(): Promise<SyncState>
   syncNow(): Promise<void>
-  /** A person looked into what is said of the storage. */
-  settleStorage(): Promise<Result<null, Failure>>
   /** Devices that are known to have what was written here, by the name the document's view gives. */
   reached(segment: string): Promise<readonly string[]>
   /** `minutes`: how long; null until somebody goes on. */

@@ -16,9 +16,9 @@ import type {
   SearchHit,
   SummarySource,
   TownView,
-  TrustView,
   VolumeView,
 } from './view-models.ts'
+import type { TrustView } from './trust-models.ts'
 
 /** Why a command was not done. `type` is looked up in the catalogues under `failure.<type>`; facts fill its sentence. */
 export interface CommandFailure extends Failure {
@@ -109,6 +109,8 @@ export interface VaultCommands {
   readonly adopt: { readonly arg: null; readonly value: { readonly acts: number } }
   /** Admin act: a voice for a proposal that waits. */
   readonly voteFor: { readonly arg: { readonly proposal: string }; readonly value: null }
+  /** Whoever sits here looked into what is said of the storage; confirmed in main's own window, and kept. */
+  readonly settleStorage: { readonly arg: null; readonly value: null }
   /** Admin act: make a seat for a person on this device; the person types the new PIN in main's own window. */
   readonly enrolSeat: { readonly arg: { readonly person: string }; readonly value: null }
 }

@@ -2,8 +2,6 @@
 // Dates are ISO civil dates, instants ISO UTC; screens show them in 和暦 through the catalogues.
 
 import type { FormDefinition } from '@shared/authority/model.ts'
-import type { PolicyChange, PolicyValues } from '@shared/authority/policy-change.ts'
-import type { ProposedMatter } from '@shared/authority/proposal.ts'
 import type { Stage } from '@shared/document/state.ts'
 
 export type { Stage }
@@ -329,71 +327,4 @@ export interface OfflineView {
   readonly mine: OfflineShare & { readonly on: boolean }
   readonly volumes: readonly (OfflineShare & { readonly id: string; readonly title: string })[]
   readonly documents: readonly (OfflineShare & { readonly id: string; readonly title: string })[]
-}
-
-/** 端末と信頼: what this device is and what it cannot promise. */
-export interface TrustView {
-  readonly device: string
-  readonly keystore: 'os' | 'pin-only'
-  readonly activeSeats: number
-  readonly stateHash: string
-  readonly segments: number
-  readonly quarantined: readonly Notice[]
-  readonly unknownEvents: number
-  readonly notices: readonly Notice[]
-  readonly administrators: readonly AdministratorRow[]
-  readonly proposals: readonly ProposalRow[]
-  /** Values of the policy in force; null where there is none. */
-  readonly policy: PolicyValues | null
-  readonly seats: readonly SeatRow[]
-  readonly twofold: readonly TwofoldRow[]
-}
-
-/** A seat that was used in two places at once. */
-export interface TwofoldRow {
-  readonly seat: string
-  readonly name: string
-  /** The one this person sits at. */
-  readonly own: boolean
-  /** Acts on documents that are kept aside and do not count. */
-  readonly held: number
-  /** Those of them that the person here can enter again. */
-  readonly adoptable: number
-}
-
-export interface AdministratorRow {
-  readonly person: string
-  readonly name: string
-  readonly positions: readonly string[]
-  /** Without a seat nobody can vote. */
-  readonly seated: boolean
-}
-
-/** An act that waits for a second voice. */
-export interface ProposalRow {
-  readonly id: string
-  readonly kind: ProposedMatter['kind']
-  /** Whom it is about. */
-  readonly subject: string
-  readonly reason: string
-  readonly proposer: string
-  readonly at: string
-  /** Of a change of the policy. */
-  readonly changes: readonly PolicyChange[]
-  readonly voices: readonly string[]
-  readonly mayVote: boolean
-  /** One's own: it can be taken back. */
-  readonly mayWithdraw: boolean
-}
-
-export interface SeatRow {
-  readonly seat: string
-  readonly name: string
-  readonly here: boolean
-  /** The one this person sits at. */
-  readonly own: boolean
-  /** An administrator's: taking it away takes a second voice. */
-  readonly takesTwo: boolean
-  /** ISO 8601 UTC; null for a seat that does not wait after a recovery. */
-  readonly waitsUntil: string | null
 }

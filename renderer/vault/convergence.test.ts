@@ -123,7 +123,7 @@ describe('replicas', () => {
     const hlc = { ms: office.clock.now() + 1000, n: 0 }
     const forged: LogEvent = { v: 1, type: 'draft.body', doc, deps: [], hlc, at: '2026-10-01T00:00:00.000Z', person, position: null, body: { update: typedUpdate('偽の文', clientId) }, salt: new Uint8Array(16) }
     const sealed = await sealEvents(office.crypto, { workspace, collection: 'c1', lane, seq }, [forged], () => key)
-    const signed = await createMemoryHost(office, b, seat).journal.commit({ collection: 'c1', seq, hlc, authority: { [clerkLane]: 1 }, acts: sealed.acts.map((act) => ({ ...act })), events: [...sealed.events] })
+    const signed = await createMemoryHost(office, b, seat).journal.commit({ collection: 'c1', seq, hlc, authority: { [clerkLane]: 1 }, epoch: 0, acts: sealed.acts.map((act) => ({ ...act })), events: [...sealed.events] })
     expect(signed.ok).toBe(true)
     copy(b, a)
     await Promise.all([clerk.service.takeIn(), manager.service.takeIn()])
@@ -165,7 +165,7 @@ describe('replicas', () => {
     const lie: LogEvent = { v: 1, type: 'decision.approve', doc: id, deps: [], hlc, at: '2026-10-01T00:00:00.000Z', person, position: 'p-clerk', body: { revision: 'a'.repeat(64), step: '1', comment: '' }, salt: new Uint8Array(16) }
     const sealed = await sealEvents(office.crypto, place, [lie], () => key)
     const acts = sealed.acts.map((act) => ({ ...act, type: 'draft.cover' }))
-    const signed = await host.journal.commit({ collection: 'c1', seq: 2, hlc, authority: { [lane]: 1 }, acts, events: [...sealed.events] })
+    const signed = await host.journal.commit({ collection: 'c1', seq: 2, hlc, authority: { [lane]: 1 }, epoch: 0, acts, events: [...sealed.events] })
     expect(signed.ok).toBe(true)
 
     const manager = await openTestSeat(office, 'manager', folder, machine())

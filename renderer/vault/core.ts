@@ -2,9 +2,10 @@
 // seals them, has main sign and journal them, and takes the segment in through the one door. It decides no rule itself.
 
 import { spansAlone } from '@shared/authority/alone.ts'
+import { newestEpoch } from '@shared/authority/ask.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { reduceAuthority } from '@shared/authority/reduce.ts'
-import { cutsToText } from '@shared/authority/cut.ts'
+import { cutsToText, type Contradicted } from '@shared/authority/cut.ts'
 import { ok, type Result } from '@shared/base/result.ts'
 import { rulesOf, type DocumentRules } from '@shared/document/rules.ts'
 import { reduceDocument } from '@shared/document/reduce.ts'
@@ -58,6 +59,8 @@ export interface VaultCore {
   readonly content: Content
   readonly pins: Pins
   readonly authority: () => AuthorityState
+  /** Who there would be after these events of collection zero. */
+  readonly reduce: (events: readonly KnownEvent[]) => AuthorityState
   readonly rules: () => DocumentRules
   /** The books of official numbers. */
   readonly numbers: () => NumberBooks
@@ -123,11 +126,13 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
   let certificate: SessionCertificate | null = null
   let authorityAt = ''
   let authority = reduceAuthority([])
+  let contradicted: Contradicted = new Set()
+  const reduce: VaultCore['reduce'] = (events) => reduceAuthority(events, contradicted)
   let held: HeldRules | null = null
   const currentAuthority = (): AuthorityState => {
-    const at = JSON.stringify(view.zeroVector())
+    const at = JSON.stringify([view.zeroVector(), [...contradicted]])
     if (at !== authorityAt) {
-      authority = reduceAuthority(view.authority().filter(({ event }) => !isAboutNumbers(event.type)))
+      authority = reduce(view.authority().filter(({ event }) => !isAboutNumbers(event.type)))
       authorityAt = at
     }
     return authority
@@ -170,6 +175,7 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
     content,
     pins,
     authority: currentAuthority,
+    reduce,
     rules: () => currentRules().rules,
     numbers: currentNumbers,
     today: () => jstDate(around.clock.now()),
@@ -192,7 +198,12 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
       const held = await session()
       return held ? judgeEvents(core, held, headerOf(core, collection, 1, events, []), events) : [{ code: 'session-missing' }]
     },
-    catchUp: (progress = () => undefined) => enqueue(() => takeInAll(keys.collections, progress)),
+    catchUp: (progress = () => undefined) =>
+      enqueue(async () => {
+        contradicted = await door.contradicted()
+        if (await lacksKeys(keys, currentAuthority())) await takeNewKeys(around.host, keys)
+        return takeInAll(keys.collections, progress)
+      }),
     still: enqueue,
     collectionOf: (doc) => (view.row(documentTable, doc) ?? view.row(volumeTable, doc))?.collection ?? null,
     async stateOf(doc) {
@@ -219,9 +230,11 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
   async function admit(name: string, object: Uint8Array): Promise<DoorAnswer> {
     const answer = await door.admit(name, object)
     if (!('change' in answer)) return answer
+    const before = contradicted
+    contradicted = await door.contradicted()
     for (const { event } of answer.change.events) clock.see(event.hlc)
     if (answer.change.events.some(({ event }) => event.type === 'epoch.new')) await takeNewKeys(around.host, keys)
-    if (answer.change.events.some(({ event }) => ruleTypes.has(event.type)) && currentRules().key !== reducedUnder) {
+    if ((before !== contradicted || answer.change.events.some(({ event }) => ruleTypes.has(event.type))) && currentRules().key !== reducedUnder) {
       reducedUnder = currentRules().key
       await reduceAgain(view, core.rules(), core.authority().cuts)
     }
@@ -235,6 +248,7 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
   /** What is open of a text may hold what does not count any more: whoever shows it is told to begin anew. */
   async function restart(found: readonly Fork[]): Promise<void> {
     await door.restart(found)
+    contradicted = await door.contradicted()
     authorityAt = ''
     numberedAt = ''
     reducedUnder = currentRules().key
@@ -266,6 +280,12 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
     return done
   }
   return core
+}
+
+/** A key that came later than the epoch it is of. */
+async function lacksKeys(keys: VaultKeys, { everyEpoch }: AuthorityState): Promise<boolean> {
+  for (const { collection, epoch } of everyEpoch) if (keys.collections.includes(collection) && !(await keys.epochKey(collection, epoch))) return true
+  return false
 }
 
 /** Main read the new epochs before it handed the segment over. */
@@ -330,9 +350,12 @@ export function headsOf(events: readonly KnownEvent[]): readonly string[] {
 async function writeSegment(core: VaultCore, session: SessionCertificate, collection: string, events: readonly LogEvent[], at?: Hlc): Promise<Result<WrittenSegment, CommandFailure>> {
   const { around, seat, keys, view } = core
   const seq = ((await view.head(collection, seat.lane))?.seq ?? 0) + 1
+  const epoch = newestEpoch(core.authority(), collectionZero)
+  // A removal elsewhere renewed the key and this seat was not known there yet: an administrator's machine hands it on (AU-16).
+  if (!(await keys.epochKey(collectionZero, epoch))) return failed('KeyNotYet', 'later')
   const sealing = new Map<LogEvent, ContentKey>()
   for (const event of events) {
-    const key = event.doc === null ? await keys.epochKey(collectionZero, 0) : await keys.keyOf(collection, event.doc)
+    const key = event.doc === null ? await keys.epochKey(collectionZero, epoch) : await keys.keyOf(collection, event.doc)
     if (!key) return failed('KeyMissing')
     sealing.set(event, key)
   }
@@ -342,7 +365,7 @@ async function writeSegment(core: VaultCore, session: SessionCertificate, collec
   const reasons = judgeEvents(core, session, header, events)
   if (reasons.length > 0) return notAllowed(reasons)
   const { hlc, authority, acts } = header
-  const committed = await around.host.journal.commit({ collection, seq, hlc, authority: { ...authority }, acts: acts.map((act) => ({ ...act })), events: [...sealed.events] })
+  const committed = await around.host.journal.commit({ collection, seq, hlc, authority: { ...authority }, epoch, acts: acts.map((act) => ({ ...act })), events: [...sealed.events] })
   return committed.ok ? committed : failedBy(committed.error)
 }
 
@@ -353,5 +376,5 @@ function headerOf({ seat, view }: VaultCore, collection: string, seq: number, ev
 
 function judgeEvents(core: VaultCore, session: SessionCertificate, header: SegmentHeader, events: readonly LogEvent[]): ReturnType<typeof judgeSegment> {
   const judged = events.map((event) => ({ id: eventId(eventToBytes(event)), event }))
-  return judgeSegment({ header, session, sessionVerified: true, recoveryVerified: false, events: judged, lies: [] }, core.authority(), core.seat.genesis)
+  return judgeSegment({ header, epoch: null, session, sessionVerified: true, recoveryVerified: false, events: judged, lies: [] }, core.authority(), core.seat.genesis)
 }

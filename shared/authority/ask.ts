@@ -1,7 +1,8 @@
 // Questions to the authority state on a given civil date: who held which position, who may read or write where, which rules held.
 
+import { bytesToHex } from '../base/bytes.ts'
 import { addDays, jstDate } from '../base/civil-date.ts'
-import { usualRecoveryHours, type AuthorityState } from './reduce.ts'
+import { usualRecoveryHours, usualSilentHours, type AuthorityState } from './reduce.ts'
 import type { Effective, Grant, Position, Role } from './model.ts'
 
 export function holdsOn(value: Effective, date: string): boolean {
@@ -72,6 +73,26 @@ export function isAlone(state: AuthorityState, ms: number): boolean {
 /** 試行: there are not two administrators with a seat who stand behind the workspace (AU-12). */
 export function isTrial(state: AuthorityState, ms: number): boolean {
   return seatedAdmins(state, ms).filter((person) => !state.unconfirmed.has(person)).length < 2
+}
+
+/** The highest epoch of a collection (AU-10): what is written from here on is sealed under it. */
+export function newestEpoch(state: Pick<AuthorityState, 'epochs'>, collection: string): number {
+  return Math.max(0, ...[...state.epochs.values()].filter((held) => held.collection === collection).map(({ epoch }) => epoch))
+}
+
+/** AU-14 the keys of a person that seats hold which were not taken away; all of them while the person never had a seat. */
+export function personKeysInUse(state: AuthorityState, person: string): readonly Uint8Array[] {
+  const keys = state.everyPersonKey.get(person) ?? []
+  const seats = [...state.seats.values()].filter((seat) => seat.person === person)
+  if (seats.length === 0) return keys
+  const held = new Set(seats.filter(({ id }) => !state.removedSeats.has(id)).flatMap(({ personKey = keys[0] }) => (personKey ? [bytesToHex(personKey)] : [])))
+  return keys.filter((key) => held.has(bytesToHex(key)))
+}
+
+/** Of a storage that shows nothing new: after how many hours it is told, and how many other machines should be heard of. */
+export function silenceRule(state: AuthorityState, device: string, date: string): { readonly hours: number; readonly others: number } {
+  const others = new Set([...state.seats.values()].filter((seat) => seat.device !== device && !state.removedSeats.has(seat.id)).map((seat) => seat.device))
+  return { hours: inForce(state.policies.values(), date)?.silentHours ?? usualSilentHours, others: others.size }
 }
 
 /** Collections whose content a person may read on a date. */

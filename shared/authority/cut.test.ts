@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { collectionZero } from '../log/names.ts'
-import { isBehindCut, joinCuts, noCuts, type CutOf } from './cut.ts'
+import { isBehindCut, joinCuts, noCuts, trustedName, type CutOf } from './cut.ts'
 
 const lane = (of: string, collection: string, seq: number) => ({ lane: `${of}/${collection}`, seq })
 const trusted = (of: string, collection: string, seq: number) => ({ collection, lane: of, seq, hash: '' })
@@ -23,6 +23,19 @@ describe('a cut', () => {
       expect([4, 5].map((seq) => isBehindCut(cuts, lane('lost.1', 'c1', seq)))).toEqual([false, true])
       expect(isBehindCut(cuts, lane('lost.2', 'c1', 1))).toBe(true)
     }
+  })
+
+  it('3.1 AU-17 F14 trusts a lane up to the last named segment that is not another one here, and none of it where all are others', () => {
+    const named = [{ ...trusted('lost.1', 'c1', 9), hash: 'nine' }, { ...trusted('lost.1', 'c1', 8), hash: 'eight' }, { ...trusted('lost.1', 'c1', 6), hash: 'six' }]
+    const upTo = (...others: readonly string[]) => {
+      const cuts = joinCuts([seat(...named)], new Set(named.filter(({ hash }) => others.includes(hash)).map(trustedName)))
+      expect(joinCuts([seat(...named.toReversed())], new Set(named.filter(({ hash }) => others.includes(hash)).map(trustedName)))).toEqual(cuts)
+      return [1, 6, 8, 9, 10].filter((seq) => !isBehindCut(cuts, lane('lost.1', 'c1', seq)))
+    }
+    expect(upTo()).toEqual([1, 6, 8, 9])
+    expect(upTo('nine')).toEqual([1, 6, 8])
+    expect(upTo('nine', 'eight')).toEqual([1, 6])
+    expect(upTo('nine', 'eight', 'six')).toEqual([])
   })
 
   it('3.1 AU-7 of an administrator’s right goes over collection zero alone', () => {

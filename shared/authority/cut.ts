@@ -8,6 +8,13 @@ import type { TrustedLane } from './events.ts'
 /** The last trusted segment by `<lane>/<collection>`; a lane that is not named is trusted up to 0. */
 type Trusted = ReadonlyMap<string, number>
 
+/** AU-17 names of trusted segments in whose place another one lies at this replica. */
+export type Contradicted = ReadonlySet<string>
+
+export function trustedName({ collection, lane, seq, hash }: TrustedLane): string {
+  return `${lane}/${collection} ${seq} ${hash}`
+}
+
 export interface Cuts {
   /** Seats that were removed: all their lanes. */
   readonly seats: ReadonlyMap<string, Trusted>
@@ -24,16 +31,26 @@ export interface CutOf {
 }
 
 /** Where several cut one lane, the shortest holds. */
-export function joinCuts(all: readonly CutOf[]): Cuts {
+export function joinCuts(all: readonly CutOf[], contradicted: Contradicted = new Set()): Cuts {
   const joined = { seats: new Map<string, Trusted>(), formerAdmins: new Map<string, Trusted>() }
   for (const { scope, seats, trusted } of all) {
     for (const seat of seats) {
-      const own = new Map(trusted.filter(({ lane }) => seatOf(lane) === seat).map(({ lane, collection, seq }) => [`${lane}/${collection}`, seq]))
+      const own = trustIn(trusted.filter(({ lane }) => seatOf(lane) === seat), contradicted)
       const before = joined[scope].get(seat)
       joined[scope].set(seat, before ? shorter(before, own) : own)
     }
   }
   return joined
+}
+
+/** AU-17 up to the last segment that is named and, where one lies here in its place, is that one: the rest is another branch. */
+function trustIn(named: readonly TrustedLane[], contradicted: Contradicted): Trusted {
+  const own = new Map<string, number>()
+  for (const one of named) {
+    const lane = `${one.lane}/${one.collection}`
+    if (!contradicted.has(trustedName(one))) own.set(lane, Math.max(one.seq, own.get(lane) ?? 0))
+  }
+  return own
 }
 
 function shorter(a: Trusted, b: Trusted): Trusted {

@@ -42,6 +42,8 @@ export interface Seat {
   readonly exchangeKey: Uint8Array
   /** X.509 certificate (DER) issued by the workspace root; names the person, for PAdES only. */
   readonly certificate: Uint8Array
+  /** The person's key that this seat holds (public); absent for founded seats, which hold the person's first. */
+  readonly personKey?: Uint8Array
 }
 
 export interface Epoch {
@@ -90,6 +92,7 @@ export interface Tightening {
   readonly sessionHours: number | null
   readonly idleLockMinutes: number | null
   readonly recoveryHours: number | null
+  readonly silentHours?: number | null
   readonly reason?: string
 }
 
@@ -105,6 +108,7 @@ const keyedEffective = v.looseObject({ id, ...effective })
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const removal = v.strictObject({ id, reason: text, cut: v.optional(v.array(v.strictObject({ collection: id, lane: text, seq: count, hash: text }))) })
 const eventName = v.pipe(text, v.regex(/^[0-9a-f]{64}$/))
+const seat = v.strictObject({ id, person: id, device: id, signingKey: point, exchangeKey: point, certificate: bytes, personKey: v.optional(point) })
 const limit = v.nullable(v.pipe(v.number(), v.minValue(0)))
 
 export const authoritySchemas = {
@@ -120,10 +124,10 @@ export const authoritySchemas = {
   'workspace.root': v.strictObject({ certificate: bytes, crl: bytes }),
   'town.put': v.looseObject({ name: text }),
   'device.add': v.strictObject({ id, signingKey: point, level: v.picklist(['L0', 'L1', 'L2', 'L3']) }),
-  'seat.add': v.strictObject({ id, person: id, device: id, signingKey: point, exchangeKey: point, certificate: bytes }),
+  'seat.add': seat,
   /** A seat made with the recovery sheet: signed by the recovery key, so that it may introduce itself. */
   'seat.recover': v.strictObject({
-    seat: v.strictObject({ id, person: id, device: id, signingKey: point, exchangeKey: point, certificate: bytes }),
+    seat,
     device: v.strictObject({ id, signingKey: point, level: v.picklist(['L0', 'L1', 'L2', 'L3']) }),
     signature: v.pipe(bytes, v.length(64)),
   }),
@@ -142,11 +146,13 @@ export const authoritySchemas = {
   'decision-table.put': keyedEffective,
   'form.put': keyedEffective,
   'policy.put': v.looseObject({ id, ...effective, reason: v.optional(text), replaces: v.optional(v.array(eventName)) }),
-  'policy.tighten': v.strictObject({ id, consentFor: v.array(text), sessionHours: limit, idleLockMinutes: limit, recoveryHours: limit, reason: v.optional(text) }),
+  'policy.tighten': v.strictObject({ id, consentFor: v.array(text), sessionHours: limit, idleLockMinutes: limit, recoveryHours: limit, silentHours: v.optional(limit), reason: v.optional(text) }),
   'vote.cast': v.strictObject({ act: eventName, alone: v.boolean() }),
   /** AU-11 its author closes a proposal that waits. */
   'vote.withdraw': v.strictObject({ act: eventName }),
   'session.unlock': v.strictObject({ session: text }),
+  /** What is said of the storage, by code with the time it was noticed, and that whoever sits here looked into it. */
+  'session.settle': v.strictObject({ doubts: v.pipe(v.array(v.strictObject({ code: v.pipe(text, v.maxLength(40)), at: count })), v.maxLength(100)) }),
   'session.lock': v.strictObject({ reason: v.picklist(['hand', 'idle', 'suspend', 'quit']) }),
 } as const
 
@@ -179,10 +185,17 @@ export interface AuthorityBodies {
   readonly 'vote.cast': Vote
   readonly 'vote.withdraw': { readonly act: string }
   readonly 'session.unlock': { readonly session: string }
+  readonly 'session.settle': { readonly doubts: readonly StorageDoubt[] }
   readonly 'session.lock': { readonly reason: 'hand' | 'idle' | 'suspend' | 'quit' }
 }
 
-/** Who unlocked and locked is kept and shown; it says nothing of who there is and what holds. */
+export interface StorageDoubt {
+  readonly code: string
+  /** Milliseconds since 1970 UTC by the clock of the machine that noticed it. */
+  readonly at: number
+}
+
+/** Who unlocked and locked, and looked into a storage, is kept and shown; it says nothing of who there is and what holds. */
 export function changesAuthority(type: string): boolean {
   return !type.startsWith('session.')
 }

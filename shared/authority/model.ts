@@ -150,6 +150,8 @@ export interface DevicePolicy extends Effective {
   readonly reason?: string
   /** AU-13 names (event ids) of tightenings that this one replaces; others go on to hold. */
   readonly replaces?: readonly string[]
+  /** Hours of a storage that shows nothing new to anybody after which nothing is decided (SY-48); absent = 24. */
+  readonly silentHours?: number
   /** Within how many hours another seat has to have received an approval for it to count; absent = no such rule. */
   readonly witnessHours?: number
 }

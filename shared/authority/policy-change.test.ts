@@ -7,7 +7,7 @@ import { createCouncil, policyOf, shuffled, type Council } from './testing/counc
 
 const date = '2026-10-01'
 const fresh = { id: 'fresh', reason: '庁内の決定' }
-const values = (idleLockMinutes: number, sessionHours: number, recoveryHours: number): PolicyValues => ({ idleLockMinutes, sessionHours, recoveryHours })
+const values = (idleLockMinutes: number, sessionHours: number, recoveryHours: number, silentHours = 24): PolicyValues => ({ idleLockMinutes, sessionHours, recoveryHours, silentHours })
 const anyValues = fc.record(Object.fromEntries(policyFields.map((field) => [field, fc.integer({ min: policyRanges[field].from, max: policyRanges[field].to })]))) as unknown as fc.Arbitrary<PolicyValues>
 
 const now = (events: readonly KnownEvent[]): PolicyValues => policyValues([...reduceAuthority(events).policies.values()].find((policy) => policy.id === 'policy' || policy.id === 'fresh') ?? policyOf([]))
@@ -22,8 +22,8 @@ describe('a change of the policy', () => {
   it('3.1 AU-13 is one voice’s when nothing becomes looser, and two voices’ when any value does', () => {
     const state = reduceAuthority(createCouncil(['a', 'b']).founding)
     expect(policyValues(policyOf([]))).toEqual(values(10, 12, 72))
-    expect(actOfPolicy(state, date, values(5, 12, 96), fresh)).toEqual({ type: 'policy.tighten', body: { ...fresh, consentFor: [], sessionHours: null, idleLockMinutes: 5, recoveryHours: 96 } })
-    for (const looser of [values(11, 12, 72), values(10, 12, 48), values(1, 12, 71)]) expect(actOfPolicy(state, date, looser, fresh)).toMatchObject({ type: 'policy.put', body: { id: 'fresh', from: date, ...looser, consentFor: ['grant.*'] } })
+    expect(actOfPolicy(state, date, values(5, 12, 96), fresh)).toEqual({ type: 'policy.tighten', body: { ...fresh, consentFor: [], sessionHours: null, idleLockMinutes: 5, recoveryHours: 96, silentHours: null } })
+    for (const looser of [values(11, 12, 72), values(10, 12, 48), values(1, 12, 71), values(5, 8, 96, 25)]) expect(actOfPolicy(state, date, looser, fresh)).toMatchObject({ type: 'policy.put', body: { id: 'fresh', from: date, ...looser, consentFor: ['grant.*'] } })
     expect(actOfPolicy(state, date, values(10, 12, 72), fresh)).toBe('nothing-changes')
     for (const odd of [values(0, 12, 72), values(10, 13, 72), values(10, 12, 23), values(10.5, 12, 72), values(Number.NaN, 12, 72)]) expect(actOfPolicy(state, date, odd, fresh)).toBe('out-of-range')
     expect(actOfPolicy(state, '2019-12-31', values(5, 12, 72), fresh)).toBe('no-policy')

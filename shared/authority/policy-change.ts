@@ -4,13 +4,14 @@
 import { inForce } from './ask.ts'
 import type { AuthorityBodies } from './events.ts'
 import type { DevicePolicy } from './model.ts'
-import { usualRecoveryHours, type AuthorityState } from './reduce.ts'
+import { usualRecoveryHours, usualSilentHours, type AuthorityState } from './reduce.ts'
 
 /** The values people change on a screen; everything else of a policy stays as it is. */
 export interface PolicyValues {
   readonly idleLockMinutes: number
   readonly sessionHours: number
   readonly recoveryHours: number
+  readonly silentHours: number
 }
 
 export type PolicyField = keyof PolicyValues
@@ -27,6 +28,7 @@ export const policyRanges: Readonly<Record<PolicyField, Range>> = {
   idleLockMinutes: { from: 1, to: 60, stricter: 'less' },
   sessionHours: { from: 1, to: 12, stricter: 'less' },
   recoveryHours: { from: 24, to: 720, stricter: 'more' },
+  silentHours: { from: 8, to: 720, stricter: 'less' },
 }
 
 export const policyFields = Object.keys(policyRanges) as readonly PolicyField[]
@@ -38,8 +40,8 @@ export interface PolicyChange {
   readonly isLooser: boolean
 }
 
-export function policyValues({ idleLockMinutes, sessionHours, recoveryHours = usualRecoveryHours }: DevicePolicy): PolicyValues {
-  return { idleLockMinutes, sessionHours, recoveryHours }
+export function policyValues({ idleLockMinutes, sessionHours, recoveryHours = usualRecoveryHours, silentHours = usualSilentHours }: DevicePolicy): PolicyValues {
+  return { idleLockMinutes, sessionHours, recoveryHours, silentHours }
 }
 
 /** Only what differs. */
@@ -63,7 +65,7 @@ export function actOfPolicy(state: AuthorityState, date: string, after: PolicyVa
   if (changes.some(({ field, after: value }) => !Number.isInteger(value) || value < policyRanges[field].from || value > policyRanges[field].to)) return 'out-of-range'
   if (changes.some(({ isLooser }) => isLooser)) return { type: 'policy.put', body: { ...current, ...after, id: current.from === date ? current.id : id, from: date, reason, replaces: state.tightenings } }
   const stricter = (field: PolicyField): number | null => changes.find((change) => change.field === field)?.after ?? null
-  return { type: 'policy.tighten', body: { id, reason, consentFor: [], sessionHours: stricter('sessionHours'), idleLockMinutes: stricter('idleLockMinutes'), recoveryHours: stricter('recoveryHours') } }
+  return { type: 'policy.tighten', body: { id, reason, consentFor: [], sessionHours: stricter('sessionHours'), idleLockMinutes: stricter('idleLockMinutes'), recoveryHours: stricter('recoveryHours'), silentHours: stricter('silentHours') } }
 }
 
 /** What an act would change of the policy in force, as it is shown to whoever gives a voice. */
@@ -73,6 +75,6 @@ export function changesOfAct(state: AuthorityState, date: string, { type, body }
   const before = policyValues(current)
   if (type === 'policy.put') return policyChanges(before, policyValues(body as DevicePolicy))
   if (type !== 'policy.tighten') return []
-  const { sessionHours, idleLockMinutes, recoveryHours } = body as AuthorityBodies['policy.tighten']
-  return policyChanges(before, { sessionHours: Math.min(before.sessionHours, sessionHours ?? Infinity), idleLockMinutes: Math.min(before.idleLockMinutes, idleLockMinutes ?? Infinity), recoveryHours: Math.max(before.recoveryHours, recoveryHours ?? 0) })
+  const { sessionHours, idleLockMinutes, recoveryHours, silentHours } = body as AuthorityBodies['policy.tighten']
+  return policyChanges(before, { sessionHours: Math.min(before.sessionHours, sessionHours ?? Infinity), idleLockMinutes: Math.min(before.idleLockMinutes, idleLockMinutes ?? Infinity), recoveryHours: Math.max(before.recoveryHours, recoveryHours ?? 0), silentHours: Math.min(before.silentHours, silentHours ?? Infinity) })
 }

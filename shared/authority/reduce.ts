@@ -3,7 +3,7 @@
 // What takes two voices has effect when it has them; what stands behind a revocation's cut has none (`votes.ts`).
 
 import { compareForDisplay, isOfThisSchema, type KnownEvent } from '../log/event.ts'
-import type { Cuts } from './cut.ts'
+import type { Contradicted, Cuts } from './cut.ts'
 import { noCuts } from './cut.ts'
 import { isAuthorityType, parseAuthorityBody, type AuthorityBodies, type AuthorityType, type Device, type Epoch, type Genesis, type GenesisConfirmation, type Seat, type Tightening, type Town } from './events.ts'
 import type { Appointment, Collection, DecisionTable, DevicePolicy, FormDefinition, Grant, NumberSeries, Person, Position, RetentionSchedule, Section } from './model.ts'
@@ -68,12 +68,10 @@ const apply: Apply = {
     s.recovered.set(b.seat.id, known.event.hlc.ms)
     s.devices.set(b.device.id, b.device)
     s.seats.set(b.seat.id, b.seat)
+    if (b.seat.personKey) givePersonKey(s, b.seat.person, b.seat.personKey)
   },
   'person.put': (s, b) => void s.people.set(b.id, b),
-  'person.key': (s, b) => {
-    s.personKeys.set(b.person, b.exchangeKey)
-    s.everyPersonKey.set(b.person, [...(s.everyPersonKey.get(b.person) ?? []), b.exchangeKey])
-  },
+  'person.key': (s, b) => givePersonKey(s, b.person, b.exchangeKey),
   'section.put': (s, b) => void s.sections.set(b.id, b),
   'position.put': (s, b) => void s.positions.set(b.id, b),
   'appointment.put': (s, b) => void s.appointments.set(b.id, b),
@@ -87,8 +85,15 @@ const apply: Apply = {
   'policy.put': (s, b) => void s.policies.set(b.id, b),
 }
 
-/** `events` in any order. */
-export function reduceAuthority(events: readonly KnownEvent[]): AuthorityState {
+function givePersonKey(s: Folded, person: string, key: Uint8Array): void {
+  s.personKeys.set(person, key)
+  s.everyPersonKey.set(person, [...(s.everyPersonKey.get(person) ?? []), key])
+}
+
+const nothing: Contradicted = new Set()
+
+/** `events` in any order. `contradicted`: what lies here against what cuts name. */
+export function reduceAuthority(events: readonly KnownEvent[], contradicted = nothing): AuthorityState {
   const unknown: KnownEvent[] = []
   const acts: AuthorityAct[] = []
   for (const known of [...events].sort(compareForDisplay)) {
@@ -97,7 +102,7 @@ export function reduceAuthority(events: readonly KnownEvent[]): AuthorityState {
     if (isAuthorityType(type) && parsed) acts.push({ known, type, body: parsed })
     else unknown.push(known)
   }
-  const { hasEffect, cuts, removedSeats, removedGrants, proposals, withdrawn } = decideVotes(acts)
+  const { hasEffect, cuts, removedSeats, removedGrants, proposals, withdrawn } = decideVotes(acts, contradicted)
   const state: Folded = { ...emptyFold(), unknown, cuts, removedSeats, proposals, withdrawn, unconfirmed: unconfirmedFounders(acts) }
   const tightenings = new Map<string, Tightening>()
   const replaced = new Set<string>()
@@ -136,11 +141,13 @@ function tighten(policy: DevicePolicy, by: Tightening): DevicePolicy {
     sessionHours: Math.min(policy.sessionHours, by.sessionHours ?? Infinity),
     idleLockMinutes: Math.min(policy.idleLockMinutes, by.idleLockMinutes ?? Infinity),
     ...(recoveryHours === undefined ? {} : { recoveryHours }),
+    ...(typeof by.silentHours === 'number' ? { silentHours: Math.min(policy.silentHours ?? usualSilentHours, by.silentHours) } : {}),
   }
 }
 
 /** Where the policy does not say. */
 export const usualRecoveryHours = 72
+export const usualSilentHours = 24
 
 function emptyFold(): Folded {
   return {

@@ -118,6 +118,7 @@ export const samplePolicies: readonly DevicePolicy[] = [
     sessionHours: 12,
     idleLockMinutes: 10,
     recoveryHours: 72,
+    silentHours: 24,
     witnessHours: 24,
     ...effective,
   },

@@ -3,7 +3,7 @@
 // against their cuts.
 
 import type { KnownEvent } from '../log/event.ts'
-import { isBehindCut, joinCuts, noCuts, type Cuts, type CutOf } from './cut.ts'
+import { isBehindCut, joinCuts, noCuts, type Contradicted, type Cuts, type CutOf } from './cut.ts'
 import type { AuthorityBodies, AuthorityType } from './events.ts'
 
 /** An event of collection zero whose body fits its type. */
@@ -40,8 +40,8 @@ export function isOpenAt({ event }: KnownEvent, ms: number): boolean {
 }
 
 /** `acts` in the order of display, which decides nothing but whose seat an id added twice is. */
-export function decideVotes(acts: readonly AuthorityAct[]): Decided {
-  const ground = survey(acts)
+export function decideVotes(acts: readonly AuthorityAct[], contradicted: Contradicted): Decided {
+  const ground = survey(acts, contradicted)
   const removals = acts.filter((act): act is RemovalAct => isRemoval(act))
   const holding = settleRemovals(ground, removals)
   const cuts = cutsOf(ground, holding)
@@ -76,9 +76,10 @@ interface Ground {
   readonly adminGrants: readonly AuthorityAct<'grant.put'>[]
   readonly personOf: ReadonlyMap<string, string>
   readonly recovered: ReadonlySet<string>
+  readonly contradicted: Contradicted
 }
 
-function survey(acts: readonly AuthorityAct[]): Ground {
+function survey(acts: readonly AuthorityAct[], contradicted: Contradicted): Ground {
   const genesis = acts.find((act) => act.type === 'workspace.genesis')
   const votes = new Map<string, AuthorityAct<'vote.cast'>[]>()
   const personOf = new Map<string, string>()
@@ -91,7 +92,7 @@ function survey(acts: readonly AuthorityAct[]): Ground {
       recovered.add(act.body.seat.id)
     }
   }
-  return { founding: genesis ? placeOf(genesis.known) : null, votes, withdrawals: acts.filter((act) => isType(act, 'vote.withdraw')), adminGrants: acts.filter(isAdminGrant), personOf, recovered }
+  return { founding: genesis ? placeOf(genesis.known) : null, votes, withdrawals: acts.filter((act) => isType(act, 'vote.withdraw')), adminGrants: acts.filter(isAdminGrant), personOf, recovered, contradicted }
 }
 
 function placeOf({ lane, seq }: KnownEvent): string {
@@ -143,6 +144,7 @@ function cutsOf(ground: Ground, removals: readonly RemovalAct[]): Cuts {
       // Who still is, or again became, an administrator is not cut off.
       return person === undefined || admins.has(person) ? [] : [{ scope: 'formerAdmins', seats: seatsOf(person), trusted: body.cut }]
     }),
+    ground.contradicted,
   )
 }
 

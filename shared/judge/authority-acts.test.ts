@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { isTrial } from '../authority/ask.ts'
 import { encodeCbor } from '../base/cbor.ts'
+import { sha256Hex } from '../crypto/hash.ts'
 import { createKeyPair, createSigner } from '../crypto/keys.ts'
 import { recoveryKeysOf } from '../crypto/recovery-keys.ts'
 import { signFor } from '../crypto/sign.ts'
 import type { SeatSecrets } from '../flow/found.ts'
 import type { LogEvent } from '../log/event.ts'
-import { collectionZero } from '../log/names.ts'
+import { collectionZero, twinName } from '../log/names.ts'
+import { parseSegment } from '../log/segment.ts'
 import { adminGrant, seatFor } from '../authority/testing/council.ts'
 import { createWorld, fewPeople, idOf, type World, type Writer } from './testing/world.ts'
 
@@ -111,6 +113,65 @@ describe('acts of administrators', () => {
     const second = await world.writer(world.founded.seats[1] as SeatSecrets)
     await second.write(collectionZero, [second.event('genesis.confirm', null, { genesis: 'ab'.repeat(32) })], { authority: { [world.founded.head.lane]: 1 } })
     expect((await inEveryOrder(world, 'sakita')).reasons).toEqual(['not-founding'])
+  })
+
+  it('3.3 JU-42 F18 what is written under an older key than its own position shows is not let in, and what could not know of the newer one is, in any order of arrival', async () => {
+    const world = await createWorld('epochs', 2, fewPeople(collection))
+    const [first, second] = (await Promise.all(world.founded.seats.map((seat) => world.writer(seat)))) as unknown as readonly [Writer, Writer]
+    world.clock.advance(1000)
+    const opened = (writer: Writer) => [writer.event('session.unlock', null, { session: 'x' })]
+    await first.write(collectionZero, [first.event('epoch.new', null, await world.newZeroEpoch(70_000))])
+    const knows = { [world.founded.head.lane]: 2 }
+    await second.write(collectionZero, opened(second))
+    await second.write(collectionZero, opened(second), { authority: knows })
+    await second.write(collectionZero, opened(second), { authority: knows, epoch: 70_000 })
+    await first.write(collectionZero, [first.event('town.put', null, { name: '新しい鍵で' })], { authority: knows, epoch: 70_000 })
+    const one = await inEveryOrder(world, 'sakita')
+    expect(one.reasons).toEqual(['epoch-older'])
+    expect(one.state.town?.name).toBe('新しい鍵で')
+
+    await first.write(collectionZero, [first.event('epoch.new', null, await world.newZeroEpoch(140_000))], { authority: knows, epoch: 70_000 })
+    await second.write(collectionZero, opened(second), { authority: { [world.founded.head.lane]: 4 }, epoch: 70_000 })
+    expect((await inEveryOrder(world, 'sakita')).reasons).toEqual(['epoch-older', 'epoch-older'])
+  })
+
+  it('3.1 AU-17 F14 a branch of a lane that a cut does not name is not trusted, whether the cut or the branch comes first', async () => {
+    const town = fewPeople(collection)
+    const world = await createWorld('branches', 3, { ...town, grants: [...town.grants, adminGrant('yoshida'), adminGrant('kamio')] })
+    const seats = world.founded.seats
+    const lostSeat = seats[2] as SeatSecrets
+    world.clock.advance(1000)
+    const [first, second, lost] = (await Promise.all(seats.map((seat) => world.writer(seat)))) as unknown as readonly [Writer, Writer, Writer]
+    const chain = async (writer: Writer, ...ids: readonly string[]) => {
+      const written: [string, Uint8Array][] = []
+      for (const id of ids) {
+        const name = await writer.write(collectionZero, [writer.event('section.put', null, { id, name: id, nameEn: id })])
+        written.push([name, world.objects.get(name) as Uint8Array])
+      }
+      return written
+    }
+    const trusted = await chain(lost, 'one', 'two')
+    // The same seat at a copied machine writes the same numbers once more.
+    const other = await chain(await world.writer(lostSeat), 'rogue', 'rogue too')
+    expect(other.map(([name]) => name)).toEqual(trusted.map(([name]) => name))
+    const cut = trusted.map(([, bytes], i) => ({ collection: collectionZero, lane: lost.lane, seq: i + 1, hash: parseSegment(bytes)?.hash ?? '' }))
+    const gone = first.event('seat.remove', null, { id: lostSeat.seat, reason: '端末の紛失', cut })
+    await first.write(collectionZero, [gone])
+    await second.write(collectionZero, [voteFor(second, gone, false)], { authority: { [world.founded.head.lane]: 2 } })
+    // Copies of what the cut names, which the lane did not sign: beside the other branch they vouch for nothing.
+    const unsigned = trusted.map(([name, bytes], i): [string, Uint8Array] => {
+      const { epoch, header, events: sealed, signature, hash } = parseSegment(bytes)!
+      const copy = encodeCbor({ s: 1, v: 1, e: epoch, h: header, x: sealed, g: signature.map((byte, at) => (at === 5 ? byte ^ 1 : byte)) })
+      expect(parseSegment(copy)?.hash).toBe(hash)
+      return [twinName(name.split('/')[1] as string, lost.lane, i + 1, sha256Hex(copy)), copy]
+    })
+    for (const [branch, sections] of [[trusted, ['one', 'two']], [other, []], [unsigned, []]] as const) {
+      for (const [name, bytes] of branch) world.objects.set(name, bytes)
+      const told = await inEveryOrder(world, 'sakita')
+      expect(told.reasons).toEqual([])
+      expect(told.state.removedSeats.has(lostSeat.seat)).toBe(true)
+      expect([...told.state.sections.keys()].filter((id) => ['one', 'two', 'rogue', 'rogue too'].includes(id))).toEqual(sections)
+    }
   })
 
   it('3.1 JU-16 a recovered seat does nothing but open for 72 hours, and then everything', async () => {

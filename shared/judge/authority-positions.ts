@@ -6,6 +6,7 @@ import { changesAuthority } from '../authority/events.ts'
 import { reduceAuthority, type AuthorityState } from '../authority/reduce.ts'
 import { keepLatest } from '../base/keep-latest.ts'
 import type { KnownEvent } from '../log/event.ts'
+import type { Branches } from './branches.ts'
 import type { Vector } from '../log/session.ts'
 import { isAboutNumbers } from '../numbers/events.ts'
 
@@ -23,7 +24,7 @@ export interface AuthorityPositions {
 const heldStates = 16
 
 /** `accepted`: the events of collection zero so far, in any order. */
-export function createAuthorityPositions(accepted: readonly KnownEvent[]): AuthorityPositions {
+export function createAuthorityPositions(accepted: readonly KnownEvent[], branches: Pick<Branches, 'at' | 'now'>): AuthorityPositions {
   const changing: KnownEvent[] = []
   const places = new Map<string, KnownEvent[]>()
   const seqs = new Map<string, Set<number>>()
@@ -46,8 +47,9 @@ export function createAuthorityPositions(accepted: readonly KnownEvent[]): Autho
   }
   const state = (vector: Vector | null): AuthorityState => {
     const reach = [...seqs.keys()].map((lane) => [lane, reachOf(lane, vector)] as const).filter(([, seq]) => seq > 0)
-    const key = JSON.stringify(reach.sort())
-    const known = states.get(key) ?? reduceAuthority(vector === null ? changing : upTo(vector))
+    const contradicted = vector === null ? branches.now() : branches.at(vector)
+    const key = JSON.stringify([reach.sort(), [...contradicted].sort()])
+    const known = states.get(key) ?? reduceAuthority(vector === null ? changing : upTo(vector), contradicted)
     keepLatest(states, key, known, heldStates)
     return known
   }

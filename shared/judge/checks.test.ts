@@ -64,6 +64,7 @@ function judge(given: Case): readonly string[] {
     session: { body: { ...session, ...over } } as SessionCertificate,
     sessionVerified: true,
     recoveryVerified: false,
+    epoch: 0,
     lies: [],
     events: events ?? [{ id: 'cd'.repeat(32), event: event ?? eventOf('draft.cover') }],
     ...rest,

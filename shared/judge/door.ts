@@ -9,6 +9,8 @@ import { createVerify, type Verify } from '../crypto/sign.ts'
 import type { KnownEvent } from '../log/event.ts'
 import { collectionZero, documentHandle, isTwinName } from '../log/names.ts'
 import { hasSessionWindow, type SessionCertificate, type Vector } from '../log/session.ts'
+import type { Contradicted } from '../authority/cut.ts'
+import { openBranches, type Branches } from './branches.ts'
 import { createAuthorityPositions, type AuthorityPositions } from './authority-positions.ts'
 import { adoptedBy, admitForked, lookForFork, reachesFork, type NamedSegment } from './forked-lanes.ts'
 import { isBehindFork, withForks, type Fork } from './forks.ts'
@@ -18,6 +20,7 @@ import type { Change, DoorView, Forks, KeyRing, LaneHead, StateRow } from './por
 import { missingInZero, missingPast, releasable } from './past.ts'
 import { createQuarantine, type Quarantine } from './quarantine.ts'
 import { reduced } from './reduced-rows.ts'
+import { followsSealedAnew, hashesHere } from './sealed-anew.ts'
 import { createSessionProofs, type SessionProofs } from './session-proofs.ts'
 
 export interface DoorDeps {
@@ -51,6 +54,8 @@ export interface Door {
   proves(object: Uint8Array): Promise<Fork | null>
   /** Forgets what was let in and begins again, knowing these forks too; segments are to be admitted from the first on. */
   restart(found: readonly Fork[]): Promise<void>
+  /** AU-17 what lies here against what cuts name. */
+  contradicted(): Promise<Contradicted>
 }
 
 export function createDoor(deps: DoorDeps): Door {
@@ -77,6 +82,7 @@ export function createDoor(deps: DoorDeps): Door {
       queue = done.catch(() => null)
       return done
     },
+    contradicted: async () => (await memory()).branches.now(),
   }
 }
 
@@ -85,13 +91,18 @@ interface DoorMemory {
   readonly verify: Verify
   readonly sessions: SessionProofs
   readonly positions: AuthorityPositions
+  readonly branches: Branches
   readonly quarantine: Quarantine
   readonly forks: Forks
 }
 
-async function openMemory({ host, view, session }: DoorDeps): Promise<DoorMemory> {
+async function openMemory(deps: DoorDeps): Promise<DoorMemory> {
+  const { host, view, session } = deps
   const verify = createVerify(host)
-  return { forks: await view.forks(), verify, sessions: createSessionProofs(verify, session), positions: createAuthorityPositions(await view.authorityEvents()), quarantine: createQuarantine(await view.quarantined()) }
+  const sessions = createSessionProofs(verify, session)
+  const events = await view.authorityEvents()
+  const branches = await openBranches(events, (collection, lane, seq) => hashesHere(deps, verify, sessions, collection, lane, seq))
+  return { forks: await view.forks(), verify, sessions, branches, positions: createAuthorityPositions(events, branches), quarantine: createQuarantine(await view.quarantined()) }
 }
 
 async function admit(deps: DoorDeps, memory: DoorMemory, name: string, object: Uint8Array): Promise<DoorAnswer> {
@@ -100,10 +111,14 @@ async function admit(deps: DoorDeps, memory: DoorMemory, name: string, object: U
   if (typeof opened === 'string') return { outcome: 'refused', reasons: [{ code: opened }] }
   const { header, segment } = opened
   const head = await deps.view.head(header.collection, header.lane)
-  if (isBehindFork(memory.forks, header, deps.genesis)) return admitForked({ deps, memory, name, opened, head })
-  if (isTwinName(name) && header.seq <= (head?.seq ?? 0)) return lookForFork(deps, memory, opened)
+  const isForked = isBehindFork(memory.forks, header, deps.genesis)
+  if (isForked || (isTwinName(name) && header.seq <= (head?.seq ?? 0))) {
+    const answer = isForked ? await admitForked({ deps, memory, name, opened, head }) : await lookForFork(deps, memory, opened)
+    await memory.branches.met(header.collection, header.lane, header.seq)
+    return answer
+  }
   const place = placeInLane(header.seq, header.prev, segment.hash, head)
-  if (place !== 'next') return place === 'known' ? { outcome: 'known' } : { outcome: place === 'gap' ? 'waiting' : 'refused', reasons: [{ code: `lane-${place}` }] }
+  if (place !== 'next' && !(place === 'fork' && (await followsSealedAnew(deps, header, head)))) return place === 'known' ? { outcome: 'known' } : { outcome: place === 'gap' ? 'waiting' : 'refused', reasons: [{ code: `lane-${place}` }] }
   const session = await memory.sessions.find(header.session)
   if (!session) return waiting('session-missing')
   if (!(await verifyHeader(memory.verify, opened, session))) return { outcome: 'refused', reasons: [{ code: 'header-signature' }] }
@@ -125,6 +140,10 @@ async function admitAuthentic(deps: DoorDeps, memory: DoorMemory, name: string, 
   const { header, segment } = opened
   const { collection, lane, seq } = header
   const inZero = collection === collectionZero
+  const commit = async (change: Change): Promise<void> => {
+    await deps.view.commit(change)
+    await memory.branches.met(collection, lane, seq)
+  }
   if (!(await reached(deps, header.authority))) return waiting('authority-behind')
   const events = await openSegmentEvents(deps.host, deps.keys, opened, (doc) => documentHandle(deps.workspace, doc))
   if (events === 'damaged') return { outcome: 'refused', reasons: [{ code: 'damaged' }] }
@@ -132,12 +151,12 @@ async function admitAuthentic(deps: DoorDeps, memory: DoorMemory, name: string, 
   const still: Change = { collection, lane, head: { seq, hash: segment.hash }, events: [], rows: [], stateHash: await deps.view.stateHash(), quarantined: null, released: [], opaque: false }
   if (events === 'not-granted') {
     const change: Change = { ...still, opaque: true }
-    await deps.view.commit(change)
+    await commit(change)
     return { outcome: 'opaque', change }
   }
   const known = events.events.map(({ id, event }): KnownEvent => ({ id, event, lane: `${lane}/${collection}`, seq }))
   const introduces = inZero && seq === 1 && known.some((k) => k.event.type === 'workspace.genesis' || k.event.type === 'seat.recover')
-  const authority = introduces ? reduceAuthority([...memory.positions.upTo(header.authority), ...known]) : memory.positions.at(header.authority)
+  const authority = introduces ? reduceAuthority([...memory.positions.upTo(header.authority), ...known], memory.branches.at(header.authority)) : memory.positions.at(header.authority)
   const seat = authority.seats.get(session.body.seat)
   const device = authority.devices.get(session.body.device)
   const sessionVerified = !!seat && !!device && (await memory.sessions.proven(session, seat.signingKey, device.signingKey))
@@ -147,11 +166,11 @@ async function admitAuthentic(deps: DoorDeps, memory: DoorMemory, name: string, 
   const quarantine = async (reasons: readonly Reason[], held: readonly KnownEvent[]): Promise<DoorAnswer> => {
     const quarantined = { name, collection, lane, seq, reasons, acts: header.acts.map((act) => act.event), events: held }
     const change: Change = { ...still, quarantined }
-    await deps.view.commit(change)
+    await commit(change)
     memory.quarantine.take(quarantined)
     return { outcome: 'quarantined', change, reasons }
   }
-  const reasons = judgeSegment({ header, session, sessionVerified, recoveryVerified, ...events }, authority, deps.genesis)
+  const reasons = judgeSegment({ header, epoch: segment.epoch, session, sessionVerified, recoveryVerified, ...events }, authority, deps.genesis)
   if (reasons.length > 0) return quarantine(reasons, [])
   const missing = inZero ? missingInZero(memory.positions, { ...header.authority, [lane]: seq - 1 }, known) : await missingPast(deps.view, collection, known, known)
   // On a forked lane it may stand in a segment that has not arrived: more than one can stand at each place there.
@@ -162,8 +181,9 @@ async function admitAuthentic(deps: DoorDeps, memory: DoorMemory, name: string, 
   const brought = [...known, ...released.flatMap((one) => one.events)]
   const accepted = inZero ? known : [...brought, ...(await adoptedBy(deps.view, memory.quarantine, collection, brought))]
   const change: Change = { ...still, ...(await reduced(deps, collection, accepted)), released: released.map((one) => one.name) }
-  await deps.view.commit(change)
+  await commit(change)
   if (inZero) memory.positions.take(known)
+  if (inZero) await memory.branches.take(known)
   memory.quarantine.release(change.released)
   return { outcome: 'accepted', change }
 }

@@ -13,6 +13,7 @@ import { openSegmentEvents, openSegmentHeader, type OpenedHeader } from './open-
 import type { Change, DoorView, Forks, KeyRing, LaneHead } from './ports.ts'
 import { forkedCode, type Quarantine } from './quarantine.ts'
 import { reduced, type RowDeps } from './reduced-rows.ts'
+import { isSameSigned } from './sealed-anew.ts'
 
 export interface NamedSegment {
   readonly name: string
@@ -51,7 +52,7 @@ export async function lookForFork(deps: ForkDeps, memory: ForkMemory, opened: Op
   if (own !== true) return own === 'unknown' ? not('waiting', 'session-missing') : not('refused', 'header-signature')
   for (const { bytes } of await deps.candidates(collection, lane, seq)) {
     const other = await openSegmentHeader(deps.host, deps.workspace, deps.keys, bytes)
-    if (typeof other === 'string' || other.segment.hash === opened.segment.hash) continue
+    if (typeof other === 'string' || isSameSigned(other, opened)) continue
     if (other.header.seq === seq && chainOf(other.header) === chainOf(opened.header) && (await isAuthentic(memory, other, authority)) === true) return { outcome: 'forked', fork: { collection, lane, seq } }
   }
   return known

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sampleTown } from '../authority/sample-town.ts'
-import { seatOf } from '../authority/cut.ts'
+import { cutsToText, seatOf } from '../authority/cut.ts'
 import { encodeCbor } from '../base/cbor.ts'
+import { seal } from '../crypto/envelope.ts'
 import { sha256Hex } from '../crypto/hash.ts'
+import type { ContentKey } from '../crypto/ports.ts'
 import type { LogEvent } from '../log/event.ts'
 import { collectionHandle, collectionZero, sessionName, twinName } from '../log/names.ts'
-import { parseSegment } from '../log/segment.ts'
+import { openHeader, parseSegment, type SealedSegment } from '../log/segment.ts'
 import { sessionToBytes } from '../log/session.ts'
 import { bookOf } from '../numbers/ask.ts'
 import { reduceNumbers } from '../numbers/books.ts'
@@ -55,6 +57,17 @@ function twinOfName(world: World, name: string, bytes: Uint8Array): string {
   return twinName(handle, lane, Number(seq), sha256Hex(bytes))
 }
 
+/** What whoever holds collection zero's keys can make of another's segment: the same signed header, sealed once more. */
+async function sealedAnew(world: World, { name, bytes }: Sent, under: number): Promise<Sent> {
+  const { workspace } = world.founded
+  const ring = await world.keyRing(world.founded.seats[0]?.person as string)
+  const segment = parseSegment(bytes) as SealedSegment
+  const { epoch, events, signature } = segment
+  const plain = await openHeader(world.host, (await ring.epochKey(collectionZero, epoch)) as ContentKey, workspace, segment)
+  const sealed = await seal(world.host, (await ring.epochKey(collectionZero, under)) as ContentKey, 'header', encodeCbor(['header', workspace, under]), plain as Uint8Array)
+  return { name, bytes: encodeCbor({ s: 1, v: 1, e: under, h: sealed, x: events, g: signature }) }
+}
+
 /** Takes in what came, step by step; again and again until nothing moves, from the beginning when a fork shows. */
 async function replayed(world: World, order: readonly Sent[], atOnce = order.length) {
   const disk = new Map<string, Uint8Array>()
@@ -82,15 +95,15 @@ async function replayed(world: World, order: readonly Sent[], atOnce = order.len
     diskOf(world, order.slice(at, at + atOnce), disk)
     await settle()
   }
-  return { view, disk }
+  return { view, disk, door }
 }
 
 async function takeIn(world: World, order: readonly Sent[], atOnce: number) {
-  const { view, disk } = await replayed(world, order, atOnce)
+  const { view, disk, door } = await replayed(world, order, atOnce)
   const quarantined = (await view.quarantined()).map((one) => [sha256Hex(disk.get(one.name) as Uint8Array), ...one.reasons.map(({ code }) => code)].join(' ')).sort()
   const events = (await view.documentEvents(collection, doc)).map(({ id, lane, seq }) => `${id} ${lane} ${seq}`).sort()
   const heads = Object.fromEntries([...view.heads].map(([lane, { seq }]) => [lane, seq]))
-  return { quarantined, events, heads, forks: [...(await view.forks())], state: await view.stateHash() }
+  return { quarantined, events, heads, forks: [...(await view.forks())], state: await view.stateHash(), contradicted: [...(await door.contradicted())], cuts: cutsToText((await door.authority()).cuts) }
 }
 
 async function sameInAnyOrder(world: World, sent: readonly Sent[]) {
@@ -220,6 +233,48 @@ describe('3.2 a lane that carries two segments under one number', () => {
     await send(colleague, [cover(colleague, '同僚')])
     const held = await sameInAnyOrder(world, sent)
     expect([held.forks, held.quarantined, held.events.length]).toEqual([[], [], 3])
+  })
+
+  it('3.2 JU-38 a segment that somebody sealed anew is no second one: no fork, and what follows it is let in, in any order of arrival', async () => {
+    const { world, sent, send, left, colleague } = await copiedOffice('sealed anew')
+    const first = await send(left, [cover(left, '前')])
+    const anew = await sealedAnew(world, first, 0)
+    expect([parseSegment(anew.bytes)?.hash === parseSegment(first.bytes)?.hash, anew.name]).toEqual([false, first.name])
+    sent.push(anew)
+    await send(left, [cover(left, '続き')])
+    await send(colleague, [cover(colleague, '同僚')])
+    const held = await sameInAnyOrder(world, sent)
+    expect([held.forks, held.quarantined, held.events.length]).toEqual([[], [], 3])
+  })
+
+  it('3.1 AU-17 JU-33 what a cut names is trusted as before where another branch lies beside it, which the fork sets aside, in any order of arrival', async () => {
+    const { world, sent, send, left, zero } = await copiedOffice('cut and forked')
+    const before = cover(left, '前')
+    const named = [await send(left, [before])]
+    const right = await left.copy()
+    named.push(await send(left, [cover(left, '左', [before])]))
+    await send(right, [cover(right, '右', [before])])
+    const founder = await world.writer(world.founded.seats[0]!)
+    const cut = named.map(({ bytes }, i) => ({ collection, lane: left.lane, seq: i + 1, hash: parseSegment(bytes)?.hash ?? '' }))
+    await send(founder, [founder.event('seat.remove', null, { id: seatOf(left.lane), reason: '端末の紛失', cut })], collectionZero, { [zero]: 1 })
+    const held = await sameInAnyOrder(world, sent)
+    expect([held.contradicted, held.forks, kinds(held.quarantined)]).toEqual([[], [[`${left.lane}/${collection}`, 2]], ['lane-forked', 'lane-forked']])
+    // Of the other branch alone the cut trusts what the two share.
+    const alone = await takeIn(world, sent.filter((one) => one !== named[1]), 1)
+    expect([alone.contradicted.length, alone.forks, alone.cuts === held.cuts]).toEqual([1, [], false])
+    expect(alone.cuts).toContain(`["${left.lane}/${collection}",1]`)
+  })
+
+  it('3.3 JU-42 LG-23 under another epoch than it was signed with a segment is none, and the true one beside it is let in, in any order of arrival', async () => {
+    const { world, sent, left, colleague, zero, send } = await copiedOffice('another epoch')
+    const founder = await world.writer(world.founded.seats[0]!)
+    await send(founder, [founder.event('epoch.new', null, await world.newZeroEpoch(70_000))], collectionZero)
+    const old = await send(left, [cover(left, '前')], collection, { [zero]: 1 })
+    const name = await colleague.write(collection, [cover(colleague, '新しい鍵で')], { authority: { [zero]: 2 }, epoch: 70_000 })
+    const fresh = { name, bytes: world.objects.get(name) as Uint8Array }
+    sent.push(fresh, await sealedAnew(world, old, 70_000), await sealedAnew(world, fresh, 0))
+    const held = await sameInAnyOrder(world, sent)
+    expect([held.forks, held.quarantined, held.events.length]).toEqual([[], [], 2])
   })
 
   it('3.2 JU-32 who did not sign both has proven nothing: another session of another seat is no copy', async () => {

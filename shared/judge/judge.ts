@@ -1,7 +1,7 @@
 // The judge: segment + authority at its position in the log + policy → accept or quarantine with reasons. Pure, and without a
 // clock of its own: every replica that holds the same log content judges alike, in any order of arrival.
 
-import { hasRole, holdsOn, inForce, isAdmin, positionsOf, recoveryWaits, seatedAdmins } from '../authority/ask.ts'
+import { hasRole, holdsOn, inForce, isAdmin, newestEpoch, positionsOf, recoveryWaits, seatedAdmins } from '../authority/ask.ts'
 import { changesAuthority, parseAuthorityBody } from '../authority/events.ts'
 import type { AuthorityState } from '../authority/reduce.ts'
 import type { Reason } from '../base/verdict.ts'
@@ -17,6 +17,8 @@ import { needOf } from './rules.ts'
 
 export interface JudgedSegment {
   readonly header: SegmentHeader
+  /** Of collection zero: under which the header is sealed; null before it is sealed. */
+  readonly epoch: number | null
   readonly session: SessionCertificate
   /** Seat and device signatures of the session certificate hold under the authority's keys. */
   readonly sessionVerified: boolean
@@ -28,12 +30,14 @@ export interface JudgedSegment {
 }
 
 /** Raised with every change in what is let in: who kept answers of an earlier one asks again. */
-export const judgeVersion = 7
+export const judgeVersion = 8
 
 /** No reasons = accepted. `authority` is the state at `header.authority` (with the segment's own events when it founds or recovers). */
 export function judgeSegment(segment: JudgedSegment, authority: AuthorityState, genesis: string): readonly Reason[] {
   const reasons: Reason[] = segment.lies.map((code) => ({ code: `header-lies-${code}` }))
   reasons.push(...judgeSession(segment, authority))
+  // JU-42 whoever knew of a removal writes nothing that the removed seat can open.
+  if (segment.epoch !== null && segment.epoch < newestEpoch(authority, collectionZero)) reasons.push({ code: 'epoch-older' })
   let last = { ms: 0, n: 0 }
   for (const { id, event } of segment.events) {
     if (compareHlc(event.hlc, last) < 0 || compareHlc(event.hlc, segment.header.hlc) > 0) reasons.push({ code: 'clock-order' })

@@ -31,6 +31,7 @@ export async function openSegmentHeader(host: CryptoHost, workspace: string, key
   const header = headerBytes && parseHeader(headerBytes)
   if (!headerBytes) return 'malformed'
   if (!header) return isOfLaterFormat(decodeCbor(headerBytes), 'suite', 'schema') ? 'later-format' : 'malformed'
+  if ((header.epoch ?? 0) !== segment.epoch) return 'malformed'
   if (header.workspace !== workspace) return 'not-this-workspace'
   return { segment, header, headerBytes }
 }

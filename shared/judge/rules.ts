@@ -14,6 +14,7 @@ const exact: Readonly<Record<string, Need>> = {
   'seat.recover': { kind: 'founding' },
   'session.unlock': { kind: 'self' },
   'session.lock': { kind: 'self' },
+  'session.settle': { kind: 'self' },
   'document.open': { kind: 'role', roles: reading, position: false },
   'document.print': { kind: 'role', roles: reading, position: false },
   'document.witness': { kind: 'role', roles: reading, position: false },

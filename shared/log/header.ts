@@ -34,6 +34,8 @@ export interface SegmentHeader {
   /** Clock of the last event. */
   readonly hlc: Hlc
   readonly acts: readonly HeaderAct[]
+  /** LG-23 epoch of collection zero under which it is sealed; left out for the first. */
+  readonly epoch?: number
 }
 
 export const largestSegmentActs = 512
@@ -56,6 +58,7 @@ const headerSchema = v.strictObject({
     v.minLength(1),
     v.maxLength(largestSegmentActs),
   ),
+  epoch: v.optional(v.pipe(count, v.minValue(1))),
 })
 
 export function headerToBytes(header: SegmentHeader): Uint8Array {

@@ -66,7 +66,7 @@ function headerAad(workspace: string, epoch: number): Uint8Array {
   return encodeCbor(['header', workspace, epoch])
 }
 
-/** Seals and signs; `events` are the sealed events whose hashes the header lists. */
+/** Seals and signs, with the epoch among what is signed (LG-23); `events` are the sealed events whose hashes the header lists. */
 export async function createSegment(
   host: CryptoHost,
   zeroKey: { readonly epoch: number; readonly key: ContentKey },
@@ -74,7 +74,7 @@ export async function createSegment(
   events: readonly Uint8Array[],
   session: Signer,
 ): Promise<{ readonly bytes: Uint8Array; readonly hash: string }> {
-  const plain = headerToBytes(header)
+  const plain = headerToBytes(zeroKey.epoch === 0 ? header : { ...header, epoch: zeroKey.epoch })
   const sealedHeader = await seal(host, zeroKey.key, 'header', headerAad(header.workspace, zeroKey.epoch), plain)
   const signature = await signFor(session, 'segment', plain)
   return {

@@ -21,7 +21,7 @@ export interface Doubts {
 export const noDoubts: Doubts = { open: [], settled: [] }
 
 /** SY-37 an honest storage does none of these three rounds long, and what others did meanwhile may be kept from here. */
-const freezing: ReadonlySet<SuspicionCode> = new Set(['beacon-missing', 'beacon-forged', 'beacon-rolled-back', 'beacon-forked', 'withheld', 'storage-emptied'])
+const freezing: ReadonlySet<SuspicionCode> = new Set(['beacon-missing', 'beacon-forged', 'beacon-rolled-back', 'beacon-forked', 'withheld', 'storage-emptied', 'silent'])
 const mostDoubts = 50
 
 const keyOf = ({ code, subject }: Pick<Suspicion, 'code' | 'subject'>): string => `${code} ${subject}`

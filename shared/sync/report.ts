@@ -15,7 +15,8 @@ import type { StorageFailure } from './storage.ts'
  * - `own-beacon-lost`: what this machine wrote last is not what the storage shows;
  * - `storage-emptied`: not even the format is there any more; nothing is sent until a person says so;
  * - `storage-newer`: the format there needs a newer app;
- * - `profile-copied`: somebody else wrote as this publisher; this machine goes on as a new one.
+ * - `profile-copied`: somebody else wrote as this publisher; this machine goes on as a new one;
+ * - `silent`: the storage answers, and for longer than the town's policy allows nobody's beacon has moved (`silence.ts`).
  */
 export type SuspicionCode =
   | 'beacon-missing'
@@ -33,6 +34,7 @@ export type SuspicionCode =
   | 'storage-emptied'
   | 'storage-newer'
   | 'profile-copied'
+  | 'silent'
 
 export interface Suspicion {
   readonly code: SuspicionCode

@@ -86,7 +86,7 @@ function sessionOn({ folder, exports, cost }: TownInput): WorkspaceSession {
     sink: createExportSink(nodeSinkDisk, nodeHost.random),
     saveFile: async () => true,
     changed: () => undefined,
-    isFrozen: () => false,
+    isFrozen: () => false, storage: { doubts: () => [], settle: async () => ok(null) },
     isLaneSure: () => true,
     storages: { placeOf: async () => null, open: () => err({ type: 'StorageAddressUnusable', retry: 'never' }), keep: async () => undefined },
   })

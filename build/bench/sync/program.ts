@@ -77,7 +77,7 @@ async function save({ folder, corpus, from, documents, acts }: Extract<Job, { ac
     const keyOf = ({ doc }: LogEvent): ContentKey => keys.get(doc ?? '') ?? epochKey
     seq += 1
     const sealed = await watch.time('seal', () => sealEvents(nodeHost, { workspace: opened.workspace, collection, lane: opened.lane, seq }, events, keyOf))
-    const committed = value(await watch.time('commit', () => journal.commit({ collection, seq, hlc, authority: {}, acts: sealed.acts.map((one) => ({ ...one })), events: [...sealed.events] })))
+    const committed = value(await watch.time('commit', () => journal.commit({ collection, seq, hlc, authority: {}, epoch: 0, acts: sealed.acts.map((one) => ({ ...one })), events: [...sealed.events] })))
     bytes += committed.bytes.length + targets.reduce((sum, object) => sum + object.bytes.length, 0)
   }
   const run = watch.stop()

@@ -31,6 +31,7 @@ export const judgeMutants = [
       ['seat-removed', 'authority.removedSeats.has(body.seat)', 'false'],
       ['before the session’s window', 'header.hlc.ms < body.notBefore - driftMs || ', ''],
       ['after the session’s window', ' || header.hlc.ms > body.notAfter + driftMs', ''],
+      ['an older key than its position shows', 'segment.epoch !== null && segment.epoch < newestEpoch(authority, collectionZero)', 'false'],
       ['person-differs', 'event.person !== session.body.person', 'false'],
       ['document-missing', 'inZero !== (event.doc === null)', 'false'],
       ['position-not-held', '!positionsOf(authority, event.person, date).some((p) => p.id === event.position)', 'false'],
@@ -144,6 +145,7 @@ export const judgeMutants = [
       ['a segment of a later version', "isOfLaterFormat(decodeCbor(object), 's', 'v') ? 'later-format' : 'malformed'", "'malformed'"],
       ['a header of a later version', "isOfLaterFormat(decodeCbor(headerBytes), 'suite', 'schema') ? 'later-format' : 'malformed'", "'malformed'"],
       ['a key that is not here', "if (!zeroKey) return 'missing-key'", "if (!zeroKey) return 'malformed'"],
+      ['another epoch than was signed', "if ((header.epoch ?? 0) !== segment.epoch) return 'malformed'", ''],
       ['a header of another workspace', "if (header.workspace !== workspace) return 'not-this-workspace'", ''],
       ['more or fewer events than acts', 'segment.events.length !== header.acts.length || ', ''],
       ['sealed events that the header does not name', ' || header.acts.some((act, i) => sha256Hex(segment.events[i] as Uint8Array) !== act.sealed)', ''],
@@ -179,7 +181,7 @@ export const judgeMutants = [
     tests: ['shared/judge'],
     mutants: [
       ['what came after the position', 'known.seq <= (vector[laneOf(known)] ?? 0)', 'true'],
-      ['the position a state was kept for', 'const key = JSON.stringify(reach.sort())', "const key = ''"],
+      ['the position a state was kept for', 'const key = JSON.stringify([reach.sort(), [...contradicted].sort()])', "const key = ''"],
       ['a session as somebody’s past', 'if (!changesAuthority(known.event.type)) continue', ''],
     ],
   },
@@ -202,7 +204,7 @@ export const judgeMutants = [
     file: 'shared/judge/forked-lanes.ts',
     tests: ['shared/judge/forks.test.ts', 'shared/judge/forks.property.test.ts'],
     mutants: [
-      ['the same segment twice is a fork', ' || other.segment.hash === opened.segment.hash', ''],
+      ['the same segment twice is a fork', ' || isSameSigned(other, opened)', ''],
       ['acts about numbers behind a fork', 'read.filter(({ event }) => isAboutNumbers(event.type))', '[]'],
       ['words of a forked lane that were brought again', 'held.some(({ id }) => id === one.id) && ', 'false && '],
       ['who signed the one segment', 'authority)\n  if (own !== true) return own', 'authority)\n  if (false) return own'],
@@ -218,6 +220,14 @@ export const judgeMutants = [
       ['what stands there as the lane’s own', ' && !isHeld(held, one)', ''],
       ['words that are the lane’s already', "!isHeld(adopted, own) && !isHeld(await view.documentEvents(collection, one.event.doc ?? ''), own)", '!isHeld(adopted, own)'],
       ['a position before a fork', 'return Object.entries(vector).some(([lane, seq]) => seq >= (forks.get(chainOf({ lane, collection: collectionZero })) ?? Infinity))', 'return forks.size > 0'],
+    ],
+  },
+  {
+    file: 'shared/judge/sealed-anew.ts',
+    tests: ['shared/judge/forks.property.test.ts', 'shared/judge/authority-acts.test.ts'],
+    mutants: [
+      ['one segment that was sealed twice', 'return equalBytes(one.headerBytes, other.headerBytes)', 'return one.segment.hash === other.segment.hash'],
+      ['a branch beside, which its lane did not sign', 'if (session && (await verifyHeader(verify, opened, session)))', 'if (session)'],
     ],
   },
   {

@@ -14,23 +14,15 @@ import type { PublicKey } from '@shared/crypto/ports.ts'
 import { wrapKey } from '@shared/crypto/wrap.ts'
 import type { CertificateIssuer } from '@shared/flow/found.ts'
 import type { Committed } from '@shared/ipc/contract/vault.ts'
-import type { Hlc, LogEvent } from '@shared/log/event.ts'
-import { collectionHandle, collectionZero, epochWrapsName, personWrapName } from '@shared/log/names.ts'
-import { sealEvents } from '@shared/log/seal-events.ts'
-import { eventId, eventToBytes } from '@shared/log/segment.ts'
-import { epochWrapsToBytes, parseEpochWraps, personRecipient, recoveryRecipient, singleWrapToBytes } from '@shared/log/wraps.ts'
-import { commitSegment, type CommitFailure, type GateDeps } from './gate.ts'
+import { collectionZero, personWrapName } from '@shared/log/names.ts'
+import { recoveryRecipient, singleWrapToBytes } from '@shared/log/wraps.ts'
+import { commitEvents, type LanePlace, type NewAct } from './commit-events.ts'
+import type { CommitFailure, GateDeps } from './gate.ts'
+import { handOn } from './hand-on-epochs.ts'
 import { pairOf, type OpenSession } from './open-session.ts'
 
 export interface AddSeatDeps extends GateDeps {
   readonly issuer: CertificateIssuer
-}
-
-/** Where the events will stand in the administrator's own lane. */
-export interface LanePlace {
-  readonly seq: number
-  readonly hlc: Hlc
-  readonly authority: Readonly<Record<string, number>>
 }
 
 export interface NewSeat {
@@ -52,22 +44,12 @@ export async function addSeat(deps: AddSeatDeps, session: OpenSession, state: Au
   const certificate = await deps.issuer.seat(root, deps.record.rootCertificate, subject, at)
   // An administrator's seat made by another takes two voices; where nobody else could speak, one says that it is alone.
   const alone = !own && isAdmin(state, person.id, jstDate(deps.clock.now())) && isAlone(state, deps.clock.now())
-  return commitEvents(deps, session, place, { at, alone }, [
+  const acts: readonly NewAct[] = [
     ...(device ? [{ type: 'device.add', body: device }] : []),
     ...(own ? [] : [{ type: 'person.key', body: { person: person.id, exchangeKey: personKey.publicKey } }]),
-    { type: 'seat.add', body: { ...seat, person: person.id, certificate } },
-  ])
-}
-
-/** `alone`: the last event is given the sole administrator's own voice. */
-async function commitEvents(deps: AddSeatDeps, session: OpenSession, { seq, hlc, authority }: LanePlace, { at, alone }: { readonly at: string; readonly alone: boolean }, wanted: readonly { readonly type: string; readonly body: unknown }[]): Promise<Result<Committed, CommitFailure>> {
-  const event = (type: string, body: unknown): LogEvent => ({ v: 1, type, doc: null, deps: [], hlc, at, person: session.person, position: null, body, salt: deps.host.random.bytes(16) })
-  const events = wanted.map(({ type, body }) => event(type, body))
-  const last = events.at(-1)
-  if (alone && last) events.push(event('vote.cast', { act: eventId(eventToBytes(last)), alone: true }))
-  const sealed = await sealEvents(deps.host, { workspace: deps.record.workspace, collection: collectionZero, lane: session.lane, seq }, events, () => session.zeroKey.key)
-  deps.tickets.grant('enrol-seat', events.map((event) => eventId(eventToBytes(event))))
-  return commitSegment(deps, session, { collection: collectionZero, seq, hlc, authority: { ...authority }, acts: [...sealed.acts], events: [...sealed.events] })
+    { type: 'seat.add', body: { ...seat, person: person.id, certificate, personKey: personKey.publicKey } },
+  ]
+  return commitEvents(deps, session, place, 'enrol-seat', acts, alone)
 }
 
 interface SeatWraps {
@@ -88,13 +70,5 @@ async function wrapForSeat(deps: AddSeatDeps, session: OpenSession, state: Autho
     if (!(await deps.store.replace(personWrapName(person, recipient), singleWrapToBytes(wrapped))).ok) return false
   }
   const granted = new Set([collectionZero, ...readableCollections(state, person, jstDate(deps.clock.now()))])
-  const recipient = personRecipient(person, personKey.publicKey)
-  for (const { collection, epoch, key } of session.epochKeys.filter((held) => granted.has(held.collection))) {
-    const name = epochWrapsName(collectionHandle(genesis, collection), epoch)
-    const before = parseEpochWraps((await deps.store.get(name)) ?? new Uint8Array()) ?? {}
-    if (before[recipient]) continue
-    const wrapped = await wrapKey(personKey.publicKey, { purpose: 'epoch', workspace, subject: collection, epoch, recipient }, key)
-    if (!(await deps.store.replace(name, epochWrapsToBytes({ ...before, [recipient]: wrapped }))).ok) return false
-  }
-  return true
+  return handOn(deps.store, { workspace, genesis }, session.epochKeys.filter((held) => granted.has(held.collection)), () => [[person, personKey.publicKey]])
 }

@@ -41,7 +41,7 @@ interface Office {
   readonly admin: Writer
   readonly other: Writer
   readonly ids: { readonly workspace: string; readonly genesis: string; readonly seat: string }
-  readonly zero: ReadonlyMap<number, ContentKey>
+  readonly zero: ContentKey
   readonly key: ContentKey
 }
 
@@ -53,11 +53,11 @@ async function office(seed: string): Promise<Office> {
   if (!founder || !second) throw new Error('two seats are founded')
   const zeroKey = await (await world.keyRing(founder.person)).epochKey(collectionZero, 0)
   const key = await checkpointKey(world.host, founder.exchange.privateKey)
-  return { world, admin: await world.writer(founder), other: await world.writer(second), ids: { workspace, genesis, seat: founder.seat }, zero: new Map([[0, zeroKey as ContentKey]]), key }
+  return { world, admin: await world.writer(founder), other: await world.writer(second), ids: { workspace, genesis, seat: founder.seat }, zero: zeroKey as ContentKey, key }
 }
 
-async function replicaOf({ world, ids, zero }: Office, objects: ReadonlyMap<string, Uint8Array>, start?: Parameters<typeof createAuthorityReplica>[4], host = world.host) {
-  const replica = createAuthorityReplica(host, storeOf(objects), ids, zero, start)
+async function replicaOf({ world, ids, zero }: Office, objects: ReadonlyMap<string, Uint8Array>, start?: Parameters<typeof createAuthorityReplica>[5], host = world.host) {
+  const replica = createAuthorityReplica(host, storeOf(objects), ids, zero, async () => null, start)
   await replica.catchUp()
   return replica
 }

@@ -2,11 +2,13 @@
 // positions and seats from signed evidence and never from the page.
 
 import type { AuthorityState } from '@shared/authority/reduce.ts'
+import { importContentKey } from '@shared/crypto/envelope.ts'
 import type { CryptoHost, ContentKey } from '@shared/crypto/ports.ts'
 import { createDoor } from '@shared/judge/door.ts'
 import { createMemoryView } from '@shared/judge/memory-view.ts'
 import type { LaneHead } from '@shared/judge/ports.ts'
 import { takeBeside } from '@shared/judge/take-beside.ts'
+import { epochCommitment } from '@shared/log/wraps.ts'
 import { collectionHandle, collectionZero, segmentFolder, segmentName, sessionName } from '@shared/log/names.ts'
 import type { Vector } from '@shared/log/session.ts'
 import type { AuthorityCheckpoint } from './authority-checkpoint.ts'
@@ -45,8 +47,12 @@ export async function listLanes(store: ObjectStore, genesis: string, collection:
   return lanes
 }
 
-/** `start`: what an earlier start judged, when it still holds. */
-export function createAuthorityReplica(host: CryptoHost, store: ObjectStore, ids: { readonly workspace: string; readonly genesis: string }, zeroKeys: ReadonlyMap<number, ContentKey>, start?: AuthorityCheckpoint): AuthorityReplica {
+/** The bytes of collection zero's key of an epoch, for whoever reads here; null when it is not wrapped to them (yet). */
+export type OpenZeroKey = (epoch: number) => Promise<Uint8Array | null>
+
+/** `first`: the key of epoch 0; later ones are opened as they are met. `start`: what an earlier start judged, when it still holds. */
+export function createAuthorityReplica(host: CryptoHost, store: ObjectStore, ids: { readonly workspace: string; readonly genesis: string }, first: ContentKey, openZeroKey: OpenZeroKey, start?: AuthorityCheckpoint): AuthorityReplica {
+  const zeroKeys = new Map([[0, first]])
   const view = createMemoryView(start)
   let judged = 0
   const door = createDoor({
@@ -61,6 +67,18 @@ export function createAuthorityReplica(host: CryptoHost, store: ObjectStore, ids
   const handle = collectionHandle(ids.genesis, collectionZero)
   const lanes = (): [string, LaneHead][] => [...view.heads].map(([key, head]) => [key.slice(0, key.indexOf('/')), head])
   const seqOf = (lane: string): number => view.heads.get(`${lane}/${collectionZero}`)?.seq ?? 0
+  /** AU-15, AU-20 keys of epochs that what was taken in names, each held to its commitment there. */
+  const learnKeys = async (): Promise<boolean> => {
+    let learnt = false
+    for (const { collection, epoch, commitment } of (await door.authority()).everyEpoch) {
+      if (collection !== collectionZero || zeroKeys.has(epoch)) continue
+      const raw = await openZeroKey(epoch)
+      if (!raw || epochCommitment(collectionZero, epoch, raw) !== commitment) continue
+      zeroKeys.set(epoch, await importContentKey(host, raw))
+      learnt = true
+    }
+    return learnt
+  }
   const advance = async (lane: string, end: number): Promise<boolean> => {
     let moved = false
     for (let seq = seqOf(lane) + 1; seq <= end; seq++) {
@@ -82,7 +100,7 @@ export function createAuthorityReplica(host: CryptoHost, store: ObjectStore, ids
     judged: () => judged,
     async catchUp() {
       for (let moved = true; moved; ) {
-        moved = false
+        moved = await learnKeys()
         for (const { lane, seq } of await listLanes(store, ids.genesis, collectionZero)) moved = (await advance(lane, seq)) || moved
         const { taken, forks } = await takeBeside(beside, await listBeside(store, ids.genesis, collectionZero))
         if (forks.length > 0) await door.restart(forks)

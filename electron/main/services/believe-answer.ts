@@ -16,7 +16,7 @@ import { parseSession } from '@shared/log/session.ts'
 import { epochCommitment, personRecipient } from '@shared/log/wraps.ts'
 import type { Storage } from '@shared/sync/storage.ts'
 import { fetchParcels, keepAuthority, memoryObjects } from './authority-parcels.ts'
-import { createAuthorityReplica } from './authority-replica.ts'
+import { createAuthorityReplica, type OpenZeroKey } from './authority-replica.ts'
 import type { ObjectStore } from './object-store.ts'
 import { openEpochKey, openPersonKey } from './open-session.ts'
 
@@ -62,10 +62,12 @@ export async function believe(deps: BelieveDeps, invitation: Invitation, mine: S
 async function takeIn(host: CryptoHost, objects: ObjectStore, invitation: Invitation, mine: SignedRequest, { answer }: SignedAnswer, seatKey: KeyPair): Promise<{ readonly authority: FoundAuthority; readonly zeroRaw: Uint8Array } | null> {
   const { workspace, genesis } = invitation
   const personKey = await openPersonKey(objects, workspace, answer.person, mine.request.seat.id, seatKey.privateKey)
-  const zeroRaw = personKey && (await openEpochKey(objects, { workspace, genesis }, collectionZero, 0, personRecipient(answer.person, publicKeyOf(personKey)), personKey))
+  if (!personKey) return null
+  const openZeroKey: OpenZeroKey = (epoch) => openEpochKey(objects, { workspace, genesis }, collectionZero, epoch, personRecipient(answer.person, publicKeyOf(personKey)), personKey)
+  const zeroRaw = await openZeroKey(0)
   if (!zeroRaw) return null
   const zero: ContentKey = await importContentKey(host, zeroRaw)
-  const replica = createAuthorityReplica(host, objects, { workspace, genesis }, new Map([[0, zero]]))
+  const replica = createAuthorityReplica(host, objects, { workspace, genesis }, zero, openZeroKey)
   await replica.catchUp()
   const session = await objects.get(sessionName(answer.session))
   return { authority: { state: await replica.state(), vector: replica.vector(), session: session && parseSession(session) }, zeroRaw }

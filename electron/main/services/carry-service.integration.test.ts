@@ -40,7 +40,7 @@ async function machine(folder: string, { isOpen = true, pulled = () => false }: 
   const profile = createProfile(nodeHost, join(folder, 'workspace'), osSecret)
   if ((await profile.load()) === 'empty') await profile.save(record)
   const store = createObjectStore(join(folder, 'objects'))
-  const parts = { host: nodeHost, clock: systemClock, timers: noTimers, profile, devices: { keyOf: async () => null }, isOpen: () => isOpen, inTurn: createTurns(), arrived: async () => undefined, snapshotCame: async () => undefined, log: { note: () => undefined, defect: (where: string, thrown: unknown) => `${where} ${String(thrown)}` } }
+  const parts = { host: nodeHost, clock: systemClock, timers: noTimers, profile, devices: { keyOf: async () => null }, isOpen: () => isOpen, silence: () => null, inTurn: createTurns(), arrived: async () => undefined, snapshotCame: async () => undefined, log: { note: () => undefined, defect: (where: string, thrown: unknown) => `${where} ${String(thrown)}` } }
   const open = (choice: Parameters<typeof storageTargetOf>[0], workspace: string, founding: boolean) => openStorage(storageTargetOf(choice, founding), workspace, { fetch: loopbackWire, clock: systemClock })
   const sync = createSyncService({ ...parts, storeOf: () => tellingStore(store, (name) => carrying.wrote(name)), openStorage: open, metered: async () => 'unknown', copied: async () => undefined, contentCame: () => undefined, changed: () => undefined })
   const carrying = createCarryService({

@@ -94,7 +94,7 @@ async function machine(share: string, options: { readonly folder?: string; reado
     sink: createExportSink(nodeSinkDisk, nodeHost.random),
     saveFile: async (_path, bytes) => saved.push(bytes) > 0,
     changed: () => undefined,
-    isFrozen: () => false,
+    isFrozen: () => false, storage: { doubts: () => [], settle: async () => ok(null) },
     isLaneSure: () => true,
     storages: {
       async placeOf(workspace) {
@@ -379,7 +379,7 @@ async function writeDocument(town: Office, { collection, key }: OpenVault['epoch
   const event: LogEvent = { v: 1, type: 'draft.create', doc, deps: [], hlc, at: new Date(clock.now()).toISOString(), person: vault.person, position: null, body: { text }, salt: nodeHost.random.bytes(16) }
   const documentKey = await importContentKey(nodeHost, raw)
   const sealed = await sealEvents(nodeHost, { workspace: vault.workspace, collection, lane: vault.lane, seq: 1 }, [event], () => documentKey)
-  await must(session.vault.journal.commit({ collection, seq: 1, hlc, authority: { [vault.lane]: 1 }, acts: [...sealed.acts], events: [...sealed.events] }))
+  await must(session.vault.journal.commit({ collection, seq: 1, hlc, authority: { [vault.lane]: 1 }, epoch: 0, acts: [...sealed.acts], events: [...sealed.events] }))
 }
 
 /** The text of the one event of a document, with nothing but the keys that this machine's vault was given. */

@@ -53,7 +53,9 @@ export async function commitSegment(deps: GateDeps, session: OpenSession, reques
     hlc: request.hlc,
     acts: request.acts,
   } as const
-  const segment = await createSegment(host, session.zeroKey, header, request.events, session.signer)
+  const key = session.zeroKeys.get(request.epoch)
+  if (!key) return err({ type: 'GateDenied', reasons: [{ code: 'epoch-unknown' }], retry: 'never' })
+  const segment = await createSegment(host, { epoch: request.epoch, key }, header, request.events, session.signer)
   const name = segmentName(collectionHandle(record.genesis, request.collection), session.lane, request.seq)
   const written = await store.put(name, segment.bytes)
   if (!written.ok) {
@@ -64,7 +66,7 @@ export async function commitSegment(deps: GateDeps, session: OpenSession, reques
   tickets.spend(request.acts.map((act) => act.event))
   if (request.collection === collectionZero) {
     await session.authority.catchUp()
-    await learnEpochKeys(store, record, session, jstDate(deps.clock.now()))
+    await learnEpochKeys(deps, record, session, jstDate(deps.clock.now()))
   }
   return ok({ name, bytes: segment.bytes })
 }

@@ -62,7 +62,7 @@ function machine(name: string, chosen: TargetChoice | null) {
     sink: createExportSink(nodeSinkDisk, nodeHost.random),
     saveFile: async (_path, bytes) => saved.push(bytes) > 0,
     changed: () => undefined,
-    isFrozen: () => false,
+    isFrozen: () => false, storage: { doubts: () => [], settle: async () => ok(null) },
     isLaneSure: () => true,
     storages: {
       async placeOf(workspace) {

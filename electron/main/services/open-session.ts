@@ -16,7 +16,7 @@ import { collectionHandle, collectionZero, epochWrapsName, personWrapName, segme
 import { parseSegment } from '@shared/log/segment.ts'
 import { createSession, sessionToBytes, type SessionCertificate } from '@shared/log/session.ts'
 import { epochCommitment, parseEpochWraps, parseSingleWrap, personRecipient } from '@shared/log/wraps.ts'
-import { createAuthorityReplica, listLanes, type AuthorityReplica } from './authority-replica.ts'
+import { createAuthorityReplica, listLanes, type AuthorityReplica, type OpenZeroKey } from './authority-replica.ts'
 import type { ObjectStore } from './object-store.ts'
 import { checkpointKey, openCheckpoint, sealCheckpoint } from './authority-checkpoint.ts'
 import type { Profile, ProfileRecord } from './profile.ts'
@@ -37,8 +37,8 @@ export interface OpenSession {
   readonly personKey: Uint8Array
   readonly certificate: SessionCertificate
   readonly signer: Signer
-  readonly zeroKey: { readonly epoch: number; readonly key: ContentKey }
-  /** Grows while the seat is open. */
+  /** Collection zero's keys by epoch; grow while the seat is open, as `epochKeys` do. */
+  readonly zeroKeys: Map<number, ContentKey>
   readonly epochKeys: EpochKey[]
   readonly authority: AuthorityReplica
   /** Highest segment of this seat's own lane per collection. */
@@ -64,23 +64,34 @@ export async function openPersonKey(store: ObjectStore, workspace: string, perso
 }
 
 /** One epoch's key as wrapped to `recipient`. The caller checks it against the commitment in collection zero. */
-export async function openEpochKey(store: ObjectStore, ids: { readonly workspace: string; readonly genesis: string }, collection: string, epoch: number, recipient: string, privateKey: Uint8Array): Promise<Uint8Array | null> {
+export async function openEpochKey(store: Pick<ObjectStore, 'get'>, ids: { readonly workspace: string; readonly genesis: string }, collection: string, epoch: number, recipient: string, privateKey: Uint8Array): Promise<Uint8Array | null> {
   const object = await store.get(epochWrapsName(collectionHandle(ids.genesis, collection), epoch))
   const wrapped = object && parseEpochWraps(object)?.[recipient]
   return wrapped ? unwrapKey(privateKey, { purpose: 'epoch', workspace: ids.workspace, subject: collection, epoch, recipient }, wrapped) : null
 }
 
+/** The newest of collection zero's keys that this seat holds and that stand: what is written goes under it (JU-42, AU-20). */
+export function newestZeroKey({ zeroKeys }: Pick<OpenSession, 'zeroKeys'>, { epochs }: Pick<AuthorityState, 'epochs'>): { readonly epoch: number; readonly key: ContentKey } {
+  const epoch = Math.max(0, ...[...zeroKeys.keys()].filter((held) => epochs.has(`${collectionZero}/${held}`)))
+  return { epoch, key: zeroKeys.get(epoch) as ContentKey }
+}
+
+async function importZeroKeys(host: CryptoHost, epochKeys: readonly EpochKey[], zeroKeys: Map<number, ContentKey>): Promise<void> {
+  for (const { collection, epoch, key } of epochKeys) if (collection === collectionZero && !zeroKeys.has(epoch)) zeroKeys.set(epoch, await importContentKey(host, key))
+}
+
 /** Takes in keys of epochs that came since the seat was opened, of collections it was opened with. */
-export async function learnEpochKeys(store: ObjectStore, record: ProfileRecord, session: OpenSession, date: string): Promise<void> {
+export async function learnEpochKeys({ host, store }: Pick<SessionDeps, 'host' | 'store'>, record: ProfileRecord, session: OpenSession, date: string): Promise<void> {
   const { epochKeys, person, personKey } = session
   const state = await session.authority.state()
   const isNew = ({ collection, epoch }: { readonly collection: string; readonly epoch: number }): boolean => !epochKeys.some((held) => held.collection === collection && held.epoch === epoch)
   const fresh = state.everyEpoch.filter((one) => isNew(one) && epochKeys.some((held) => held.collection === one.collection))
   if (fresh.length > 0) epochKeys.push(...(await openGrantedEpochs(store, record, { ...state, everyEpoch: fresh }, person, personKey, date)))
+  await importZeroKeys(host, epochKeys, session.zeroKeys)
 }
 
 /** Keys of every epoch of the collections a person may read, also of one without effect (AU-20), each checked against its commitment. */
-export async function openGrantedEpochs(store: ObjectStore, record: { readonly workspace: string; readonly genesis: string }, state: AuthorityState, person: string, personKey: Uint8Array, date: string): Promise<readonly EpochKey[]> {
+export async function openGrantedEpochs(store: Pick<ObjectStore, 'get'>, record: { readonly workspace: string; readonly genesis: string }, state: AuthorityState, person: string, personKey: Uint8Array, date: string): Promise<readonly EpochKey[]> {
   const granted = new Set([collectionZero, ...readableCollections(state, person, date)])
   const keys: EpochKey[] = []
   const recipient = personRecipient(person, publicKeyOf(personKey))
@@ -101,10 +112,11 @@ export async function openSession(deps: SessionDeps, record: ProfileRecord, keys
   const { host, clock, store } = deps
   const own = record.seats.find((s) => s.seat === keys.seat)
   const personKey = own && (await openPersonKey(store, record.workspace, own.person, keys.seat, keys.exchange))
-  const zeroRaw = own && personKey && (await openEpochKey(store, record, collectionZero, 0, personRecipient(own.person, publicKeyOf(personKey)), personKey))
+  const openZeroKey: OpenZeroKey = async (epoch) => (own && personKey ? openEpochKey(store, record, collectionZero, epoch, personRecipient(own.person, publicKeyOf(personKey)), personKey) : null)
+  const zeroRaw = await openZeroKey(0)
   if (!own || !personKey || !zeroRaw) return broken
   const zero = await importContentKey(host, zeroRaw)
-  const authority = await openAuthority(deps, record, keys, zero)
+  const authority = await openAuthority(deps, record, keys, zero, openZeroKey)
   const state = await authority.state()
   const date = jstDate(clock.now())
   const seat = state.seats.get(keys.seat)
@@ -138,17 +150,19 @@ export async function openSession(deps: SessionDeps, record: ProfileRecord, keys
   if (!written.ok) return broken
   const lane = `${keys.seat}.${own.incarnation}`
   const epochKeys = [...(await openGrantedEpochs(store, record, state, own.person, personKey, date))]
+  const zeroKeys = new Map([[0, zero]])
+  await importZeroKeys(host, epochKeys, zeroKeys)
   const heads = await ownHeads(store, record.genesis, lane, epochKeys)
-  return ok({ seat: keys.seat, person: own.person, lane, viewKey: keys.viewKey, personKey, certificate, signer: await createSigner(host, session), zeroKey: { epoch: 0, key: zero }, epochKeys, authority, heads })
+  return ok({ seat: keys.seat, person: own.person, lane, viewKey: keys.viewKey, personKey, certificate, signer: await createSigner(host, session), zeroKeys, epochKeys, authority, heads })
 }
 
 /** Main's copy of collection zero, from this seat's checkpoint as far as that goes. */
-async function openAuthority({ host, store, checkpoints }: SessionDeps, { workspace, genesis }: ProfileRecord, { seat, exchange }: SeatKeys, zero: ContentKey): Promise<AuthorityReplica> {
+async function openAuthority({ host, store, checkpoints }: SessionDeps, { workspace, genesis }: ProfileRecord, { seat, exchange }: SeatKeys, zero: ContentKey, openZeroKey: OpenZeroKey): Promise<AuthorityReplica> {
   const ids = { workspace, genesis, seat }
   const key = await checkpointKey(host, exchange)
   const sealed = await checkpoints.readCheckpoint(seat)
   const start = sealed && (await openCheckpoint(host, key, ids, store, sealed))
-  const authority = createAuthorityReplica(host, store, ids, new Map([[0, zero]]), start ?? undefined)
+  const authority = createAuthorityReplica(host, store, ids, zero, openZeroKey, start ?? undefined)
   await authority.catchUp()
   if (!start || authority.judged() >= checkpointEvery) {
     // A full disk does not keep anybody out: the next unlock judges again.

@@ -1,7 +1,7 @@
 // A destroyed seat comes back with two of the three recovery sheets: their keys open collection zero, the root and the person's key; a
 // new seat introduces itself with an event that the recovery key signed, and waits. Nothing of the old seat is needed, nothing is lost.
 
-import { positionsOf, recoveryMs } from '@shared/authority/ask.ts'
+import { newestEpoch, positionsOf, readableCollections, recoveryMs } from '@shared/authority/ask.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { bytesToBase32 } from '@shared/base/bytes.ts'
 import { encodeCbor } from '@shared/base/cbor.ts'
@@ -9,7 +9,7 @@ import type { Clock } from '@shared/base/ports.ts'
 import { err, ok, type Result } from '@shared/base/result.ts'
 import { importContentKey } from '@shared/crypto/envelope.ts'
 import { createKeyPair, createSigner, type KeyPair } from '@shared/crypto/keys.ts'
-import type { CryptoHost, ContentKey } from '@shared/crypto/ports.ts'
+import type { CryptoHost } from '@shared/crypto/ports.ts'
 import { recoveryKeysOf, type RecoveryKeys } from '@shared/crypto/recovery-keys.ts'
 import { codeToRecoveryShare, joinRecoveryShares } from '@shared/crypto/recovery-shares.ts'
 import { signFor } from '@shared/crypto/sign.ts'
@@ -23,10 +23,11 @@ import { collectionHandle, collectionZero, personWrapName, rootWrapName, segment
 import { createSegment } from '@shared/log/segment.ts'
 import { sealEvents } from '@shared/log/seal-events.ts'
 import { createSession, sessionToBytes } from '@shared/log/session.ts'
-import { parseSingleWrap, singleWrapToBytes } from '@shared/log/wraps.ts'
-import { createAuthorityReplica, type AuthorityReplica } from './authority-replica.ts'
+import { epochCommitment, parseSingleWrap, recoveryRecipient, singleWrapToBytes } from '@shared/log/wraps.ts'
+import { createAuthorityReplica, type AuthorityReplica, type OpenZeroKey } from './authority-replica.ts'
 import type { ObjectStore } from './object-store.ts'
-import { newIncarnation, openEpochKey, openPersonKey, pairOf } from './open-session.ts'
+import { handOn } from './hand-on-epochs.ts'
+import { newIncarnation, openEpochKey, pairOf, type EpochKey } from './open-session.ts'
 import type { Profile, ProfileRecord } from './profile.ts'
 import { sealSeat, shortestPin, type PinCost } from './seat-file.ts'
 
@@ -43,7 +44,7 @@ interface OpenRecovery {
   readonly keys: RecoveryKeys
   readonly authority: AuthorityReplica
   readonly state: AuthorityState
-  readonly zero: ContentKey
+  readonly openZeroKey: OpenZeroKey
 }
 
 /** Two of the three sheets as typed. */
@@ -55,12 +56,12 @@ async function openRecovery(deps: RecoveryDeps, record: ProfileRecord, codes: Co
   const seed = joinRecoveryShares(one, other)
   if (!seed) return err({ type: 'SheetsDiffer', retry: 'now' })
   const keys = recoveryKeysOf(seed)
-  const raw = await openEpochKey(deps.store, record, collectionZero, 0, 'recovery', keys.exchange.privateKey)
+  const openZeroKey: OpenZeroKey = (epoch) => openEpochKey(deps.store, record, collectionZero, epoch, recoveryRecipient, keys.exchange.privateKey)
+  const raw = await openZeroKey(0)
   if (!raw) return err({ type: 'WrongWorkspace', retry: 'now' })
-  const zero = await importContentKey(deps.host, raw)
-  const authority = createAuthorityReplica(deps.host, deps.store, record, new Map([[0, zero]]))
+  const authority = createAuthorityReplica(deps.host, deps.store, record, await importContentKey(deps.host, raw), openZeroKey)
   await authority.catchUp()
-  return ok({ keys, authority, state: await authority.state(), zero })
+  return ok({ keys, authority, state: await authority.state(), openZeroKey })
 }
 
 export async function recoverablePeople(deps: RecoveryDeps, record: ProfileRecord, codes: Codes): Promise<Result<readonly PersonLabel[], RecoverFailure>> {
@@ -79,18 +80,20 @@ export async function recoverSeat(deps: RecoveryDeps, record: ProfileRecord, inp
   const { keys, state } = open.value
   const person = state.people.get(input.person)
   const root = await openRoot(deps.store, record.workspace, keys)
-  const personKey = await openPersonKey(deps.store, record.workspace, input.person, 'recovery', keys.exchange.privateKey)
-  if (!person || !root || !personKey) return err({ type: 'PersonUnknown', retry: 'never' })
+  if (!person || !root || !state.personKeys.has(person.id)) return err({ type: 'PersonUnknown', retry: 'never' })
   const name = `${person.familyName} ${person.givenName}`
   const signing = createKeyPair(deps.host)
   const exchange = createKeyPair(deps.host)
   const at = new Date(deps.clock.now()).toISOString()
   const certificate = await deps.issuer.seat(root, record.rootCertificate, { person: person.id, name, town: record.townName, publicKey: signing.publicKey }, at)
-  const seat = { id: bytesToBase32(deps.host.random.bytes(10)), person: person.id, device: record.device.id, signingKey: signing.publicKey, exchangeKey: exchange.publicKey, certificate }
+  // A key of its own: a seat that was taken away may hold the person's others.
+  const personKey = createKeyPair(deps.host)
+  const seat = { id: bytesToBase32(deps.host.random.bytes(10)), person: person.id, device: record.device.id, signingKey: signing.publicKey, exchangeKey: exchange.publicKey, certificate, personKey: personKey.publicKey }
   const info = { purpose: 'person', workspace: record.workspace, subject: person.id, epoch: 0, recipient: seat.id } as const
-  const wrap = await deps.store.put(personWrapName(person.id, seat.id), singleWrapToBytes(await wrapKey(exchange.publicKey, info, personKey)))
+  const wrap = await deps.store.put(personWrapName(person.id, seat.id), singleWrapToBytes(await wrapKey(exchange.publicKey, info, personKey.privateKey)))
+  const stands = wrap.ok && (await handOn(deps.store, record, await openedEpochs(deps, record, open.value, person.id), () => [[person.id, personKey.publicKey]]))
   const incarnation = newIncarnation(deps.host)
-  const since = wrap.ok ? await introduce(deps, record, open.value, { seat, signing, incarnation }) : null
+  const since = stands ? await introduce(deps, record, open.value, { seat, signing, incarnation }) : null
   if (since === null) return err({ type: 'DiskFull', retry: 'later' })
   const wasAdmin = [...state.grants.values()].some((g) => g.person === person.id && g.collection === null && g.role === 'admin')
   const sealed = await sealSeat(deps.host, { seat: seat.id, workspace: record.workspace, signing: signing.privateKey, exchange: exchange.privateKey, viewKey: deps.host.random.bytes(32), root: wasAdmin ? root.privateKey : null }, input.pin, await deps.profile.deviceSecret(), deps.cost)
@@ -108,14 +111,28 @@ async function openRoot(store: ObjectStore, workspace: string, keys: RecoveryKey
   return raw ? pairOf(raw) : null
 }
 
-type NewSeat = { readonly seat: { readonly id: string; readonly person: string; readonly device: string; readonly signingKey: Uint8Array; readonly exchangeKey: Uint8Array; readonly certificate: Uint8Array }; readonly signing: KeyPair; readonly incarnation: string }
+/** Every epoch of what the person may read, as it is sealed to the recovery key. */
+async function openedEpochs({ clock, store }: RecoveryDeps, record: ProfileRecord, { keys, state }: OpenRecovery, person: string): Promise<readonly EpochKey[]> {
+  const granted = new Set([collectionZero, ...readableCollections(state, person, jstDate(clock.now()))])
+  const epochs: EpochKey[] = []
+  for (const { collection, epoch, commitment } of state.everyEpoch) {
+    const key = granted.has(collection) ? await openEpochKey(store, record, collection, epoch, recoveryRecipient, keys.exchange.privateKey) : null
+    if (key && epochCommitment(collection, epoch, key) === commitment) epochs.push({ collection, epoch, key })
+  }
+  return epochs
+}
+
+type NewSeat = { readonly seat: { readonly id: string; readonly person: string; readonly device: string; readonly signingKey: Uint8Array; readonly exchangeKey: Uint8Array; readonly certificate: Uint8Array; readonly personKey: Uint8Array }; readonly signing: KeyPair; readonly incarnation: string }
 
 /** The first segment of the new seat's lane: `seat.recover`, signed by the recovery key. Its clock, from which the seat waits; null where it could not be written. */
-async function introduce(deps: RecoveryDeps, record: ProfileRecord, { keys, authority, state, zero }: OpenRecovery, fresh: NewSeat): Promise<number | null> {
+async function introduce(deps: RecoveryDeps, record: ProfileRecord, { keys, authority, state, openZeroKey }: OpenRecovery, fresh: NewSeat): Promise<number | null> {
   const { host, clock, store } = deps
   const { seat } = fresh
   const knownDevice = state.devices.get(record.device.id)
-  if (!knownDevice) return null
+  const epoch = newestEpoch(state, collectionZero)
+  const raw = await openZeroKey(epoch)
+  if (!knownDevice || !raw) return null
+  const zero = await importContentKey(host, raw)
   const device = { ...knownDevice }
   const signature = await signFor(await createSigner(host, keys.signing), 'recovery', encodeCbor({ workspace: record.workspace, seat, device }))
   const event: LogEvent = { v: 1, type: 'seat.recover', doc: null, deps: [], hlc: createHybridClock(clock).tick(), at: new Date(clock.now()).toISOString(), person: seat.person, position: null, body: { seat, device, signature }, salt: host.random.bytes(16) }
@@ -130,8 +147,8 @@ async function introduce(deps: RecoveryDeps, record: ProfileRecord, { keys, auth
     await createSigner(host, pairOf(record.device.signing)),
   )
   const header = { suite: 1, schema: 1, ...place, prev: null, session: certificate.hash, authority: authority.vector(), hlc: event.hlc, acts: sealed.acts } as const
-  const segment = await createSegment(host, { epoch: 0, key: zero }, header, sealed.events, await createSigner(host, session))
+  const segment = await createSegment(host, { epoch, key: zero }, header, sealed.events, await createSigner(host, session))
   const written = await store.put(sessionName(certificate.hash), sessionToBytes(certificate))
-  const stands = written.ok && (await store.put(segmentName(collectionHandle(record.genesis, collectionZero), lane, 1), segment.bytes)).ok
-  return stands ? event.hlc.ms : null
+  const isWritten = written.ok && (await store.put(segmentName(collectionHandle(record.genesis, collectionZero), lane, 1), segment.bytes)).ok
+  return isWritten ? event.hlc.ms : null
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { sampleTown } from '@shared/authority/sample-town.ts'
-import { err } from '@shared/base/result.ts'
+import { err, ok } from '@shared/base/result.ts'
 import { importContentKey } from '@shared/crypto/envelope.ts'
 import { createHybridClock } from '@shared/log/clock.ts'
 import type { LogEvent } from '@shared/log/event.ts'
@@ -63,7 +63,7 @@ async function office(): Promise<Office> {
   const storeOf = (workspace: string) => createObjectStore(join(folder, 'objects', 'z1', (workspaceOf = workspace)))
   const session = createWorkspaceSession({
     host: nodeHost, clock: systemClock, profile, storeOf, issuer: createCertificateIssuer(nodeHost), sample: sampleTown, cost: { memory: 1024, passes: 1, lanes: 1 }, printSheets: async () => new Uint8Array(), desk: nobodyAsks,
-    dialog: { chooseFolder: async () => null, chooseFile: async () => null }, sink: createExportSink(nodeSinkDisk, nodeHost.random), saveFile: async () => true, changed: () => undefined, isFrozen: () => false, isLaneSure: () => true,
+    dialog: { chooseFolder: async () => null, chooseFile: async () => null }, sink: createExportSink(nodeSinkDisk, nodeHost.random), saveFile: async () => true, changed: () => undefined, isFrozen: () => false, storage: { doubts: () => [], settle: async () => ok(null) }, isLaneSure: () => true,
     storages: { placeOf: async () => null, open: () => err({ type: 'StorageAddressUnusable', retry: 'never' }), keep: async () => undefined },
   })
   const sheet = await session.page.setup.createWorkspace({ kind: 'real', start: 'blank', townName: typed.townName, admin: { familyName: typed.familyName, givenName: typed.givenName, reading: typed.reading, positionTitle: typed.positionTitle }, second: null, seats: [], pin: typed.pin })
@@ -87,7 +87,7 @@ async function office(): Promise<Office> {
   const event = (type: string, body: unknown): LogEvent => ({ v: 1, type, doc: 'doc-a', deps: [], hlc: hlc.tick(), at: new Date().toISOString(), person: vault.person, position: null, body, salt: nodeHost.random.bytes(16) })
   const events = [event('draft.cover', { field: 'title', value: typed.title }), event('draft.body', { text: typed.body }), event('attachment.add', { name: typed.fileName, blob })]
   const sealed = await sealEvents(nodeHost, { workspace: vault.workspace, collection: epoch.collection, lane: vault.lane, seq: 1 }, events, () => key)
-  const committed = await session.vault.journal.commit({ collection: epoch.collection, seq: 1, hlc: (events.at(-1) as LogEvent).hlc, authority: {}, acts: [...sealed.acts], events: [...sealed.events] })
+  const committed = await session.vault.journal.commit({ collection: epoch.collection, seq: 1, hlc: (events.at(-1) as LogEvent).hlc, authority: {}, epoch: 0, acts: [...sealed.acts], events: [...sealed.events] })
   if (!committed.ok) throw new Error(committed.error.type)
   const signer = await createSigner(nodeHost, pairOf(record.device.signing))
   return {

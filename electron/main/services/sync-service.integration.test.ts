@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { encodeCbor } from '@shared/base/cbor.ts'
+import type { Clock } from '@shared/base/ports.ts'
+import type { SilenceRule } from '@shared/sync/silence.ts'
 import type { Metered, SyncStatus } from '@shared/ipc/contract/sync.ts'
 import type { Timers } from '@shared/sync/scheduler.ts'
 import { epochWrapsToBytes } from '@shared/log/wraps.ts'
@@ -39,7 +41,7 @@ async function scratch(): Promise<string> {
 }
 
 /** Two machines of one device key: the second is a copy of the first one's profile. */
-async function machine(folder: string, isOpen = true, line: Metered = 'unknown', timers: ReturnType<typeof dueTimers> = dueTimers()) {
+async function machine(folder: string, isOpen = true, line: Metered = 'unknown', timers: ReturnType<typeof dueTimers> = dueTimers(), { clock = systemClock, silence = null }: { readonly clock?: Clock; readonly silence?: SilenceRule | null } = {}) {
   const profile = createProfile(nodeHost, join(folder, 'workspace'), osSecret)
   if ((await profile.load()) === 'empty') await profile.save(record)
   const store = createObjectStore(join(folder, 'objects'))
@@ -48,7 +50,8 @@ async function machine(folder: string, isOpen = true, line: Metered = 'unknown',
   let copies = 0
   const service = createSyncService({
     host: nodeHost,
-    clock: systemClock,
+    clock,
+    silence: () => silence,
     timers,
     log: { note: () => undefined, defect: (where, thrown) => `${where} ${String(thrown)}` },
     profile,
@@ -307,12 +310,46 @@ describe('3.12 a folder that misleads', () => {
     await again.service.start()
     expect(again.service.isFrozen()).toBe(true)
     await again.service.page.now({})
-    expect(await again.service.page.settle({})).toEqual({ ok: true, value: null })
+    expect(again.service.doubts()).toEqual([{ code: 'beacon-rolled-back', at: expect.any(Number) }])
+    expect(await again.service.settle()).toEqual({ ok: true, value: null })
     await again.service.page.now({})
     expect(await again.status()).toMatchObject({ frozen: false, doubts: [], findings: [] })
-    const locked = await machine(folder, false)
-    await locked.service.start()
-    expect(await locked.service.page.settle({})).toMatchObject({ ok: false, error: { type: 'SessionLocked' } })
+    expect(again.service.doubts()).toEqual([])
+  })
+})
+
+describe('3.12 a folder that shows nothing new to anybody', () => {
+  it('3.12 SY-48 F23 freezes what is decided after the policy’s hours of work, also after a start, until a person looked into it or somebody is heard', async () => {
+    const [share, folder] = [await scratch(), await scratch()]
+    let now = Date.parse('2026-10-01T00:00:00.000Z')
+    const options = { clock: { now: () => now }, silence: { hours: 24, others: 3 } }
+    const [one, two] = [await machine(await scratch()), await machine(folder, true, 'unknown', dueTimers(), options)]
+    for (const each of [one, two]) await each.service.page.setTarget({ kind: 'folder', address: share })
+    await one.service.page.now({})
+    const work = async (hours: number): Promise<void> => {
+      const until = now + hours * 3_600_000
+      for (; now < until; now += 300_000) await two.service.page.now({})
+    }
+    await work(3)
+    now += 22 * 3_600_000
+    await work(0.5)
+    expect([two.service.isFrozen(), two.service.doubts()]).toEqual([false, []])
+    await work(1)
+    expect([two.service.isFrozen(), two.service.doubts().map(({ code }) => code)]).toEqual([true, ['silent']])
+    await two.service.close()
+
+    const again = await machine(folder, true, 'unknown', dueTimers(), options)
+    await again.service.start()
+    expect(again.service.isFrozen()).toBe(true)
+    await again.service.page.now({})
+    await again.service.settle()
+    for (let poll = 0; poll < 3; poll++) await again.service.page.now({})
+    expect([again.service.isFrozen(), (await again.status()).findings]).toEqual([false, []])
+    await one.store.replace(wrap.name, wrap.bytes)
+    one.service.wrote(wrap.name)
+    await one.service.page.now({})
+    await again.service.page.now({})
+    expect([again.service.isFrozen(), again.service.doubts()]).toEqual([false, []])
   })
 })
 
@@ -340,15 +377,18 @@ describe('3.12 a folder that is swapped or emptied', () => {
     expect(await readdir(join(share, 'z1'))).toEqual(['othertown'])
     await rename(join(share, 'z1', 'othertown'), join(share, 'z1', own!))
     await poll(one)
-    await one.service.page.settle({})
+    await one.service.settle()
     expect(await one.status()).toMatchObject(calm)
     for (const part of await readdir(join(share, 'z1', own!))) await rm(join(share, 'z1', own!, part), { recursive: true })
     expect(await poll(one)).toMatchObject({ frozen: true })
     await one.service.page.setTarget(target)
     await one.service.page.now({})
+    // Choosing anew fills it again; that somebody looked into it is said on its own.
+    expect(await one.status()).toMatchObject({ ...calm, frozen: true, doubts: expect.arrayContaining([{ code: 'storage-emptied', at: expect.any(Number) }]) })
+    await one.service.settle()
     expect(await one.status()).toMatchObject(calm)
     expect((await poll(two)).doubts.map(({ code }) => code)).toContain('own-beacon-lost')
-    await two.service.page.settle({})
+    await two.service.settle()
     expect(await poll(two)).toMatchObject(calm)
     expect(await poll(one)).toMatchObject(calm)
     const fresh = await machine(await scratch())

@@ -1,17 +1,19 @@
 // Sync in main: one storage, the engine over this disk's objects, the scheduler. It works while the device is locked, tells the vault
 // when something came, and says how things stand. It knows no document and no content key.
 
+import type { StorageDoubt } from '@shared/authority/events.ts'
 import { equalBytes, bytesToBase32 } from '@shared/base/bytes.ts'
 import { err, ok, type Failure, type Result } from '@shared/base/result.ts'
 import type { CryptoHost } from '@shared/crypto/ports.ts'
 import type { Contract } from '@shared/ipc/contract.ts'
 import type { LineChoice, Metered, SyncStatus, TargetChoice, TargetFailure } from '@shared/ipc/contract/sync.ts'
 import type { Handlers } from '@shared/ipc/define.ts'
-import { doubtsToBytes, isFrozen, parseDoubts, settle, unsettled, withReport, type Doubts } from '@shared/sync/doubts.ts'
+import { doubtsToBytes, isFrozen, noDoubts, parseDoubts, settle, unsettled, withReport, type Doubts } from '@shared/sync/doubts.ts'
 import type { SyncEngine } from '@shared/sync/engine.ts'
 import type { SyncMemory } from '@shared/sync/ports.ts'
 import type { RoundReport } from '@shared/sync/report.ts'
 import type { RoundOptions } from '@shared/sync/round.ts'
+import { heard, heardToBytes, parseHeard, silenceOf, type Heard as Watched, type SilenceRule } from '@shared/sync/silence.ts'
 import { createSyncScheduler, type Pace, type SyncScheduler, type Timers } from '@shared/sync/scheduler.ts'
 import type { Storage } from '@shared/sync/storage.ts'
 import type { UploadNote } from '../cloud/s3-parts.ts'
@@ -35,6 +37,8 @@ export interface SyncDeps extends StorageEngineDeps {
   /** `founding`: a workspace may be placed there for the first time. */
   readonly openStorage: (target: TargetChoice, workspace: string, founding: boolean, heard: Heard) => Result<Storage, TargetFailure>
   readonly isOpen: () => boolean
+  /** SY-48 while somebody sits here. */
+  readonly silence: () => SilenceRule | null
   /** Some of the content that the vault wants has come. */
   readonly contentCame: () => void
   /** What the system says of the line now. */
@@ -61,6 +65,10 @@ export interface SyncService {
   pace(pace: Pace): void
   /** SY-25: nothing says that a copy of this profile writes the lanes of its seats. */
   isLaneSure(): boolean
+  /** What is said of the storage and nobody has looked into. */
+  doubts(): readonly StorageDoubt[]
+  /** SY-38 a person confirmed that they looked into it: it is not said again while it stays so, and decisions are free. */
+  settle(): Promise<Result<null, Failure<'DiskFull'>>>
   /** SY-37: the storage misleads this machine, surely, and nobody has looked into it. */
   isFrozen(): boolean
   /** What a person decided about the line; the limits hold for every question to a server. */
@@ -80,6 +88,7 @@ interface Running {
   /** Its own beacon was as noted in a whole round since the start, or nothing was ever published there. */
   isLaneSure: boolean
   doubts: Doubts
+  heard: Watched | null
   /** The listing met copies that only a copied machine makes. */
   readonly conflicts: { met: boolean }
   last: RoundReport | null
@@ -126,13 +135,20 @@ export function createSyncService(deps: SyncDeps): SyncService {
     const notes = createFileNotes(deps.profile, target.id)
     const engine = await createStorageEngine(deps, record, storage.value, target.id, true)
     const abort = new AbortController()
-    const now: Running = { target, device: record.device.id, storage: storage.value, engine, abort, conflicts, notes, isLaneSure: (await notes.read('self')) === null, doubts: parseDoubts(await notes.read(doubtsNote)), last: null, lacking: null, completeAt: null, defect: false, scheduler: createSyncScheduler({ clock: deps.clock, random: deps.host.random, timers: deps.timers, run: async (wanted) => round(deps, now, await options(wanted), content.refill), changed: tell }) }
+    const now: Running = { target, device: record.device.id, storage: storage.value, engine, abort, conflicts, notes, isLaneSure: (await notes.read('self')) === null, doubts: parseDoubts(await notes.read(doubtsNote)), heard: parseHeard(await notes.read(heardNote)), last: null, lacking: null, completeAt: null, defect: false, scheduler: createSyncScheduler({ clock: deps.clock, random: deps.host.random, timers: deps.timers, run: async (wanted) => round(deps, now, await options(wanted), content.refill), changed: tell }) }
     // While it rests no round says how much is not sent; the notes do.
     if (kept.pausedUntil > deps.clock.now()) now.lacking = await engine.lacking().catch(() => null)
     running = now
     now.scheduler.pace(pace)
     now.scheduler.pause(kept.pausedUntil)
     now.scheduler.soon()
+    tell()
+  }
+  /** SY-38 choosing anew is not looking into it: what was said stays said. */
+  const goOnSaying = async ({ open }: Doubts): Promise<void> => {
+    if (!running || open.length === 0) return
+    running.doubts = { ...running.doubts, open }
+    await running.notes.write(doubtsNote, doubtsToBytes(running.doubts))
     tell()
   }
   const end = async (): Promise<void> => {
@@ -174,17 +190,6 @@ export function createSyncService(deps: SyncDeps): SyncService {
       async reached({ segment }) {
         return ok(running && !running.defect ? await running.engine.reached(segment).catch(() => []) : [])
       },
-      async settle() {
-        if (!deps.isOpen()) return err({ type: 'SessionLocked', retry: 'later' })
-        if (!running) return ok(null)
-        const next = settle(running.doubts, running.last)
-        const written = await running.notes.write(doubtsNote, doubtsToBytes(next))
-        if (!written.ok) return err({ type: 'DiskFull', retry: 'later' })
-        running.doubts = next
-        await running.engine.settle()
-        tell()
-        return ok(null)
-      },
       testTarget: probe,
       async setTarget(chosen) {
         const probed = await probe(chosen)
@@ -195,8 +200,10 @@ export function createSyncService(deps: SyncDeps): SyncService {
         } catch {
           return err({ type: 'DiskFull', retry: 'later' })
         }
+        const said = running?.doubts ?? noDoubts
         await end()
         await begin(target, true)
+        await goOnSaying(said)
         return ok(null)
       },
     },
@@ -223,6 +230,17 @@ export function createSyncService(deps: SyncDeps): SyncService {
       await end()
       await begin(target, false)
     },
+    doubts: () => (running ? said(running) : []),
+    async settle() {
+      if (!running) return ok(null)
+      const next = settle(running.doubts, running.last)
+      const written = await running.notes.write(doubtsNote, doubtsToBytes(next))
+      if (!written.ok) return err({ type: 'DiskFull', retry: 'later' })
+      running.doubts = next
+      await running.engine.settle()
+      tell()
+      return ok(null)
+    },
     isLaneSure: () => running === null || running.isLaneSure,
     isFrozen: () => running !== null && isFrozen(running.doubts),
     pace(next) {
@@ -246,6 +264,20 @@ async function round(deps: SyncDeps, running: Running, options: RoundOptions, an
     running.scheduler.pause(Infinity)
     return { ...nothingDone, at: deps.clock.now() }
   })
+  return follow(deps, running, await withSilence(deps, running, report), answered)
+}
+
+/** SY-48 what the others' silence says goes with what the round says. */
+async function withSilence(deps: SyncDeps, running: Running, report: RoundReport): Promise<RoundReport> {
+  const known = heard(running.heard, report, deps.isOpen() ? deps.silence() : null)
+  // Minutes that are not noted are watched again.
+  if (known && (known.since !== running.heard?.since || Math.floor(known.watched / notedMs) !== Math.floor(running.heard.watched / notedMs))) await running.notes.write(heardNote, heardToBytes(known))
+  running.heard = known
+  const silent = silenceOf(known, report.at)
+  return silent ? { ...report, suspicions: [...report.suspicions, silent] } : report
+}
+
+async function follow(deps: SyncDeps, running: Running, report: RoundReport, answered: () => void): Promise<RoundReport> {
   running.last = report
   const doubts = withReport(running.doubts, report)
   // A note that cannot be written is made again with the next round's report.
@@ -260,12 +292,21 @@ async function round(deps: SyncDeps, running: Running, options: RoundOptions, an
   return report
 }
 
+/** What stays said, and what is surely so now. */
+function said({ doubts, last }: Running): readonly StorageDoubt[] {
+  const known = new Set(doubts.open.map(({ code }) => code))
+  const now = unsettled(doubts, last).filter(({ code, certain }) => certain && !known.has(code))
+  return [...doubts.open.map(({ code, at }) => ({ code, at })), ...now.map(({ code }) => ({ code, at: last?.at ?? 0 }))]
+}
+
 async function storeNow({ profile, storeOf }: SyncDeps): Promise<ObjectStore | null> {
   const record = await profile.load()
   return typeof record === 'string' ? null : storeOf(record.workspace)
 }
 
 const doubtsNote = 'doubts'
+const heardNote = 'heard'
+const notedMs = 10 * 60 * 1000
 const none = { objects: 0, parcels: 0, bytes: 0 }
 const nothingDone: RoundReport = { at: 0, failure: null, sent: none, received: none, unsent: 0, missing: [], strangers: [], suspicions: [], publishers: [], completeAt: null, requests: 0 }
 

@@ -3,98 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { sampleTown } from '@shared/authority/sample-town.ts'
-import { utf8ToBytes } from '@shared/base/bytes.ts'
-import { err, ok } from '@shared/base/result.ts'
-import { importContentKey } from '@shared/crypto/envelope.ts'
+import { ok } from '@shared/base/result.ts'
 import { createHybridClock } from '@shared/log/clock.ts'
-import type { LogEvent } from '@shared/log/event.ts'
 import { collectionZero } from '@shared/log/names.ts'
 import { eventToBytes } from '@shared/log/segment.ts'
-import { sealEvents } from '@shared/log/seal-events.ts'
 import { takeObject } from '@shared/sync/take-object.ts'
-import type { OpenVault } from '@shared/ipc/contract/vault.ts'
-import type { ConsentDesk } from '../ports.ts'
-import { createCertificateIssuer } from './certificates.ts'
-import { createExportSink } from './export-sink.ts'
-import { nodeHost } from './node-host.ts'
-import { nodeSinkDisk } from './node-sink-disk.ts'
 import { createObjectStore } from './object-store.ts'
-import { createProfile, type OsSecret } from './profile.ts'
-import { createWorkspaceSession, type WorkspaceSession } from './workspace-session.ts'
+import { clearAway, commitRequest, device, founded, openVault, people, pin, seats } from './testing/session-device.ts'
 
-const pin = 'まきばの朝-2026'
-const folders: string[] = []
-const sessions: WorkspaceSession[] = []
-const osSecret: OsSecret = { seal: async (s) => s.map((b) => b ^ 0x5a), open: async (s) => s.map((b) => b ^ 0x5a) }
-
-afterEach(async () => {
-  for (const session of sessions.splice(0)) await session.lock('quit')
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
-})
-
-/** A desk at which somebody always types this PIN. */
-function deskTyping(typed: string): ConsentDesk {
-  return {
-    async ask(_question, check) {
-      const answer = await check(typed)
-      return answer.ok ? ok({ value: answer.value, pdfSha256: null }) : { ok: false, error: { type: 'ConsentCancelled', retry: 'never' } }
-    },
-    withdraw: () => undefined,
-  }
-}
-
-async function device(options: { os?: OsSecret | null; typed?: string; folder?: string; frozen?: () => boolean; sure?: () => boolean } = {}) {
-  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'fumibako-')))
-  folders.push(folder)
-  let now = Date.parse('2026-10-01T00:00:00.000Z')
-  const clock = { now: () => now }
-  const session = createWorkspaceSession({
-    host: nodeHost,
-    clock,
-    profile: createProfile(nodeHost, join(folder, 'workspace'), options.os === undefined ? osSecret : options.os),
-    storeOf: (workspace) => createObjectStore(join(folder, 'objects', 'z1', workspace)),
-    issuer: createCertificateIssuer(nodeHost),
-    sample: sampleTown,
-    cost: { memory: 1024, passes: 1, lanes: 1 },
-    printSheets: async ({ codes }) => utf8ToBytes(`sheets ${codes.join(' ')}`),
-    desk: deskTyping(options.typed ?? pin),
-    dialog: { chooseFolder: async () => null, chooseFile: async () => null },
-    sink: createExportSink(nodeSinkDisk, nodeHost.random),
-    saveFile: async () => true,
-    changed: () => undefined,
-    isFrozen: () => options.frozen?.() ?? false,
-    isLaneSure: () => options.sure?.() ?? true,
-    storages: { placeOf: async () => null, open: () => err({ type: 'StorageAddressUnusable', retry: 'never' }), keep: async () => undefined },
-  })
-  sessions.push(session)
-  return { session, folder, clock, advance: (ms: number) => void (now += ms) }
-}
-
-const people = sampleTown.people.filter((p) => p.employment === 'regular').slice(0, 3).map((p) => p.id)
-
-async function founded(session: WorkspaceSession, kind: 'practice' | 'real' = 'real', more: readonly string[] = []) {
-  return session.page.setup.createWorkspace({ kind, start: 'sample', townName: '', admin: { familyName: '', givenName: '', reading: '', positionTitle: '' }, second: null, seats: [...people, ...more], pin })
-}
-
-async function seats(session: WorkspaceSession) {
-  const status = await session.page.session.status({})
-  return status.ok && status.value.state === 'locked' ? status.value.seats : []
-}
-
-async function openVault(session: WorkspaceSession): Promise<OpenVault> {
-  const opened = await session.vault.vault.open({})
-  if (!opened.ok) throw new Error(opened.error.type)
-  return opened.value
-}
-
-async function commitRequest(vault: OpenVault, clock: { now(): number }, seq: number, type: string, body: unknown) {
-  const zero = vault.epochKeys.find((k) => k.collection === collectionZero)
-  const key = await importContentKey(nodeHost, zero?.key as Uint8Array)
-  const hlc = createHybridClock(clock).tick()
-  const event: LogEvent = { v: 1, type, doc: null, deps: [], hlc, at: new Date(clock.now()).toISOString(), person: vault.person, position: null, body, salt: nodeHost.random.bytes(16) }
-  const sealed = await sealEvents(nodeHost, { workspace: vault.workspace, collection: collectionZero, lane: vault.lane, seq }, [event], () => key)
-  return { event, request: { collection: collectionZero, seq, hlc, authority: {}, acts: [...sealed.acts], events: [...sealed.events] } }
-}
+afterEach(clearAway)
 
 describe('the session of a device', () => {
   it('3.12 decides nothing while the storage misleads it, and drafts and unlocks all the same', async () => {
@@ -310,34 +227,6 @@ describe('the session of a device', () => {
     }
   })
 
-  it('3.3 AU-10 F18 new keys reach everybody who may read but the one whose seat is taken away, also a session that is open', async () => {
-    const { session, clock } = await device({ os: null })
-    await founded(session, 'practice')
-    const [admin, reader, leaver] = await seats(session)
-    const epochsOf = async (seat: string) => {
-      expect(await session.page.session.unlock({ seat, pin })).toEqual(ok(null))
-      const { epochKeys } = await openVault(session)
-      await session.lock('person')
-      return epochKeys.filter(({ collection }) => collection === 'c-general-affairs').map(({ epoch }) => epoch).sort((a, b) => a - b)
-    }
-    for (const seat of [admin, reader, leaver]) expect(await epochsOf(seat!.seat)).toEqual([0])
-
-    expect(await session.page.session.unlock({ seat: admin!.seat, pin })).toEqual(ok(null))
-    const vault = await openVault(session)
-    const renewed = await session.vault.seats.renewEpochs({ seat: leaver!.seat })
-    const made = renewed.ok ? renewed.value : []
-    expect(made.map(({ collection }) => collection)).toEqual(['c-general-affairs'])
-    const { event, request } = await commitRequest(vault, clock, 2, 'epoch.new', made[0])
-    expect(await session.vault.consent.request({ events: [eventToBytes(event)], title: '鍵', facts: [], warnings: [] })).toMatchObject({ ok: true })
-    expect(await session.vault.journal.commit({ ...request, authority: { [vault.lane]: 1 } })).toMatchObject({ ok: true })
-    const now = await session.vault.vault.keys({})
-    const fresh = made[0]?.epoch
-    expect(now.ok && now.value.filter(({ collection }) => collection === 'c-general-affairs').map(({ epoch }) => epoch)).toEqual([0, fresh])
-    await session.lock('person')
-    expect(await epochsOf(reader!.seat)).toEqual([0, fresh])
-    expect(await epochsOf(leaver!.seat)).toEqual([0])
-  })
-
   it('3.1 a blank town begins with two administrators, each with a PIN of their own', async () => {
     const { session } = await device({ os: null })
     const admin = { familyName: '山', givenName: '花', reading: 'ヤマ ハナ', positionTitle: '総務課長' }
@@ -353,35 +242,5 @@ describe('the session of a device', () => {
 
     expect(await session.page.session.unlock({ seat: one!.seat, pin })).toEqual(ok(null))
     expect((await openVault(session)).person).toBe('person-1')
-  })
-
-  it('2.6b 3.1 any two of three recovery sheets restore a destroyed seat, which opens after 72 hours and says how long is left', async () => {
-    const { session, folder, clock, advance } = await device()
-    const made = await founded(session)
-    const [first = '', second = '', third = ''] = made.ok ? made.value.codes : []
-    await rm(join(folder, 'workspace', 'seats'), { recursive: true })
-    const [lost] = await seats(session)
-    expect(await session.page.session.unlock({ seat: lost!.seat, pin })).toMatchObject({ ok: false, error: { type: 'SeatMissing' } })
-    expect(await session.page.setup.recoverPeople({ codes: [first.replace(/^./, (c) => (c === '0' ? '1' : '0')), second] })).toMatchObject({ ok: false, error: { type: 'BadCode' } })
-    expect(await session.page.setup.recoverPeople({ codes: [second, second] })).toMatchObject({ ok: false, error: { type: 'SheetsDiffer' } })
-    const stranger = await founded((await device()).session)
-    expect(await session.page.setup.recoverPeople({ codes: [first, stranger.ok ? (stranger.value.codes[1] as string) : ''] })).toMatchObject({ ok: false, error: { type: 'SheetsDiffer' } })
-    expect(stranger.ok && (await session.page.setup.recoverPeople({ codes: [stranger.value.codes[0] as string, stranger.value.codes[2] as string] }))).toMatchObject({ ok: false, error: { type: 'WrongWorkspace' } })
-    const listed = await session.page.setup.recoverPeople({ codes: [third.toLowerCase(), first] })
-    expect(listed.ok && listed.value.map((p) => p.person)).toContain(people[0])
-    expect(await session.page.setup.recover({ codes: [second, third], person: people[0] as string, pin: 'new-pin-for-me' })).toEqual(ok(null))
-    const again = (await seats(session)).find((s) => s.waitsUntil !== undefined)
-    expect(again?.waitsUntil).toBe('2026-10-04T00:00:00.000Z')
-    expect(await session.page.session.unlock({ seat: again!.seat, pin: 'new-pin-for-me' })).toMatchObject({ ok: false, error: { type: 'SeatWaits', hours: 72 } })
-    advance(71.5 * 60 * 60 * 1000)
-    expect(await session.page.session.unlock({ seat: again!.seat, pin: 'new-pin-for-me' })).toMatchObject({ ok: false, error: { type: 'SeatWaits', hours: 1 } })
-    advance(0.5 * 60 * 60 * 1000)
-    expect((await seats(session)).every((s) => s.waitsUntil === undefined)).toBe(true)
-    expect(await session.page.session.unlock({ seat: again!.seat, pin: 'new-pin-for-me' })).toEqual(ok(null))
-    const vault = await openVault(session)
-    expect(vault.person).toBe(people[0])
-    expect(vault.epochKeys.length).toBeGreaterThan(1)
-    const unlock = await commitRequest(vault, clock, 2, 'session.unlock', { session: vault.session })
-    expect(await session.vault.journal.commit(unlock.request)).toMatchObject({ ok: true })
   })
 })

@@ -8,9 +8,10 @@ import type { CryptoHost } from '@shared/crypto/ports.ts'
 import type { Contract } from '@shared/ipc/contract.ts'
 import type { LockReason, SeatLabel, SessionStatus } from '@shared/ipc/contract/session.ts'
 import type { Handlers } from '@shared/ipc/define.ts'
-import { inForce } from '@shared/authority/ask.ts'
+import { inForce, isAdmin, silenceRule } from '@shared/authority/ask.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import type { KnownDevices } from '@shared/sync/ports.ts'
+import type { SilenceRule } from '@shared/sync/silence.ts'
 import type { ConsentDesk, SaveDialog, SessionLock, Storages } from '../ports.ts'
 import { requestConsent } from './consent-service.ts'
 import { createConsentTickets } from './consent-tickets.ts'
@@ -19,6 +20,7 @@ import { approve, pendingRequests, refuse, writeInvitation, type EnrolDeskDeps }
 import { createExportService } from './export-service.ts'
 import type { ExportSink } from './export-sink.ts'
 import { commitSegment, type GateDeps } from './gate.ts'
+import { handOn, readerKeys } from './hand-on-epochs.ts'
 import { createJoinService } from './join-service.ts'
 import type { ObjectStore } from './object-store.ts'
 import { createKnownDevices } from './known-devices.ts'
@@ -28,6 +30,7 @@ import { checkPin } from './pin-check.ts'
 import type { Profile, ProfileRecord } from './profile.ts'
 import { renewEpochs } from './renew-epochs.ts'
 import { recoverablePeople, recoverSeat } from './recovery-service.ts'
+import { settleStorage, type SettleDeps } from './settle-storage.ts'
 import { sealSeat, shortestPin } from './seat-file.ts'
 import { createWorkspace, samplePeople, type SetupDeps } from './setup-service.ts'
 import { createVaultObjects, type VaultObjects } from './vault-objects.ts'
@@ -41,6 +44,7 @@ export interface SessionDeps extends Omit<SetupDeps, 'storeOf'> {
   readonly storages: Storages
   /** SY-37: the storage misleads this machine, and nobody has looked into it. */
   readonly isFrozen: () => boolean
+  readonly storage: Pick<SettleDeps, 'doubts' | 'settle'>
   /** SY-25: nothing says that a copy of this profile writes the lanes of its seats. */
   readonly isLaneSure: () => boolean
   readonly desk: ConsentDesk
@@ -53,6 +57,8 @@ export interface SessionDeps extends Omit<SetupDeps, 'storeOf'> {
 export interface WorkspaceSession extends SessionLock {
   /** Keys of the devices that collection zero knew when a seat was last open here; kept while locked. */
   readonly devices: KnownDevices
+  /** SY-48 as collection zero says it; null while no seat is open. */
+  silence(): SilenceRule | null
   /** Objects came from elsewhere: main's copy of collection zero takes in what is its own. */
   arrived(): Promise<void>
   /** SY-25: every seat of this device begins a new incarnation; whoever sits here is locked out. */
@@ -70,6 +76,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
   let open: OpenSession | null = null
   let policyMinutes: number | null = null
   let openedAt = 0
+  let silence: SilenceRule | null = null
   let commits: Promise<unknown> = Promise.resolve()
   const devices = createKnownDevices(profile)
   const tickets = createConsentTickets(host.random)
@@ -88,6 +95,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
     if (!open) return
     open = null
     policyMinutes = null
+    silence = null
     tickets.clear()
     await exports.cancelAll()
     deps.changed(await status(), reason)
@@ -107,6 +115,12 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
     return done
   }
   const gateOf = (record: ProfileRecord, store: ObjectStore): GateDeps => ({ host, clock, store, tickets, record, isFrozen: deps.isFrozen })
+  /** AU-16 where an administrator sits. */
+  const handOnKeys = async (session: OpenSession, record: ProfileRecord): Promise<void> => {
+    const state = await session.authority.state()
+    const date = jstDate(clock.now())
+    if (isAdmin(state, session.person, date)) await handOn(deps.storeOf(record.workspace), record, session.epochKeys, (collection) => readerKeys(state, collection, date))
+  }
   const reading = createVaultObjects(whenOpen, profile)
   const joining = createJoinService(deps)
   const enrolDesk = async (record: ProfileRecord, store: ObjectStore): Promise<EnrolDeskDeps> => ({ ...gateOf(record, store), desk: deps.desk, issuer: deps.issuer, place: await deps.storages.placeOf(record.workspace), openSeat: (seat, pin) => seatForConsent(deps, seat, pin) })
@@ -120,6 +134,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
   return {
     lock,
     devices,
+    silence: () => silence,
     async arrived() {
       if (!open) return
       await open.authority.catchUp()
@@ -127,10 +142,13 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
       await devices.learn(state)
       // JU-32 a copy of this profile wrote in its lane: what follows there counts nowhere.
       if (await open.authority.isForked(open.lane)) return renewLanes()
+      silence = silenceRule(state, open.certificate.body.device, jstDate(clock.now()))
       // Somebody took this seat away: nobody goes on working on what would have no effect.
       if (state.removedSeats.has(open.seat)) return lock('person')
       const record = await profile.load()
-      if (typeof record !== 'string') await learnEpochKeys(deps.storeOf(record.workspace), record, open, jstDate(clock.now()))
+      if (typeof record === 'string' || !open) return
+      await learnEpochKeys({ host, store: deps.storeOf(record.workspace) }, record, open, jstDate(clock.now()))
+      await handOnKeys(open, record)
     },
     renewLanes,
     openSeat: () => (open ? { idleMinutes: policyMinutes ?? idleMinutesWithoutPolicy, seconds: (clock.now() - openedAt) / 1000 } : null),
@@ -155,6 +173,8 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
           openedAt = clock.now()
           open = opened.value
           await devices.learn(await authority.state())
+          silence = silenceRule(await authority.state(), record.device.id, jstDate(clock.now()))
+          await handOnKeys(opened.value, record)
           deps.changed(await status(), 'unlock')
           return ok(null)
         },
@@ -236,6 +256,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
       seats: {
         renewEpochs: whenOpen((session, record, store, { seat }: { readonly seat: string }) => renewEpochs(gateOf(record, store), session, seat)),
         enrol: (request) => inTurn(whenOpen((session, record, store, input: typeof request) => enrolSeat({ ...gateOf(record, store), profile, desk: deps.desk, issuer: deps.issuer, cost: deps.cost, openSeat: (seat, pin) => seatForConsent(deps, seat, pin) }, session, input)), request),
+        settleStorage: (request) => inTurn(whenOpen((session, record, store, input: typeof request) => settleStorage({ ...gateOf(record, store), desk: deps.desk, openSeat: (seat, pin) => seatForConsent(deps, seat, pin), ...deps.storage }, session, input)), request),
         approve: (request) => inTurn(whenOpen(async (session, record, store, input: typeof request) => approve(await enrolDesk(record, store), session, input)), request),
       },
       journal: {

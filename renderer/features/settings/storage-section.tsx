@@ -3,12 +3,14 @@
 import type { ReactNode } from 'react'
 import type { SyncState } from '../../services/session-api.ts'
 import { heardMachines, namesInWords } from '../../services/machine-words.ts'
-import { useLive, useSession } from '../../services/use-services.tsx'
+import { useCommand, useLive, useSession } from '../../services/use-services.tsx'
 import { areTwofold } from '../../services/sync-words.ts'
 import { useSync } from '../../services/use-sync.ts'
 import { useText } from '../../services/use-text.tsx'
 import { formatInstant, formatSize, formatTime } from '../../text/dates.ts'
+import { failureText } from '../../text/translate.ts'
 import { Button } from '../../ui/button.tsx'
+import { Waiting } from '../../ui/dialog.tsx'
 import { Message } from '../../ui/message.tsx'
 import { Fact } from './fact.tsx'
 import { LineSection } from './line-section.tsx'
@@ -62,12 +64,12 @@ function Standing({ state }: { readonly state: SyncState }): ReactNode {
 /** What the storage did, since when, and the way on: whoever looked into it says so, and decisions are free again. */
 function Doubts({ state }: { readonly state: SyncState }): ReactNode {
   const text = useText()
-  const session = useSession()
+  const { run, busy, failure } = useCommand('settleStorage')
   const since = new Map(state.doubts.map(({ code, at }) => [code, at]))
   const codes = [...new Set([...since.keys(), ...state.findings.filter(({ certain }) => certain).map(({ code }) => code)])]
   if (codes.length === 0) return null
   return (
-    <Message tone="bad" title={text(areTwofold(codes) ? 'twofold.arrived' : 'storage.doubts')} actions={<Button onPress={() => void session.settleStorage()}>{text(state.frozen ? 'storage.settleFrozen' : 'storage.settle')}</Button>}>
+    <Message tone="bad" title={text(areTwofold(codes) ? 'twofold.arrived' : 'storage.doubts')} actions={<Button disabled={busy} onPress={() => void run(null)}>{text(state.frozen ? 'storage.settleFrozen' : 'storage.settle')}</Button>}>
       {codes.map((code) => {
         const at = since.get(code)
         return (
@@ -78,6 +80,8 @@ function Doubts({ state }: { readonly state: SyncState }): ReactNode {
         )
       })}
       {state.frozen && <p>{text('storage.frozen')}</p>}
+      {failure !== null && failure.type !== 'ConsentCancelled' && <p>{failureText(text, failure)}</p>}
+      {busy && <Waiting title={text('storage.settle')} text={text('council.consent')} />}
     </Message>
   )
 }

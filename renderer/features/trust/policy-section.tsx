@@ -38,8 +38,8 @@ export function PolicySection({ policy, mayChange, trial }: { readonly policy: P
 function ChangePolicy({ policy, trial, onClose }: { readonly policy: PolicyValues; readonly trial: boolean; readonly onClose: () => void }): ReactNode {
   const text = useText()
   const { run, busy, failure } = useCommand('changePolicy')
-  const [typed, setTyped] = useState<Readonly<Record<PolicyField, string>>>(() => ({ idleLockMinutes: String(policy.idleLockMinutes), sessionHours: String(policy.sessionHours), recoveryHours: String(policy.recoveryHours) }))
-  const values: PolicyValues = { idleLockMinutes: Number(typed.idleLockMinutes), sessionHours: Number(typed.sessionHours), recoveryHours: Number(typed.recoveryHours) }
+  const [typed, setTyped] = useState(() => eachField((field) => String(policy[field])))
+  const values: PolicyValues = eachField((field) => Number(typed[field]))
   const isWrong = (field: PolicyField): boolean => !/^[0-9]+$/.test(typed[field]) || values[field] < policyRanges[field].from || values[field] > policyRanges[field].to
   const changes = policyFields.some(isWrong) ? [] : policyChanges(policy, values)
   const go = async (reason: string): Promise<void> => {
@@ -61,6 +61,10 @@ function ChangePolicy({ policy, trial, onClose }: { readonly policy: PolicyValue
       {changes.length > 0 && <Message tone="note">{text(voicesText(changes, trial))}</Message>}
     </ReasonSheet>
   )
+}
+
+function eachField<T>(of: (field: PolicyField) => T): Readonly<Record<PolicyField, T>> {
+  return Object.fromEntries(policyFields.map((field) => [field, of(field)])) as Record<PolicyField, T>
 }
 
 function voicesText(changes: readonly PolicyChange[], trial: boolean): 'policy.stricter' | 'policy.looser' | 'policy.alone' {

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useId } from 'react'
 import { useText } from '../../services/use-text.tsx'
-import type { ProposalRow } from '../../services/view-models.ts'
+import type { ProposalRow } from '../../services/trust-models.ts'
 import { formatInstant } from '../../text/dates.ts'
 import { Button } from '../../ui/button.tsx'
 

@@ -3,7 +3,7 @@
 import { type ReactNode, useState } from 'react'
 import { useCommand } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
-import type { SeatRow } from '../../services/view-models.ts'
+import type { SeatRow } from '../../services/trust-models.ts'
 import { formatInstant } from '../../text/dates.ts'
 import { Button } from '../../ui/button.tsx'
 import { ReasonSheet } from './reason-sheet.tsx'
@@ -35,8 +35,8 @@ export function SeatList({ seats, mayRemove }: { readonly seats: readonly SeatRo
               {mayRemove && (
                 <td>
                   {!seat.own && (
-                    <Button kind="quiet" label={text('seats.removeOf', { name: seat.name, where: where(seat) })} onPress={() => setRemoving(seat)}>
-                      {text('seats.remove')}
+                    <Button kind="quiet" label={text(seat.waitsUntil === null ? 'seats.removeOf' : 'seats.stopOf', { name: seat.name, where: where(seat) })} onPress={() => setRemoving(seat)}>
+                      {text(seat.waitsUntil === null ? 'seats.remove' : 'seats.stop')}
                     </Button>
                   )}
                 </td>
@@ -57,6 +57,6 @@ function RemoveSeat({ seat, onClose }: { readonly seat: SeatRow; readonly onClos
     if ((await run({ seat: seat.seat, reason })).ok) onClose()
   }
   return (
-    <ReasonSheet title={text('seats.removeTitle', { name: seat.name })} lead={text(seat.waitsUntil !== null ? 'seats.removeWaiting' : seat.takesTwo ? 'seats.removeAdmins' : 'seats.removeLead')} go={text('seats.removeGo')} danger busy={busy} failure={failure} onGo={(reason) => void go(reason)} onClose={onClose} />
+    <ReasonSheet title={text(seat.waitsUntil === null ? 'seats.removeTitle' : 'seats.stopTitle', { name: seat.name })} lead={text(seat.waitsUntil !== null ? 'seats.removeWaiting' : seat.takesTwo ? 'seats.removeAdmins' : 'seats.removeLead')} go={text('seats.removeGo')} danger busy={busy} failure={failure} onGo={(reason) => void go(reason)} onClose={onClose} />
   )
 }

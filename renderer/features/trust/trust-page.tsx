@@ -4,7 +4,8 @@ import type { ReactNode } from 'react'
 import type { AppInfo } from '../../services/session-api.ts'
 import { useLive } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
-import type { TrustView } from '../../services/view-models.ts'
+import { formatInstant } from '../../text/dates.ts'
+import type { TrustView } from '../../services/trust-models.ts'
 import { Message } from '../../ui/message.tsx'
 import { Administrators } from './administrators.tsx'
 import { JoiningMachines } from './joining-machines.tsx'
@@ -67,6 +68,7 @@ function Log({ trust }: { readonly trust: TrustView }): ReactNode {
         <Fact name={text('trust.segments')} value={text('trust.segmentCount', { count: trust.segments })} />
         <Fact name={text('trust.stateHash')} value={<code className="trust-hash">{trust.stateHash}</code>} />
         <Fact name={text('trust.unknown')} value={text('trust.unknownCount', { count: trust.unknownEvents })} />
+        <Fact name={text('trust.settled')} value={trust.settled.length === 0 ? text('trust.settledNever') : text.list(trust.settled.map(({ name, at }) => text('trust.settledBy', { name, at: formatInstant(text.language, at) })))} />
         <Fact name={text('trust.quarantined')} value={text('trust.quarantinedCount', { count: trust.quarantined.length })} />
       </dl>
       {trust.quarantined.filter(({ code }) => code !== 'lane-forked').map((one, i) => (

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { useCommand } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
-import type { TwofoldRow } from '../../services/view-models.ts'
+import type { TwofoldRow } from '../../services/trust-models.ts'
 import { failureText } from '../../text/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { Message } from '../../ui/message.tsx'

@@ -3,7 +3,6 @@
 
 import { holdsOn, isAdmin, isAlone } from '@shared/authority/ask.ts'
 import type { TrustedLane } from '@shared/authority/events.ts'
-import { reduceAuthority } from '@shared/authority/reduce.ts'
 import { actOfPolicy } from '@shared/authority/policy-change.ts'
 import { isOpenAt } from '@shared/authority/votes.ts'
 import { addDays } from '@shared/base/civil-date.ts'
@@ -98,14 +97,17 @@ async function administer({ core }: CommandContext, drafts: readonly NewEvent[],
 }
 
 /** Which of these acts would have to wait for another voice. */
-async function waitingAmong({ view, seat }: VaultCore, acts: readonly LogEvent[]): Promise<readonly string[]> {
+async function waitingAmong({ view, seat, reduce }: VaultCore, acts: readonly LogEvent[]): Promise<readonly string[]> {
   const seq = ((await view.head(collectionZero, seat.lane))?.seq ?? 0) + 1
   const fresh = acts.map((event) => ({ id: eventId(eventToBytes(event)), event, lane: `${seat.lane}/${collectionZero}`, seq }))
-  const after = reduceAuthority([...view.authority(), ...fresh])
+  const after = reduce([...view.authority(), ...fresh])
   return fresh.filter(({ id }) => after.proposals.some((proposal) => proposal.act.known.id === id)).map(({ id }) => id)
 }
 
-/** The last segment of every lane of these seats that lies on this disk, also of collections that cannot be read here. */
+/**
+ * AU-17 of every lane of these seats that lies on this disk, also of collections that cannot be read here: the last segment, the one before
+ * and so on at twice the distance each time, so that who holds another branch finds where it may have begun.
+ */
 async function cutOf(core: VaultCore, seats: readonly string[], collections: readonly string[]): Promise<readonly TrustedLane[]> {
   const { journal } = core.around.host
   const trusted: TrustedLane[] = []
@@ -113,9 +115,11 @@ async function cutOf(core: VaultCore, seats: readonly string[], collections: rea
     const lanes = await journal.lanes({ collection })
     for (const { lane, seq } of lanes.ok ? lanes.value : []) {
       if (!seats.some((seat) => lane.startsWith(`${seat}.`))) continue
-      const read = await journal.read({ collection, lane, from: seq, count: 1 })
-      const segment = read.ok && read.value[0] ? parseSegment(read.value[0].bytes) : null
-      if (segment) trusted.push({ collection, lane, seq, hash: segment.hash })
+      for (let [at, back] = [seq, 1]; at > 0; at -= back, back *= 2) {
+        const read = await journal.read({ collection, lane, from: at, count: 1 })
+        const segment = read.ok && read.value[0] ? parseSegment(read.value[0].bytes) : null
+        if (segment) trusted.push({ collection, lane, seq: at, hash: segment.hash })
+      }
     }
   }
   return trusted

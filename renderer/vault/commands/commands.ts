@@ -9,7 +9,7 @@ import { pin } from './pinning.ts'
 import { giveNumber, keepNumbers } from './numbering.ts'
 import { search } from './searching.ts'
 import { cancelJob, exportPackage } from './exporting.ts'
-import { approveJoin, enrolSeat } from './enrolling.ts'
+import { approveJoin, enrolSeat, settleStorage } from './enrolling.ts'
 import { changePolicy, proposeAdmin, removeAdmin, removeSeat, voteFor, withdrawProposal } from './administering.ts'
 import type { Command, CommandName } from './context.ts'
 
@@ -38,6 +38,7 @@ export const commands: { readonly [K in CommandName]: Command<K> } = {
   cancelJob,
   enrolSeat,
   approveJoin,
+  settleStorage,
   proposeAdmin,
   removeAdmin,
   removeSeat,

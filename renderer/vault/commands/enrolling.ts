@@ -1,5 +1,5 @@
-// Seats that an administrator makes, here or for a machine that asked to join: main does it and asks in its own windows; the segment
-// comes back to the door.
+// Seats that an administrator makes, here or for a machine that asked to join, and that a person looked into the storage: main does it
+// and asks in its own windows; the segment comes back to the door.
 
 import { ok } from '@shared/base/result.ts'
 import { isAdmin } from '@shared/authority/ask.ts'
@@ -10,6 +10,11 @@ export const enrolSeat: Command<'enrolSeat'> = async ({ core }, { person }) => {
   if (!isAdmin(core.authority(), core.seat.person, core.today())) return notAllowed([{ code: 'not-admin' }])
   const enrolled = await core.commitElsewhere((place) => core.around.host.seats.enrol({ ...place, person }))
   return enrolled.ok ? ok(null) : enrolled
+}
+
+export const settleStorage: Command<'settleStorage'> = async ({ core }) => {
+  const settled = await core.commitElsewhere((place) => core.around.host.seats.settleStorage(place))
+  return settled.ok ? ok(null) : settled
 }
 
 export const approveJoin: Command<'approveJoin'> = async ({ core, summarise }, request) => {

@@ -104,7 +104,7 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
       },
       async commit(request) {
         commits.push(request)
-        const { collection, seq, hlc, authority, acts, events } = request
+        const { collection, seq, hlc, authority, epoch, acts, events } = request
         for (const act of acts) {
           const { decision, reasons } = evaluateAct(policy, { type: act.type, employment, posture: null, token: null })
           if (decision === 'deny') return err({ type: 'GateDenied', retry: 'never', reasons })
@@ -112,7 +112,7 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
         }
         const before = objects.get(segmentName(handleOf(collection), open.lane, seq - 1))
         const prev = before ? (parseSegment(before)?.hash ?? null) : null
-        const zero = open.epochKeys.find((epoch) => epoch.collection === collectionZero)
+        const zero = open.epochKeys.find((held) => held.collection === collectionZero && held.epoch === epoch)
         if (!zero) throw new Error('no key for collection zero')
         const key = await importContentKey(office.crypto, zero.key)
         const header = { suite: 1, schema: 1, workspace: open.workspace, collection, lane: open.lane, seq, prev, session: open.session, authority, hlc, acts } as const
@@ -144,7 +144,7 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
         return file.ok ? ok({ consent: `consent-${asked.length}`, file: file.value }) : err({ type: 'ConsentRefused', retry: 'never', reason: file.error.type })
       },
     },
-    seats: { renewEpochs: async () => ok([]), enrol: async () => err({ type: 'ConsentCancelled', retry: 'later' }), approve: async () => err({ type: 'ConsentCancelled', retry: 'later' }) },
+    seats: { renewEpochs: async () => ok([]), enrol: async () => err({ type: 'ConsentCancelled', retry: 'later' }), approve: async () => err({ type: 'ConsentCancelled', retry: 'later' }), settleStorage: async () => err({ type: 'ConsentCancelled', retry: 'later' }) },
     print: { render: async ({ html }) => ok(await printSimply(html)) },
     export: {
       begin: async ({ name }) => ok({ job: name, path: `/out/${name}` }),

@@ -4,7 +4,8 @@ import { policyValues } from '@shared/authority/policy-change.ts'
 import { proposalOf } from '@shared/authority/proposal.ts'
 import { isOpenAt } from '@shared/authority/votes.ts'
 import { inForce, isAdmin, positionsOf, recoveryWaits, seatedAdmins } from '@shared/authority/ask.ts'
-import type { ProposalRow, TrustView } from '../../services/view-models.ts'
+import { compareForDisplay } from '@shared/log/event.ts'
+import type { ProposalRow, TrustView } from '../../services/trust-models.ts'
 import { adoptable } from '../commands/adopting.ts'
 import type { VaultCore } from '../core.ts'
 import { documentTable, volumeTable, type DocumentRow, type VolumeRow } from '../document-rows.ts'
@@ -25,10 +26,19 @@ export async function trustView(core: VaultCore, notices: readonly Notice[]): Pr
     segments: view.heads().reduce((sum, head) => sum + head.seq, 0),
     quarantined: (await view.quarantined()).map(({ lane, seq, reasons }) => ({ code: reasonOf(reasons[0]?.code), facts: { lane, seq } })),
     unknownEvents: unknown + authority.unknown.filter(({ event }) => !event.type.startsWith('session.')).length,
+    settled: settledOf(core),
     ...councilOf(core),
     twofold: await twofoldOf(core),
     notices: [...(activeSeats < 2 ? [{ code: 'trust.no-witness', facts: {} }] : []), ...(seat.keystore === 'pin-only' ? [{ code: 'trust.pin-only', facts: {} }] : []), ...notices],
   }
+}
+
+const shownSettled = 3
+
+function settledOf({ view, authority }: VaultCore): TrustView['settled'] {
+  const names = namesOf(authority())
+  const acts = view.authority().filter(({ event }) => event.type === 'session.settle').sort(compareForDisplay)
+  return acts.slice(-shownSettled).reverse().map(({ event }) => ({ name: names.person(event.person), at: event.at }))
 }
 
 /** Every kind of lie of a header reads the same: what was sealed is not what was declared. */

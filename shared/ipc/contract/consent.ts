@@ -7,7 +7,7 @@ import type { PolicyChange } from '../../authority/policy-change.ts'
 import type { Failure } from '../../base/result.ts'
 import { pin, type TryLater, type WrongPin } from './session.ts'
 
-export const consentOutcomes = ['approve', 'return', 'refuse', 'withdraw', 'submit', 'export', 'admin', 'share', 'number-registrar', 'number-takeover', 'number-agree', 'number-block', 'number-void', 'number-return', 'dispose', 'enrol-seat', 'join-seat', 'add-admin', 'remove-admin', 'add-seat', 'remove-seat', 'change-policy', 'tighten-policy', 'withdraw-proposal'] as const
+export const consentOutcomes = ['approve', 'return', 'refuse', 'withdraw', 'submit', 'export', 'admin', 'share', 'number-registrar', 'number-takeover', 'number-agree', 'number-block', 'number-void', 'number-return', 'dispose', 'enrol-seat', 'join-seat', 'add-admin', 'remove-admin', 'add-seat', 'remove-seat', 'change-policy', 'tighten-policy', 'withdraw-proposal', 'settle-storage'] as const
 export type ConsentOutcome = (typeof consentOutcomes)[number]
 
 const line = v.pipe(v.string(), v.maxLength(2_000))
@@ -35,6 +35,8 @@ export interface ShownConsent {
   readonly facts: readonly { readonly label: string; readonly value: string }[]
   /** Values of the town's policy that it changes, as main read them. */
   readonly changes?: readonly PolicyChange[]
+  /** Codes of what is said of the storage. */
+  readonly doubts?: readonly string[]
   readonly comment: string
   readonly pdf: Uint8Array | null
   /** SHA-256 (hex) of the pages, computed by main. */

@@ -90,8 +90,6 @@ export const sync = {
   /** `minutes`: how long; null until somebody goes on. Kept over a start of the app. */
   pause: method('page', v.strictObject({ paused: v.boolean(), minutes: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1440))) })).gives<null, Failure<'DiskFull'>>(),
   setLine: method('page', lineChoice).gives<null, Failure<'DiskFull'>>(),
-  /** A person looked into what is said of the storage: it is not said again while it stays so, and decisions are free. */
-  settle: method('page', nothing).gives<null, Failure<'SessionLocked' | 'DiskFull'>>(),
   /** Writes, reads back and takes away one small object. */
   testTarget: method('page', targetInput).gives<null, TargetFailure>(),
   /** Devices that are known to have a record of this machine, by the name of its segment. */

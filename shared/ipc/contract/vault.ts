@@ -53,6 +53,8 @@ export const commitRequest = v.strictObject({
   seq: v.pipe(count, v.minValue(1)),
   hlc: v.strictObject({ ms: count, n: count }),
   authority: v.record(v.string(), count),
+  /** Of collection zero: the one under which its own events are sealed, and the header is. */
+  epoch: count,
   acts: v.pipe(v.array(v.strictObject({ type: v.string(), doc: v.nullable(v.string()), event: hex32, sealed: hex32 })), v.minLength(1), v.maxLength(512)),
   events: v.pipe(v.array(bytes), v.minLength(1), v.maxLength(512)),
 })
@@ -71,11 +73,16 @@ export const enrolRequest = v.strictObject({
   hlc: v.strictObject({ ms: count, n: count }),
   authority: v.record(v.string(), count),
 })
+/** Where what a person says of the storage will stand. */
+export const settleRequest = v.omit(enrolRequest, ['person'])
+export type SettleRequest = Readonly<v.InferOutput<typeof settleRequest>>
 export type EnrolRequest = Readonly<v.InferOutput<typeof enrolRequest>>
 
 export const seats = {
   /** New keys for what the person of a seat could read, before the seat is taken away: what is to be written into collection zero with it. */
   renewEpochs: method('vault', v.strictObject({ seat: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) })).gives<readonly Epoch[], SessionLocked | DiskFull | DiskBroken | Failure<'NotAllowed'>>(),
+  /** SY-38 a person looked into what is said of the storage: confirmed with the PIN in main's own window and written down; then decisions are free. */
+  settleStorage: method('vault', settleRequest).gives<Committed, SessionLocked | ConsentCancelled | ConsentBusy | ConsentRefused | GateDenied | StorageDoubted | ConsentMissing | LaneMoved | DiskFull | DiskBroken>(),
   /** An administrator adds the seat of another machine, whose six words people compared. The segment comes back for the door. */
   approve: method('vault', approveRequest).gives<Committed, SessionLocked | ConsentCancelled | ConsentBusy | ConsentRefused | GateDenied | StorageDoubted | ConsentMissing | LaneMoved | DiskFull | DiskBroken | StorageTrouble | StorageMissing>(),
   /** An administrator makes a seat for a person on this device; both type their PINs in main's own window. The segment comes back for the door. */

@@ -1,6 +1,7 @@
 // A founded workspace in memory for tests: deterministic clock and randomness, every seat's keys at hand, segments composed the way
 // main composes them. The objects are real; only the certificates' bytes are stand-ins, which the judge never reads.
 
+import type { Epoch } from '../../authority/events.ts'
 import type { TownData } from '../../authority/model.ts'
 import { sampleTown } from '../../authority/sample-town.ts'
 import type { Clock, Random } from '../../base/ports.ts'
@@ -17,7 +18,7 @@ import { collectionHandle, collectionZero, documentHandle, documentWrapName, epo
 import { createSegment, eventId, eventToBytes } from '../../log/segment.ts'
 import { sealEvents, type SealedEvents } from '../../log/seal-events.ts'
 import { createSession, sessionToBytes, type SessionCertificate, type Vector } from '../../log/session.ts'
-import { openDocumentKey, parseEpochWraps, parseSingleWrap, personRecipient, sealDocumentKey } from '../../log/wraps.ts'
+import { epochCommitment, openDocumentKey, parseEpochWraps, parseSingleWrap, personRecipient, sealDocumentKey } from '../../log/wraps.ts'
 import { createDoor, type Door, type DoorDeps } from '../door.ts'
 import { createMemoryView, type MemoryView } from '../memory-view.ts'
 import type { KeyRing, StateRow } from '../ports.ts'
@@ -66,7 +67,7 @@ export interface Writer {
   /** Builds an event of this person; deps are the caller's. */
   event(type: string, doc: string | null, body: unknown, options?: { readonly position?: string | null; readonly deps?: readonly string[] }): LogEvent
   /** Seals, signs and stores a segment; `declare` may lie in the header. */
-  write(collection: string, events: readonly LogEvent[], options?: { readonly schema?: number; readonly declare?: (sealed: SealedEvents) => SealedEvents; readonly authority?: Vector }): Promise<string>
+  write(collection: string, events: readonly LogEvent[], options?: { readonly schema?: number; readonly declare?: (sealed: SealedEvents) => SealedEvents; readonly authority?: Vector; readonly epoch?: number }): Promise<string>
 }
 
 export interface World {
@@ -76,6 +77,8 @@ export interface World {
   readonly objects: Map<string, Uint8Array>
   writer(seat: SeatSecrets): Promise<Writer>
   keyRing(person: string): Promise<KeyRing>
+  /** A later key of collection zero, which everybody's ring holds at once; the body of its `epoch.new`. */
+  newZeroEpoch(epoch: number): Promise<Epoch>
   /** Makes a document's key and its wrap, as a draft's first act does. */
   newDocument(collection: string, doc: string): Promise<void>
   replica(person: string, rowsOf?: (collection: string, doc: string, events: readonly { readonly id: string }[]) => readonly StateRow[], own?: ReadonlyMap<string, Uint8Array>): Promise<{ readonly door: Door; readonly view: MemoryView }>
@@ -136,6 +139,7 @@ export async function createWorld(seed: string, seatCount = 3, town: TownData = 
     return key
   }
   const seatOf = (person: string): SeatSecrets => founded.seats.find((s) => s.person === person) as SeatSecrets
+  const laterZero = new Map<number, ContentKey>()
   const keyRing = async (person: string): Promise<KeyRing> => {
     const held = new Map<string, ContentKey | null>()
     const epoch = async (collection: string): Promise<ContentKey | null> => {
@@ -143,7 +147,7 @@ export async function createWorld(seed: string, seatCount = 3, town: TownData = 
       return held.get(collection) ?? null
     }
     return {
-      epochKey: (collection) => epoch(collection),
+      epochKey: async (collection, n) => (collection === collectionZero && n > 0 ? (laterZero.get(n) ?? null) : epoch(collection)),
       async documentKey(collection, docHandle) {
         const key = await epoch(collection)
         if (!key) return 'not-granted'
@@ -158,6 +162,11 @@ export async function createWorld(seed: string, seatCount = 3, town: TownData = 
     clock,
     objects,
     keyRing,
+    async newZeroEpoch(epoch) {
+      const raw = host.random.bytes(32)
+      laterZero.set(epoch, await importContentKey(host, raw))
+      return { collection: collectionZero, epoch, commitment: epochCommitment(collectionZero, epoch, raw) }
+    },
     async newDocument(collection, doc) {
       const docHandle = documentHandle(founded.workspace, doc)
       for (const seat of founded.seats) if (!epochKeys.has(collection)) await epochKey(seat, collection)
@@ -217,16 +226,17 @@ async function createWriter(around: WriterWorld, seat: SeatSecrets, keyRing: Wor
     async write(collection, events, options = {}) {
       const head = heads.get(collection)
       const place = { workspace: founded.workspace, collection, lane, seq: (head?.seq ?? 0) + 1 }
+      const { epoch = 0 } = options
       const documentKeys = new Map<string | null, ContentKey>()
       for (const { doc } of events) {
-        const key = doc === null ? await keys.epochKey(collectionZero, 0) : await keys.documentKey(collection, documentHandle(founded.workspace, doc))
+        const key = doc === null ? await keys.epochKey(collectionZero, epoch) : await keys.documentKey(collection, documentHandle(founded.workspace, doc))
         if (!key || typeof key === 'string') throw new Error('the writer does not hold this key')
         documentKeys.set(doc, key)
       }
       const honest = await sealEvents(host, place, events, (event) => documentKeys.get(event.doc) as ContentKey)
       const sealed = options.declare?.(honest) ?? honest
       const header = { suite: 1, schema: (options.schema ?? 1) as 1, ...place, prev: head?.hash ?? null, session: certificate.hash, authority: options.authority ?? { [founded.head.lane]: 1 }, hlc: (events.at(-1) as LogEvent).hlc, acts: sealed.acts } as const
-      const segment = await createSegment(host, { epoch: 0, key: (await keys.epochKey(collectionZero, 0)) as ContentKey }, header, sealed.events, signer)
+      const segment = await createSegment(host, { epoch, key: (await keys.epochKey(collectionZero, epoch)) as ContentKey }, header, sealed.events, signer)
       heads.set(collection, { seq: place.seq, hash: segment.hash })
       const name = segmentName(collectionHandle(founded.genesis, collection), lane, place.seq)
       objects.set(name, segment.bytes)

@@ -1,7 +1,7 @@
 // What the simulated people do, each by what their own seat knows: numbers, rights, documents. Mostly what they may, now and then what
 // nobody may. A deed is the objects of one act, in the order they are saved.
 
-import { isAdmin } from '../../../authority/ask.ts'
+import { isAdmin, newestEpoch } from '../../../authority/ask.ts'
 import { reduceAuthority } from '../../../authority/reduce.ts'
 import { isOpenAt } from '../../../authority/votes.ts'
 import { jstDate } from '../../../base/civil-date.ts'
@@ -14,7 +14,7 @@ import { blocksOf, bookOf, freeOf, nextNumber } from '../../../numbers/ask.ts'
 import { periodOf } from '../../../numbers/series.ts'
 import type { Chance } from '../../../sync/testing/chance.ts'
 import { adminGrant, collection, people, policy, seats, series, wrapsTo } from './council-town.ts'
-import { newestEpoch, type NewAct, type Seat } from './seat.ts'
+import type { NewAct, Seat } from './seat.ts'
 
 export interface Doer {
   readonly seat: Seat

@@ -2,6 +2,7 @@
 // segments it writes. Nothing here survives a restart but what lies on the disk.
 
 import type { AuthorityState } from '../../../authority/reduce.ts'
+import { newestEpoch } from '../../../authority/ask.ts'
 import { spansAlone } from '../../../authority/alone.ts'
 import { parseEpochWraps, epochCommitment, openDocumentKey, sealDocumentKey } from '../../../log/wraps.ts'
 import { importContentKey } from '../../../crypto/envelope.ts'
@@ -30,11 +31,6 @@ import { isAboutNumbers } from '../../../numbers/events.ts'
 import { hashSigner } from '../../../sync/testing/hash-host.ts'
 import { seededHost } from '../../../sync/testing/machine.ts'
 import { collection, deviceOf, pointOf, type CouncilTown } from './council-town.ts'
-
-/** The highest epoch of a collection that stands: what is written goes under it. */
-export function newestEpoch({ epochs }: Pick<AuthorityState, 'epochs'>, of: string): number {
-  return Math.max(0, ...[...epochs.values()].filter((held) => held.collection === of).map(({ epoch }) => epoch))
-}
 
 export interface NewAct {
   readonly type: string

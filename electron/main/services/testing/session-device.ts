@@ -1,0 +1,99 @@
+// A device for tests of its session: real files in a folder of its own, a desk at which somebody types a PIN, and a clock that is moved.
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sampleTown } from '@shared/authority/sample-town.ts'
+import { utf8ToBytes } from '@shared/base/bytes.ts'
+import { err, ok } from '@shared/base/result.ts'
+import type { StorageDoubt } from '@shared/authority/events.ts'
+import { importContentKey } from '@shared/crypto/envelope.ts'
+import { createHybridClock } from '@shared/log/clock.ts'
+import type { LogEvent } from '@shared/log/event.ts'
+import { collectionZero } from '@shared/log/names.ts'
+import { sealEvents } from '@shared/log/seal-events.ts'
+import type { OpenVault } from '@shared/ipc/contract/vault.ts'
+import type { ConsentDesk } from '../../ports.ts'
+import { createCertificateIssuer } from '../certificates.ts'
+import { createExportSink } from '../export-sink.ts'
+import { nodeHost } from '../node-host.ts'
+import { nodeSinkDisk } from '../node-sink-disk.ts'
+import { createObjectStore } from '../object-store.ts'
+import { createProfile, type OsSecret } from '../profile.ts'
+import { createWorkspaceSession, type WorkspaceSession } from '../workspace-session.ts'
+
+export const pin = 'まきばの朝-2026'
+const folders: string[] = []
+const sessions: WorkspaceSession[] = []
+const osSecret: OsSecret = { seal: async (s) => s.map((b) => b ^ 0x5a), open: async (s) => s.map((b) => b ^ 0x5a) }
+
+/** Closes every session and takes the folders away: after each test. */
+export async function clearAway(): Promise<void> {
+  for (const session of sessions.splice(0)) await session.lock('quit')
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
+}
+
+/** A desk at which somebody always types this PIN. */
+function deskTyping(typed: string): ConsentDesk {
+  return {
+    async ask(_question, check) {
+      const answer = await check(typed)
+      return answer.ok ? ok({ value: answer.value, pdfSha256: null }) : { ok: false, error: { type: 'ConsentCancelled', retry: 'never' } }
+    },
+    withdraw: () => undefined,
+  }
+}
+
+export async function device(options: { os?: OsSecret | null; typed?: string; folder?: string; frozen?: () => boolean; sure?: () => boolean; doubts?: StorageDoubt[] } = {}) {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'fumibako-')))
+  folders.push(folder)
+  let now = Date.parse('2026-10-01T00:00:00.000Z')
+  const clock = { now: () => now }
+  const session = createWorkspaceSession({
+    host: nodeHost,
+    clock,
+    profile: createProfile(nodeHost, join(folder, 'workspace'), options.os === undefined ? osSecret : options.os),
+    storeOf: (workspace) => createObjectStore(join(folder, 'objects', 'z1', workspace)),
+    issuer: createCertificateIssuer(nodeHost),
+    sample: sampleTown,
+    cost: { memory: 1024, passes: 1, lanes: 1 },
+    printSheets: async ({ codes }) => utf8ToBytes(`sheets ${codes.join(' ')}`),
+    desk: deskTyping(options.typed ?? pin),
+    dialog: { chooseFolder: async () => null, chooseFile: async () => null },
+    sink: createExportSink(nodeSinkDisk, nodeHost.random),
+    saveFile: async () => true,
+    changed: () => undefined,
+    isFrozen: () => options.frozen?.() ?? false,
+    storage: { doubts: () => options.doubts ?? [], settle: async () => { options.doubts?.splice(0); return ok(null) } },
+    isLaneSure: () => options.sure?.() ?? true,
+    storages: { placeOf: async () => null, open: () => err({ type: 'StorageAddressUnusable', retry: 'never' }), keep: async () => undefined },
+  })
+  sessions.push(session)
+  return { session, folder, clock, advance: (ms: number) => void (now += ms) }
+}
+
+export const people = sampleTown.people.filter((p) => p.employment === 'regular').slice(0, 3).map((p) => p.id)
+
+export async function founded(session: WorkspaceSession, kind: 'practice' | 'real' = 'real', more: readonly string[] = []) {
+  return session.page.setup.createWorkspace({ kind, start: 'sample', townName: '', admin: { familyName: '', givenName: '', reading: '', positionTitle: '' }, second: null, seats: [...people, ...more], pin })
+}
+
+export async function seats(session: WorkspaceSession) {
+  const status = await session.page.session.status({})
+  return status.ok && status.value.state === 'locked' ? status.value.seats : []
+}
+
+export async function openVault(session: WorkspaceSession): Promise<OpenVault> {
+  const opened = await session.vault.vault.open({})
+  if (!opened.ok) throw new Error(opened.error.type)
+  return opened.value
+}
+
+export async function commitRequest(vault: OpenVault, clock: { now(): number }, seq: number, type: string, body: unknown, epoch = 0) {
+  const zero = vault.epochKeys.find((k) => k.collection === collectionZero && k.epoch === epoch)
+  const key = await importContentKey(nodeHost, zero?.key as Uint8Array)
+  const hlc = createHybridClock(clock).tick()
+  const event: LogEvent = { v: 1, type, doc: null, deps: [], hlc, at: new Date(clock.now()).toISOString(), person: vault.person, position: null, body, salt: nodeHost.random.bytes(16) }
+  const sealed = await sealEvents(nodeHost, { workspace: vault.workspace, collection: collectionZero, lane: vault.lane, seq }, [event], () => key)
+  return { event, request: { collection: collectionZero, seq, hlc, authority: {}, epoch, acts: [...sealed.acts], events: [...sealed.events] } }
+}
