@@ -12,6 +12,8 @@ import { chooseFolder, complete, makeShare, openMachines, type Launch } from './
 import { people, pin, writeDraft } from './steps.ts'
 
 export const frozen = 'この端末に保存済み・町の保管庫の様子がおかしいため、決裁を止めています。設定の「保管先」を見てください'
+/** Something is odd, and nothing that was decided could be missing here. */
+export const doubted = 'この端末に保存済み・町の保管庫の様子がおかしいです。設定の「保管先」を見てください'
 
 export interface SharedFolder {
   /** What really lies there. */

@@ -4,22 +4,17 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Host } from '../hosts/electron-host.ts'
 import { expect, test } from '../hosts/test.ts'
 import { DeskScreen } from '../screens/desk-screen.ts'
 import { DocumentScreen } from '../screens/document-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
 import { TrustScreen } from '../screens/trust-screen.ts'
-import { empty, frozen, keepState, machinesToMislead, pollSurely, sendForDecision, settleStorage, showToRight, swapForOther } from './hostile-steps.ts'
-import { complete } from './machines.ts'
+import { startCephRgw } from '../servers/ceph-rgw.ts'
+import { startFaultProxy } from '../servers/fault-proxy.ts'
+import { doubted, empty, frozen, keepState, machinesToMislead, pollSurely, sendForDecision, settleStorage, showToRight, swapForOther } from './hostile-steps.ts'
+import { chooseBucket, complete, openMachines, stateHash } from './machines.ts'
 import { decide, people, writeDraft } from './steps.ts'
-
-async function stateHash(host: Host): Promise<string> {
-  const page = await host.page()
-  await new FrameScreen(page).goTo('端末と信頼')
-  return new TrustScreen(page).stateHash()
-}
 
 test('3.12 a folder that is put back for one reader, swapped or emptied is said in plain words at the next polls, freezes what is decided until a person looked into it, and heals without loss', async ({ launchApp }) => {
   test.setTimeout(300_000)
@@ -98,4 +93,56 @@ test('3.12 a folder that is put back for one reader, swapped or emptied is said 
   await pollSurely(left)
   await expect(async () => expect(await stateHash(right)).toBe(await stateHash(left))).toPass({ timeout: 30_000 })
   for (const host of [left, right]) expect(await host.quit()).toBe(0)
+})
+
+test('3.15 3.12 a bucket that is put back to old bytes while its writer cannot be reached is said at the next polls, decides nothing until a person looked into it, and is filled again from the machines', async ({ launchApp }) => {
+  test.setTimeout(300_000)
+  const ceph = await startCephRgw()
+  const line = await startFaultProxy(ceph.port, 1)
+  try {
+    await ceph.makeBucket('fumibako')
+    const { machines: [left, right] } = await openMachines(launchApp, [people.chief, people.manager])
+    await chooseBucket(left, ceph, 'fumibako', `http://localhost:${line.port}`)
+    await chooseBucket(right, ceph, 'fumibako', ceph.endpoint)
+    const [leftFrame, rightFrame] = [new FrameScreen(await left.page()), new FrameScreen(await right.page())]
+    await sendForDecision({ left, right }, '除雪車の点検について', 1)
+    const yesterday = await ceph.readBucket('fumibako')
+    await sendForDecision({ left, right }, '融雪剤の購入について', 2)
+    const today = await ceph.readBucket('fumibako')
+
+    line.unplug()
+    await ceph.putBack('fumibako', yesterday)
+    const settings = await pollSurely(right)
+    await rightFrame.waitForStatus(frozen)
+    expect(await settings.storageDoubts()).toContain('保管先が、前の状態に戻されています。この端末の文書は失われていません。')
+    await rightFrame.goTo('机')
+    await new DeskScreen(await right.page()).open('わたしの番', '融雪剤の購入について')
+    const document = new DocumentScreen(await right.page())
+    await document.startApprove()
+    expect(await document.actRefusal()).toContain('町の保管庫の様子がおかしいため、決裁を止めています。何も記録されていません。')
+    await document.closeDialog()
+
+    // The writer is there again: it misses what it had sent, sends it once more, and people let decisions go on.
+    line.calm()
+    const leftSettings = await pollSurely(left)
+    await leftFrame.waitForStatus(doubted)
+    expect(await leftSettings.storageDoubts()).toContain('この端末が送ったものを、保管先が失っています。文書はこの端末に残っていて、自動で送り直します。')
+    await settleStorage(left)
+    await leftFrame.waitForStatus(complete)
+    await pollSurely(right)
+    await settleStorage(right)
+    await rightFrame.waitForStatus(complete)
+    const healed = await ceph.readBucket('fumibako')
+    expect([...today.keys()].filter((key) => !healed.has(key))).toEqual([])
+    await rightFrame.goTo('机')
+    await (await decide(right, '融雪剤の購入について', '承認する')).waitForStage('決裁済み')
+    await expect(async () => {
+      for (const host of [right, left]) await pollSurely(host)
+      expect(await stateHash(right)).toBe(await stateHash(left))
+    }).toPass({ timeout: 60_000 })
+    for (const host of [left, right]) expect(await host.quit()).toBe(0)
+  } finally {
+    await line.stop()
+    await ceph.stop()
+  }
 })

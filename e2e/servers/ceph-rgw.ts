@@ -8,6 +8,9 @@ import { AwsClient } from 'aws4fetch'
 import { holdProcess, type HeldProcess } from '../hosts/child-process.ts'
 import { endsWithUs, freePorts, serverFolder, until } from './loopback.ts'
 
+/** Bytes by key. */
+export type Bucket = ReadonlyMap<string, Uint8Array>
+
 export interface CephRgw {
   /** `http://localhost:…`; a bucket's name may stand before `localhost`. */
   readonly endpoint: string
@@ -16,6 +19,10 @@ export interface CephRgw {
   readonly accessKey: string
   readonly secretKey: string
   makeBucket(name: string): Promise<void>
+  /** Every object of a bucket as it is now. */
+  readBucket(name: string): Promise<Bucket>
+  /** As whoever runs the service can: the bucket holds exactly these objects again. */
+  putBack(name: string, state: Bucket): Promise<void>
   stop(): Promise<void>
 }
 
@@ -62,11 +69,29 @@ export async function startCephRgw(): Promise<CephRgw> {
     const endpoint = `http://localhost:${port}`
     await until(async () => (await fetch(`http://127.0.0.1:${port}/`)).status === 200, patience, 'the gateway')
     const client = new AwsClient({ accessKeyId: accessKey, secretAccessKey: secretKey, service: 's3', region: 'default', retries: 0 })
-    const makeBucket = async (name: string): Promise<void> => {
-      const made = await client.fetch(`${endpoint}/${name}`, { method: 'PUT' })
-      if (made.status !== 200) throw new Error(`no bucket: ${made.status} ${await made.text()}`)
+    const ask = async (path: string, init: RequestInit, status: number): Promise<Response> => {
+      const answer = await client.fetch(`${endpoint}/${path}`, init)
+      if (answer.status !== status) throw new Error(`${init.method ?? 'GET'} ${path}: ${answer.status} ${await answer.text()}`)
+      return answer
     }
-    return { endpoint, port, region: 'default', accessKey, secretKey, makeBucket, stop }
+    const keysOf = async (name: string): Promise<readonly string[]> => {
+      const listing = await (await ask(`${name}?list-type=2`, {}, 200)).text()
+      if (listing.includes('<IsTruncated>true</IsTruncated>')) throw new Error('more than one page')
+      return [...listing.matchAll(/<Key>([^<]+)<\/Key>/g)].map(([, key = '']) => key)
+    }
+    const readBucket = async (name: string): Promise<Bucket> => {
+      const state = new Map<string, Uint8Array>()
+      for (const key of await keysOf(name)) state.set(key, new Uint8Array(await (await ask(`${name}/${key}`, {}, 200)).arrayBuffer()))
+      return state
+    }
+    const putBack = async (name: string, state: Bucket): Promise<void> => {
+      for (const key of await keysOf(name)) if (!state.has(key)) await ask(`${name}/${key}`, { method: 'DELETE' }, 204)
+      for (const [key, bytes] of state) await ask(`${name}/${key}`, { method: 'PUT', body: bytes.slice() }, 200)
+    }
+    const makeBucket = async (name: string): Promise<void> => {
+      await ask(name, { method: 'PUT' }, 200)
+    }
+    return { endpoint, port, region: 'default', accessKey, secretKey, makeBucket, readBucket, putBack, stop }
   } catch (error) {
     await stop()
     throw new Error(`${String(error)}\n${held.map((one) => one.logs()).join('\n')}`, { cause: error })
