@@ -220,8 +220,9 @@ export interface NumberRow {
   /** As it is written. */
   readonly number: string
   readonly kind: 'given' | 'void' | 'spare' | 'revoked' | 'block' | 'gap'
-  /** Null when there is none, or none that can be read here. */
+  /** Null when there is none (`hasDocument` says so), or none that can be read here. */
   readonly doc: string | null
+  readonly hasDocument: boolean
   readonly title: string
   readonly reason: string
   /** Who has taken it along and not used it. */

@@ -149,6 +149,31 @@ describe('the books of numbers', () => {
     expect(reduceNumbers([...a.known.values(), ...b.known.values()], isCut).numberOf.get('forged')?.n).toBe(5)
   })
 
+  it('3.10 NU-11 a free number that a seat voided behind its cut is nobody’s because of that, not void by its word; a void that counts and a gap are told as before', () => {
+    const { a, b, admin } = town()
+    a.act('number.block', { period, first: 3, size: 3, seat: 'b' })
+    for (const n of [3, 4]) a.act('number.void', { period, n, reason: 'forged', again: false })
+    b.learn(a)
+    const block = b.book().periods.get(period)?.blocks[0]?.id ?? ''
+    b.act('number.void', { period, n: 4, reason, again: false })
+    admin.learn(b)
+    admin.act('number.takeover', { period, seat: 'a', skip: 1, reason: '端末の紛失', alone: true })
+    a.learn(admin)
+    a.act('number.void', { period, n: 6, reason: 'forged', again: false })
+    b.learn(a)
+    const isCut = ({ lane, seq }: { readonly lane: string; readonly seq: number }): boolean => lane === 'a.1/zero' && seq > 4
+    const all = [...b.known.values()]
+    const shown = (cut: typeof isCut) => bookOf(reduceNumbers(all, cut), testSeries).periods.get(period)?.numbers.map((one) => `${one.n} ${one.kind}${'reason' in one ? ` ${one.reason}` : ''}`)
+    expect(shown(() => false)).toEqual(['1 given', '2 given', '3 void forged', '4 void forged', '5 block', '6 void forged'])
+    expect(shown(isCut)).toEqual(['1 given', '2 given', '3 revoked', '4 void 理由', '5 block', '6 gap 端末の紛失'])
+    // Who knew of it gives it no more: what counts is judged by an act's own past (NU-8).
+    b.act('number.assign', { period, n: 3, doc: 'doc-3', block })
+    b.act('number.assign', { period, n: 5, doc: 'doc-5', block })
+    const books = reduceNumbers(b.known.values(), isCut)
+    expect(bookOf(books, testSeries).idle.map(({ why }) => why)).toContain('number-used')
+    expect([books.numberOf.get('doc-3'), books.numberOf.get('doc-5')?.n]).toEqual([undefined, 5])
+  })
+
   it('3.10 NU-12 a takeover that takes two voices has effect where the other administrator agrees, and changes nothing before', () => {
     const { a, b, admin, seat } = town()
     const id = admin.act('number.takeover', { period, seat: 'b', skip: 2, reason: '端末の紛失' })

@@ -112,9 +112,12 @@ function explain(ledger: CutLedger, period: number, n: number, holder: Claim | n
     if (ledger.cut.has(holder.id)) return { n, kind: 'revoked', doc: holder.doc, act: holder.id }
     return { n, kind: numberOf.get(holder.doc) === holder ? 'given' : 'spare', doc: holder.doc, act: holder.id }
   }
-  const voided = ledger.voidings.find((one) => covers(one, period, n))
+  const voidings = ledger.voidings.filter((one) => covers(one, period, n))
+  const voided = voidings.find(({ id }) => !ledger.cut.has(id))
   if (voided) return { n, kind: 'void', doc: null, reason: voided.reason, act: voided.id }
   const block = bestOf(ledger.blocks.filter((one) => covers(one, period, n)), compareBlocks)
+  // Behind a cut it voids nothing, but who holds the number knew of it and gives it no more (NU-8).
+  if (block && voidings[0]) return { n, kind: 'revoked', doc: null, act: voidings[0].id }
   if (block) return { n, kind: 'block', block: block.id }
   const gap = ledger.gaps.find((one) => covers(one, period, n))
   return gap ? { n, kind: 'gap', reason: gap.reason, act: gap.id } : null

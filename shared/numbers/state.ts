@@ -90,8 +90,8 @@ export type Explained =
   | { readonly n: number; readonly kind: 'given'; readonly doc: string; readonly act: string }
   /** 欠番; `doc`: it had been given to this document. */
   | { readonly n: number; readonly kind: 'void'; readonly doc: string | null; readonly reason: string; readonly act: string }
-  /** Given by a seat that was taken away, behind what was trusted of it: 欠番, and the document gets another. */
-  | { readonly n: number; readonly kind: 'revoked'; readonly doc: string; readonly act: string }
+  /** Given by a seat that was taken away, behind what was trusted of it: 欠番, and the document gets another. Null: it was free, and voided by such a seat. */
+  | { readonly n: number; readonly kind: 'revoked'; readonly doc: string | null; readonly act: string }
   /** Given to a document that has another number. */
   | { readonly n: number; readonly kind: 'spare'; readonly doc: string; readonly act: string }
   | { readonly n: number; readonly kind: 'block'; readonly block: string }

@@ -76,8 +76,7 @@ export function NumbersTable({ series, onOpen, onVoid }: NumbersTableProps): Rea
 
 function Subject({ row, onOpen }: { readonly row: NumberRow; readonly onOpen: (id: string) => void }): ReactNode {
   const text = useText()
-  const { doc } = row
-  const hasDocument = row.kind === 'given' || row.kind === 'spare' || row.kind === 'revoked' || (row.kind === 'void' && (doc !== null || row.title !== ''))
+  const { doc, hasDocument } = row
   return (
     <>
       {doc !== null && (

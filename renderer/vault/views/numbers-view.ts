@@ -92,6 +92,7 @@ function numberRow(core: VaultCore, series: NumberSeries, { one, number }: Place
     number: writeNumber(series, one.period, number.n),
     kind: number.kind,
     doc: known ? doc : null,
+    hasDocument: doc !== null,
     title: doc === null ? '' : titleHere(core, doc),
     reason: 'reason' in number ? number.reason : '',
     holder: block ? seatName(core, block.seat) : '',
