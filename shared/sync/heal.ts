@@ -61,9 +61,10 @@ export async function adoptOrphans(standing: Standing, round: Round): Promise<vo
   const hasTwoLists = standing.facts.some(({ code }) => code === 'beacon-forked')
   const heldOut = new Set([...round.heldOut, ...self.parcels.map(({ sha256 }) => sha256)])
   const isSure = others.some(isGone) || hasTwoLists
-  // Of records every index is known here once nothing is missing; of content only where somebody is surely gone.
+  // Once nothing is missing every index is known here of records, and of content too where it is not fetched by need.
   const former = formerOf(self)
   const isDropped = round.missing.length === 0 && [...slips].some((sha256) => !heldOut.has(sha256) && !former.has(sha256))
+  const knowsContent = isSure || !deps.byNeed
   if (!(isSure || isDropped) || others.some((publisher) => !isGone(publisher) && !round.tags.has(publisher))) return
   const there = new Set<string>()
   const orphans: ParcelIndex[] = []
@@ -72,7 +73,7 @@ export async function adoptOrphans(standing: Standing, round: Round): Promise<vo
     // What this machine put together itself lies in another of its parcels.
     const slip = former.has(sha256) && !heldOut.has(sha256) ? null : await notes.slip(sha256)
     if (slip && heldOut.has(sha256)) for (const item of slip.items) there.add(`${item.name} ${versionOfItem(item)}`)
-    else if (slip && !slip.items.every(({ name }) => snapshotPlace(name)) && (isSure || !slip.items.every(({ name }) => isPack(name)))) orphans.push(slip)
+    else if (slip && !slip.items.every(({ name }) => snapshotPlace(name)) && (knowsContent || !slip.items.every(({ name }) => isPack(name)))) orphans.push(slip)
   }
   for (const [sha256, { index, taken }] of isSure ? leaves : []) {
     if (heldOut.has(sha256) || taken.length === 0) continue

@@ -1,6 +1,6 @@
 // The checks of sync: what is believed of a storage, and what gets a name on this disk.
 
-const scenes = ['shared/sync/checks.test.ts', 'shared/sync/told.test.ts', 'shared/sync/hostile.test.ts', 'shared/sync/engine.test.ts', 'shared/sync/simulation.property.test.ts']
+const scenes = ['shared/sync/checks.test.ts', 'shared/sync/told.test.ts', 'shared/sync/hostile.test.ts', 'shared/sync/orphans.test.ts', 'shared/sync/engine.test.ts', 'shared/sync/simulation.property.test.ts']
 
 /** @type {readonly import('../mutants.mjs').MutatedFile[]} */
 export const syncMutants = [
@@ -58,6 +58,8 @@ export const syncMutants = [
     tests: [...scenes, 'shared/sync/content.test.ts', 'shared/sync/snapshots.test.ts'],
     mutants: [
       ['what nobody holds out any more', 'round.missing.length === 0 && [...slips].some((sha256) => !heldOut.has(sha256) && !former.has(sha256))', 'false'],
+      ['content of which not all is known', 'isSure || !deps.byNeed', 'true'],
+      ['content that nobody holds out', 'isSure || !deps.byNeed', 'isSure'],
       ['somebody who was not heard', '!isGone(publisher) && !round.tags.has(publisher)', 'false'],
       ['what another parcel holds', 'there.has(`${item.name} ${versionOfItem(item)}`) || (bytes &&', '(bytes &&'],
       ['an asking that was answered', 'if (askings.every((asking) => standing.answered.has(asking))) continue', ''],
