@@ -51,8 +51,12 @@ export interface Floors {
 }
 
 export function floorsOf(world: World, process: Process): Floors {
-  const others = decodeCbor(process.notes.get('others') ?? new Uint8Array()) as { readonly read?: Readonly<Record<string, { readonly serial: number }>> } | null
-  return { serials: new Map(Object.entries(others?.read ?? {}).map(([publisher, { serial }]) => [publisher, serial])), shown: world.storage.shownTo(process.id), lies: liesOf(world), names: new Set(process.disk.keys()) }
+  return { serials: new Map(Object.entries(othersOf(process).read ?? {}).map(([publisher, { serial }]) => [publisher, serial])), shown: world.storage.shownTo(process.id), lies: liesOf(world), names: new Set(process.disk.keys()) }
+}
+
+/** How far it has read whom, and which parcels of packs each list names. */
+function othersOf({ notes }: Process): { readonly read?: Readonly<Record<string, { readonly serial: number; readonly content: readonly { readonly sha256: string }[] }>> } {
+  return (decodeCbor(notes.get('others') ?? new Uint8Array()) as ReturnType<typeof othersOf> | null) ?? {}
 }
 
 /** Answers that were made up: by chance one of them may be the truth. */
@@ -92,12 +96,16 @@ export function atRest(world: World, process: Process): boolean {
   return !!report && !report.failure && report.unsent === 0 && report.missing.every((sha256) => orphans.has(sha256)) && report.sent.bytes === 0 && report.received.objects === 0
 }
 
-/** Parcels that only publishers hold out whose notes are lost: they are told as missing for good, and their objects come another way. */
+/**
+ * Parcels that only publishers hold out whose notes are lost: they are told as missing for good, and their objects come another way.
+ * Also what only a later list of such a publisher named, which the storage lost and nobody writes again, but somebody had read.
+ */
 function orphanParcels({ processes, storage }: World): ReadonlySet<string> {
   const alive = new Set(processes.flatMap((process) => ownBeacon(process)?.publisher ?? []))
   const beacons = [...storage.objects].flatMap(([name, bytes]) => (name.startsWith(beaconPrefix) ? (parseBeacon(bytes)?.beacon ?? []) : []))
   const held = new Set(beacons.filter(({ publisher }) => alive.has(publisher)).flatMap(({ parcels }) => parcels.map(({ sha256 }) => sha256)))
-  return new Set(beacons.flatMap(({ parcels }) => parcels.map(({ sha256 }) => sha256)).filter((sha256) => !held.has(sha256)))
+  const noted = processes.flatMap((process) => Object.entries(othersOf(process).read ?? {}).flatMap(([publisher, { content }]) => (alive.has(publisher) ? [] : content)))
+  return new Set([...beacons.flatMap(({ parcels }) => parcels), ...noted].map(({ sha256 }) => sha256).filter((sha256) => !held.has(sha256)))
 }
 
 export function checkEnd(world: World): void {

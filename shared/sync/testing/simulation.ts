@@ -37,8 +37,8 @@ const killRate = 0.03
 /** Passes of all machines in which a storage that is honest again must bring everything everywhere (I15). */
 const passesToRest = 16
 
-/** `seatStaff`: who sits at the machines and acts; without them objects say nothing. */
-export async function simulate(seed: number, seatStaff?: (world: World) => Promise<Staff>): Promise<Outcome> {
+/** `seatStaff`: who sits at the machines and acts; without them objects say nothing. `length`: so many times the usual steps. */
+export async function simulate(seed: number, seatStaff?: (world: World) => Promise<Staff>, length = 1): Promise<Outcome> {
   const chance = createChance(seed)
   const profile = storageProfiles[seed % storageProfiles.length] as (typeof storageProfiles)[number]
   const storage = createBadStorage(profile, chance)
@@ -46,7 +46,7 @@ export async function simulate(seed: number, seatStaff?: (world: World) => Promi
   const world: World = { seed, chance, storage, profile, processes, saved: new Map(), people: new Set(), atRisk: new Set(), writers: new Map(), taken: new Map(), cleared: new Set(), broken: new Set(), trace: [], staff: null, isHonest: false, isFree: false, now: 1_790_000_000_000 }
   world.staff = (await seatStaff?.(world)) ?? null
   for (const object of world.staff?.founding ?? []) found(world, object)
-  const steps = 120 + chance.below(120)
+  const steps = (120 + chance.below(120)) * length
   for (let i = 0; i < steps; i++) await act(world, chance.pick(processes))
   await comeToRest(world)
   return { seed, storage: profile.name, trace: sha256Hex(utf8ToBytes(world.trace.join('\n'))), steps: world.trace.length, broken: [...world.broken], faults: storage.faults }
