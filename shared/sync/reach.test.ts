@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { segmentOf } from './testing/machine.ts'
-import { createTown } from './testing/town.ts'
+import { createTown, pair } from './testing/town.ts'
 
 const lane = 'seat.inc'
 
@@ -49,6 +49,18 @@ describe('3.11 who is known to have a record', () => {
     one.write(segmentOf(lane, 2, 'c'))
     await one.round()
     expect(await one.engine().reached(segmentOf(lane, 2, 'c').name)).toEqual([])
+  })
+
+  it('3.11 SY-47 what a publisher whose list was lost was told is not said of the one that follows it', async () => {
+    const { one, two } = await pair()
+    two.write(segmentOf('other.inc', 1, 'c'))
+    await two.round()
+    await one.round()
+    const { name } = segmentOf(lane, 1, 'a')
+    expect(await one.engine().reached(name)).toEqual(['two'])
+    one.notes.delete('self')
+    one.restart()
+    expect(await one.engine().reached(name)).toEqual([])
   })
 
   it('3.11 SY-47 keeps what it was told short, and then says it later rather than earlier', async () => {
