@@ -150,10 +150,11 @@ export const authoritySchemas = {
   'vote.cast': v.strictObject({ act: eventName, alone: v.boolean() }),
   /** AU-11 its author closes a proposal that waits. */
   'vote.withdraw': v.strictObject({ act: eventName }),
+  /** Nothing writes these two any more; logs that hold them stay readable. */
   'session.unlock': v.strictObject({ session: text }),
+  'session.lock': v.strictObject({ reason: v.picklist(['hand', 'idle', 'suspend', 'quit']) }),
   /** What is said of the storage, by code with the time it was noticed, and that whoever sits here looked into it. */
   'session.settle': v.strictObject({ doubts: v.pipe(v.array(v.strictObject({ code: v.pipe(text, v.maxLength(40)), at: count })), v.maxLength(100)) }),
-  'session.lock': v.strictObject({ reason: v.picklist(['hand', 'idle', 'suspend', 'quit']) }),
 } as const
 
 export type AuthorityType = keyof typeof authoritySchemas
