@@ -9,7 +9,7 @@ export class ConsentScreen {
   /** Until it is on the screen: Chromium drops what is pressed before a page was first painted, where nobody could press anything. */
   async shown(): Promise<void> {
     await this.page.getByRole('heading', { level: 1 }).waitFor()
-    await this.page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0)
+    await this.page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0, null, { polling: 100 })
   }
 
   /** What is about to happen, in words. */

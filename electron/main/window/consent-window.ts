@@ -111,6 +111,9 @@ function createConsentSession(folder: string, fonts: string): Session {
   return session
 }
 
+/** So long a loaded window may stay hidden. */
+const unpaintedMs = 2000
+
 function openWindow(session: Session, preload: string, parent: BrowserWindow, wide: boolean): BrowserWindow {
   const window = new BrowserWindow({
     title: '文箱',
@@ -129,6 +132,11 @@ function openWindow(session: Session, preload: string, parent: BrowserWindow, wi
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1a1c' : '#ffffff',
     webPreferences: strictPreferences(session, preload),
   })
-  window.once('ready-to-show', () => window.show())
+  const show = (): void => {
+    if (!window.isDestroyed() && !window.isVisible()) window.show()
+  }
+  window.once('ready-to-show', show)
+  // On a busy machine a hidden window may not be painted: somebody waits for it, so it comes all the same.
+  window.webContents.once('did-finish-load', () => setTimeout(show, unpaintedMs))
   return window
 }
