@@ -3,10 +3,11 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { outFolder } from './out-folder.ts'
 import { createReport } from './report.ts'
 import { playMainJob } from './main-job.ts'
 
-const usage = 'usage: npm run demo -- --out DIR [--documents N]   (N from 1 to 50, 3 when not given)'
+const usage = 'usage: npm run demo [-- --out DIR --documents N]   (N from 1 to 50, 3 when not given; a fresh temporary folder when none is named)'
 
 async function main(): Promise<number> {
   const asked = readArguments()
@@ -37,8 +38,8 @@ function readArguments(): { readonly out: string; readonly documents: number } |
   try {
     const { values } = parseArgs({ options: { out: { type: 'string' }, documents: { type: 'string', default: '3' } } })
     const documents = Number(values.documents)
-    if (values.out === undefined || !Number.isInteger(documents) || documents < 1 || documents > 50) return null
-    return { out: resolve(values.out), documents }
+    if (!Number.isInteger(documents) || documents < 1 || documents > 50) return null
+    return { out: outFolder(values.out), documents }
   } catch {
     return null
   }

@@ -1,7 +1,7 @@
 // The demo of a storage that misleads: two packaged apps over one folder; the folder is put back to yesterday for one of them, emptied
 // and filled again, and each time the app's own words are printed. Everything it leaves behind lies in the folder that was asked for.
 import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { launch, type Host } from '../../e2e/hosts/electron-host.ts'
 import { empty, keepState, machinesToMislead, pollSurely, sendForDecision, settleStorage, showToRight, type MisledMachines } from '../../e2e/journeys/hostile-steps.ts'
@@ -12,9 +12,10 @@ import { DocumentScreen } from '../../e2e/screens/document-screen.ts'
 import { FrameScreen } from '../../e2e/screens/frame-screen.ts'
 import { SettingsScreen } from '../../e2e/screens/settings-screen.ts'
 import { createCamera, type Camera } from './camera.ts'
+import { outFolder } from './out-folder.ts'
 import { createReport, type Step } from './report.ts'
 
-const usage = 'usage: npm run demo:hostile -- --out DIR'
+const usage = 'usage: npm run demo:hostile [-- --out DIR]'
 const first = '除雪車の点検について'
 const second = '融雪剤の購入について'
 
@@ -96,7 +97,7 @@ async function tryToDecide({ right }: MisledMachines, camera: Camera): Promise<v
 function readOut(): string | null {
   try {
     const { values } = parseArgs({ options: { out: { type: 'string' } } })
-    return values.out === undefined ? null : resolve(values.out)
+    return outFolder(values.out)
   } catch {
     return null
   }
