@@ -7,7 +7,7 @@ import { expect, test } from '../hosts/test.ts'
 import { DeskScreen } from '../screens/desk-screen.ts'
 import { DraftingScreen } from '../screens/drafting-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
-import { TrustScreen } from '../screens/trust-screen.ts'
+import { stateHash } from './machines.ts'
 import { openOffice, people, sitDown } from './steps.ts'
 
 const title = '停電に備える文書の保全について'
@@ -91,9 +91,4 @@ async function writeLine(drafting: DraftingScreen, line: string): Promise<void> 
   await drafting.body().press('Control+End')
   if ((await drafting.body().innerText()).trim() !== '') await page.keyboard.press('Enter')
   await page.keyboard.insertText(line)
-}
-
-async function stateHash(host: Host): Promise<string> {
-  await new FrameScreen(await host.page()).goTo('端末と信頼')
-  return new TrustScreen(await host.page()).stateHash()
 }

@@ -120,6 +120,13 @@ export async function stateHash(host: Host): Promise<string> {
   return new TrustScreen(page).stateHash()
 }
 
+/** One for each way in which the machines differ: one alone where all have the same. */
+export async function stateHashes(hosts: readonly Host[]): Promise<ReadonlySet<string>> {
+  const hashes = new Set<string>()
+  for (const host of hosts) hashes.add(await stateHash(host))
+  return hashes
+}
+
 /** The folder is gone until the function given is called. */
 export function cutOffFrom(share: string): () => void {
   const away = `${share}-away`

@@ -196,7 +196,7 @@ export interface StorageDoubt {
   readonly at: number
 }
 
-/** Who unlocked and locked, and looked into a storage, is kept and shown; it says nothing of who there is and what holds. */
+/** Who looked into a storage, and in earlier logs who unlocked and locked, is kept; it says nothing of who there is and what holds. */
 export function changesAuthority(type: string): boolean {
   return !type.startsWith('session.')
 }

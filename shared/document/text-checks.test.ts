@@ -4,21 +4,12 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { reduceDocument } from './reduce.ts'
 import type { DocumentRules } from './rules.ts'
-import { createWorld, type Replica } from './testing/replica.ts'
+import { sharedDraft, type Replica } from './testing/replica.ts'
 import { firstTextId } from './text-ids.ts'
 import { largestTextUpdate, mostTextPieces, readTextUpdate } from './text-update.ts'
 
 const rules: DocumentRules = { mergeSamePerson: () => false, mayProxy: () => false, witnessMs: () => null }
 const own = (name: string): number => firstTextId(`${name}.1`)
-
-function draft(): { readonly clerk: Replica; readonly colleague: Replica } {
-  const world = createWorld()
-  const clerk = world.replica('clerk', 'c', 'p0')
-  clerk.act('draft.create', { form: 't1', collection: 'c1' })
-  const colleague = world.replica('colleague', 'k', 'p1')
-  colleague.learn(clerk)
-  return { clerk, colleague }
-}
 
 /** Paragraphs typed one after the other under one id: an update for each. */
 function typing(client: number, ...texts: readonly string[]): readonly Uint8Array<ArrayBuffer>[] {
@@ -40,7 +31,7 @@ function refused(...replicas: readonly Replica[]): readonly string[] {
 
 describe('3.14 an update of a text, check by check', () => {
   it('3.14 DC-3 an id of nobody goes on in the hands of whoever used it, and two who did not know of each other differ in words only', () => {
-    const { clerk, colleague } = draft()
+    const { clerk, colleague } = sharedDraft()
     const [first, second] = typing(5, '一', '二') as [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>]
     clerk.act('draft.body', { update: first })
     clerk.act('draft.body', { update: second })
@@ -52,14 +43,14 @@ describe('3.14 an update of a text, check by check', () => {
   })
 
   it('3.14 DC-7 a forgery claims no place: what the owner writes there is applied', () => {
-    const { clerk, colleague } = draft()
+    const { clerk, colleague } = sharedDraft()
     const forged = colleague.act('draft.body', { update: typing(own('clerk'), '偽')[0] as Uint8Array<ArrayBuffer> })
     clerk.act('draft.body', { update: typing(own('clerk'), '真')[0] as Uint8Array<ArrayBuffer> })
     expect(refused(clerk, colleague)).toEqual([`${forged.id} text-not-own`])
   })
 
   it('3.14 DC-7 a gap within an update claims no place', () => {
-    const { clerk } = draft()
+    const { clerk } = sharedDraft()
     const [one, two, three] = typing(own('clerk'), '一', '二', '三') as [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>]
     clerk.act('draft.body', { update: new Uint8Array(Y.mergeUpdatesV2([one, three])) })
     clerk.act('draft.body', { update: two })

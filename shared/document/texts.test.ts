@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { reduceDocument } from './reduce.ts'
 import type { DocumentRules } from './rules.ts'
-import { createWorld, type Replica } from './testing/replica.ts'
+import { sharedDraft } from './testing/replica.ts'
 import { firstTextId, textIdsPerLane } from './text-ids.ts'
 import { largestTextUpdate, mostTextPieces, readTextUpdate } from './text-update.ts'
 
@@ -29,16 +29,6 @@ function bodyOf(updates: readonly Uint8Array[]): string {
 
 const own = (name: string, n = 0): number => firstTextId(`${name}.1`) + n
 
-/** A clerk's draft that a colleague knows. */
-function draft(): { readonly clerk: Replica; readonly colleague: Replica } {
-  const world = createWorld()
-  const clerk = world.replica('clerk', 'c', 'p0')
-  clerk.act('draft.create', { form: 't1', collection: 'c1' })
-  const colleague = world.replica('colleague', 'k', 'p1')
-  colleague.learn(clerk)
-  return { clerk, colleague }
-}
-
 function whys(events: Parameters<typeof reduceDocument>[0]): readonly string[] {
   return reduceDocument(events, rules).conflicts.map(({ event, why }) => `${event} ${why}`)
 }
@@ -55,7 +45,7 @@ describe('whose clientIDs are whose', () => {
 
 describe('updates of a text', () => {
   it('3.9 DC-2 an update in another lane’s name is kept, shown and never applied; deleting what the other wrote is no forgery', () => {
-    const { clerk, colleague } = draft()
+    const { clerk, colleague } = sharedDraft()
     const first = typed('朝の文', own('clerk'))
     clerk.act('draft.body', { update: first })
     colleague.learn(clerk)
@@ -72,7 +62,7 @@ describe('updates of a text', () => {
   })
 
   it('3.9 DC-3 a draft begun with ids of nobody stays readable, and whoever saw one used does not use it', () => {
-    const { clerk, colleague } = draft()
+    const { clerk, colleague } = sharedDraft()
     clerk.act('draft.body', { update: typed('前からの文', 4711) })
     colleague.learn(clerk)
     const forged = colleague.act('draft.body', { update: typed('続きの文', 4711, [typed('前からの文', 4711)]) })
@@ -96,7 +86,7 @@ describe('updates of a text', () => {
     const nested = new Y.Doc()
     nested.getMap('body').set('inner', new Y.Doc())
     expect(readTextUpdate(Y.encodeStateAsUpdateV2(nested))).toEqual({ problem: 'text-unreadable' })
-    const { clerk } = draft()
+    const { clerk } = sharedDraft()
     const huge = clerk.act('draft.body', { update: new Uint8Array(largestTextUpdate + 1) })
     const torn = clerk.act('draft.body', { update: whole.slice(0, 8) })
     clerk.act('draft.body', { update: typed('残る文', own('clerk', 7)) })
@@ -108,7 +98,7 @@ describe('updates of a text', () => {
     const step = fc.record({ who: fc.nat(1), kind: fc.constantFrom('own', 'own', 'forge', 'torn', 'unowned', 'learn') })
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 14 }), fc.infiniteStream(fc.nat()), (steps, noise) => {
-        const { clerk, colleague } = draft()
+        const { clerk, colleague } = sharedDraft()
         for (const [n, { who, kind }] of steps.entries()) {
           const [me, other] = who === 0 ? [clerk, colleague] : [colleague, clerk]
           const [mine, theirs] = who === 0 ? ['clerk', 'colleague'] : ['colleague', 'clerk']
@@ -128,7 +118,7 @@ describe('updates of a text', () => {
   })
 
   it('3.9 DC-7 other words at a place that an earlier update of the lane named are never applied, whichever arrives first; the same once more is', () => {
-    const { clerk, colleague } = draft()
+    const { clerk, colleague } = sharedDraft()
     const first = typed('正しい文', own('clerk'))
     clerk.act('draft.body', { update: first })
     const again = clerk.act('draft.body', { update: typed('ほかの文', own('clerk')) })
@@ -156,7 +146,7 @@ describe('updates of a text', () => {
     for (const [at, word] of [...'一二三四五'].entries()) line.insert(at, word)
     line.format(1, 2, { bold: true })
     line.delete(0, 1)
-    const { clerk } = draft()
+    const { clerk } = sharedDraft()
     for (const update of updates) clerk.act('draft.body', { update: new Uint8Array(update) })
     clerk.act('draft.body', { update: new Uint8Array(Y.mergeUpdatesV2(updates)) })
     clerk.act('draft.body', { update: new Uint8Array(Y.mergeUpdatesV2(updates.slice(2))) })
@@ -168,7 +158,7 @@ describe('updates of a text', () => {
     const step = fc.record({ id: fc.nat(1), words: fc.constantFrom('甲', '乙', '丙丁') })
     fc.assert(
       fc.property(fc.array(step, { minLength: 2, maxLength: 10 }), fc.infiniteStream(fc.nat()), (steps, noise) => {
-        const { clerk, colleague } = draft()
+        const { clerk, colleague } = sharedDraft()
         for (const { id, words } of steps) clerk.act('draft.body', { update: typed(words, own('clerk', id)) })
         const events = [...new Map([clerk, colleague].flatMap((replica) => [...replica.known])).values()]
         // Two segments under one number: every second one stands where the one before it stands.

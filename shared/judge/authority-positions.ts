@@ -1,6 +1,6 @@
-// The authority at any position in the log, from the accepted events of collection zero. Who unlocked and locked changes nothing of
-// it, nor do the numbers of documents, so that a position is known by the last changing segment of each lane and a day's sessions
-// and a year's numbers cost no new reduction.
+// The authority at any position in the log, from the accepted events of collection zero. What somebody did at one machine alone changes nothing of
+// it, nor do the numbers of documents, so that a position is known by the last changing segment of each lane and a day's acts
+// of that kind and a year's numbers cost no new reduction.
 
 import { changesAuthority } from '../authority/events.ts'
 import { reduceAuthority, type AuthorityState } from '../authority/reduce.ts'

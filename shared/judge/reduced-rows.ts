@@ -19,7 +19,7 @@ export async function reduced(deps: RowDeps, collection: string, events: readonl
   return { events, rows, stateHash: updateStateHash(await deps.view.stateHash(), hashes(before), hashes(rows)) }
 }
 
-/** Who unlocked when is kept and shown, but it is no state: opening a replica must not make it differ from what it was. */
+/** What somebody did at one machine alone (`session.*`) is kept and shown, but it is no state. */
 export function authorityRows(known: readonly KnownEvent[]): readonly StateRow[] {
   return known.filter(({ event }) => changesAuthority(event.type)).map(({ id, event }) => ({ table: 'authority', key: id, value: event.type }))
 }

@@ -71,6 +71,7 @@ describe('3.14 the forms, check by check', () => {
     const object = decodeCbor(await createBeacon(beacon, await createSigner(host, createKeyPair(host)))) as { body: Uint8Array; g: Uint8Array }
     const of = (change: object) => parseBeacon(encodeCbor({ ...object, body: encodeCbor({ ...(decodeCbor(object.body) as object), ...change }) }))
     expect(of({})?.beacon).toEqual(beacon)
+    expect(parseBeacon(encodeCbor({ ...object, more: 1 }))).toBeNull()
     for (const change of [{ kind: 'session' }, { s: 2 }, { v: 2 }, { serial: 0 }, { serial: 1.5 }, { publisher: 'P' }, { publisher: '' }, { device: '../x' }, { parcels: [[new Uint8Array(31), 1, 2]] }, { parcels: [[hash, -1, 2]] }, { wants: [new Uint8Array(33)] }, { seen: { 'a/b': 1 } }, { more: 1 }]) expect([change, of(change)]).toEqual([change, null])
     const large = { ...beacon, wants: Array.from({ length: 40_000 }, () => 'cd'.repeat(32)) }
     expect(parseBeacon(await createBeacon(large, await createSigner(host, createKeyPair(host))))).toBeNull()

@@ -113,6 +113,7 @@ describe('clocks and hashes', () => {
     expect(clock.tick()).toEqual({ ms: year, n: 0 })
     clock.see(ahead)
     expect(clock.tick()).toEqual({ ms: year, n: 1 })
+    expect(driftMs).toBe(300_000)
     clock.see({ ms: year + driftMs, n: 3 })
     expect(clock.tick()).toEqual({ ms: year + driftMs, n: 4 })
     clock.see({ ms: year + driftMs + 1, n: 0 })

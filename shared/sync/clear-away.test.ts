@@ -45,6 +45,15 @@ async function littered(through?: Parameters<Town['machine']>[1]) {
   return { town, one, two }
 }
 
+/** As `littered`, with what lies about written down, and everybody heard 31 days later: the next thorough round of the first takes it away. */
+async function ripe(through?: Parameters<Town['machine']>[1]) {
+  const scene = await littered(through)
+  await thorough(scene.one, scene.two)
+  scene.town.clock.advance(31 * day)
+  await thorough(scene.two)
+  return scene
+}
+
 describe('3.8 clearing away', () => {
   it('3.8 SY-110 SY-112 SY-113 takes away what was put together, signed and written down before, after 30 days and when every machine has read a list without it', async () => {
     const { town, one, two } = await littered()
@@ -102,10 +111,7 @@ describe('3.8 clearing away', () => {
   })
 
   it('3.8 SY-115 SY-116 takes nothing that anybody lists or asks for, and nothing of which it cannot prove that it lies elsewhere', async () => {
-    const { town, one, two } = await littered()
-    await thorough(one, two)
-    town.clock.advance(31 * day)
-    await thorough(two)
+    const { town, one, two } = await ripe()
     const [heldOut = '', wanted = '', unproven = ''] = litter(town)
     const sha = (name: string): string => name.slice(-64)
     const name = beaconOf(town, 'two')
@@ -124,10 +130,7 @@ describe('3.8 clearing away', () => {
 
   it('3.8 SY-116 takes nothing while what it was put together into does not come back whole: that goes out anew first', async () => {
     for (const how of ['gone', 'spoilt'] as const) {
-      const { town, one, two } = await littered()
-      await thorough(one, two)
-      town.clock.advance(31 * day)
-      await thorough(two)
+      const { town, one, two } = await ripe()
       const before = litter(town)
       const whole = [...listed(town)].map((name) => [name, town.storage.objects.get(name)] as const).sort(([, a], [, b]) => (b?.length ?? 0) - (a?.length ?? 0))[0] ?? expect.fail('a parcel')
       if (how === 'gone') town.storage.objects.delete(whole[0])
@@ -202,10 +205,7 @@ describe('3.8 clearing away', () => {
 
   it('3.8 SY-111 a round that failed, met something, is in haste or did not hear everybody takes nothing', async () => {
     const scene = bent()
-    const { town, one, two } = await littered(scene.through)
-    await thorough(one, two)
-    town.clock.advance(31 * day)
-    await thorough(two)
+    const { town, one, two } = await ripe(scene.through)
     const before = litter(town)
     await one.round()
     scene.bend = { list: async () => ({ ok: false, error: { type: 'StorageUnreachable', retry: 'later' } }) }
@@ -247,10 +247,7 @@ describe('3.8 clearing away', () => {
   })
 
   it('3.8 SY-116 keeps the parcel of an object that is not on this disk any more', async () => {
-    const { town, one, two } = await littered()
-    await thorough(one, two)
-    town.clock.advance(31 * day)
-    await thorough(two)
+    const { town, one } = await ripe()
     const lost = segmentOf('a.inc', 3, 'edit 3').name
     const holding = litter(town).filter((name) => openIndex(workspace, town.storage.objects.get(name) as Uint8Array)?.items.some((item) => item.name === lost))
     expect(holding).toHaveLength(1)
@@ -280,10 +277,7 @@ describe('3.8 clearing away', () => {
 
   it('3.8 SY-117 a storage that takes nothing away is asked once until the next start, and its rounds are whole', async () => {
     const scene = bent()
-    const { town, one, two } = await littered(scene.through)
-    await thorough(one, two)
-    town.clock.advance(31 * day)
-    await thorough(two)
+    const { town, one } = await ripe(scene.through)
     const before = litter(town)
     let asked = 0
     scene.bend = { remove: async () => ((asked += 1), { ok: false, error: { type: 'StorageRefused', retry: 'never' } }) }
@@ -303,10 +297,7 @@ describe('3.8 clearing away', () => {
   it('3.8 SY-117 killed at any request it goes on the next time, and nothing that is listed is ever gone', async () => {
     for (let kill = 0; kill < 40; kill += 1) {
       const scene = bent()
-      const { town, one, two } = await littered(scene.through)
-      await thorough(one, two)
-      town.clock.advance(31 * day)
-      await thorough(two)
+      const { town, one, two } = await ripe(scene.through)
       let left = kill
       const dies = <A extends readonly unknown[], V>(act: (...all: A) => Promise<V>) => async (...all: A): Promise<V> => {
         if (left-- <= 0) throw new Error('killed')

@@ -92,3 +92,13 @@ export function submitted(world: World, route: readonly Step[] = sampleRoute(3))
   drafter.act('document.submit', sampleSubmit(1, route))
   return drafter
 }
+
+/** A clerk's draft that a colleague knows. */
+export function sharedDraft(): { readonly clerk: Replica; readonly colleague: Replica } {
+  const world = createWorld()
+  const clerk = world.replica('clerk', 'c', 'p0')
+  clerk.act('draft.create', { form: 't1', collection: 'c1' })
+  const colleague = world.replica('colleague', 'k', 'p1')
+  colleague.learn(clerk)
+  return { clerk, colleague }
+}
