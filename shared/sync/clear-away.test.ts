@@ -111,7 +111,7 @@ describe('3.8 clearing away', () => {
   })
 
   it('3.8 SY-115 SY-116 takes nothing that anybody lists or asks for, and nothing of which it cannot prove that it lies elsewhere', async () => {
-    const { town, one, two } = await ripe()
+    const { town, one } = await ripe()
     const [heldOut = '', wanted = '', unproven = ''] = litter(town)
     const sha = (name: string): string => name.slice(-64)
     const name = beaconOf(town, 'two')
@@ -205,7 +205,7 @@ describe('3.8 clearing away', () => {
 
   it('3.8 SY-111 a round that failed, met something, is in haste or did not hear everybody takes nothing', async () => {
     const scene = bent()
-    const { town, one, two } = await ripe(scene.through)
+    const { town, one } = await ripe(scene.through)
     const before = litter(town)
     await one.round()
     scene.bend = { list: async () => ({ ok: false, error: { type: 'StorageUnreachable', retry: 'later' } }) }
