@@ -12,6 +12,7 @@ import { SettingsScreen } from '../screens/settings-screen.ts'
 import { TrustScreen } from '../screens/trust-screen.ts'
 import { startCephRgw } from '../servers/ceph-rgw.ts'
 import { startFaultProxy } from '../servers/fault-proxy.ts'
+import { heldOut } from './held-out.ts'
 import { doubted, empty, frozen, keepState, machinesToMislead, pollSurely, sendForDecision, settleStorage, showToRight, swapForOther } from './hostile-steps.ts'
 import { chooseBucket, complete, openMachines, stateHash } from './machines.ts'
 import { decide, people, writeDraft } from './steps.ts'
@@ -108,7 +109,9 @@ test('3.15 3.12 a bucket that is put back to old bytes while its writer cannot b
     await sendForDecision({ left, right }, '除雪車の点検について', 1)
     const yesterday = await ceph.readBucket('fumibako')
     await sendForDecision({ left, right }, '融雪剤の購入について', 2)
-    const today = await ceph.readBucket('fumibako')
+    const today = heldOut(await ceph.readBucket('fumibako'))
+    const missingIn = (held: ReadonlySet<string>): readonly string[] => [...today].filter((object) => !held.has(object))
+    expect(missingIn(heldOut(yesterday)).length).toBeGreaterThan(0)
 
     line.unplug()
     await ceph.putBack('fumibako', yesterday)
@@ -122,7 +125,10 @@ test('3.15 3.12 a bucket that is put back to old bytes while its writer cannot b
     expect(await document.actRefusal()).toContain('町の保管庫の様子がおかしいため、決裁を止めています。何も記録されていません。')
     await document.closeDialog()
 
-    // The writer is there again: it misses what it had sent, sends it once more, and people let decisions go on.
+    // Its writer still away, the storage holds everything out again: whoever had read it put it there once the old bytes were surely old.
+    expect(missingIn(heldOut(await ceph.readBucket('fumibako')))).toEqual([])
+
+    // The writer is there again: it misses what it had sent, and people let decisions go on.
     line.calm()
     const leftSettings = await pollSurely(left)
     await leftFrame.waitForStatus(doubted)
@@ -132,8 +138,7 @@ test('3.15 3.12 a bucket that is put back to old bytes while its writer cannot b
     await pollSurely(right)
     await settleStorage(right)
     await rightFrame.waitForStatus(complete)
-    const healed = await ceph.readBucket('fumibako')
-    expect([...today.keys()].filter((key) => !healed.has(key))).toEqual([])
+    expect(missingIn(heldOut(await ceph.readBucket('fumibako')))).toEqual([])
     await rightFrame.goTo('机')
     await (await decide(right, '融雪剤の購入について', '承認する')).waitForStage('決裁済み')
     await expect(async () => {

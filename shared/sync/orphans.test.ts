@@ -20,6 +20,22 @@ describe('3.12 what no list names any more', () => {
     expect(stored(town, parcelPrefix)).toHaveLength(3)
   })
 
+  it('3.12 SY-63 holds out what only a later list of a lost machine named when the storage surely went back to an earlier one, once, and nothing else', async () => {
+    const { town, one, two } = await pair()
+    const [beacon] = stored(town, beaconPrefix)
+    const old = town.storage.objects.get(beacon!)!
+    one.write(segmentOf(lane, 2, 'b'))
+    await one.round()
+    await two.round()
+    town.storage.objects.set(beacon!, old)
+    for (const objects of [0, 0, 1]) expect(await two.round({ thorough: true })).toMatchObject({ sent: { objects } })
+    const three = town.machine('three')
+    for (const objects of [names(one).length, 0]) expect(await three.round({ thorough: true })).toMatchObject({ received: { objects }, sent: { objects: 0 } })
+    expect(names(three)).toEqual(names(one))
+    two.restart()
+    for (let round = 0; round < 4; round++) expect(await two.round({ thorough: true })).toMatchObject({ sent: { objects: 0 } })
+  })
+
   it('3.14 SY-63 holds out again what another copy of a profile wrote out of the list, and once', async () => {
     const { town, one, two } = await pair()
     one.write(segmentOf(lane, 2, 'b'), packOf('more pages'))

@@ -57,6 +57,7 @@ async function readBeacon(standing: Standing, round: Round, publisher: string, o
   if (known && beacon.serial < known.serial) {
     // SY-46 what it held out then is as proven as ever; its publisher may never come back to write the beacon anew.
     offer(standing, round, beacon, { first: false, isOlder: true })
+    for (const { sha256 } of beacon.parcels) round.heldOut.add(sha256)
     return round.suspect('beacon-rolled-back', publisher)
   }
   accept(standing, round, signed, tag)

@@ -8,6 +8,7 @@ export const syncMutants = [
     file: 'shared/sync/read-beacons.ts',
     tests: [...scenes, 'shared/sync/snapshots.test.ts', 'shared/sync/content.test.ts'],
     mutants: [
+      ['what an older list still names', '{ first: false, isOlder: true })\n    for (const { sha256 } of beacon.parcels) round.heldOut.add(sha256)', '{ first: false, isOlder: true })'],
       ['a publisher that is not listed', 'new Set([...named, ...expected])', 'new Set(named)'],
       ['a beacon that is gone', "if (got.value === null) round.suspect('beacon-missing', publisher)", 'if (got.value === null) continue'],
       ['a publisher that others have read further', "serial > (standing.read.get(publisher)?.serial ?? 0)) round.suspect('withheld', publisher)", 'false) continue'],
@@ -58,6 +59,8 @@ export const syncMutants = [
     tests: [...scenes, 'shared/sync/content.test.ts', 'shared/sync/snapshots.test.ts'],
     mutants: [
       ['what nobody holds out any more', 'round.missing.length === 0 && [...slips].some((sha256) => !heldOut.has(sha256) && !former.has(sha256))', 'false'],
+      ['a list that surely went back', '|| (round.met.get(`beacon-rolled-back ${publisher}`) ?? 0) >= certainAfter', ''],
+      ['a list that may only be late', '(round.met.get(`beacon-rolled-back ${publisher}`) ?? 0) >= certainAfter', 'round.met.has(`beacon-rolled-back ${publisher}`)'],
       ['content of which not all is known', 'isSure || !deps.byNeed', 'true'],
       ['content that nobody holds out', 'isSure || !deps.byNeed', 'isSure'],
       ['somebody who was not heard', '!isGone(publisher) && !round.tags.has(publisher)', 'false'],
