@@ -3,6 +3,7 @@
 
 import { spansAlone } from '@shared/authority/alone.ts'
 import { newestEpoch } from '@shared/authority/ask.ts'
+import type { Reason } from '@shared/base/verdict.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { reduceAuthority } from '@shared/authority/reduce.ts'
 import { cutsToText, type Contradicted } from '@shared/authority/cut.ts'
@@ -27,6 +28,7 @@ import { collectionHandle, collectionZero, segmentName, sessionName } from '@sha
 import { sealEvents } from '@shared/log/seal-events.ts'
 import { eventId, eventToBytes } from '@shared/log/segment.ts'
 import { parseSession, type SessionCertificate } from '@shared/log/session.ts'
+import { factsOf, openSessionEvidence } from '@shared/judge/session-proofs.ts'
 import { bookOf } from '@shared/numbers/ask.ts'
 import { reduceNumbers } from '@shared/numbers/books.ts'
 import { isAboutNumbers } from '@shared/numbers/events.ts'
@@ -362,7 +364,7 @@ async function writeSegment(core: VaultCore, session: SessionCertificate, collec
   const place = { workspace: seat.workspace, collection, lane: seat.lane, seq }
   const sealed = await sealEvents(around.crypto, place, events, (event) => sealing.get(event) as ContentKey)
   const header = { ...headerOf(core, collection, seq, events, sealed.acts), ...(at ? { hlc: at } : {}) }
-  const reasons = judgeEvents(core, session, header, events)
+  const reasons = await judgeEvents(core, session, header, events)
   if (reasons.length > 0) return notAllowed(reasons)
   const { hlc, authority, acts } = header
   const committed = await around.host.journal.commit({ collection, seq, hlc, authority: { ...authority }, epoch, acts: acts.map((act) => ({ ...act })), events: [...sealed.events] })
@@ -374,7 +376,9 @@ function headerOf({ seat, view }: VaultCore, collection: string, seq: number, ev
   return { suite: 1, schema: 1, workspace: seat.workspace, collection, lane: seat.lane, seq, prev: null, session: seat.session, authority: view.zeroVector(), hlc, acts }
 }
 
-function judgeEvents(core: VaultCore, session: SessionCertificate, header: SegmentHeader, events: readonly LogEvent[]): ReturnType<typeof judgeSegment> {
+async function judgeEvents(core: VaultCore, session: SessionCertificate, header: SegmentHeader, events: readonly LogEvent[]): Promise<readonly Reason[]> {
+  const evidence = await openSessionEvidence({ host: core.around.crypto, keys: core.keys }, session)
+  if (typeof evidence === 'string') return [{ code: 'session-evidence' }]
   const judged = events.map((event) => ({ id: eventId(eventToBytes(event)), event }))
-  return judgeSegment({ header, epoch: null, session, sessionVerified: true, recoveryVerified: false, events: judged, lies: [] }, core.authority(), core.seat.genesis)
+  return judgeSegment({ header, epoch: null, session, sessionVerified: true, ...factsOf(evidence, session.body), recoveryVerified: false, events: judged, lies: [] }, core.authority(), core.seat.genesis)
 }

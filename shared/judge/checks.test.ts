@@ -63,6 +63,8 @@ function judge(given: Case): readonly string[] {
     header: { suite: 1, schema: 1, workspace: 'town', collection: 'coll', lane: 'seat.inc', seq: 5, prev: null, session: '', authority: {}, hlc: { ms: noon, n: 9 }, acts: [], ...header },
     session: { body: { ...session, ...over } } as SessionCertificate,
     sessionVerified: true,
+    posture: null,
+    token: null,
     recoveryVerified: false,
     epoch: 0,
     lies: [],

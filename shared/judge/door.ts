@@ -21,7 +21,7 @@ import { missingInZero, missingPast, releasable } from './past.ts'
 import { createQuarantine, type Quarantine } from './quarantine.ts'
 import { reduced } from './reduced-rows.ts'
 import { followsSealedAnew, hashesHere } from './sealed-anew.ts'
-import { createSessionProofs, type SessionProofs } from './session-proofs.ts'
+import { createSessionProofs, factsOf, type SessionProofs } from './session-proofs.ts'
 
 export interface DoorDeps {
   readonly host: CryptoHost
@@ -97,9 +97,9 @@ interface DoorMemory {
 }
 
 async function openMemory(deps: DoorDeps): Promise<DoorMemory> {
-  const { host, view, session } = deps
+  const { host, view } = deps
   const verify = createVerify(host)
-  const sessions = createSessionProofs(verify, session)
+  const sessions = createSessionProofs(verify, deps)
   const events = await view.authorityEvents()
   const branches = await openBranches(events, (collection, lane, seq) => hashesHere(deps, verify, sessions, collection, lane, seq))
   return { forks: await view.forks(), verify, sessions, branches, positions: createAuthorityPositions(events, branches), quarantine: createQuarantine(await view.quarantined()) }
@@ -162,6 +162,8 @@ async function admitAuthentic(deps: DoorDeps, memory: DoorMemory, name: string, 
   const sessionVerified = !!seat && !!device && (await memory.sessions.proven(session, seat.signingKey, device.signingKey))
   // The signatures are not under the hash that the header names: another copy of the certificate may hold (JU-5).
   if (seat && device && !sessionVerified && hasSessionWindow(session.body)) return waiting('session-signature')
+  const evidence = await memory.sessions.evidence(session)
+  if (typeof evidence === 'string') return waiting(evidence === 'damaged' ? 'session-evidence' : evidence)
   const recoveryVerified = introduces && (await verifyRecovery(memory.verify, deps.workspace, authority, known))
   const quarantine = async (reasons: readonly Reason[], held: readonly KnownEvent[]): Promise<DoorAnswer> => {
     const quarantined = { name, collection, lane, seq, reasons, acts: header.acts.map((act) => act.event), events: held }
@@ -170,7 +172,7 @@ async function admitAuthentic(deps: DoorDeps, memory: DoorMemory, name: string, 
     memory.quarantine.take(quarantined)
     return { outcome: 'quarantined', change, reasons }
   }
-  const reasons = judgeSegment({ header, epoch: segment.epoch, session, sessionVerified, recoveryVerified, ...events }, authority, deps.genesis)
+  const reasons = judgeSegment({ header, epoch: segment.epoch, session, sessionVerified, ...factsOf(evidence, session.body), recoveryVerified, ...events }, authority, deps.genesis)
   if (reasons.length > 0) return quarantine(reasons, [])
   const missing = inZero ? missingInZero(memory.positions, { ...header.authority, [lane]: seq - 1 }, known) : await missingPast(deps.view, collection, known, known)
   // On a forked lane it may stand in a segment that has not arrived: more than one can stand at each place there.

@@ -35,7 +35,7 @@ describe('what proves that a lane is forked', () => {
     const key = (await keys.epochKey(collectionZero, 0))!
     const authority = await door.authority()
     const verify = createVerify(world.host)
-    const sessions = createSessionProofs(verify, async (name) => world.objects.get(sessionName(name)) ?? null)
+    const sessions = createSessionProofs(verify, { host: world.host, keys, session: async (name) => world.objects.get(sessionName(name)) ?? null })
     const sealed = new Uint8Array(8)
     const header: SegmentHeader = { suite: 1, schema: 1, workspace: world.founded.workspace, collection, lane: one.lane, seq: 1, prev: null, session: one.session.certificate.hash, authority: {}, hlc: { ms: 1, n: 0 }, acts: [{ type: 'draft.cover', doc: 'd', event: hash, sealed: sha256Hex(sealed) }] }
     const is = async (over: Partial<SegmentHeader>, by = one, state = authority) => {

@@ -11,7 +11,8 @@ import { compareHlc, type LogEvent } from '../log/event.ts'
 import type { SegmentHeader } from '../log/header.ts'
 import { collectionZero } from '../log/names.ts'
 import type { SessionCertificate } from '../log/session.ts'
-import { evaluateAct } from '../posture/evaluate.ts'
+import { evaluateAct, type SignInFacts } from '../posture/evaluate.ts'
+import type { PostureStatement } from '../posture/statement.ts'
 import { judgeNumberAct } from './number-acts.ts'
 import { needOf } from './rules.ts'
 
@@ -22,6 +23,9 @@ export interface JudgedSegment {
   readonly session: SessionCertificate
   /** Seat and device signatures of the session certificate hold under the authority's keys. */
   readonly sessionVerified: boolean
+  /** What the session rests on, as far as it says anything (JU-50). */
+  readonly posture: PostureStatement | null
+  readonly token: SignInFacts | null
   readonly events: readonly { readonly id: string; readonly event: LogEvent }[]
   /** Events that differ from the header's acts (codes from opening). */
   readonly lies: readonly string[]
@@ -76,7 +80,7 @@ function judgeEvent(segment: JudgedSegment, id: string, event: LogEvent, authori
   if (inZero !== (event.doc === null)) reasons.push({ code: 'document-missing', facts })
   if (event.position !== null && !positionsOf(authority, event.person, date).some((p) => p.id === event.position)) reasons.push({ code: 'position-not-held', facts })
   const policy = inForce([...authority.policies.values()], date)
-  const gate = evaluateAct(policy, { type: event.type, employment: authority.people.get(event.person)?.employment ?? null, posture: session.body.posture, token: session.body.token })
+  const gate = evaluateAct(policy, { type: event.type, employment: authority.people.get(event.person)?.employment ?? null, posture: segment.posture, token: segment.token })
   if (gate.decision === 'deny') reasons.push({ code: 'policy-denies', facts })
   const need = needOf(event.type, inZero)
   if (need.kind === 'founding') {

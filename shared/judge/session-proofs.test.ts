@@ -3,18 +3,22 @@ import { sampleTown } from '../authority/sample-town.ts'
 import { decodeCbor, encodeCbor } from '../base/cbor.ts'
 import type { CryptoHost } from '../crypto/ports.ts'
 import { createVerify } from '../crypto/sign.ts'
+import { newEvidence, noEvidence, type EvidenceSet } from '../log/evidence.ts'
 import { collectionZero, sessionName } from '../log/names.ts'
+import { statementToBytes, type PostureStatement } from '../posture/statement.ts'
 import { createDoor } from './door.ts'
 import { createMemoryView } from './memory-view.ts'
-import { createSessionProofs } from './session-proofs.ts'
-import { createWorld } from './testing/world.ts'
+import { createSessionProofs, factsOf } from './session-proofs.ts'
+import { createWorld, testHost } from './testing/world.ts'
 
 const collection = sampleTown.collections[0]?.id as string
 const writerOf = sampleTown.grants.find((g) => g.role === 'writer' && g.collection === collection)?.person as string
 
-async function office(seed: string) {
+const statement: PostureStatement = { schema: 1, kind: 'posture', device: 'dev1', system: 'linux', version: '1.0.0', level: 'L1', at: 5, checks: [] }
+
+async function office(seed: string, rests?: EvidenceSet) {
   const world = await createWorld(seed, 8)
-  const writer = await world.writer(world.founded.seats.find((s) => s.person === writerOf)!)
+  const writer = await world.writer(world.founded.seats.find((s) => s.person === writerOf)!, rests)
   const counted = { verified: 0, imported: 0 }
   const { subtle, random } = world.host
   const host: CryptoHost = {
@@ -41,7 +45,7 @@ describe('a session certificate', () => {
   it('3.14 JU-5 that is proven under two keys is not under others', async () => {
     const world = await createWorld('once', 8)
     const { certificate } = (await world.writer(world.founded.seats[0]!)).session
-    const proofs = createSessionProofs(createVerify(world.host), async () => null)
+    const proofs = createSessionProofs(createVerify(world.host), { host: world.host, keys: await world.keyRing(world.founded.seats[0]!.person), session: async () => null })
     const [seat, other] = [world.founded.seats[0]!.signing.publicKey, world.founded.seats[1]!.signing.publicKey]
     const device = world.founded.device.signing.publicKey
     expect([await proofs.proven(certificate, seat, device), await proofs.proven(certificate, other, device), await proofs.proven(certificate, seat, other)]).toEqual([true, false, false])
@@ -73,5 +77,26 @@ describe('a session certificate', () => {
     const next = await writer.write(collectionZero, [writer.event('session.lock', null, { reason: 'hand' })])
     expect((await admit(next)).outcome).toBe('accepted')
     expect(await view.quarantined()).toEqual([])
+  })
+
+  it('4.9 JU-50 that names evidence makes its segments wait until a copy carries it', async () => {
+    const { world, writer, view, admit } = await office('evidence', { posture: newEvidence(testHost('salt'), statementToBytes(statement)), token: null })
+    const name = sessionName(writer.session.certificate.hash)
+    const good = world.objects.get(name) as Uint8Array
+    const { evidence, ...parts } = decodeCbor(good) as { evidence: { epoch: number; sealed: Uint8Array } }
+    const segment = await writer.write(collectionZero, [writer.event('session.unlock', null, { session: 'x' })])
+    for (const [bad, code] of [[parts, 'session-evidence'], [{ ...parts, evidence: { ...evidence, sealed: evidence.sealed.slice(1) } }, 'session-evidence'], [{ ...parts, evidence: { ...evidence, epoch: 7 } }, 'missing-key']] as const) {
+      world.objects.set(name, encodeCbor(bad))
+      expect(await admit(segment)).toEqual({ outcome: 'waiting', reasons: [{ code }] })
+    }
+    world.objects.set(name, good)
+    expect([(await admit(segment)).outcome, await view.quarantined()]).toEqual(['accepted', []])
+  })
+
+  it('4.9 JU-51 says nothing of another device’s state, nor by bytes that are no statement', () => {
+    const session = { device: statement.device }
+    const facts = (bytes: Uint8Array) => factsOf({ posture: newEvidence(testHost('facts'), bytes), token: null }, session).posture
+    expect(facts(statementToBytes(statement))).toEqual(statement)
+    expect([facts(statementToBytes({ ...statement, device: 'other' })), facts(encodeCbor('healthy')), factsOf(noEvidence, session).posture]).toEqual([null, null, null])
   })
 })

@@ -61,7 +61,7 @@ describe('3.14 the forms, check by check', () => {
     const signer = await createSigner(host, createKeyPair(host))
     const of = async (change: object) => parseSession(sessionToBytes(await createSession({ ...body, ...change } as SessionBody, signer, signer)))
     expect((await of({}))?.body.seat).toBe('s')
-    for (const change of [{ kind: 'beacon' }, { suite: 2 }, { schema: 2 }, { sessionKey: new Uint8Array(64) }, { notAfter: -1 }, { authority: { a: -1 } }, { token: 'x' }, { posture: {} }, { more: 1 }]) expect([change, await of(change)]).toEqual([change, null])
+    for (const change of [{ kind: 'beacon' }, { suite: 2 }, { schema: 2 }, { sessionKey: new Uint8Array(64) }, { notAfter: -1 }, { authority: { a: -1 } }, { token: 'x' }, { token: 5 }, { posture: 'AB'.repeat(32) }, { posture: {} }, { more: 1 }]) expect([change, await of(change)]).toEqual([change, null])
     const object = decodeCbor(sessionToBytes(await createSession(body, signer, signer))) as object
     expect([parseSession(encodeCbor(object))?.body.seat, parseSession(encodeCbor({ ...object, more: 1 }))]).toEqual(['s', null])
   })

@@ -1,11 +1,12 @@
 // LG-10 to LG-13: the session certificate. It binds a session key to seat, device, person, policy and authority position for at
-// most 12 hours; the session key signs segment headers. `token` and `posture` are null (= unknown) until there are any.
+// most 12 hours; the session key signs segment headers. What it rests on it names by hash (evidence.ts); null = unknown.
 
 import * as v from 'valibot'
 import { decodeCbor, encodeCbor } from '../base/cbor.ts'
 import { sha256Hex } from '../crypto/hash.ts'
 import type { PublicKey, Signer } from '../crypto/ports.ts'
 import { signFor, type Verify } from '../crypto/sign.ts'
+import type { SealedEvidence } from './evidence.ts'
 
 /** Highest segment of each lane of collection zero that was known: lane → seq. */
 export type Vector = Readonly<Record<string, number>>
@@ -28,8 +29,9 @@ export interface SessionBody {
   /** Id of the policy value the gate evaluates. */
   readonly policy: string
   readonly authority: Vector
-  readonly token: null
-  readonly posture: null
+  /** LG-13 salted hashes of the sign-in token and the posture statement; null = unknown. */
+  readonly token: string | null
+  readonly posture: string | null
 }
 
 export interface SessionCertificate {
@@ -37,6 +39,8 @@ export interface SessionCertificate {
   readonly bytes: Uint8Array
   readonly seatSignature: Uint8Array
   readonly deviceSignature: Uint8Array
+  /** LG-14 beside the signed body: the hash of neither covers it, what the body names of it does. */
+  readonly evidence: SealedEvidence | null
   /** SHA-256 (hex) of the body's bytes: what headers name. */
   readonly hash: string
 }
@@ -45,6 +49,7 @@ export const longestSessionMs = 12 * 60 * 60 * 1000
 
 const bytes = v.instance(Uint8Array)
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 const bodySchema = v.strictObject({
   suite: v.literal(1),
   schema: v.literal(1),
@@ -60,24 +65,26 @@ const bodySchema = v.strictObject({
   notAfter: count,
   policy: v.string(),
   authority: v.record(v.string(), count),
-  token: v.null(),
-  posture: v.null(),
+  token: v.nullable(hash),
+  posture: v.nullable(hash),
 })
-const objectSchema = v.strictObject({ body: bytes, seat: bytes, device: bytes })
+const objectSchema = v.strictObject({ body: bytes, seat: bytes, device: bytes, evidence: v.optional(v.strictObject({ epoch: count, sealed: bytes })) })
 
-export async function createSession(body: SessionBody, seat: Signer, device: Signer): Promise<SessionCertificate> {
+export async function createSession(body: SessionBody, seat: Signer, device: Signer, evidence: SealedEvidence | null = null): Promise<SessionCertificate> {
   const encoded = encodeCbor(body)
   return {
     body,
     bytes: encoded,
     seatSignature: await signFor(seat, 'session-by-seat', encoded),
     deviceSignature: await signFor(device, 'session-by-device', encoded),
+    evidence,
     hash: sha256Hex(encoded),
   }
 }
 
 export function sessionToBytes(certificate: SessionCertificate): Uint8Array {
-  return encodeCbor({ body: certificate.bytes, seat: certificate.seatSignature, device: certificate.deviceSignature })
+  const { bytes, seatSignature, deviceSignature, evidence } = certificate
+  return encodeCbor({ body: bytes, seat: seatSignature, device: deviceSignature, ...(evidence ? { evidence } : {}) })
 }
 
 /** Null for bytes that are not a session certificate. Signatures are checked by `verifySession`. */
@@ -91,6 +98,7 @@ export function parseSession(object: Uint8Array): SessionCertificate | null {
     bytes: outer.output.body,
     seatSignature: outer.output.seat,
     deviceSignature: outer.output.device,
+    evidence: outer.output.evidence ?? null,
     hash: sha256Hex(outer.output.body),
   }
 }

@@ -3,6 +3,7 @@
 
 import type { DevicePolicy, Person } from '../authority/model.ts'
 import type { Reason } from '../base/verdict.ts'
+import type { PostureStatement } from './statement.ts'
 
 /** From the mildest to the strictest. `consent` = the person confirms in the window that main owns, with the PIN. */
 export type GateDecision = 'allow' | 'notice' | 'consent' | 'deny'
@@ -12,13 +13,25 @@ export interface GateAnswer {
   readonly reasons: readonly Reason[]
 }
 
+/** What a verified sign-in says (its token, judged against the keys of the provider that the log knows). */
+export interface SignInFacts {
+  /** When the provider last vouched for the person, milliseconds since 1970 UTC (`iat` of the latest token). */
+  readonly at: number
+  /** When the person last gave proof themselves (`auth_time` of the token with the nonce). */
+  readonly provenAt: number
+  /** Authentication contexts the provider says were satisfied (`acrs`, `acr`). */
+  readonly contexts: readonly string[]
+  /** How (`amr`, RFC 8176). */
+  readonly methods: readonly string[]
+}
+
 export interface ActFacts {
   readonly type: string
   /** Of the person who acts; null when the person is not known. */
   readonly employment: Person['employment'] | null
   /** Null until there is a posture statement / a token: unknown. */
-  readonly posture: null
-  readonly token: null
+  readonly posture: PostureStatement | null
+  readonly token: SignInFacts | null
 }
 
 /** Patterns are an exact type or `noun.*`. */

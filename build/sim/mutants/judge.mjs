@@ -163,6 +163,9 @@ export const judgeMutants = [
       ['a certificate under another’s name', 'session?.hash === hash ? session : null', 'session'],
       ['signatures of a certificate', 'if (!(await verifySession(verify, session, seatKey, deviceKey))) return false', ''],
       ['under which keys it was proven', 'if (!known.under.has(keys)) {', 'if (known.under.size === 0) {'],
+      ['evidence that is not there', "if (!evidence) return 'damaged'", 'if (!evidence) return noEvidence'],
+      ['another device’s state', 'statement?.device === device ? statement : null', 'statement'],
+      ['a copy that does not carry its evidence', 'else held.delete(session.hash)', ''],
     ],
   },
   {

@@ -14,6 +14,7 @@ import { unwrapKey } from '../../crypto/wrap.ts'
 import { found, type CertificateIssuer, type Founded, type SeatSecrets } from '../../flow/found.ts'
 import { createHybridClock, type HybridClock } from '../../log/clock.ts'
 import type { LogEvent } from '../../log/event.ts'
+import { evidenceHashes, noEvidence, sealEvidence, type EvidenceSet } from '../../log/evidence.ts'
 import { collectionHandle, collectionZero, documentHandle, documentWrapName, epochWrapsName, personWrapName, segmentName, seqName, sessionName, twinFolder } from '../../log/names.ts'
 import { createSegment, eventId, eventToBytes } from '../../log/segment.ts'
 import { sealEvents, type SealedEvents } from '../../log/seal-events.ts'
@@ -75,7 +76,8 @@ export interface World {
   readonly host: CryptoHost
   readonly clock: ReturnType<typeof testClock>
   readonly objects: Map<string, Uint8Array>
-  writer(seat: SeatSecrets): Promise<Writer>
+  /** `rests`: what its session rests on. */
+  writer(seat: SeatSecrets, rests?: EvidenceSet): Promise<Writer>
   keyRing(person: string): Promise<KeyRing>
   /** A later key of collection zero, which everybody's ring holds at once; the body of its `epoch.new`. */
   newZeroEpoch(epoch: number): Promise<Epoch>
@@ -178,7 +180,7 @@ export async function createWorld(seed: string, seatCount = 3, town: TownData = 
       const door = createDoor({ host, workspace: founded.workspace, genesis: founded.genesis, keys: await keyRing(person), view, session: async (hash) => objects.get(sessionName(hash)) ?? null, candidates: candidatesOf(own, founded.genesis), rowsOf })
       return { door, view }
     },
-    writer: (seat) => createWriter({ host, clock, founded, objects }, seat, keyRing),
+    writer: (seat, rests) => createWriter({ host, clock, founded, objects }, seat, keyRing, undefined, rests),
   }
 }
 
@@ -203,7 +205,7 @@ interface WriterWorld {
 
 type Heads = ReadonlyMap<string, { readonly seq: number; readonly hash: string }>
 
-async function createWriter(around: WriterWorld, seat: SeatSecrets, keyRing: World['keyRing'], start?: Heads): Promise<Writer> {
+async function createWriter(around: WriterWorld, seat: SeatSecrets, keyRing: World['keyRing'], start?: Heads, rests: EvidenceSet = noEvidence): Promise<Writer> {
   const { host, clock, founded, objects } = around
   const lane = `${seat.seat}.${seat.incarnation}`
   const keys = await keyRing(seat.person)
@@ -211,9 +213,10 @@ async function createWriter(around: WriterWorld, seat: SeatSecrets, keyRing: Wor
   const heads = new Map(start ?? (lane === founded.head.lane ? [[collectionZero, founded.head]] : []))
   const session = createKeyPair(host)
   const certificate: SessionCertificate = await createSession(
-    { suite: 1, schema: 1, kind: 'session', workspace: founded.workspace, seat: seat.seat, device: founded.device.id, person: seat.person, incarnation: seat.incarnation, n: 1, sessionKey: session.publicKey, notBefore: clock.now() - 1000, notAfter: clock.now() + 8 * 60 * 60 * 1000, policy: '', authority: { [founded.head.lane]: 1 }, token: null, posture: null },
+    { suite: 1, schema: 1, kind: 'session', workspace: founded.workspace, seat: seat.seat, device: founded.device.id, person: seat.person, incarnation: seat.incarnation, n: 1, sessionKey: session.publicKey, notBefore: clock.now() - 1000, notAfter: clock.now() + 8 * 60 * 60 * 1000, policy: '', authority: { [founded.head.lane]: 1 }, ...evidenceHashes(rests) },
     await createSigner(host, seat.signing),
     await createSigner(host, founded.device.signing),
+    await sealEvidence(host, founded.workspace, { epoch: 0, key: (await keys.epochKey(collectionZero, 0)) as ContentKey }, rests),
   )
   objects.set(sessionName(certificate.hash), sessionToBytes(certificate))
   const signer: Signer = await createSigner(host, session)
@@ -221,7 +224,7 @@ async function createWriter(around: WriterWorld, seat: SeatSecrets, keyRing: Wor
     lane,
     person: seat.person,
     session: { certificate, signer },
-    copy: () => createWriter(around, seat, keyRing, heads),
+    copy: () => createWriter(around, seat, keyRing, heads, rests),
     event: (type, doc, body, options = {}) => ({ v: 1, type, doc, deps: options.deps ?? [], hlc: hlc.tick(), at: new Date(clock.now()).toISOString(), person: seat.person, position: options.position ?? null, body, salt: host.random.bytes(16) }),
     async write(collection, events, options = {}) {
       const head = heads.get(collection)
