@@ -2,7 +2,7 @@
 // Rooms are folders; crossing one is written `@shared/…`, staying inside is relative.
 
 /** Strata of shared, from the ground up. Imports go down only. */
-const strata = [['base'], ['crypto'], ['log'], ['authority', 'posture', 'document', 'filing', 'numbers', 'signing', 'search'], ['pdf'], ['judge', 'sync', 'enrol', 'snapshot'], ['archive'], ['flow', 'ipc']]
+const strata = [['base'], ['crypto'], ['log'], ['authority', 'posture', 'document', 'filing', 'numbers', 'signing', 'search'], ['pdf', 'identity'], ['judge', 'sync', 'enrol', 'snapshot'], ['archive'], ['flow', 'ipc']]
 
 /** What pure code may take from outside. */
 const purePackages = ['@cantoo/fontkit', '@cantoo/pdf-lib', '@hpke/core', '@noble/curves', '@noble/hashes', '@scure/bip39', 'cborg', 'hash-wasm', 'intl-messageformat', 'pdf-lib', 'valibot', 'y-protocols', 'yjs']

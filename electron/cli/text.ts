@@ -79,6 +79,7 @@ const trail: Sentences = {
   'approval-held': ['文書{n}「{title}」には、期限までにほかの席が受け取らなかったため保留の承認があります。効力には数えていません。', 'Document {n} “{title}” has an approval that is held because no other seat received it in time. It is not counted.'],
   'marks-missing': ['文書{n} には、PDFにまだ署名が載っていない承認が {count} 件あります（押印待ち）。', 'Document {n} has {count} approvals whose mark is not in the PDF yet.'],
   'not-admin': ['管理者でない人の処理です（{type}）。', 'The act needs an administrator ({type}).'],
+  'account-unproven': ['サインインの証明がないアカウントを、自分のものとしています。', 'Claims an account without a sign-in that proves it.'],
   'proposal-withdrawn': ['取り下げられた提案への賛成です。', 'A voice for a proposal that was taken back.'],
   'epoch-older': ['席の取り消しを知りながら、古い鍵で書かれた記録です。', 'Written under an old key although a seat was known to be taken away.'],
   'not-alone': ['ほかにも管理者がいるのに、一人で決めた処理です。', 'Decided alone although there were other administrators.'],

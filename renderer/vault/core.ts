@@ -28,6 +28,7 @@ import { collectionHandle, collectionZero, segmentName, sessionName } from '@sha
 import { sealEvents } from '@shared/log/seal-events.ts'
 import { eventId, eventToBytes } from '@shared/log/segment.ts'
 import { parseSession, type SessionCertificate } from '@shared/log/session.ts'
+import { tokenVerifier } from '@shared/identity/sign-in.ts'
 import { factsOf, openSessionEvidence } from '@shared/judge/session-proofs.ts'
 import { bookOf } from '@shared/numbers/ask.ts'
 import { reduceNumbers } from '@shared/numbers/books.ts'
@@ -380,5 +381,6 @@ async function judgeEvents(core: VaultCore, session: SessionCertificate, header:
   const evidence = await openSessionEvidence({ host: core.around.crypto, keys: core.keys }, session)
   if (typeof evidence === 'string') return [{ code: 'session-evidence' }]
   const judged = events.map((event) => ({ id: eventId(eventToBytes(event)), event }))
-  return judgeSegment({ header, epoch: null, session, sessionVerified: true, ...factsOf(evidence, session.body), recoveryVerified: false, events: judged, lies: [] }, core.authority(), core.seat.genesis)
+  const facts = await factsOf(tokenVerifier(core.around.crypto), evidence, session.body, core.authority())
+  return judgeSegment({ header, epoch: null, session, sessionVerified: true, ...facts, recoveryVerified: false, events: judged, lies: [] }, core.authority(), core.seat.genesis)
 }

@@ -163,7 +163,7 @@ function createCourt(verify: Verify, trail: Trail, anchor: TrailAnchor): Court {
       const keys = `${session.hash} ${bytesToHex(seat.signingKey)} ${bytesToHex(device.signingKey)}`
       const sessionVerified = await once(verified, keys, () => verifySession(verify, session, seat.signingKey, device.signingKey))
       const recoveryVerified = introduces && (await verifyRecovery(verify, trail, events, authority))
-      const reasons = judgeSegment({ header, epoch: header.epoch ?? 0, session, sessionVerified, posture: null, token: null, events, lies: [], recoveryVerified }, authority, trail.genesis)
+      const reasons = judgeSegment({ header, epoch: header.epoch ?? 0, session, sessionVerified, posture: null, token: null, account: null, events, lies: [], recoveryVerified }, authority, trail.genesis)
       // AR-49: whatever collection zero says of a seat, its key is one that the root gave to that person.
       const claim = `${bytesToHex(seat.certificate)} ${bytesToHex(seat.signingKey)} ${seat.person}`
       if (await once(certified, claim, () => anchor.certifies(seat.certificate, seat.signingKey, seat.person))) return reasons

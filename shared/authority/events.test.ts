@@ -23,6 +23,11 @@ const whole: Readonly<Partial<Record<AuthorityType, object>>> = {
   'policy.tighten': { id: 'p', consentFor: ['grant.*'], sessionHours: 8, idleLockMinutes: null, recoveryHours: 96, reason: 'r' },
   'vote.cast': { act: hash, alone: false },
   'vote.withdraw': { act: hash },
+  'idp.put': { id: 'i', issuer: 'https://idp.example', clientId: 'app', ...effective },
+  'idp.key': { issuer: 'https://idp.example', kid: 'k', key: { kty: 'EC', crv: 'P-256', x: 'A'.repeat(43), y: 'A'.repeat(43) } },
+  'identity.claim': { issuer: 'https://idp.example', subject: 'u', label: 'u@town.example' },
+  'identity.bind': { id: 'b', person: 'p', issuer: 'https://idp.example', subject: 'u' },
+  'identity.release': { id: 'b', reason: 'r' },
   'session.unlock': { session: 's' },
   'session.lock': { reason: 'idle' },
 }
@@ -39,6 +44,7 @@ const odd: Readonly<Record<string, readonly unknown[]>> = {
   seat: [{ ...seat, more: 1 }, { ...seat, signingKey: noKey[0] }, { ...seat, id: '' }], device: [...noId, { ...device, more: 1 }, { ...device, level: 'L4' }, { ...device, id: '' }],
   genesis: noHash, act: noHash, kind: ['other'], level: ['L4'], certificate: ['x'], crl: ['x'], signature: [new Uint8Array(63), new Uint8Array(65)],
   consentFor: ['grant.*', [1]], sessionHours: [-1, 'x'], idleLockMinutes: [-1], recoveryHours: [-1], alone: [null, 1],
+  issuer: ['http://idp.example', 'https://a?b', 7], clientId: ['', 'a b'], kid: ['', 'k k', 7], key: [null, { kty: 'EC' }, { kty: 'oct', k: 'AA' }], subject: ['', '町', 'x'.repeat(256)], label: [null, 'x'.repeat(256)],
   from: ['2026-4-1', '2026-04-01T00:00', null], to: ['2026-4-1', ''], reason: [1], cut: [null, [{}]],
 }
 

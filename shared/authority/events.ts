@@ -2,18 +2,22 @@
 
 import * as v from 'valibot'
 import type {
+  AccountBinding,
   Appointment,
   Collection,
   DecisionTable,
   DevicePolicy,
   FormDefinition,
   Grant,
+  IdentityProvider,
   NumberSeries,
   Person,
   Position,
+  ProviderPublicKey,
   RetentionSchedule,
   Section,
 } from './model.ts'
+import { providerKeySchema } from './provider-key.ts'
 
 /** Fixes who this workspace is. Its event id is the genesis hash, which root.pem carries as a SAN URI. */
 export interface Genesis {
@@ -96,6 +100,20 @@ export interface Tightening {
   readonly reason?: string
 }
 
+/** AU-31 a device saw this key at the provider. */
+export interface KeySeen {
+  readonly issuer: string
+  readonly kid: string
+  readonly key: ProviderPublicKey
+}
+
+/** AU-33 "this account is mine", by whoever's session rests on a token of it. `label`: what the provider calls the person there. */
+export interface AccountClaim {
+  readonly issuer: string
+  readonly subject: string
+  readonly label: string
+}
+
 const bytes = v.instance(Uint8Array)
 const point = v.pipe(bytes, v.length(65))
 const text = v.string()
@@ -109,6 +127,9 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const removal = v.strictObject({ id, reason: text, cut: v.optional(v.array(v.strictObject({ collection: id, lane: text, seq: count, hash: text }))) })
 const eventName = v.pipe(text, v.regex(/^[0-9a-f]{64}$/))
 const seat = v.strictObject({ id, person: id, device: id, signingKey: point, exchangeKey: point, certificate: bytes, personKey: v.optional(point) })
+/** https, or a provider on the loopback of a practice workspace; without query and fragment (OpenID Connect Discovery, section 2). */
+const issuer = v.pipe(text, v.maxLength(255), v.regex(/^(https:\/\/|http:\/\/127\.0\.0\.1[:/])[!-~]+$/), v.check((one) => !/[?#]/.test(one)))
+const subject = v.pipe(text, v.regex(/^[ -~]{1,255}$/))
 const limit = v.nullable(v.pipe(v.number(), v.minValue(0)))
 
 export const authoritySchemas = {
@@ -147,6 +168,11 @@ export const authoritySchemas = {
   'form.put': keyedEffective,
   'policy.put': v.looseObject({ id, ...effective, reason: v.optional(text), replaces: v.optional(v.array(eventName)) }),
   'policy.tighten': v.strictObject({ id, consentFor: v.array(text), sessionHours: limit, idleLockMinutes: limit, recoveryHours: limit, silentHours: v.optional(limit), reason: v.optional(text) }),
+  'idp.put': v.strictObject({ id, issuer, clientId: v.pipe(text, v.regex(/^[!-~]{1,255}$/)), ...effective }),
+  'idp.key': v.strictObject({ issuer, kid: v.pipe(text, v.regex(/^[!-~]{1,128}$/)), key: providerKeySchema }),
+  'identity.claim': v.strictObject({ issuer, subject, label: v.pipe(text, v.maxLength(255)) }),
+  'identity.bind': v.strictObject({ id, person: id, issuer, subject }),
+  'identity.release': v.strictObject({ id, reason: v.pipe(text, v.maxLength(1000)) }),
   'vote.cast': v.strictObject({ act: eventName, alone: v.boolean() }),
   /** AU-11 its author closes a proposal that waits. */
   'vote.withdraw': v.strictObject({ act: eventName }),
@@ -183,6 +209,11 @@ export interface AuthorityBodies {
   readonly 'form.put': FormDefinition
   readonly 'policy.put': DevicePolicy
   readonly 'policy.tighten': Tightening
+  readonly 'idp.put': IdentityProvider
+  readonly 'idp.key': KeySeen
+  readonly 'identity.claim': AccountClaim
+  readonly 'identity.bind': AccountBinding
+  readonly 'identity.release': { readonly id: string; readonly reason: string }
   readonly 'vote.cast': Vote
   readonly 'vote.withdraw': { readonly act: string }
   readonly 'session.unlock': { readonly session: string }

@@ -156,6 +156,36 @@ export interface DevicePolicy extends Effective {
   readonly witnessHours?: number
 }
 
+/** The town's identity provider (OpenID Connect). Which one and as which client: data with effective dates, changed by two voices (AU-30). */
+export interface IdentityProvider extends Effective {
+  readonly id: string
+  /** Exactly as the provider writes it in its tokens (`iss`). */
+  readonly issuer: string
+  /** How the provider knows this product (`aud`). */
+  readonly clientId: string
+}
+
+/** A public key with which a provider signs: the members of a JWK (RFC 7517, 7518) that make the key, each in canonical base64url. */
+export type ProviderPublicKey = { readonly kty: 'RSA'; readonly n: string; readonly e: 'AQAB' } | { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string }
+
+/** AU-31 a key of a provider, and who saw it there. */
+export interface ProviderKey {
+  readonly issuer: string
+  readonly kid: string
+  readonly key: ProviderPublicKey
+  /** RFC 7638, SHA-256, base64url. */
+  readonly thumbprint: string
+  readonly observers: readonly { readonly person: string; readonly device: string }[]
+}
+
+/** AU-32 whose account at a provider it is. (iss, sub) never changes hands; names are labels. */
+export interface AccountBinding {
+  readonly id: string
+  readonly person: string
+  readonly issuer: string
+  readonly subject: string
+}
+
 /** A form (T1 …) is data: its fields, what is required, how they are entered and printed. */
 export interface FormField {
   readonly id: string

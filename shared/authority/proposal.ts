@@ -6,7 +6,7 @@ import type { AuthorityState } from './reduce.ts'
 import type { AuthorityAct } from './votes.ts'
 
 export interface ProposedMatter {
-  readonly kind: 'add-admin' | 'remove-admin' | 'add-seat' | 'remove-seat' | 'change-policy' | 'tighten-policy'
+  readonly kind: 'add-admin' | 'remove-admin' | 'add-seat' | 'remove-seat' | 'change-policy' | 'tighten-policy' | 'change-provider' | 'bind-account' | 'release-account'
   /** Whom it is about; null where it is about nobody. */
   readonly person: string | null
   readonly reason: string
@@ -31,9 +31,24 @@ export function proposalOf(state: AuthorityState, { type, body }: Pick<Authority
       const { id, reason } = body as AuthorityBodies['seat.remove']
       return about('remove-seat', state.seats.get(id)?.person ?? null, reason)
     }
+    case 'idp.put': {
+      const { issuer, clientId } = body as AuthorityBodies['idp.put']
+      return about('change-provider', null, `${issuer} (${clientId})`)
+    }
+    case 'identity.bind':
+      return about('bind-account', (body as AuthorityBodies['identity.bind']).person, labelOf(state, body as AuthorityBodies['identity.bind']))
+    case 'identity.release': {
+      const { id, reason } = body as AuthorityBodies['identity.release']
+      return about('release-account', state.bindings.get(id)?.person ?? null, reason)
+    }
     default: {
       const { reason = '' } = body as { readonly reason?: string }
       return { kind: type === 'policy.tighten' ? 'tighten-policy' : 'change-policy', person: null, reason, changes: changesOfAct(state, date, { type, body }) }
     }
   }
+}
+
+/** What the provider calls whoever has the account, as they themselves said; otherwise what never changes of it. */
+export function labelOf(state: AuthorityState, { issuer, subject }: { readonly issuer: string; readonly subject: string }): string {
+  return [...state.claims.values()].findLast((claim) => claim.issuer === issuer && claim.subject === subject && claim.label !== '')?.label ?? subject
 }

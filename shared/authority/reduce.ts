@@ -5,8 +5,9 @@
 import { compareForDisplay, isOfThisSchema, type KnownEvent } from '../log/event.ts'
 import type { Contradicted, Cuts } from './cut.ts'
 import { noCuts } from './cut.ts'
-import { isAuthorityType, parseAuthorityBody, type AuthorityBodies, type AuthorityType, type Device, type Epoch, type Genesis, type GenesisConfirmation, type Seat, type Tightening, type Town } from './events.ts'
-import type { Appointment, Collection, DecisionTable, DevicePolicy, FormDefinition, Grant, NumberSeries, Person, Position, RetentionSchedule, Section } from './model.ts'
+import { isAuthorityType, parseAuthorityBody, type AccountClaim, type AuthorityBodies, type AuthorityType, type Device, type Epoch, type Genesis, type GenesisConfirmation, type KeySeen, type Seat, type Tightening, type Town } from './events.ts'
+import type { AccountBinding, Appointment, Collection, DecisionTable, DevicePolicy, FormDefinition, Grant, IdentityProvider, NumberSeries, Person, Position, ProviderKey, RetentionSchedule, Section } from './model.ts'
+import { thumbprintOf } from './provider-key.ts'
 import { decideVotes, type AuthorityAct, type Proposal } from './votes.ts'
 
 export interface AuthorityState {
@@ -47,6 +48,12 @@ export interface AuthorityState {
   readonly decisionTables: ReadonlyMap<string, DecisionTable>
   readonly forms: ReadonlyMap<string, FormDefinition>
   readonly policies: ReadonlyMap<string, DevicePolicy>
+  readonly providers: ReadonlyMap<string, IdentityProvider>
+  /** Key `<issuer> <kid> <thumbprint>`. */
+  readonly providerKeys: ReadonlyMap<string, ProviderKey>
+  /** AU-33 by event id, which account somebody says is theirs. */
+  readonly claims: ReadonlyMap<string, AccountClaim & { readonly person: string }>
+  readonly bindings: ReadonlyMap<string, AccountBinding>
   /** Events of types this version does not know, or whose body does not fit: kept and shown. */
   readonly unknown: readonly KnownEvent[]
 }
@@ -83,6 +90,20 @@ const apply: Apply = {
   'decision-table.put': (s, b) => void s.decisionTables.set(b.id, b),
   'form.put': (s, b) => void s.forms.set(b.id, b),
   'policy.put': (s, b) => void s.policies.set(b.id, b),
+  'idp.put': (s, b) => void s.providers.set(b.id, b),
+  'idp.key': seeProviderKey,
+  'identity.claim': (s, b, known) => void s.claims.set(known.id, { ...b, person: known.event.person }),
+  'identity.bind': (s, b) => void s.bindings.set(b.id, b),
+}
+
+/** AU-31 by a seat that is not known, nobody saw anything: whose observation it is could not be said. */
+function seeProviderKey(s: Folded, { issuer, kid, key }: KeySeen, { event, lane }: KnownEvent): void {
+  const seat = s.seats.get(lane.slice(0, lane.indexOf('.')))
+  if (!seat) return
+  const thumbprint = thumbprintOf(key)
+  const name = `${issuer} ${kid} ${thumbprint}`
+  const observers = s.providerKeys.get(name)?.observers ?? []
+  s.providerKeys.set(name, { issuer, kid, key, thumbprint, observers: [...observers, { person: event.person, device: seat.device }] })
 }
 
 function givePersonKey(s: Folded, person: string, key: Uint8Array): void {
@@ -106,8 +127,11 @@ export function reduceAuthority(events: readonly KnownEvent[], contradicted = no
   const state: Folded = { ...emptyFold(), unknown, cuts, removedSeats, proposals, withdrawn, unconfirmed: unconfirmedFounders(acts) }
   const tightenings = new Map<string, Tightening>()
   const replaced = new Set<string>()
-  for (const act of acts) {
+  const released = new Set<string>()
+  // Who saw a provider's key is asked of the seats, whatever the clocks say of which came first.
+  for (const act of [...acts.filter(({ type }) => type !== 'idp.key'), ...acts.filter(({ type }) => type === 'idp.key')]) {
     if (!hasEffect(act)) continue
+    if (act.type === 'identity.release') released.add((act.body as AuthorityBodies['identity.release']).id)
     ;(apply[act.type] as ((s: Folded, b: unknown, k: KnownEvent) => void) | undefined)?.(state, act.body, act.known)
     if (act.type === 'policy.tighten') tightenings.set(act.known.id, act.body as Tightening)
     if (act.type === 'policy.put') for (const name of (act.body as DevicePolicy).replaces ?? []) replaced.add(name)
@@ -117,6 +141,7 @@ export function reduceAuthority(events: readonly KnownEvent[], contradicted = no
   for (const name of replaced) tightenings.delete(name)
   state.tightenings = [...tightenings.keys()].sort()
   for (const grant of removedGrants) state.grants.delete(grant)
+  for (const id of released) state.bindings.delete(id)
   for (const [id, policy] of state.policies) state.policies.set(id, [...tightenings.values()].reduce(tighten, policy))
   return state
 }
@@ -178,6 +203,10 @@ function emptyFold(): Folded {
     decisionTables: new Map(),
     forms: new Map(),
     policies: new Map(),
+    providers: new Map(),
+    providerKeys: new Map(),
+    claims: new Map(),
+    bindings: new Map(),
     unknown: [],
   }
 }

@@ -92,3 +92,22 @@ export function bytesToBase64Url(bytes: Uint8Array): string {
   }
   return text
 }
+
+/** Null for what is not the one canonical form: another digit, padding, bits left over that are not zero. */
+export function base64UrlToBytes(text: string): Uint8Array | null {
+  if (text.length % 4 === 1) return null
+  const out: number[] = []
+  let bits = 0
+  let value = 0
+  for (const digit of text) {
+    const n = base64Digits.indexOf(digit)
+    if (n < 0) return null
+    value = ((value << 6) | n) & 0xffff
+    bits += 6
+    if (bits >= 8) {
+      bits -= 8
+      out.push((value >>> bits) & 255)
+    }
+  }
+  return (value & ((1 << bits) - 1)) === 0 ? Uint8Array.from(out) : null
+}

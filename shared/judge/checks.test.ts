@@ -65,6 +65,7 @@ function judge(given: Case): readonly string[] {
     sessionVerified: true,
     posture: null,
     token: null,
+    account: null,
     recoveryVerified: false,
     epoch: 0,
     lies: [],

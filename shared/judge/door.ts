@@ -172,7 +172,7 @@ async function admitAuthentic(deps: DoorDeps, memory: DoorMemory, name: string, 
     memory.quarantine.take(quarantined)
     return { outcome: 'quarantined', change, reasons }
   }
-  const reasons = judgeSegment({ header, epoch: segment.epoch, session, sessionVerified, ...factsOf(evidence, session.body), recoveryVerified, ...events }, authority, deps.genesis)
+  const reasons = judgeSegment({ header, epoch: segment.epoch, session, sessionVerified, ...(await factsOf(memory.sessions.token, evidence, session.body, authority)), recoveryVerified, ...events }, authority, deps.genesis)
   if (reasons.length > 0) return quarantine(reasons, [])
   const missing = inZero ? missingInZero(memory.positions, { ...header.authority, [lane]: seq - 1 }, known) : await missingPast(deps.view, collection, known, known)
   // On a forked lane it may stand in a segment that has not arrived: more than one can stand at each place there.

@@ -7,6 +7,7 @@ import type { AuthorityState } from '../authority/reduce.ts'
 import type { Reason } from '../base/verdict.ts'
 import { jstDate } from '../base/civil-date.ts'
 import { driftMs } from '../log/clock.ts'
+import type { ProvenAccount } from '../identity/sign-in.ts'
 import { compareHlc, type LogEvent } from '../log/event.ts'
 import type { SegmentHeader } from '../log/header.ts'
 import { collectionZero } from '../log/names.ts'
@@ -26,6 +27,7 @@ export interface JudgedSegment {
   /** What the session rests on, as far as it says anything (JU-50). */
   readonly posture: PostureStatement | null
   readonly token: SignInFacts | null
+  readonly account: ProvenAccount | null
   readonly events: readonly { readonly id: string; readonly event: LogEvent }[]
   /** Events that differ from the header's acts (codes from opening). */
   readonly lies: readonly string[]
@@ -34,7 +36,7 @@ export interface JudgedSegment {
 }
 
 /** Raised with every change in what is let in: who kept answers of an earlier one asks again. */
-export const judgeVersion = 8
+export const judgeVersion = 9
 
 /** No reasons = accepted. `authority` is the state at `header.authority` (with the segment's own events when it founds or recovers). */
 export function judgeSegment(segment: JudgedSegment, authority: AuthorityState, genesis: string): readonly Reason[] {
@@ -91,6 +93,8 @@ function judgeEvent(segment: JudgedSegment, id: string, event: LogEvent, authori
     reasons.push(...judgeVoice(event, authority, header.hlc.ms, genesis))
   } else if (need.kind === 'numbers') {
     reasons.push(...judgeNumberAct(event, authority, date))
+  } else if (event.type === 'identity.claim') {
+    if (!isOwnAccount(event, segment.account)) reasons.push({ code: 'account-unproven', facts })
   } else if (need.kind === 'role') {
     if (!hasRole(authority, event.person, header.collection, need.roles, date)) reasons.push({ code: 'role-missing', facts })
     if (need.position && event.position === null) reasons.push({ code: 'position-missing', facts })
@@ -106,6 +110,12 @@ function judgeVoice(event: LogEvent, authority: AuthorityState, ms: number, gene
   if (vote && authority.withdrawn.has(vote.act)) reasons.push({ code: 'proposal-withdrawn' })
   if (event.type === 'genesis.confirm' && parseAuthorityBody('genesis.confirm', event.body)?.genesis !== genesis) reasons.push({ code: 'not-founding', facts: { type: event.type } })
   return reasons
+}
+
+/** JU-53 nobody says of an account that it is theirs whose session does not rest on a token of it. */
+function isOwnAccount(event: LogEvent, account: ProvenAccount | null): boolean {
+  const claim = parseAuthorityBody('identity.claim', event.body)
+  return claim !== null && account !== null && claim.issuer === account.issuer && claim.subject === account.subject && claim.label === account.label
 }
 
 /** The founding segment gives its author the administrator's grant itself; it is known by the pinned genesis as its first event. */

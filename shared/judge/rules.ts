@@ -15,6 +15,8 @@ const exact: Readonly<Record<string, Need>> = {
   'session.unlock': { kind: 'self' },
   'session.lock': { kind: 'self' },
   'session.settle': { kind: 'self' },
+  'idp.key': { kind: 'self' },
+  'identity.claim': { kind: 'self' },
   'document.open': { kind: 'role', roles: reading, position: false },
   'document.print': { kind: 'role', roles: reading, position: false },
   'document.witness': { kind: 'role', roles: reading, position: false },

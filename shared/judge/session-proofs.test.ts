@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { reduceAuthority } from '../authority/reduce.ts'
 import { sampleTown } from '../authority/sample-town.ts'
 import { decodeCbor, encodeCbor } from '../base/cbor.ts'
 import type { CryptoHost } from '../crypto/ports.ts'
 import { createVerify } from '../crypto/sign.ts'
+import { tokenVerifier } from '../identity/sign-in.ts'
 import { newEvidence, noEvidence, type EvidenceSet } from '../log/evidence.ts'
 import { collectionZero, sessionName } from '../log/names.ts'
 import { statementToBytes, type PostureStatement } from '../posture/statement.ts'
@@ -93,10 +95,11 @@ describe('a session certificate', () => {
     expect([(await admit(segment)).outcome, await view.quarantined()]).toEqual(['accepted', []])
   })
 
-  it('4.9 JU-51 says nothing of another device’s state, nor by bytes that are no statement', () => {
-    const session = { device: statement.device }
-    const facts = (bytes: Uint8Array) => factsOf({ posture: newEvidence(testHost('facts'), bytes), token: null }, session).posture
-    expect(facts(statementToBytes(statement))).toEqual(statement)
-    expect([facts(statementToBytes({ ...statement, device: 'other' })), facts(encodeCbor('healthy')), factsOf(noEvidence, session).posture]).toEqual([null, null, null])
+  it('4.9 JU-51 says nothing of another device’s state, nor by bytes that are no statement', async () => {
+    const session = { workspace: 'town', seat: 'seat', person: 'anna', device: statement.device, notBefore: 0 }
+    const ask = (set: EvidenceSet) => factsOf(tokenVerifier(testHost('facts')), set, session, reduceAuthority([]))
+    const facts = async (bytes: Uint8Array) => (await ask({ posture: newEvidence(testHost('facts'), bytes), token: null })).posture
+    expect(await facts(statementToBytes(statement))).toEqual(statement)
+    expect([await facts(statementToBytes({ ...statement, device: 'other' })), await facts(encodeCbor('healthy')), (await ask(noEvidence)).posture]).toEqual([null, null, null])
   })
 })

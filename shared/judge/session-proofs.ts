@@ -3,7 +3,10 @@
 
 import { bytesToHex } from '../base/bytes.ts'
 import { keepLatest } from '../base/keep-latest.ts'
+import type { AuthorityState } from '../authority/reduce.ts'
 import type { CryptoHost, PublicKey } from '../crypto/ports.ts'
+import { sha256Hex } from '../crypto/hash.ts'
+import { judgeSignIn, tokenVerifier, type ProvenAccount, type VerifyToken } from '../identity/sign-in.ts'
 import type { Verify } from '../crypto/sign.ts'
 import { noEvidence, openEvidence, type EvidenceSet } from '../log/evidence.ts'
 import { collectionZero } from '../log/names.ts'
@@ -19,6 +22,8 @@ export interface SessionProofs {
   proven(session: SessionCertificate, seatKey: PublicKey, deviceKey: PublicKey): Promise<boolean>
   /** JU-50 what it rests on. `missing-key` and `damaged` (this copy is not what the body names) may pass later. */
   evidence(session: SessionCertificate): Promise<EvidenceSet | 'missing-key' | 'damaged'>
+  /** Does the provider's key stand behind the token? What held is remembered under both. */
+  readonly token: VerifyToken
 }
 
 export interface SessionProofsDeps {
@@ -29,9 +34,17 @@ export interface SessionProofsDeps {
 
 const heldSessions = 256
 
+/** What a session rests on, as far as it says anything. */
+export interface SessionFacts extends Pick<ActFacts, 'posture' | 'token'> {
+  /** Whose token it is, bound to the session's person or not. */
+  readonly account: ProvenAccount | null
+}
+
 export function createSessionProofs(verify: Verify, { host, keys, session: read }: SessionProofsDeps): SessionProofs {
   const held = new Map<string, { readonly session: SessionCertificate; readonly under: Set<string> }>()
   const opened = new Map<string, EvidenceSet>()
+  const tokens = new Map<string, true>()
+  const verifyToken = tokenVerifier(host)
   return {
     async find(hash) {
       const known = held.get(hash)
@@ -59,6 +72,12 @@ export function createSessionProofs(verify: Verify, { host, keys, session: read 
       else held.delete(session.hash)
       return set
     },
+    async token(token, key) {
+      const name = `${sha256Hex(token.signed)} ${sha256Hex(token.signature)} ${key.thumbprint}`
+      if (!tokens.has(name) && !(await verifyToken(token, key))) return false
+      keepLatest(tokens, name, true, heldSessions)
+      return true
+    },
   }
 }
 
@@ -71,8 +90,11 @@ export async function openSessionEvidence({ host, keys }: Pick<SessionProofsDeps
   return (await openEvidence(host, body.workspace, key, evidence, body)) ?? 'damaged'
 }
 
-/** JU-51 what evidence says, for the policy: a statement that is none, or of another device than the session's, says nothing. */
-export function factsOf({ posture }: EvidenceSet, { device }: Pick<SessionBody, 'device'>): Pick<ActFacts, 'posture' | 'token'> {
+/** JU-51, JU-52 what evidence says, for the policy: a statement that is none, or of another device than the session's, says nothing; nor does a token that proves nothing at that position of the log. */
+export async function factsOf(verify: VerifyToken, { posture, token }: EvidenceSet, session: Pick<SessionBody, 'device' | 'seat' | 'person' | 'workspace' | 'notBefore'>, authority: AuthorityState): Promise<SessionFacts> {
   const statement = posture && parseStatement(posture.bytes)
-  return { posture: statement?.device === device ? statement : null, token: null }
+  const [device, seat] = [authority.devices.get(session.device), authority.seats.get(session.seat)]
+  const place = device && seat && { workspace: session.workspace, device: device.signingKey, seat: seat.signingKey, person: session.person, notBefore: session.notBefore }
+  const signedIn = token && place ? await judgeSignIn(verify, token.bytes, place, authority) : null
+  return { posture: statement?.device === session.device ? statement : null, token: signedIn?.facts ?? null, account: signedIn?.account ?? null }
 }

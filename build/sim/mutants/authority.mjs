@@ -63,7 +63,8 @@ export const authorityMutants = [
     file: 'shared/authority/votes.ts',
     tests: ['shared/authority', 'shared/judge'],
     mutants: [
-      ['a policy by one voice', "if (isType(act, 'policy.put')) return 2", ''],
+      ['a policy by one voice', "if (isType(act, 'policy.put') || isType(act, 'idp.put')) return 2", ''],
+      ['a provider by one voice', " || isType(act, 'idp.put')", ''],
       ['an administrator by one voice', '(isAdminGrant(act) || hasVoices(ground, grant, 2, noCuts))', 'false'],
       ['an administrator’s further seat by one voice', "if (isType(act, 'seat.add')) return isAnothersSeat(act.body.person) ? 2 : 1", ''],
       ['an administrator’s seat taken by one voice', '!ground.recovered.has(act.body.id) && isAnothersSeat(ground.personOf.get(act.body.id)) ? 2 : 1', '1'],

@@ -104,7 +104,7 @@ function fullName(state: AuthorityState, id: string): string {
 
 /** What an act of administrators is about, read from the event itself; for a voice or its taking back, from the proposal. Null for other acts. */
 function matterOf(state: AuthorityState, { type, body }: LogEvent, date: string): ProposedMatter | 'unknown' | null {
-  const isCouncils = ['grant.put', 'grant.remove', 'seat.remove', 'policy.put', 'policy.tighten', 'vote.cast', 'vote.withdraw'].includes(type)
+  const isCouncils = ['grant.put', 'grant.remove', 'seat.remove', 'policy.put', 'policy.tighten', 'idp.put', 'identity.bind', 'identity.release', 'vote.cast', 'vote.withdraw'].includes(type)
   const parsed = isCouncils && isAuthorityType(type) ? parseAuthorityBody(type, body) : null
   if (!isCouncils || !isAuthorityType(type)) return null
   if (!parsed) return 'unknown'

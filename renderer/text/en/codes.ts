@@ -218,6 +218,7 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'reason.policy-missing': 'No device policy is in force on this day.',
   'reason.acts-differ': 'What was sealed differs from what its header says. This segment was not let in.',
   'reason.header-signature': 'The signature of a segment is wrong. It was not let in.',
+  'reason.account-unproven': 'An account is claimed without a sign-in that proves it. This record was not let in.',
   'reason.session-evidence': 'What the session rests on (device state, sign-in) has not all arrived here. It is let in once it has.',
   'reason.session-missing': 'There is no session certificate. This segment was not let in.',
   'reason.session-signature': 'The signature of the session certificate is wrong. This segment was not let in.',

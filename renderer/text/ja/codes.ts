@@ -216,6 +216,7 @@ export const codes = {
   'reason.policy-missing': '端末の規程が、この日に定められていません。',
   'reason.acts-differ': '封じた記録の中身が、表の記載と違います。この区間は受け入れていません。',
   'reason.header-signature': '記録の署名が合いません。この区間は受け入れていません。',
+  'reason.account-unproven': 'サインインの証明がないアカウントを、自分のものとしています。この記録は受け入れていません。',
   'reason.session-evidence': '端末の状態とサインインの証明が、ここにまだそろっていません。同期がすすむと受け入れます。',
   'reason.session-missing': '作業の証明がありません。この区間は受け入れていません。',
   'reason.session-signature': '作業の証明の署名が合いません。この区間は受け入れていません。',

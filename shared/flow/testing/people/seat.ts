@@ -217,7 +217,7 @@ export function openSeat({ town, id, person, incarnation, seed, clock, disk, has
       const sealed = await sealEvents(host, place, events, () => sealing)
       const header = { suite: 1, schema: 1, ...place, prev: last?.hash ?? null, session: certificate.hash, authority: vector(), hlc: (events.at(-1) as LogEvent).hlc, acts: sealed.acts } as const
       const judged = events.map((event) => ({ id: eventId(eventToBytes(event)), event }))
-      const asked = { header, epoch: zero.epoch, session: certificate, sessionVerified: true, posture: null, token: null, recoveryVerified: false, events: judged, lies: [] }
+      const asked = { header, epoch: zero.epoch, session: certificate, sessionVerified: true, posture: null, token: null, account: null, recoveryVerified: false, events: judged, lies: [] }
       if (!unjudged && judgeSegment(asked, state(), town.genesis).length > 0) return opened
       const segment = await createSegment(host, zero, header, sealed.events, hashSigner(key))
       return [...objects, { name: segmentName(handle(of), lane, place.seq), bytes: segment.bytes }]
