@@ -60,7 +60,8 @@ test('3.1 one administrator makes the rules stricter, looser ones wait for the o
   const host = await launchApp()
   await openOffice(host, [people.manager, people.dxHead])
   const heading = '端末と作業の決まりを変える'
-  const [lock, wait] = ['触らないときの自動ロック', '復旧した席が待つ時間']
+  const [lock, wait, witness] = ['触らないときの自動ロック', '復旧した席が待つ時間', '承認をほかの端末が受け取るまで']
+  const witnessInput = '承認をほかの端末が受け取るまでの時間（時間）'
   const first = await trustOf(host, people.manager)
   expect(await first.startChangeRules({ '自動ロックまでの時間（分）': '5' }, '窓口に人が多いため')).toContain('あなた一人の確認で、すぐに効きます')
   const stricter = new ConsentScreen(await host.consentPage())
@@ -68,6 +69,17 @@ test('3.1 one administrator makes the rules stricter, looser ones wait for the o
   expect((await stricter.facts())['自動ロックまで（分）']).toBe('10 → 5')
   await stricter.confirm(pin)
   await expect.poll(async () => (await first.rules())[lock]).toContain('5 分')
+
+  const confirmed = '確認の窓と PIN が要ること'
+  expect((await first.rules())[confirmed]).toContain('承認・差戻し・否決・取下げ')
+  expect(await first.startChangeRules({ [witnessInput]: '12' }, '承認を早く届けるため', { 簿冊に納める: true })).toContain('あなた一人の確認で、すぐに効きます')
+  const more = new ConsentScreen(await host.consentPage())
+  expect(await more.facts()).toMatchObject({ '承認をほかの端末が受け取るまで（時間）': '24 → 12', '確認と PIN が新しく要ること': '簿冊に納める' })
+  await more.page.screenshot({ path: test.info().outputPath('more.png') })
+  await more.confirm(pin)
+  await expect.poll(async () => (await first.rules())[witness]).toContain('12 時間以内')
+  expect((await first.rules())[confirmed]).toContain('簿冊に納める')
+  expect(await first.fixedRules()).toEqual(['承認・差戻し・否決・取下げ', '文書の書き出し', '人・席・権限と、この決まりの変更', '様式・分類・決裁区分・番号の種類の変更', '文書番号を付ける人を決める・代える'])
 
   expect(await first.startChangeRules({ '自動ロックまでの時間（分）': '15', '復旧した席が待つ時間（時間）': '48' }, '会議のため')).toContain('ほかの管理者が賛成すると効きます')
   await confirm(host)
@@ -81,21 +93,25 @@ test('3.1 one administrator makes the rules stricter, looser ones wait for the o
   await back.page.screenshot({ path: test.info().outputPath('withdraw.png') })
   await back.confirm(pin)
   await first.proposalGone(heading)
-  await first.startChangeRules({ '復旧した席が待つ時間（時間）': '48' }, '復旧の訓練のため')
+  await first.startChangeRules({ '復旧した席が待つ時間（時間）': '48', [witnessInput]: '' }, '復旧の訓練のため', { 簿冊に納める: false })
   await confirm(host)
   await first.proposal(heading)
   expect((await first.rules())[wait]).toContain('72 時間')
   await leave(host)
 
   const second = await trustOf(host, people.dxHead)
-  expect(await second.proposal(heading)).toContain('復旧の訓練のため')
+  const waiting = await second.proposal(heading)
+  for (const words of ['復旧の訓練のため', '要らなくなる：簿冊に納める', '12 時間以内に受け取られない承認は保留になり、本人が確かめると効きます → 待ちません']) expect(waiting).toContain(words)
+  await second.page.screenshot({ path: test.info().outputPath('second-voice.png'), fullPage: true })
   await second.startAgree(heading)
   const agree = new ConsentScreen(await host.consentPage())
-  expect((await agree.facts())['復旧した席が待つ時間（時間）']).toBe('72 → 48')
+  expect(await agree.facts()).toMatchObject({ '復旧した席が待つ時間（時間）': '72 → 48', '承認をほかの端末が受け取るまで（時間）': '12 → 待たない', '確認と PIN が要らなくなること': '簿冊に納める' })
   await agree.confirm(pin)
   await second.proposalGone(heading)
   expect((await second.rules())[wait]).toContain('48 時間')
   expect((await second.rules())[lock]).toContain('5 分')
+  expect((await second.rules())[witness]).toBe('待ちません')
+  expect((await second.rules())[confirmed]).not.toContain('簿冊に納める')
 })
 
 test('3.1 a workspace with one administrator says that it is a trial', async ({ launchApp }) => {

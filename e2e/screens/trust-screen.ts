@@ -103,15 +103,29 @@ export class TrustScreen {
     return readFacts(this.rulesPlace())
   }
 
-  /** Types other values, by the labels of their fields; what the sheet says of the voices it takes. The consent window comes next. */
-  async startChangeRules(values: Readonly<Record<string, string>>, reason: string): Promise<string> {
+  /**
+   * Types other values, by the labels of their fields, and ticks or unticks acts that need the PIN; what the sheet says of the voices it
+   * takes. The consent window comes next.
+   */
+  async startChangeRules(values: Readonly<Record<string, string>>, reason: string, confirmed: Readonly<Record<string, boolean>> = {}): Promise<string> {
     await press(this.rulesPlace(), '決まりを変える')
     const sheet = this.page.getByRole('dialog')
     for (const [label, value] of Object.entries(values)) await fill(sheet, label, value)
+    for (const [label, ticked] of Object.entries(confirmed)) await tickOne(sheet, label, ticked)
     await fill(sheet, '理由', reason)
     const said = await sheet.getByRole('status').innerText()
     await press(sheet, '確認へ進む')
     return said
+  }
+
+  /** Acts that nobody may free from the PIN, as the sheet shows them. */
+  async fixedRules(): Promise<readonly string[]> {
+    await press(this.rulesPlace(), '決まりを変える')
+    const sheet = this.page.getByRole('dialog')
+    await sheet.getByRole('group', { name: '確認の窓と PIN が要ること' }).waitFor()
+    const labels = await sheet.locator('label', { has: this.page.getByRole('checkbox', { disabled: true, checked: true }) }).allInnerTexts()
+    await press(sheet, 'やめる')
+    return labels.map((label) => label.split('\n')[0] ?? '')
   }
 
   async seats(): Promise<readonly string[]> {

@@ -4,7 +4,7 @@ import { contract } from '@shared/ipc/contract.ts'
 import type { ShownConsent } from '@shared/ipc/contract/consent.ts'
 import type { Bridge } from '@shared/ipc/bridge.ts'
 import { createClient } from '@shared/ipc/client.ts'
-import { createSay, doubtKey, type Say } from './consent-text.ts'
+import { changeWords, createSay, doubtKey, type Say } from './consent-text.ts'
 import { element } from './element.ts'
 import { drawPages } from './pages.ts'
 import { createPinForm, type PinForm, type Refusal } from './pin-form.ts'
@@ -44,7 +44,7 @@ function layout(shown: ShownConsent, say: Say, form: PinForm, frame: HTMLElement
   if (shown.title !== '') add(say('consent.subject'), shown.title)
   add(say('consent.actor'), [shown.actingAs, shown.person].filter((part) => part !== '').join(' '))
   if (shown.words) add(say('consent.words'), shown.words[shown.language].join(shown.language === 'ja' ? '　' : ' '))
-  for (const { field, before, after } of shown.changes ?? []) add(say(`consent.policy.${field}`), say('consent.policy.change', { before, after }))
+  for (const change of shown.changes ?? []) add(...changeWords(change, say))
   for (const code of shown.doubts ?? []) add(say('consent.doubt'), say(doubtKey(code)))
   if (shown.comment !== '') add(say('consent.comment'), shown.comment)
   for (const { label, value } of shown.facts) add(label, value)

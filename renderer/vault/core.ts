@@ -1,7 +1,7 @@
 // The open vault: what the commands and queries stand on. It builds events, lets the same judge see them that every replica has,
 // seals them, has main sign and journal them, and takes the segment in through the one door. It decides no rule itself.
 
-import { spansAlone } from '@shared/authority/alone.ts'
+import { witnessFacts } from '@shared/authority/alone.ts'
 import { newestEpoch } from '@shared/authority/ask.ts'
 import type { Reason } from '@shared/base/verdict.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
@@ -300,7 +300,7 @@ async function takeNewKeys(host: Surroundings['host'], keys: VaultKeys): Promise
 }
 
 /** What may change how documents are reduced: tables, whether approvals need a witness, and cuts that come or go. */
-const ruleTypes: ReadonlySet<string> = new Set(['decision-table.put', 'policy.put', 'seat.add', 'seat.recover', 'seat.remove', 'grant.put', 'grant.remove', 'vote.cast'])
+const ruleTypes: ReadonlySet<string> = new Set(['decision-table.put', 'policy.put', 'policy.tighten', 'seat.add', 'seat.recover', 'seat.remove', 'grant.put', 'grant.remove', 'vote.cast'])
 
 /** The rules that reductions depend on, and what tells them from others. */
 interface HeldRules {
@@ -311,9 +311,9 @@ interface HeldRules {
 
 export function heldRules(authority: AuthorityState, events: readonly KnownEvent[]): HeldRules {
   const tables = [...authority.decisionTables.values()]
-  const witness = { policies: [...authority.policies.values()], alone: spansAlone(events, authority) }
+  const witness = witnessFacts(events, authority)
   const asked = witness.policies.map(({ id, from, to, witnessHours }) => [id, from, to, witnessHours ?? null])
-  return { authority, rules: rulesOf(tables, witness), key: JSON.stringify([tables, asked, witness.alone, cutsToText(authority.cuts)]) }
+  return { authority, rules: rulesOf(tables, witness), key: JSON.stringify([tables, asked, witness.tightenings, witness.alone, cutsToText(authority.cuts)]) }
 }
 
 async function buildEvents(core: VaultCore, clock: HybridClock, collection: string, drafts: readonly NewEvent[], after: LogEvent | null): Promise<readonly LogEvent[]> {

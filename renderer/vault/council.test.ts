@@ -1,6 +1,7 @@
 // Two administrators in the vault: what one proposes waits for the other; a removed seat has no effect behind its cut on any machine,
 // and nothing that was drafted is lost.
 import { describe, expect, it } from 'vitest'
+import { alwaysConfirmed, groupsOf } from '@shared/authority/confirmed-acts.ts'
 import type { TownData } from '@shared/authority/model.ts'
 import { createOffice, type Objects } from './testing/memory-office.ts'
 import { smallTown } from './testing/small-town.ts'
@@ -9,6 +10,7 @@ import { openTestSeat, type TestMachine, type TestSeat } from './testing/test-se
 import { typedUpdate } from './testing/typing.ts'
 
 const machine = (): TestMachine => createTestMachine(async () => new Uint8Array())
+const always = groupsOf(alwaysConfirmed)
 const [admin] = smallTown.grants.filter(({ role }) => role === 'admin')
 const twoAdmins: TownData = { ...smallTown, grants: [...smallTown.grants, { ...(admin as NonNullable<typeof admin>), id: 'mayor-admin', person: 'mayor' }] }
 
@@ -49,19 +51,26 @@ describe('administrators', () => {
   it('3.1 AU-11 AU-13 stricter rules hold by one voice, looser ones wait for the other, and a proposal can be taken back by its author alone', async () => {
     const [clerk, mayor] = (await machines(twoAdmins, 'clerk', 'mayor')) as readonly [TestSeat, TestSeat]
     const policy = async (seat: TestSeat) => (await seat.ask('trust', null)).policy
-    expect(await policy(clerk)).toEqual({ idleLockMinutes: 10, sessionHours: 12, recoveryHours: 72, silentHours: 24 })
-    const strict = { idleLockMinutes: 5, sessionHours: 12, recoveryHours: 96, silentHours: 24 }
+    expect(await policy(clerk)).toEqual({ idleLockMinutes: 10, sessionHours: 12, recoveryHours: 72, silentHours: 24, witnessHours: null, confirmed: always })
+    const strict = { idleLockMinutes: 5, sessionHours: 12, recoveryHours: 96, silentHours: 24, witnessHours: 48, confirmed: [...always, 'file'] } as const
     await clerk.done('changePolicy', { values: strict, reason: '窓口に人が多いため' })
     await exchange(clerk, mayor)
     for (const seat of [clerk, mayor]) expect(await policy(seat)).toEqual(strict)
     expect(await clerk.refused('changePolicy', { values: strict, reason: '同じ' })).toBe('PolicySame')
     expect(await clerk.refused('changePolicy', { values: { ...strict, sessionHours: 13 }, reason: '長すぎ' })).toBe('PolicyOutOfRange')
+    expect(await clerk.refused('changePolicy', { values: { ...strict, confirmed: ['file'] }, reason: '手間' })).toBe('PolicyAlways')
+    expect(await clerk.refused('changePolicy', { values: { ...strict, sessionHours: 11, witnessHours: 24, idleLockMinutes: 30 }, reason: '両方' })).toBe('PolicyMixed')
 
-    const loose = { ...strict, idleLockMinutes: 15, recoveryHours: 48 }
+    const loose = { ...strict, idleLockMinutes: 15, recoveryHours: 48, witnessHours: null, confirmed: always }
     await clerk.done('changePolicy', { values: loose, reason: '会議のため' })
     await exchange(clerk, mayor)
     const [seen] = (await mayor.ask('trust', null)).proposals
-    expect(seen).toMatchObject({ kind: 'change-policy', reason: '会議のため', mayVote: true, mayWithdraw: false, changes: [{ field: 'idleLockMinutes', before: 5, after: 15, isLooser: true }, { field: 'recoveryHours', before: 96, after: 48, isLooser: true }] })
+    expect(seen).toMatchObject({ kind: 'change-policy', reason: '会議のため', mayVote: true, mayWithdraw: false, changes: [
+      { kind: 'value', field: 'idleLockMinutes', before: 5, after: 15, isLooser: true },
+      { kind: 'value', field: 'recoveryHours', before: 96, after: 48, isLooser: true },
+      { kind: 'value', field: 'witnessHours', before: 48, after: null, isLooser: true },
+      { kind: 'confirmed', acts: 'file', isLooser: true },
+    ] })
     expect(await policy(mayor)).toEqual(strict)
     expect(await mayor.refused('withdrawProposal', { proposal: seen?.id ?? '' })).toBe('ProposalGone')
     expect((await clerk.ask('trust', null)).proposals).toMatchObject([{ mayVote: false, mayWithdraw: true }])

@@ -1,6 +1,6 @@
 // AR-56: approvals that no other seat received in time, as the town asked on that day. They are in the trail and do not count.
 
-import { spansAlone } from '../authority/alone.ts'
+import { witnessFacts } from '../authority/alone.ts'
 import type { AuthorityState } from '../authority/reduce.ts'
 import { causalityOf } from '../log/causality.ts'
 import { rulesOf } from '../document/rules.ts'
@@ -13,7 +13,7 @@ export const heldCode = 'approval-held'
 
 /** `zero`: the events of collection zero that were let in. */
 export function heldAside(proven: readonly ProvenEvent[], authority: AuthorityState, zero: readonly KnownEvent[]): readonly ProvenEvent[] {
-  const rules = rulesOf([...authority.decisionTables.values()], { policies: [...authority.policies.values()], alone: spansAlone(zero, authority) })
+  const rules = rulesOf([...authority.decisionTables.values()], witnessFacts(zero, authority))
   const counted = proven.filter((one) => one.counted).map(({ known }) => known)
   const causality = causalityOf(counted, ({ event }) => isReference(event.type))
   const witnesses = witnessesOf(causality.ordered, rules, causality)

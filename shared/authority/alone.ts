@@ -3,12 +3,18 @@
 
 import { isOfThisSchema, type KnownEvent } from '../log/event.ts'
 import { isAuthorityType, parseAuthorityBody, type AuthorityBodies } from './events.ts'
+import type { DevicePolicy, WitnessTightening } from './model.ts'
 import type { AuthorityState } from './reduce.ts'
 
 /** Milliseconds since 1970 UTC, from inclusive to exclusive. */
 export interface Span {
   readonly from: number
   readonly to: number
+}
+
+/** What whoever asks for a witness has to know, from the events of collection zero. */
+export function witnessFacts(events: readonly KnownEvent[], state: AuthorityState): { readonly policies: readonly DevicePolicy[]; readonly tightenings: readonly WitnessTightening[]; readonly alone: readonly Span[] } {
+  return { policies: [...state.policies.values()], tightenings: state.witnessTightenings, alone: spansAlone(events, state) }
 }
 
 const forEver = Number.MAX_SAFE_INTEGER

@@ -3,7 +3,7 @@
 import { bytesToHex } from '../base/bytes.ts'
 import { addDays, jstDate } from '../base/civil-date.ts'
 import { usualRecoveryHours, usualSilentHours, type AuthorityState } from './reduce.ts'
-import type { Effective, Grant, Position, Role } from './model.ts'
+import type { DevicePolicy, Effective, Grant, Position, Role } from './model.ts'
 
 export function holdsOn(value: Effective, date: string): boolean {
   return value.from <= date && (value.to === null || date <= value.to)
@@ -17,6 +17,14 @@ export function inForce<T extends Effective & { readonly id: string }>(values: I
     if (!found || value.from > found.from || (value.from === found.from && value.id > found.id)) found = value
   }
   return found
+}
+
+/** The policy in force on a date, with the witness rule of what is approved at the end of that day. */
+export function policyOn(state: Pick<AuthorityState, 'policies' | 'witnessTightenings'>, date: string): DevicePolicy | null {
+  const policy = inForce(state.policies.values(), date)
+  if (!policy) return null
+  const holding = state.witnessTightenings.filter(({ until }) => until === null || date < until).map(({ hours }) => hours)
+  return holding.length === 0 ? policy : { ...policy, witnessHours: Math.min(policy.witnessHours ?? Infinity, ...holding) }
 }
 
 /** Positions a person held on a date, primary appointments first. */

@@ -20,7 +20,7 @@ const whole: Readonly<Partial<Record<AuthorityType, object>>> = {
   'seat.remove': removal,
   'grant.remove': removal,
   'person.key': { person: 'p', exchangeKey: point },
-  'policy.tighten': { id: 'p', consentFor: ['grant.*'], sessionHours: 8, idleLockMinutes: null, recoveryHours: 96, reason: 'r' },
+  'policy.tighten': { id: 'p', consentFor: ['grant.*'], sessionHours: 8, idleLockMinutes: null, recoveryHours: 96, silentHours: 12, witnessHours: 24, reason: 'r' },
   'vote.cast': { act: hash, alone: false },
   'vote.withdraw': { act: hash },
   'idp.put': { id: 'i', issuer: 'https://idp.example', clientId: 'app', ...effective },
@@ -33,7 +33,7 @@ const whole: Readonly<Partial<Record<AuthorityType, object>>> = {
 }
 /** Bodies of the model: their keys are checked, the rest belongs to whoever uses it. */
 const keyed: readonly AuthorityType[] = ['person.put', 'section.put', 'position.put', 'collection.put']
-const dated: readonly AuthorityType[] = ['appointment.put', 'grant.put', 'series.put', 'schedule.put', 'decision-table.put', 'form.put', 'policy.put']
+const dated: readonly AuthorityType[] = ['appointment.put', 'grant.put', 'series.put', 'schedule.put', 'decision-table.put', 'form.put']
 
 const noKey: readonly unknown[] = [new Uint8Array(64), new Uint8Array(66), 'x']
 const noId: readonly unknown[] = ['', 'x'.repeat(65), null]
@@ -43,7 +43,7 @@ const odd: Readonly<Record<string, readonly unknown[]>> = {
   workspace: noId, id: noId, person: noId, collection: noId,
   seat: [{ ...seat, more: 1 }, { ...seat, signingKey: noKey[0] }, { ...seat, id: '' }], device: [...noId, { ...device, more: 1 }, { ...device, level: 'L4' }, { ...device, id: '' }],
   genesis: noHash, act: noHash, kind: ['other'], level: ['L4'], certificate: ['x'], crl: ['x'], signature: [new Uint8Array(63), new Uint8Array(65)],
-  consentFor: ['grant.*', [1]], sessionHours: [-1, 'x'], idleLockMinutes: [-1], recoveryHours: [-1], alone: [null, 1],
+  consentFor: ['grant.*', [1]], sessionHours: [-1, 'x'], idleLockMinutes: [-1], recoveryHours: [-1], silentHours: [-1], witnessHours: [-1, null], alone: [null, 1],
   issuer: ['http://idp.example', 'https://a?b', 7], clientId: ['', 'a b'], kid: ['', 'k k', 7], key: [null, { kty: 'EC' }, { kty: 'oct', k: 'AA' }], subject: ['', '町', 'x'.repeat(256)], label: [null, 'x'.repeat(256)],
   from: ['2026-4-1', '2026-04-01T00:00', null], to: ['2026-4-1', ''], reason: [1], cut: [null, [{}]],
 }
@@ -72,8 +72,12 @@ describe('the bodies of collection zero', () => {
       for (const one of noId) expect([type, one, parseAuthorityBody(type, { ...body, id: one })]).toEqual([type, one, null])
       if (dated.includes(type)) for (const field of ['from', 'to']) for (const one of odd[field] ?? []) expect([type, field, one, parseAuthorityBody(type, { ...body, [field]: one })]).toEqual([type, field, one, null])
     }
-    expect(parseAuthorityBody('policy.put', { id: 'x', ...effective, replaces: [hash] })).not.toBeNull()
-    for (const name of noHash) expect([name, parseAuthorityBody('policy.put', { id: 'x', ...effective, replaces: [name] })]).toEqual([name, null])
+    const policy = { id: 'x', ...effective, consentFor: [], sessionHours: 12, idleLockMinutes: 10, anything: { at: 'all' } }
+    expect(parseAuthorityBody('policy.put', policy)).toEqual(policy)
+    expect(parseAuthorityBody('policy.put', { ...policy, replaces: [hash] })).not.toBeNull()
+    for (const name of noHash) expect([name, parseAuthorityBody('policy.put', { ...policy, replaces: [name] })]).toEqual([name, null])
+    for (const field of ['id', 'from', 'to', 'consentFor', 'sessionHours', 'idleLockMinutes', 'recoveryHours', 'silentHours', 'witnessHours']) for (const one of odd[field] ?? []) expect([field, one, parseAuthorityBody('policy.put', { ...policy, [field]: one })]).toEqual([field, one, null])
+    for (const field of ['consentFor', 'sessionHours', 'idleLockMinutes']) expect([field, parseAuthorityBody('policy.put', { ...policy, [field]: undefined })]).toEqual([field, null])
     for (const type of ['toString', 'constructor', 'poem.recite']) expect([type, isAuthorityType(type)]).toEqual([type, false])
   })
 })

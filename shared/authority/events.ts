@@ -97,6 +97,8 @@ export interface Tightening {
   readonly idleLockMinutes: number | null
   readonly recoveryHours: number | null
   readonly silentHours?: number | null
+  /** AU-19 for approvals made from then on. */
+  readonly witnessHours?: number
   readonly reason?: string
 }
 
@@ -130,7 +132,8 @@ const seat = v.strictObject({ id, person: id, device: id, signingKey: point, exc
 /** https, or a provider on the loopback of a practice workspace; without query and fragment (OpenID Connect Discovery, section 2). */
 const issuer = v.pipe(text, v.maxLength(255), v.regex(/^(https:\/\/|http:\/\/127\.0\.0\.1[:/])[!-~]+$/), v.check((one) => !/[?#]/.test(one)))
 const subject = v.pipe(text, v.regex(/^[ -~]{1,255}$/))
-const limit = v.nullable(v.pipe(v.number(), v.minValue(0)))
+const amount = v.pipe(v.number(), v.minValue(0))
+const limit = v.nullable(amount)
 
 export const authoritySchemas = {
   'workspace.genesis': v.strictObject({
@@ -166,8 +169,8 @@ export const authoritySchemas = {
   'schedule.put': keyedEffective,
   'decision-table.put': keyedEffective,
   'form.put': keyedEffective,
-  'policy.put': v.looseObject({ id, ...effective, reason: v.optional(text), replaces: v.optional(v.array(eventName)) }),
-  'policy.tighten': v.strictObject({ id, consentFor: v.array(text), sessionHours: limit, idleLockMinutes: limit, recoveryHours: limit, silentHours: v.optional(limit), reason: v.optional(text) }),
+  'policy.put': v.looseObject({ id, ...effective, consentFor: v.array(text), sessionHours: amount, idleLockMinutes: amount, recoveryHours: v.optional(amount), silentHours: v.optional(amount), witnessHours: v.optional(amount), reason: v.optional(text), replaces: v.optional(v.array(eventName)) }),
+  'policy.tighten': v.strictObject({ id, consentFor: v.array(text), sessionHours: limit, idleLockMinutes: limit, recoveryHours: limit, silentHours: v.optional(limit), witnessHours: v.optional(amount), reason: v.optional(text) }),
   'idp.put': v.strictObject({ id, issuer, clientId: v.pipe(text, v.regex(/^[!-~]{1,255}$/)), ...effective }),
   'idp.key': v.strictObject({ issuer, kid: v.pipe(text, v.regex(/^[!-~]{1,128}$/)), key: providerKeySchema }),
   'identity.claim': v.strictObject({ issuer, subject, label: v.pipe(text, v.maxLength(255)) }),

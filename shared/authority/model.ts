@@ -186,6 +186,15 @@ export interface AccountBinding {
   readonly subject: string
 }
 
+/** AU-19 a witness rule that was made stricter: for approvals made from that moment on, until a day on which another policy takes its place. */
+export interface WitnessTightening {
+  /** Milliseconds since 1970 UTC, inclusive. */
+  readonly since: number
+  /** The first day on which it holds no more; null while nothing took its place. */
+  readonly until: string | null
+  readonly hours: number
+}
+
 /** A form (T1 …) is data: its fields, what is required, how they are entered and printed. */
 export interface FormField {
   readonly id: string

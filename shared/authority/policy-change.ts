@@ -1,10 +1,14 @@
-// AU-13: what a change of the policy's values is, value by value, and how many voices it takes: one when nothing becomes looser, two
+// AU-13: what a change of the policy is, value by value, and how many voices it takes: one when nothing becomes looser, two
 // otherwise. The act follows from the comparison, never from what somebody calls the change.
 
-import { inForce } from './ask.ts'
+import { encodeCbor } from '../base/cbor.ts'
+import { equalBytes } from '../base/bytes.ts'
+import { matchesPattern } from '../base/patterns.ts'
+import { policyOn } from './ask.ts'
+import { confirmedGroups, groupsOf, isConfirmed, patternsOf, type ConfirmedActs } from './confirmed-acts.ts'
 import type { AuthorityBodies } from './events.ts'
 import type { DevicePolicy } from './model.ts'
-import { usualRecoveryHours, usualSilentHours, type AuthorityState } from './reduce.ts'
+import { alwaysConfirming, tighten, usualRecoveryHours, usualSilentHours, type AuthorityState } from './reduce.ts'
 
 /** The values people change on a screen; everything else of a policy stays as it is. */
 export interface PolicyValues {
@@ -12,69 +16,112 @@ export interface PolicyValues {
   readonly sessionHours: number
   readonly recoveryHours: number
   readonly silentHours: number
+  /** Null: an approval waits for no other seat. */
+  readonly witnessHours: number | null
+  /** Acts that need the PIN in main's window, those that always need it among them. */
+  readonly confirmed: readonly ConfirmedActs[]
 }
 
-export type PolicyField = keyof PolicyValues
+export type PolicyField = Exclude<keyof PolicyValues, 'confirmed'>
 
 interface Range {
   readonly from: number
   readonly to: number
-  /** Which way it becomes stricter. */
+  /** Which way it becomes stricter; no value at all (where there may be none) is the loosest. */
   readonly stricter: 'less' | 'more'
+  readonly mayBeNone: boolean
 }
 
 /** In which whole numbers a value makes sense; a session lives 12 hours at most. */
 export const policyRanges: Readonly<Record<PolicyField, Range>> = {
-  idleLockMinutes: { from: 1, to: 60, stricter: 'less' },
-  sessionHours: { from: 1, to: 12, stricter: 'less' },
-  recoveryHours: { from: 24, to: 720, stricter: 'more' },
-  silentHours: { from: 8, to: 720, stricter: 'less' },
+  idleLockMinutes: { from: 1, to: 60, stricter: 'less', mayBeNone: false },
+  sessionHours: { from: 1, to: 12, stricter: 'less', mayBeNone: false },
+  recoveryHours: { from: 24, to: 720, stricter: 'more', mayBeNone: false },
+  silentHours: { from: 8, to: 720, stricter: 'less', mayBeNone: false },
+  witnessHours: { from: 1, to: 168, stricter: 'less', mayBeNone: true },
 }
 
 export const policyFields = Object.keys(policyRanges) as readonly PolicyField[]
 
-export interface PolicyChange {
-  readonly field: PolicyField
-  readonly before: number
-  readonly after: number
-  readonly isLooser: boolean
-}
+export type PolicyChange =
+  | { readonly kind: 'value'; readonly field: PolicyField; readonly before: number | null; readonly after: number | null; readonly isLooser: boolean }
+  | { readonly kind: 'confirmed'; readonly acts: ConfirmedActs; readonly isLooser: boolean }
+  /** A type of acts, or a pattern, that belongs to no group which changes. */
+  | { readonly kind: 'confirmed-type'; readonly type: string; readonly isLooser: boolean }
+  /** Something that no screen shows by its values; taken for looser. */
+  | { readonly kind: 'other'; readonly name: string; readonly isLooser: true }
 
-export function policyValues({ idleLockMinutes, sessionHours, recoveryHours = usualRecoveryHours, silentHours = usualSilentHours }: DevicePolicy): PolicyValues {
-  return { idleLockMinutes, sessionHours, recoveryHours, silentHours }
+export function policyValues({ idleLockMinutes, sessionHours, recoveryHours = usualRecoveryHours, silentHours = usualSilentHours, witnessHours = null, consentFor }: Omit<DevicePolicy, 'witnessHours'> & { readonly witnessHours?: number | null }): PolicyValues {
+  return { idleLockMinutes, sessionHours, recoveryHours, silentHours, witnessHours, confirmed: groupsOf(consentFor) }
 }
 
 /** Only what differs. */
 export function policyChanges(before: PolicyValues, after: PolicyValues): readonly PolicyChange[] {
-  return policyFields.flatMap((field) => {
-    const more = after[field] - before[field]
-    return more === 0 ? [] : [{ field, before: before[field], after: after[field], isLooser: policyRanges[field].stricter === 'less' ? more > 0 : more < 0 }]
+  const values = policyFields.flatMap((field): readonly PolicyChange[] => {
+    const strictness = (value: number | null): number => (value === null ? -Infinity : policyRanges[field].stricter === 'less' ? -value : value)
+    return before[field] === after[field] ? [] : [{ kind: 'value', field, before: before[field], after: after[field], isLooser: !(strictness(after[field]) > strictness(before[field])) }]
   })
+  const acts = confirmedGroups.flatMap(({ name }): readonly PolicyChange[] => {
+    const isLooser = before.confirmed.includes(name)
+    return isLooser === after.confirmed.includes(name) ? [] : [{ kind: 'confirmed', acts: name, isLooser }]
+  })
+  return [...values, ...acts]
 }
 
 export type PolicyAct = { readonly type: 'policy.tighten'; readonly body: AuthorityBodies['policy.tighten'] } | { readonly type: 'policy.put'; readonly body: DevicePolicy }
 
-export type NoPolicyAct = 'no-policy' | 'nothing-changes' | 'out-of-range'
+/** `mixed`: a policy begins on the day it is proposed, and approvals made until it is agreed to were not made under a stricter witness rule. */
+export type NoPolicyAct = 'no-policy' | 'nothing-changes' | 'out-of-range' | 'always-confirmed' | 'mixed'
 
 /** `id`: a fresh one. A policy that began earlier keeps its value for the days that were its own. */
 export function actOfPolicy(state: AuthorityState, date: string, after: PolicyValues, { id, reason }: { readonly id: string; readonly reason: string }): PolicyAct | NoPolicyAct {
-  const current = inForce(state.policies.values(), date)
+  const current = policyOn(state, date)
   if (!current) return 'no-policy'
-  const changes = policyChanges(policyValues(current), after)
+  const before = policyValues(current)
+  const changes = policyChanges(before, after)
   if (changes.length === 0) return 'nothing-changes'
-  if (changes.some(({ field, after: value }) => !Number.isInteger(value) || value < policyRanges[field].from || value > policyRanges[field].to)) return 'out-of-range'
-  if (changes.some(({ isLooser }) => isLooser)) return { type: 'policy.put', body: { ...current, ...after, id: current.from === date ? current.id : id, from: date, reason, replaces: state.tightenings } }
-  const stricter = (field: PolicyField): number | null => changes.find((change) => change.field === field)?.after ?? null
-  return { type: 'policy.tighten', body: { id, reason, consentFor: [], sessionHours: stricter('sessionHours'), idleLockMinutes: stricter('idleLockMinutes'), recoveryHours: stricter('recoveryHours'), silentHours: stricter('silentHours') } }
+  if (policyFields.some((field) => before[field] !== after[field] && !isInRange(field, after[field]))) return 'out-of-range'
+  if (confirmedGroups.some(({ name, always }) => always && !after.confirmed.includes(name))) return 'always-confirmed'
+  const stricter = (field: PolicyField): number | null => (before[field] === after[field] ? null : after[field])
+  const witness = stricter('witnessHours')
+  if (!changes.some(({ isLooser }) => isLooser)) return { type: 'policy.tighten', body: { id, reason, consentFor: patternsOf(after.confirmed.filter((name) => !before.confirmed.includes(name))), sessionHours: stricter('sessionHours'), idleLockMinutes: stricter('idleLockMinutes'), recoveryHours: stricter('recoveryHours'), silentHours: stricter('silentHours'), ...(witness === null ? {} : { witnessHours: witness }) } }
+  if (changes.some((change) => change.kind === 'value' && change.field === 'witnessHours' && !change.isLooser)) return 'mixed'
+  const freed = patternsOf(before.confirmed.filter((name) => !after.confirmed.includes(name)))
+  const consentFor = [...new Set([...current.consentFor.filter((pattern) => !freed.some((one) => matchesPattern(pattern, one))), ...patternsOf(after.confirmed)])].sort()
+  const { witnessHours: _before, ...rest } = current
+  const { witnessHours, confirmed: _confirmed, ...values } = after
+  return { type: 'policy.put', body: { ...rest, ...values, ...(witnessHours === null ? {} : { witnessHours }), consentFor, id: current.from === date ? current.id : id, from: date, reason, replaces: state.tightenings } }
+}
+
+export function isInRange(field: PolicyField, value: number | null): boolean {
+  const { from, to, mayBeNone } = policyRanges[field]
+  return value === null ? mayBeNone : Number.isInteger(value) && value >= from && value <= to
 }
 
 /** What an act would change of the policy in force, as it is shown to whoever gives a voice. */
 export function changesOfAct(state: AuthorityState, date: string, { type, body }: { readonly type: string; readonly body: unknown }): readonly PolicyChange[] {
-  const current = inForce(state.policies.values(), date)
+  const current = policyOn(state, date)
   if (!current) return []
-  const before = policyValues(current)
-  if (type === 'policy.put') return policyChanges(before, policyValues(body as DevicePolicy))
-  if (type !== 'policy.tighten') return []
-  const { sessionHours, idleLockMinutes, recoveryHours, silentHours } = body as AuthorityBodies['policy.tighten']
-  return policyChanges(before, { sessionHours: Math.min(before.sessionHours, sessionHours ?? Infinity), idleLockMinutes: Math.min(before.idleLockMinutes, idleLockMinutes ?? Infinity), recoveryHours: Math.max(before.recoveryHours, recoveryHours ?? 0), silentHours: Math.min(before.silentHours, silentHours ?? Infinity) })
+  if (type === 'policy.put') return comparePolicies(current, alwaysConfirming(body as DevicePolicy))
+  return type === 'policy.tighten' ? comparePolicies(current, tightened(current, body as AuthorityBodies['policy.tighten'])) : []
+}
+
+function tightened(policy: DevicePolicy, by: AuthorityBodies['policy.tighten']): DevicePolicy {
+  const strict = tighten(policy, by)
+  return by.witnessHours === undefined ? strict : { ...strict, witnessHours: Math.min(policy.witnessHours ?? Infinity, by.witnessHours) }
+}
+
+/** What tells one policy from another is not what it asks for. */
+const shownElsewhere: ReadonlySet<string> = new Set([...policyFields, 'consentFor', 'id', 'from', 'reason', 'replaces'])
+
+function comparePolicies(before: DevicePolicy, after: DevicePolicy): readonly PolicyChange[] {
+  const changes = policyChanges(policyValues(before), policyValues(after))
+  const told = patternsOf(changes.flatMap((change) => (change.kind === 'confirmed' ? [change.acts] : [])))
+  const types = [...new Set([...before.consentFor, ...after.consentFor])].sort().flatMap((type): readonly PolicyChange[] => {
+    const isLooser = isConfirmed(before.consentFor, type)
+    return isLooser === isConfirmed(after.consentFor, type) || told.some((pattern) => matchesPattern(pattern, type)) ? [] : [{ kind: 'confirmed-type', type, isLooser }]
+  })
+  const value = (policy: DevicePolicy, name: string): Uint8Array => encodeCbor((policy as unknown as Readonly<Record<string, unknown>>)[name] ?? null)
+  const others = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !shownElsewhere.has(name) && !equalBytes(value(before, name), value(after, name)))
+  return [...changes, ...types, ...others.sort().map((name): PolicyChange => ({ kind: 'other', name, isLooser: true }))]
 }

@@ -5,10 +5,11 @@
 import { compareForDisplay, isOfThisSchema, type KnownEvent } from '../log/event.ts'
 import type { Contradicted, Cuts } from './cut.ts'
 import { noCuts } from './cut.ts'
+import { withAlwaysConfirmed } from './confirmed-acts.ts'
 import { isAuthorityType, parseAuthorityBody, type AccountClaim, type AuthorityBodies, type AuthorityType, type Device, type Epoch, type Genesis, type GenesisConfirmation, type KeySeen, type Seat, type Tightening, type Town } from './events.ts'
-import type { AccountBinding, Appointment, Collection, DecisionTable, DevicePolicy, FormDefinition, Grant, IdentityProvider, NumberSeries, Person, Position, ProviderKey, RetentionSchedule, Section } from './model.ts'
+import type { AccountBinding, Appointment, Collection, DecisionTable, DevicePolicy, FormDefinition, Grant, IdentityProvider, NumberSeries, Person, Position, ProviderKey, RetentionSchedule, Section, WitnessTightening } from './model.ts'
 import { thumbprintOf } from './provider-key.ts'
-import { decideVotes, type AuthorityAct, type Proposal } from './votes.ts'
+import { decideVotes, isType, type AuthorityAct, type Proposal } from './votes.ts'
 
 export interface AuthorityState {
   readonly genesis: (Genesis & { readonly hash: string }) | null
@@ -25,6 +26,8 @@ export interface AuthorityState {
   readonly unconfirmed: ReadonlySet<string>
   /** Names (event ids) of the tightenings that hold. */
   readonly tightenings: readonly string[]
+  /** AU-19 of the witness rule, those that were replaced among them: they stand for the days that were their own. */
+  readonly witnessTightenings: readonly WitnessTightening[]
   /** AU-11 names (event ids) of acts that whoever proposed them closed: nobody's later voice is for them. */
   readonly withdrawn: ReadonlySet<string>
   /** Acts that wait for a second voice. */
@@ -125,24 +128,26 @@ export function reduceAuthority(events: readonly KnownEvent[], contradicted = no
   }
   const { hasEffect, cuts, removedSeats, removedGrants, proposals, withdrawn } = decideVotes(acts, contradicted)
   const state: Folded = { ...emptyFold(), unknown, cuts, removedSeats, proposals, withdrawn, unconfirmed: unconfirmedFounders(acts) }
-  const tightenings = new Map<string, Tightening>()
-  const replaced = new Set<string>()
+  const tightenings = new Map<string, AuthorityAct<'policy.tighten'>>()
+  /** By name, the first day of what takes its place. */
+  const replaced = new Map<string, string>()
   const released = new Set<string>()
   // Who saw a provider's key is asked of the seats, whatever the clocks say of which came first.
   for (const act of [...acts.filter(({ type }) => type !== 'idp.key'), ...acts.filter(({ type }) => type === 'idp.key')]) {
     if (!hasEffect(act)) continue
     if (act.type === 'identity.release') released.add((act.body as AuthorityBodies['identity.release']).id)
     ;(apply[act.type] as ((s: Folded, b: unknown, k: KnownEvent) => void) | undefined)?.(state, act.body, act.known)
-    if (act.type === 'policy.tighten') tightenings.set(act.known.id, act.body as Tightening)
-    if (act.type === 'policy.put') for (const name of (act.body as DevicePolicy).replaces ?? []) replaced.add(name)
+    if (isType(act, 'policy.tighten')) tightenings.set(act.known.id, act)
+    if (isType(act, 'policy.put')) for (const name of act.body.replaces ?? []) replaced.set(name, earlier(act.body.from, replaced.get(name)))
   }
   const first = state.epochs.get('zero/0')
   state.everyEpoch = [...(first ? [first] : []), ...acts.flatMap(({ type, body }) => (type === 'epoch.new' ? [body as Epoch] : []))]
-  for (const name of replaced) tightenings.delete(name)
-  state.tightenings = [...tightenings.keys()].sort()
+  state.witnessTightenings = witnessTightenings(tightenings.values(), replaced)
+  const holding = [...tightenings.values()].filter(({ known }) => !replaced.has(known.id))
+  state.tightenings = holding.map(({ known }) => known.id).sort()
   for (const grant of removedGrants) state.grants.delete(grant)
   for (const id of released) state.bindings.delete(id)
-  for (const [id, policy] of state.policies) state.policies.set(id, [...tightenings.values()].reduce(tighten, policy))
+  for (const [id, policy] of state.policies) state.policies.set(id, holding.reduce((strict, { body }) => tighten(strict, body), alwaysConfirming(policy)))
   return state
 }
 
@@ -157,8 +162,25 @@ function unconfirmedFounders(acts: readonly AuthorityAct[]): ReadonlySet<string>
   return new Set(founded.filter((person) => seated.has(person) && person !== genesis.event.person && !signed.has(person)))
 }
 
-/** The stricter of both in every point: what is combined never depends on the order. */
-function tighten(policy: DevicePolicy, by: Tightening): DevicePolicy {
+function earlier(day: string, other = day): string {
+  return day < other ? day : other
+}
+
+function witnessTightenings(acts: Iterable<AuthorityAct<'policy.tighten'>>, replaced: ReadonlyMap<string, string>): readonly WitnessTightening[] {
+  const found = [...acts].flatMap(({ known, body }) => (body.witnessHours === undefined ? [] : [{ since: known.event.hlc.ms, until: replaced.get(known.id) ?? null, hours: body.witnessHours }]))
+  return found.sort((a, b) => a.since - b.since || a.hours - b.hours)
+}
+
+/** AU-18 as it holds, whatever was put. */
+export function alwaysConfirming(policy: DevicePolicy): DevicePolicy {
+  return { ...policy, consentFor: withAlwaysConfirmed(policy.consentFor) }
+}
+
+/**
+ * The stricter of both in every point but the witness rule, which becomes stricter for what is approved afterwards only (AU-19): what is
+ * combined never depends on the order.
+ */
+export function tighten(policy: DevicePolicy, by: Tightening): DevicePolicy {
   const recoveryHours = by.recoveryHours === null ? policy.recoveryHours : Math.max(policy.recoveryHours ?? usualRecoveryHours, by.recoveryHours)
   return {
     ...policy,
@@ -186,6 +208,7 @@ function emptyFold(): Folded {
     cuts: noCuts,
     unconfirmed: new Set(),
     tightenings: [],
+    witnessTightenings: [],
     withdrawn: new Set(),
     proposals: [],
     people: new Map(),

@@ -56,7 +56,7 @@ export function decideVotes(acts: readonly AuthorityAct[], contradicted: Contrad
   return { hasEffect, cuts, removedSeats: gone.seats, removedGrants: gone.grants, proposals, withdrawn }
 }
 
-function isType<T extends AuthorityType>(act: AuthorityAct, type: T): act is AuthorityAct<T> {
+export function isType<T extends AuthorityType>(act: AuthorityAct, type: T): act is AuthorityAct<T> {
   return act.type === type
 }
 

@@ -1,7 +1,7 @@
 // The town's rules that a document's reduction depends on, taken from its decision tables by the date of each act.
 
 import { isInForce, jstDate } from '../base/civil-date.ts'
-import type { DecisionTable, DevicePolicy, Effective } from '../authority/model.ts'
+import type { DecisionTable, DevicePolicy, Effective, WitnessTightening } from '../authority/model.ts'
 
 export interface DocumentRules {
   /** May one act of a person who holds two positions of the route satisfy both on that date? */
@@ -12,9 +12,10 @@ export interface DocumentRules {
   witnessMs(ms: number): number | null
 }
 
-/** The policies of a town, and the spans (ms, from inclusive to exclusive) in which it had one active seat or none. */
+/** The policies of a town, how they were made stricter (AU-19), and the spans (ms, from inclusive to exclusive) in which it had one active seat or none. */
 export interface WitnessRule {
   readonly policies: readonly DevicePolicy[]
+  readonly tightenings: readonly WitnessTightening[]
   readonly alone: readonly { readonly from: number; readonly to: number }[]
 }
 
@@ -29,14 +30,16 @@ function latestOn<T extends Effective & { readonly id: string }>(values: readonl
 }
 
 /** The tables name no proxies (代決順位), so nobody may act in another's place. Without a witness rule approvals need no witness. */
-export function rulesOf(tables: readonly DecisionTable[], witness: WitnessRule = { policies: [], alone: [] }): DocumentRules {
+export function rulesOf(tables: readonly DecisionTable[], witness: WitnessRule = { policies: [], tightenings: [], alone: [] }): DocumentRules {
   return {
     mergeSamePerson: (date) => tableOn(tables, date)?.mergeSamePerson ?? false,
     mayProxy: () => false,
     witnessMs(ms) {
       if (witness.alone.some(({ from, to }) => from <= ms && ms < to)) return null
-      const hours = latestOn(witness.policies, jstDate(ms))?.witnessHours
-      return hours === undefined ? null : hours * 60 * 60 * 1000
+      const date = jstDate(ms)
+      const stricter = witness.tightenings.filter(({ since, until }) => since <= ms && (until === null || date < until)).map(({ hours }) => hours)
+      const hours = Math.min(latestOn(witness.policies, date)?.witnessHours ?? Infinity, ...stricter)
+      return hours === Infinity ? null : hours * 60 * 60 * 1000
     },
   }
 }

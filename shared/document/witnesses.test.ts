@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { DevicePolicy } from '../authority/model.ts'
+import type { DevicePolicy, WitnessTightening } from '../authority/model.ts'
 import { mayAct, type ActingRules } from './may.ts'
 import { reduceDocument } from './reduce.ts'
 import { rulesOf, type DocumentRules } from './rules.ts'
@@ -209,11 +209,28 @@ describe('approvals and who received them', () => {
   it('3.9 DC-14 without a rule of the town, and while the workspace has one active seat, nothing waits', () => {
     const policy: DevicePolicy = { id: 'p', kind: 'trial', title: '', consentFor: [], sessionHours: 12, idleLockMinutes: 10, from: '2026-01-01', to: null, witnessHours: 24 }
     const from = Date.parse('2026-10-05T00:00:00Z')
-    const { witnessMs } = rulesOf([], { policies: [policy], alone: [{ from: 0, to: from }] })
+    const { witnessMs } = rulesOf([], { policies: [policy], tightenings: [], alone: [{ from: 0, to: from }] })
     expect([witnessMs(from - 1), witnessMs(from), rulesOf([]).witnessMs(from)]).toEqual([null, 86_400_000, null])
     const { witnessHours: _hours, ...before } = policy
-    expect(rulesOf([], { policies: [before], alone: [] }).witnessMs(from)).toBeNull()
-    expect(rulesOf([], { policies: [{ ...before, to: '2026-10-06' }, { ...policy, id: 'q', from: '2026-10-07', witnessHours: 48 }], alone: [] }).witnessMs(Date.parse('2026-10-07T00:00:00Z'))).toBe(172_800_000)
+    expect(rulesOf([], { policies: [before], tightenings: [], alone: [] }).witnessMs(from)).toBeNull()
+    expect(rulesOf([], { policies: [{ ...before, to: '2026-10-06' }, { ...policy, id: 'q', from: '2026-10-07', witnessHours: 48 }], tightenings: [], alone: [] }).witnessMs(Date.parse('2026-10-07T00:00:00Z'))).toBe(172_800_000)
+  })
+
+  it('3.1 AU-19 a stricter rule is for what is approved from then on, and for the days until another policy takes its place', () => {
+    const policy: DevicePolicy = { id: 'p', kind: 'trial', title: '', consentFor: [], sessionHours: 12, idleLockMinutes: 10, from: '2026-01-01', to: null, witnessHours: 24 }
+    const since = Date.parse('2026-10-05T03:00:00Z')
+    const hours = (tightenings: readonly WitnessTightening[], iso: string, of: DevicePolicy = policy): number | null => {
+      const ms = rulesOf([], { policies: [of], tightenings, alone: [] }).witnessMs(Date.parse(iso))
+      return ms === null ? null : ms / 3_600_000
+    }
+    const twelve: WitnessTightening = { since, until: null, hours: 12 }
+    expect([hours([twelve], '2026-10-05T02:59:59Z'), hours([twelve], '2026-10-05T03:00:00Z'), hours([twelve], '2027-01-01T00:00:00Z')]).toEqual([24, 12, 12])
+    expect([hours([twelve, { since, until: null, hours: 6 }], '2026-10-06T00:00:00Z'), hours([{ since, until: null, hours: 48 }], '2026-10-06T00:00:00Z')]).toEqual([6, 24])
+    const { witnessHours: _none, ...none } = policy
+    expect([hours([twelve], '2026-10-05T02:00:00Z', none), hours([twelve], '2026-10-06T00:00:00Z', none)]).toEqual([null, 12])
+    // In Japan the eighth begins at three in the afternoon UTC of the seventh.
+    const replaced = { ...twelve, until: '2026-10-08' }
+    expect([hours([replaced], '2026-10-07T14:59:59Z'), hours([replaced], '2026-10-07T15:00:00Z')]).toEqual([12, 24])
   })
 })
 

@@ -2,6 +2,7 @@
 // pass; the `trial` policy lets unknown through with a notice that says so, and asks for consent where it must.
 
 import type { DevicePolicy, Person } from '../authority/model.ts'
+import { matchesPattern } from '../base/patterns.ts'
 import type { Reason } from '../base/verdict.ts'
 import type { PostureStatement } from './statement.ts'
 
@@ -34,22 +35,17 @@ export interface ActFacts {
   readonly token: SignInFacts | null
 }
 
-/** Patterns are an exact type or `noun.*`. */
-function matches(pattern: string, type: string): boolean {
-  return pattern.endsWith('.*') ? type.startsWith(pattern.slice(0, -1)) : pattern === type
-}
-
 export function evaluateAct(policy: DevicePolicy | null, facts: ActFacts): GateAnswer {
   if (!policy) return { decision: 'deny', reasons: [{ code: 'policy-missing' }] }
   if (isWithheld(policy, facts)) return { decision: 'deny', reasons: [{ code: 'withheld-from-employment', facts: { type: facts.type } }] }
   const reasons: Reason[] = []
   if (facts.posture === null) reasons.push({ code: 'posture-unknown' })
   if (facts.token === null) reasons.push({ code: 'token-unknown' })
-  if (policy.consentFor.some((pattern) => matches(pattern, facts.type))) return { decision: 'consent', reasons }
+  if (policy.consentFor.some((pattern) => matchesPattern(pattern, facts.type))) return { decision: 'consent', reasons }
   return { decision: reasons.length > 0 ? 'notice' : 'allow', reasons }
 }
 
 /** PO-5: does the policy keep this act from people of this employment? */
 export function isWithheld(policy: DevicePolicy, { type, employment }: Pick<ActFacts, 'type' | 'employment'>): boolean {
-  return (policy.withheld ?? []).some((rule) => rule.employment === employment && rule.acts.some((pattern) => matches(pattern, type)))
+  return (policy.withheld ?? []).some((rule) => rule.employment === employment && rule.acts.some((pattern) => matchesPattern(pattern, type)))
 }

@@ -86,4 +86,14 @@ export const documentMutants = [
       ['ids of nobody', 'return id < 2 ** 32', 'return false'],
     ],
   },
+  {
+    file: 'shared/document/rules.ts',
+    tests: ['shared/document/witnesses.test.ts'],
+    mutants: [
+      ['approvals before the rule became stricter', 'since <= ms && ', ''],
+      ['the end of a stricter rule', ' && (until === null || date < until)', ''],
+      ['the stricter of both', ', ...stricter)', ')'],
+      ['nobody who could receive it', 'if (witness.alone.some(({ from, to }) => from <= ms && ms < to)) return null', ''],
+    ],
+  },
 ]

@@ -44,6 +44,7 @@ const outcomes: Readonly<Record<string, ConsentOutcome>> = {
   'document.withdraw': 'withdraw',
   'document.submit': 'submit',
   'document.export': 'export',
+  'record.file': 'file',
   'number.registrar': 'number-registrar',
   'number.takeover': 'number-takeover',
   'number.agree': 'number-agree',

@@ -2,12 +2,16 @@
 // said while the values are typed.
 
 import { type ReactNode, useState } from 'react'
-import { policyChanges, policyFields, policyRanges, type PolicyChange, type PolicyField, type PolicyValues } from '@shared/authority/policy-change.ts'
+import { confirmedGroups, type ConfirmedActs } from '@shared/authority/confirmed-acts.ts'
+import { isInRange, policyChanges, policyFields, policyRanges, type PolicyChange, type PolicyField, type PolicyValues } from '@shared/authority/policy-change.ts'
 import { useCommand } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
+import type { Text } from '../../text/translate.ts'
 import { Button } from '../../ui/button.tsx'
+import { ManyInput } from '../../ui/choice.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { Message } from '../../ui/message.tsx'
+import { valueWords } from './policy-words.ts'
 import { ReasonSheet } from './reason-sheet.tsx'
 
 export function PolicySection({ policy, mayChange, trial }: { readonly policy: PolicyValues; readonly mayChange: boolean; readonly trial: boolean }): ReactNode {
@@ -21,9 +25,19 @@ export function PolicySection({ policy, mayChange, trial }: { readonly policy: P
         {policyFields.map((field) => (
           <div key={field}>
             <dt>{text(`policy.${field}`)}</dt>
-            <dd>{text(`policy.${field}.value`, { n: policy[field] })}</dd>
+            <dd>{valueWords(text, field, policy[field])}</dd>
           </div>
         ))}
+        <div>
+          <dt>{text('policy.confirmed')}</dt>
+          <dd>
+            <ul>
+              {policy.confirmed.map((name) => (
+                <li key={name}>{text(`policy.confirmed.${name}`)}</li>
+              ))}
+            </ul>
+          </dd>
+        </div>
       </dl>
       {mayChange && (
         <div className="row">
@@ -38,29 +52,44 @@ export function PolicySection({ policy, mayChange, trial }: { readonly policy: P
 function ChangePolicy({ policy, trial, onClose }: { readonly policy: PolicyValues; readonly trial: boolean; readonly onClose: () => void }): ReactNode {
   const text = useText()
   const { run, busy, failure } = useCommand('changePolicy')
-  const [typed, setTyped] = useState(() => eachField((field) => String(policy[field])))
-  const values: PolicyValues = eachField((field) => Number(typed[field]))
-  const isWrong = (field: PolicyField): boolean => !/^[0-9]+$/.test(typed[field]) || values[field] < policyRanges[field].from || values[field] > policyRanges[field].to
+  const [typed, setTyped] = useState(() => eachField((field) => String(policy[field] ?? '')))
+  const [confirmed, setConfirmed] = useState(policy.confirmed)
+  const numbers = eachField((field) => (typed[field].trim() === '' ? null : /^[0-9]+$/.test(typed[field].trim()) ? Number(typed[field]) : Number.NaN))
+  const isWrong = (field: PolicyField): boolean => !isInRange(field, numbers[field])
+  const values = { ...numbers, confirmed } as PolicyValues
   const changes = policyFields.some(isWrong) ? [] : policyChanges(policy, values)
+  const isMixed = changes.some(({ isLooser }) => isLooser) && changes.some((change) => change.kind === 'value' && change.field === 'witnessHours' && !change.isLooser)
   const go = async (reason: string): Promise<void> => {
     if ((await run({ values, reason })).ok) onClose()
   }
   return (
-    <ReasonSheet title={text('policy.change')} lead={text('policy.changeLead')} go={text('council.propose')} ready={changes.length > 0} busy={busy} failure={failure} onGo={(reason) => void go(reason)} onClose={onClose}>
+    <ReasonSheet title={text('policy.change')} lead={text('policy.changeLead')} go={text('council.propose')} ready={changes.length > 0 && !isMixed} busy={busy} failure={failure} onGo={(reason) => void go(reason)} onClose={onClose}>
       {policyFields.map((field) => (
         <TextInput
           key={field}
           label={text(`policy.${field}.input`)}
-          help={text('policy.range', { from: policyRanges[field].from, to: policyRanges[field].to, now: policy[field] })}
+          help={rangeWords(text, field, policy[field])}
           error={isWrong(field) ? text('policy.wrong', { from: policyRanges[field].from, to: policyRanges[field].to }) : undefined}
           inputMode="numeric"
           value={typed[field]}
           onChange={(value) => setTyped({ ...typed, [field]: value })}
         />
       ))}
-      {changes.length > 0 && <Message tone="note">{text(voicesText(changes, trial))}</Message>}
+      <ManyInput
+        label={text('policy.confirmed')}
+        values={confirmed}
+        choices={confirmedGroups.map(({ name, always }) => ({ value: name, label: text(`policy.confirmed.${name}`), disabled: always, ...(always ? { note: text('policy.confirmed.always') } : {}) }))}
+        onChange={(names) => setConfirmed(names as readonly ConfirmedActs[])}
+      />
+      {changes.length > 0 && <Message tone={isMixed ? 'warn' : 'note'}>{text(isMixed ? 'policy.mixed' : voicesText(changes, trial))}</Message>}
     </ReasonSheet>
   )
+}
+
+function rangeWords(text: Text, field: PolicyField, now: number | null): string {
+  const { from, to, mayBeNone } = policyRanges[field]
+  if (!mayBeNone) return text('policy.range', { from, to, now: now ?? '' })
+  return text('policy.rangeOrNone', { from, to, now: now === null ? text('policy.nowNone') : text('policy.now', { now }) })
 }
 
 function eachField<T>(of: (field: PolicyField) => T): Readonly<Record<PolicyField, T>> {

@@ -5,6 +5,7 @@ import { useText } from '../../services/use-text.tsx'
 import type { ProposalRow } from '../../services/trust-models.ts'
 import { formatInstant } from '../../text/dates.ts'
 import { Button } from '../../ui/button.tsx'
+import { changeWords } from './policy-words.ts'
 
 export function ProposalSheet({ proposal, busy, onVote, onWithdraw }: { readonly proposal: ProposalRow; readonly busy: boolean; readonly onVote: () => void; readonly onWithdraw: () => void }): ReactNode {
   const text = useText()
@@ -12,7 +13,7 @@ export function ProposalSheet({ proposal, busy, onVote, onWithdraw }: { readonly
   const facts = [
     [text('council.proposer'), `${proposal.proposer}（${formatInstant(text.language, proposal.at)}）`],
     ...(proposal.reason === '' ? [] : [[text('council.reason'), proposal.reason]]),
-    ...proposal.changes.map(({ field, before, after }) => [text(`policy.${field}`), text('policy.fromTo', { before: text(`policy.${field}.value`, { n: before }), after: text(`policy.${field}.value`, { n: after }) })]),
+    ...proposal.changes.map((change) => changeWords(text, change)),
     [text('council.voices'), text.list(proposal.voices)],
   ]
   return (
@@ -20,7 +21,7 @@ export function ProposalSheet({ proposal, busy, onVote, onWithdraw }: { readonly
       <h4 id={heading}>{text(`council.${proposal.kind}`, { name: proposal.subject })}</h4>
       <dl className="trust-facts">
         {facts.map(([name, value]) => (
-          <div key={name}>
+          <div key={`${name} ${value}`}>
             <dt>{name}</dt>
             <dd>{value}</dd>
           </div>

@@ -41,6 +41,8 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'failure.PolicyMissing': 'No rules are in force now. Please tell an administrator.',
   'failure.PolicySame': 'These are the rules as they are. Nothing has changed.',
   'failure.PolicyOutOfRange': 'A value is out of range. Nothing has changed. Please correct it.',
+  'failure.PolicyAlways': 'Deciding, exporting and changing people and rights always take the confirmation and the PIN. Nothing has changed.',
+  'failure.PolicyMixed': 'Please make a shorter time for approvals and what loosens a rule in two steps. Nothing has changed.',
   'failure.ProposalGone': 'This proposal has been decided or is gone. Please look at the screen again.',
 
   'failure.DiskFull': 'The disk is full. What was saved is still there. Make room and repeat.',

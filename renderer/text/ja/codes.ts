@@ -39,6 +39,8 @@ export const codes = {
   'failure.PolicyMissing': 'いま効いている決まりがありません。管理者に知らせてください。',
   'failure.PolicySame': 'いまの決まりと同じです。何も変えていません。',
   'failure.PolicyOutOfRange': '決められる範囲の外の値です。何も変えていません。値を直してください。',
+  'failure.PolicyAlways': '承認・書き出し・人と権限の変更には、いつも確認と PIN が要ります。何も変えていません。',
+  'failure.PolicyMixed': '承認を待つ時間を短くする変更と、ゆるめる変更は、分けて行ってください。何も変えていません。',
   'failure.ProposalGone': 'この提案は、もう決まったか、取り下げられています。画面を見直してください。',
 
   'failure.DiskFull': '端末の空き容量がありません。保存済みの内容は残っています。空きを作ってから、もう一度行ってください。',

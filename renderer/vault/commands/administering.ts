@@ -63,7 +63,7 @@ export const changePolicy: Command<'changePolicy'> = async (context, { values, r
   return administer(context, [act(wanted.type, wanted.body)], consentWords[context.language()].policy)
 }
 
-const policyFailures = { 'no-policy': 'PolicyMissing', 'nothing-changes': 'PolicySame', 'out-of-range': 'PolicyOutOfRange' } as const
+const policyFailures = { 'no-policy': 'PolicyMissing', 'nothing-changes': 'PolicySame', 'out-of-range': 'PolicyOutOfRange', 'always-confirmed': 'PolicyAlways', mixed: 'PolicyMixed' } as const
 
 export const withdrawProposal: Command<'withdrawProposal'> = async (context, { proposal }) => {
   const found = context.core.authority().proposals.find(({ act: proposed }) => proposed.known.id === proposal)

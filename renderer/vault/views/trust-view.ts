@@ -3,7 +3,7 @@
 import { policyValues } from '@shared/authority/policy-change.ts'
 import { proposalOf } from '@shared/authority/proposal.ts'
 import { isOpenAt } from '@shared/authority/votes.ts'
-import { inForce, isAdmin, positionsOf, recoveryWaits, seatedAdmins } from '@shared/authority/ask.ts'
+import { isAdmin, policyOn, positionsOf, recoveryWaits, seatedAdmins } from '@shared/authority/ask.ts'
 import { compareForDisplay } from '@shared/log/event.ts'
 import type { ProposalRow, TrustView } from '../../services/trust-models.ts'
 import { adoptable } from '../commands/adopting.ts'
@@ -64,7 +64,7 @@ function councilOf(core: VaultCore): Pick<TrustView, 'administrators' | 'proposa
   const date = core.today()
   const now = core.around.clock.now()
   const seated = seatedAdmins(authority, now)
-  const policy = inForce(authority.policies.values(), date)
+  const policy = policyOn(authority, date)
   const admins = [...authority.people.keys()].filter((person) => isAdmin(authority, person, date))
   const seats = [...authority.seats.values()].filter(({ id }) => !authority.removedSeats.has(id))
   return {

@@ -4,6 +4,7 @@ import { utf8ToBytes } from '../../base/bytes.ts'
 import { sha256Hex } from '../../crypto/hash.ts'
 import type { KnownEvent } from '../../log/event.ts'
 import { collectionZero } from '../../log/names.ts'
+import { alwaysConfirmed } from '../confirmed-acts.ts'
 import type { AuthorityBodies, AuthorityType, TrustedLane } from '../events.ts'
 import type { Grant } from '../model.ts'
 
@@ -39,7 +40,7 @@ export function createCouncil(admins: readonly string[]): Council {
   return {
     founding: [
       found('workspace.genesis', { workspace: 'w', kind: 'practice', rootKey: point, recoverySigningKey: point, recoveryExchangeKey: point, epoch: '' }),
-      found('policy.put', policyOf(['grant.*'])),
+      found('policy.put', policyOf(['document.submit'])),
       ...admins.flatMap((person) => [found('grant.put', adminGrant(person)), found('seat.add', seatFor(person))]),
     ],
     act,
@@ -49,6 +50,9 @@ export function createCouncil(admins: readonly string[]): Council {
 }
 
 export const seatFor = (person: string, id = `seat-${person}`): AuthorityBodies['seat.add'] => ({ id, person, device: 'device', signingKey: point, exchangeKey: point, certificate: new Uint8Array() })
+
+/** What a policy asks for beyond what is always confirmed (AU-18). */
+export const chosenOf = (consentFor: readonly string[] = []): readonly string[] => consentFor.filter((pattern) => !alwaysConfirmed.includes(pattern))
 
 export const policyOf = (consentFor: readonly string[]): AuthorityBodies['policy.put'] => ({ id: 'policy', kind: 'trial', title: '試行', consentFor, sessionHours: 12, idleLockMinutes: 10, from: '2020-01-01', to: null })
 

@@ -7,7 +7,7 @@ import type { PolicyChange } from '../../authority/policy-change.ts'
 import type { Failure } from '../../base/result.ts'
 import { pin, type TryLater, type WrongPin } from './session.ts'
 
-export const consentOutcomes = ['approve', 'return', 'refuse', 'withdraw', 'submit', 'export', 'admin', 'share', 'number-registrar', 'number-takeover', 'number-agree', 'number-block', 'number-void', 'number-return', 'dispose', 'enrol-seat', 'join-seat', 'add-admin', 'remove-admin', 'add-seat', 'remove-seat', 'change-policy', 'tighten-policy', 'change-provider', 'bind-account', 'release-account', 'withdraw-proposal', 'settle-storage'] as const
+export const consentOutcomes = ['approve', 'return', 'refuse', 'withdraw', 'submit', 'file', 'export', 'admin', 'share', 'number-registrar', 'number-takeover', 'number-agree', 'number-block', 'number-void', 'number-return', 'dispose', 'enrol-seat', 'join-seat', 'add-admin', 'remove-admin', 'add-seat', 'remove-seat', 'change-policy', 'tighten-policy', 'change-provider', 'bind-account', 'release-account', 'withdraw-proposal', 'settle-storage'] as const
 export type ConsentOutcome = (typeof consentOutcomes)[number]
 
 const line = v.pipe(v.string(), v.maxLength(2_000))

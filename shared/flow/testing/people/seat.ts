@@ -3,7 +3,7 @@
 
 import type { AuthorityState } from '../../../authority/reduce.ts'
 import { newestEpoch } from '../../../authority/ask.ts'
-import { spansAlone } from '../../../authority/alone.ts'
+import { witnessFacts } from '../../../authority/alone.ts'
 import { parseEpochWraps, epochCommitment, openDocumentKey, sealDocumentKey } from '../../../log/wraps.ts'
 import { importContentKey } from '../../../crypto/envelope.ts'
 import type { ContentKey, CryptoHost } from '../../../crypto/ports.ts'
@@ -169,7 +169,7 @@ export function openSeat({ town, id, person, incarnation, seed, clock, disk, has
     if (!authority) throw new Error('defect: asked before anything was taken in')
     return authority
   }
-  const rules = async (): Promise<DocumentRules> => rulesOf([...state().decisionTables.values()], { policies: [...state().policies.values()], alone: spansAlone(await memory.authorityEvents(), state()) })
+  const rules = async (): Promise<DocumentRules> => rulesOf([...state().decisionTables.values()], witnessFacts(await memory.authorityEvents(), state()))
   return {
     id, person, lane, host, handle, held, takeIn, vector,
     view: memory,
