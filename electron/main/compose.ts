@@ -14,9 +14,11 @@ import { openStorage, storageTargetOf } from './cloud/open-storage.ts'
 import { createAgents } from './cloud/agents.ts'
 import { readText } from './cloud/read-text.ts'
 import { createWire } from './cloud/wire.ts'
+import { composePosture } from './compose-posture.ts'
 import { bindIpc } from './ipc/bind.ts'
 import { createJobs } from './ipc/jobs.ts'
 import { createVaultPorts } from './ipc/vault-port.ts'
+import { createHeardClock } from './posture/heard-clock.ts'
 import { runLifecycle, stopOnDefect, within } from './lifecycle.ts'
 import { createOsSecret } from './keys/os-secret.ts'
 import { exportFolder } from './platform/process.ts'
@@ -103,7 +105,9 @@ export async function compose(): Promise<void> {
   const unpaced = async (): Promise<void> => undefined
   const network = createNetworkService({ profile, surroundings: { env: process.env, systemProxy }, clock: systemClock, evaluate: askProxyScript, readTextOver: (agentFor) => (address) => readText(createWire({ agentFor, up: unpaced, down: unpaced }), address), stores: systemStores, isOpen: () => unlocked, createAgents })
   const paceOf = (way: 'up' | 'down') => createPace(systemClock, timers, () => sync.line()[way])
-  const wire = { fetch: createWire({ agentFor: network.agentFor, up: paceOf('up'), down: paceOf('down') }), clock: systemClock }
+  const heard = createHeardClock(systemClock)
+  const wire = { fetch: createWire({ agentFor: network.agentFor, up: paceOf('up'), down: paceOf('down'), heard: heard.hear }), clock: systemClock }
+  const posture = composePosture({ profile, folder, heard, timers, changed: (view) => main.emit('posture.changed', view) })
   const open: SyncDeps['openStorage'] = (choice, workspace, founding, heard) => openStorage(storageTargetOf(choice, founding), workspace, { ...wire, ...heard })
   const session = createWorkspaceSession({
     host: nodeHost,
@@ -233,6 +237,7 @@ export async function compose(): Promise<void> {
       sync: sync.page,
       carry: carrying.page,
       network: network.page,
+      posture: posture.page.posture,
       join: session.page.join,
       enrolment: session.page.enrolment,
       settings: {
@@ -272,6 +277,7 @@ export async function compose(): Promise<void> {
     saved,
     release() {
       endWatch()
+      posture.stop()
       consent.desk.withdraw()
       tray?.destroy()
     },
@@ -291,6 +297,7 @@ export async function compose(): Promise<void> {
   })
   main.apply(settings.get())
   await main.load()
+  posture.start()
   await network.start()
   await sync.start()
   await carrying.start()

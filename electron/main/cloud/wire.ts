@@ -12,6 +12,8 @@ export interface WireParts {
   readonly agentFor: (url: URL) => Promise<Agent>
   readonly up: Pace
   readonly down: Pace
+  /** Told of each answer what the server says of the time, and how many milliseconds after the question it came. Not of one that a cache kept. */
+  readonly heard?: (date: string | null, tookMs: number) => void
 }
 
 const piece = 16 * 1024
@@ -29,9 +31,11 @@ export function createWire(parts: WireParts): Fetch {
       headers: { ...(init.headers as Readonly<Record<string, string>>), ...(body ? { 'Content-Length': String(body.length) } : {}) },
       ...(init.signal ? { signal: init.signal } : {}),
     })
+    const askedAt = performance.now()
     try {
       const isHeard = { yet: false }
       const [answer] = await Promise.all([answerOf(asked, isHeard), send(asked, body, parts.up, isHeard)])
+      if (answer.headers.age === undefined) parts.heard?.(answer.headers.date ?? null, performance.now() - askedAt)
       return await responseOf(answer, parts.down)
     } catch (thrown) {
       asked.destroy()

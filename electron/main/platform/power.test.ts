@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { LockReason } from '@shared/ipc/contract/session.ts'
-import { watchPower } from './power.ts'
+import { watchPower, watchReturn } from './power.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -55,4 +55,15 @@ it('ends its watch when the app quits', () => {
   power.emit('suspend')
   vi.advanceTimersByTime(60_000)
   expect(locked).toEqual([])
+})
+
+it('4.5 looks at the device again when the machine wakes up or is unlocked', () => {
+  const { power } = machine(null)
+  let looks = 0
+  const end = watchReturn(power, () => (looks += 1))
+  power.emit('resume')
+  power.emit('unlock-screen')
+  end()
+  power.emit('resume')
+  expect(looks).toBe(2)
 })

@@ -28,3 +28,18 @@ export function watchPower(session: SessionLock, source: PowerSource): () => voi
     for (const { event, lock } of heard) source.off(event, lock)
   }
 }
+
+/** The machine woke up or was unlocked: whatever was measured before may be another by now. The returned function ends the watch. */
+export function watchReturn(source: ReturnSource, act: () => void): () => void {
+  for (const event of returns) source.on(event, act)
+  return () => {
+    for (const event of returns) source.off(event, act)
+  }
+}
+
+const returns = ['resume', 'unlock-screen'] as const
+
+export interface ReturnSource {
+  on(event: (typeof returns)[number], hear: () => void): unknown
+  off(event: (typeof returns)[number], hear: () => void): unknown
+}

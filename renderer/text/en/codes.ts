@@ -4,6 +4,7 @@ import type { codes as ja } from '../ja/codes.ts'
 
 export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'failure.title': 'It was not done',
+  'failure.SettingsUnreachable': 'The settings could not be opened. Open them as the steps say.',
   'failure.unknown': 'This could not be done ({code}). What was saved is unchanged. Try again; if it goes on, tell your IT administrator.',
 
   'failure.WrongPin': 'That PIN is wrong. The documents are safe. Check it and try again.',

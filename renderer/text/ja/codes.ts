@@ -2,6 +2,7 @@
 
 export const codes = {
   'failure.title': 'できませんでした',
+  'failure.SettingsUnreachable': '設定の画面を開けませんでした。下の手順で開いてください。',
   'failure.unknown': '処理できませんでした（{code}）。保存済みの内容は変わっていません。もう一度試し、続くときは情報システム担当に知らせてください。',
 
   'failure.WrongPin': 'PIN が違います。文書は守られています。確かめて、もう一度入れてください。',

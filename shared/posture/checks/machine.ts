@@ -30,7 +30,6 @@ export function appIntact(told: Told, { rules }: Context): Finding {
     if (said('writable') === 'yes') return fail('self', 'app-writable')
     if (!/^[01r]{8,16}$/.test(said('fuses'))) return unknown('self', 'app-fuses-unread')
     if (fuses.some(([at, state]) => said('fuses')[at] !== state)) return fail('self', 'app-fuses')
-    if (said('signature') === 'bad') return fail('self', 'app-signature')
     const [version, electron] = [compareVersions(said('version'), rules.minimumVersion), electronAge(said('electron'), rules.electron)]
     if (version === null || electron === null) return unclear('self')
     return version < 0 ? fail('self', 'app-old') : electron < 0 ? fail('self', 'app-runtime-old') : pass('self')
