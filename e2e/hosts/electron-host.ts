@@ -19,6 +19,8 @@ export interface LaunchOptions {
   /** `nobody` when absent; only matters when the tests run as root. */
   readonly uid?: 'nobody' | 'self'
   readonly args?: readonly string[]
+  /** Words that bring the app into another world (`world.ts`). */
+  readonly enter?: readonly string[]
   /** A package placed beforehand; by default each launch places it (in place when it is readable). */
   readonly appFolder?: string
 }
@@ -87,9 +89,9 @@ export async function launch(options: LaunchOptions = {}): Promise<Host> {
   }
 }
 
-function commandLine(folder: string, account: Account, { lang = 'ja', args = [] }: LaunchOptions): readonly string[] {
+function commandLine(folder: string, account: Account, { lang = 'ja', args = [], enter = [] }: LaunchOptions): readonly string[] {
   const switches = ['--remote-debugging-port=0', `--user-data-dir=${account.profile}`, `--lang=${lang}`, `--export-folder=${account.exports}`, '--force-device-scale-factor=1', '--font-render-hinting=none']
-  return [...account.become, join(folder, 'fumibako'), ...switches, ...args]
+  return [...enter, ...account.become, join(folder, 'fumibako'), ...switches, ...args]
 }
 
 function languageEnv(lang: 'ja' | 'en' = 'ja'): Readonly<Record<string, string>> {

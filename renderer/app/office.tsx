@@ -7,6 +7,7 @@ import { RegisterPage } from '../features/cabinet/register-page.tsx'
 import { VolumePage } from '../features/cabinet/volume-page.tsx'
 import { DeskPage } from '../features/desk/desk-page.tsx'
 import { SearchPage } from '../features/desk/search-page.tsx'
+import { EndpointPage } from '../features/endpoint/endpoint-page.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
 import { TrustPage } from '../features/trust/trust-page.tsx'
 import type { AppInfo, SessionState } from '../services/session-api.ts'
@@ -73,7 +74,9 @@ function Screen({ route, go, ask, info }: ScreenProps): ReactNode {
     case 'numbers':
       return <NumbersPage onOpen={openDocument} />
     case 'trust':
-      return <TrustPage info={info} />
+      return <TrustPage info={info} onEndpoint={() => go({ page: 'endpoint' })} />
+    case 'endpoint':
+      return <EndpointPage />
     case 'settings':
       return <SettingsPage info={info} />
   }

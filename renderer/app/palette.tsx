@@ -67,6 +67,7 @@ function useItems({ go, ask, lock }: PaletteProps): readonly Item[] {
       { id: 'register', name: text('palette.goRegister'), icon: 'list', act: () => go({ page: 'register' }) },
       { id: 'numbers', name: text('palette.goNumbers'), icon: 'number', act: () => go({ page: 'numbers' }) },
       { id: 'trust', name: text('palette.goTrust'), icon: 'trust', act: () => go({ page: 'trust' }) },
+      { id: 'endpoint', name: text('palette.goEndpoint'), icon: 'trust', act: () => go({ page: 'endpoint' }) },
       { id: 'settings', name: text('palette.goSettings'), icon: 'settings', act: () => go({ page: 'settings' }) },
       { id: 'lock', name: text('palette.lock'), icon: 'lock', keys: 'Ctrl+Shift+L', act: lock },
     ]

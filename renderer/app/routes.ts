@@ -9,6 +9,7 @@ export type Route =
   | { readonly page: 'register' }
   | { readonly page: 'numbers' }
   | { readonly page: 'trust' }
+  | { readonly page: 'endpoint' }
   | { readonly page: 'settings' }
 
 export interface Trail {

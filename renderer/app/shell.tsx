@@ -97,7 +97,7 @@ export function Shell(props: ShellProps): ReactNode {
         <main className="main" ref={main} tabIndex={0} aria-label={text('app.main')}>
           {props.children}
         </main>
-        <StatusLine state={props.state} info={props.info} />
+        <StatusLine state={props.state} info={props.info} onEndpoint={() => props.go({ page: 'endpoint' })} />
       </div>
       {palette && <Palette go={props.go} ask={props.ask} lock={lock} close={() => setPalette(false)} />}
     </div>
@@ -105,5 +105,5 @@ export function Shell(props: ShellProps): ReactNode {
 }
 
 function isWithin(here: Route, place: Route): boolean {
-  return here.page === place.page || (here.page === 'volume' && place.page === 'cabinet')
+  return here.page === place.page || (here.page === 'volume' && place.page === 'cabinet') || (here.page === 'endpoint' && place.page === 'trust')
 }

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useSaveState } from '../services/save-state.tsx'
 import { heardMachines } from '../services/machine-words.ts'
 import type { AppInfo, SessionState } from '../services/session-api.ts'
+import { usePosture } from '../services/use-posture.ts'
 import { syncWords } from '../services/sync-words.ts'
 import { useLive, useVault } from '../services/use-services.tsx'
 import { useCarry, useSync } from '../services/use-sync.ts'
@@ -13,7 +14,7 @@ import type { Notice } from '../services/view-models.ts'
 import { formatDate, formatInstant, formatTime } from '../text/dates.ts'
 import { Button } from '../ui/button.tsx'
 
-export function StatusLine(props: { readonly state: Extract<SessionState, { state: 'unlocked' }>; readonly info: AppInfo | null }): ReactNode {
+export function StatusLine(props: { readonly state: Extract<SessionState, { state: 'unlocked' }>; readonly info: AppInfo | null; readonly onEndpoint: () => void }): ReactNode {
   const text = useText()
   const vault = useVault()
   const { pending } = useSaveState()
@@ -25,6 +26,8 @@ export function StatusLine(props: { readonly state: Extract<SessionState, { stat
   const [longest] = silent
   const key = longest && said.key === 'status.complete' ? 'status.completeSilent' : said.key
   const time = at === null ? '' : formatTime(new Date(at).toISOString())
+  const posture = usePosture()
+  const toMend = posture?.checks.filter(({ verdict }) => verdict === 'fail').length ?? 0
   const [notice, setNotice] = useState<Notice | null>(null)
   useEffect(() => vault.onNotice(setNotice), [vault])
   return (
@@ -39,6 +42,11 @@ export function StatusLine(props: { readonly state: Extract<SessionState, { stat
         </p>
       )}
       <span className="grow" />
+      {posture !== null && (
+        <Button kind="quiet" icon="trust" onPress={props.onEndpoint}>
+          {text(toMend > 0 ? 'status.endpointBad' : 'status.endpointGood', { count: toMend })}
+        </Button>
+      )}
       {props.info?.testRuntime === true && <p className="status-runtime">{text('app.testRuntime', { electron: props.info.electron })}</p>}
       <p>{text('app.version', { version: props.info?.version ?? '' })}</p>
     </footer>

@@ -4,6 +4,7 @@
 import type { Failure, Result } from '@shared/base/result.ts'
 import type { InvitationLabel, Joining, SixWordsShown, StorageAccess } from '@shared/ipc/contract/enrol.ts'
 import type { CarryFailure, CarryStatus } from '@shared/ipc/contract/carry.ts'
+import type { PostureView } from '@shared/ipc/contract/posture.ts'
 import type { NetworkFailure, NetworkStatus, ProxyInput } from '@shared/ipc/contract/network.ts'
 import type { LineChoice, SyncStatus, TargetChoice, TargetFailure } from '@shared/ipc/contract/sync.ts'
 
@@ -73,6 +74,9 @@ export type SyncState = SyncStatus
 
 export type CarryState = CarryStatus
 
+/** The state of this device. */
+export type PostureState = PostureView
+
 export type NetworkState = NetworkStatus
 
 export type { LineChoice }
@@ -138,6 +142,11 @@ export interface SessionApi {
   /** Null takes all back. */
   setAuthorities(input: { readonly file: Uint8Array | null }): Promise<Result<NetworkState, NetworkFailure>>
   setClientCertificate(input: { readonly file: Uint8Array | null; readonly passphrase: string }): Promise<Result<NetworkState, NetworkFailure>>
+  posture(): Promise<PostureState>
+  /** Looks anew. */
+  checkPosture(): Promise<PostureState>
+  /** Opens the system's own settings for a check. */
+  openSettings(check: PostureState['checks'][number]['id']): Promise<Result<null, Failure>>
   /** Tells main how many edits are not on disk yet: locking and quitting wait for zero. */
   unsaved(count: number): void
   /** Main is about to lock or quit. */
@@ -145,6 +154,7 @@ export interface SessionApi {
   /** A file of ours was opened from outside: its path, to be shown only. */
   onFileOpened(callback: (path: string) => void): () => void
   onSync(callback: (state: SyncState) => void): () => void
+  onPosture(callback: (state: PostureState) => void): () => void
   onCarry(callback: (state: CarryState) => void): () => void
   onState(callback: (state: SessionState) => void): () => void
 }

@@ -18,7 +18,8 @@ const hearSync = (session: SessionApi, hear: (state: SyncState) => void): (() =>
 const askCarry = (session: SessionApi): Promise<CarryState> => session.carrying()
 const hearCarry = (session: SessionApi, hear: (state: CarryState) => void): (() => void) => session.onCarry(hear)
 
-function useTold<S>(ask: (session: SessionApi) => Promise<S>, listen: (session: SessionApi, hear: (state: S) => void) => () => void): S | null {
+/** What main tells of itself: asked once, then heard. Null before the first answer. */
+export function useTold<S>(ask: (session: SessionApi) => Promise<S>, listen: (session: SessionApi, hear: (state: S) => void) => () => void): S | null {
   const session = useSession()
   const [state, setState] = useState<S | null>(null)
   useEffect(() => {

@@ -4,6 +4,7 @@ import { app } from './en/app.ts'
 import { carry } from './en/carry.ts'
 import { codes } from './en/codes.ts'
 import { council } from './en/council.ts'
+import { endpoint } from './en/endpoint.ts'
 import { line } from './en/line.ts'
 import { network } from './en/network.ts'
 import { numbers } from './en/numbers.ts'
@@ -11,4 +12,4 @@ import { reach } from './en/reach.ts'
 import { twofold } from './en/twofold.ts'
 import { work } from './en/work.ts'
 
-export const en = { ...app, ...work, ...council, ...numbers, ...carry, ...line, ...network, ...twofold, ...reach, ...codes } as const
+export const en = { ...app, ...work, ...council, ...numbers, ...carry, ...line, ...network, ...twofold, ...reach, ...codes, ...endpoint } as const

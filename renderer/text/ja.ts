@@ -4,6 +4,7 @@ import { app } from './ja/app.ts'
 import { carry } from './ja/carry.ts'
 import { codes } from './ja/codes.ts'
 import { council } from './ja/council.ts'
+import { endpoint } from './ja/endpoint.ts'
 import { line } from './ja/line.ts'
 import { network } from './ja/network.ts'
 import { numbers } from './ja/numbers.ts'
@@ -11,4 +12,4 @@ import { reach } from './ja/reach.ts'
 import { twofold } from './ja/twofold.ts'
 import { work } from './ja/work.ts'
 
-export const ja = { ...app, ...work, ...council, ...numbers, ...carry, ...line, ...network, ...twofold, ...reach, ...codes } as const
+export const ja = { ...app, ...work, ...council, ...numbers, ...carry, ...line, ...network, ...twofold, ...reach, ...codes, ...endpoint } as const

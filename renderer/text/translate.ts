@@ -10,7 +10,7 @@ export type TextKey = keyof typeof ja
 export type Facts = Readonly<Record<string, string | number>>
 
 /** Areas whose keys end in a code that arrives as data: `failure.<type>`, `notice.<code>` … Each has `<area>.unknown`. */
-export type CodeArea = 'failure' | 'finding' | 'reason' | 'notice' | 'event' | 'stage' | 'step' | 'stepKind' | 'phase' | 'employment' | 'disposition' | 'medium'
+export type CodeArea = 'failure' | 'finding' | 'reason' | 'notice' | 'event' | 'stage' | 'step' | 'stepKind' | 'phase' | 'employment' | 'disposition' | 'medium' | 'posture'
 
 export interface Text {
   (key: TextKey, facts?: Facts): string

@@ -6,6 +6,7 @@ import { useLive } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
 import { formatInstant } from '../../text/dates.ts'
 import type { TrustView } from '../../services/trust-models.ts'
+import { Button } from '../../ui/button.tsx'
 import { Message } from '../../ui/message.tsx'
 import { Administrators } from './administrators.tsx'
 import { JoiningMachines } from './joining-machines.tsx'
@@ -15,7 +16,7 @@ import { SeatList } from './seat-list.tsx'
 import { TwofoldSection } from './twofold-section.tsx'
 import './trust.css'
 
-export function TrustPage({ info }: { readonly info: AppInfo | null }): ReactNode {
+export function TrustPage({ info, onEndpoint }: { readonly info: AppInfo | null; readonly onEndpoint: () => void }): ReactNode {
   const text = useText()
   const trust = useLive('trust', null)
   const town = useLive('town', null)
@@ -37,6 +38,9 @@ export function TrustPage({ info }: { readonly info: AppInfo | null }): ReactNod
               <Fact name={text('trust.workspace')} value={town === undefined ? '' : text(town.workspaceKind === 'practice' ? 'trust.practice' : 'trust.real', { town: town.townName })} />
               {info !== null && <Fact name={text('trust.runtime')} value={text(info.testRuntime ? 'trust.runtimeTest' : 'trust.runtimeShipped', { version: info.version, electron: info.electron, chrome: info.chrome })} />}
             </dl>
+            <div className="row">
+              <Button onPress={onEndpoint}>{text('endpoint.fromTrust')}</Button>
+            </div>
           </section>
           {trust.twofold.length > 0 && <TwofoldSection seats={trust.twofold} isAdmin={town?.me.isAdmin === true} />}
           <OfflineSection />

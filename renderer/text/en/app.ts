@@ -285,7 +285,7 @@ export const app: Readonly<Record<keyof typeof ja, string>> = {
   'trust.limitTime': 'The time of a signature is that of this device’s clock (not certified).',
   'trust.limitWitness': 'While only one seat is active, no other seat witnesses what is done.',
   'trust.limitMalware': 'Malware in a person’s session may read the screen or imitate input. The PIN is typed in a window of its own, so that deciding and exporting still need the person.',
-  'trust.limitPosture': 'The state of this device is not checked yet; it is recorded as unknown.',
+  'trust.limitPosture': 'Most of the state of this device is what the device says of itself. An administrator of the device, or malware in your session, could make it say anything.',
   'seats.title': 'Seats',
   'seats.lead': 'All seats that open this workspace. When a machine is lost or somebody leaves, take the seat away.',
   'seats.where': 'Where',

@@ -1,0 +1,118 @@
+// 端末の状態: what the app says of the machine it runs on, as it stands and in a world where the machine is another one.
+import { readFileSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import type { Host } from '../hosts/electron-host.ts'
+import { expect, test } from '../hosts/test.ts'
+import { makeWorld, type World } from '../hosts/world.ts'
+import { EndpointScreen } from '../screens/endpoint-screen.ts'
+import { FrameScreen } from '../screens/frame-screen.ts'
+import { PaletteScreen } from '../screens/palette-screen.ts'
+import { SettingsScreen } from '../screens/settings-screen.ts'
+import { openOffice, people, sitDown } from './steps.ts'
+
+const everyCheck = ['ディスクの暗号化', '起動の守り（セキュアブート）', '鍵の置き場所', 'OS の更新', 'ファイアウォール', 'ウイルス対策', '画面の自動ロック', '町による端末の管理', 'サインインの保証', 'ふだん使いのアカウント', '文箱そのもの', '時計', 'ディスクの空き']
+
+const breaches = async (page: Page): Promise<readonly string[]> => (await new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()).violations.map(({ id }) => id)
+
+async function atScreen(host: Host): Promise<EndpointScreen> {
+  await openOffice(host, [people.drafter])
+  await sitDown(host, people.drafter)
+  const screen = new EndpointScreen(await host.page())
+  await screen.open()
+  return screen
+}
+
+test('4.6 the endpoint screen tells this machine as it stands, looks again within two seconds and shows to the letter what goes out', async ({ launchApp }, testInfo) => {
+  const host = await launchApp()
+  const screen = await atScreen(host)
+  const page = await host.page()
+  const groups = [await screen.checks('直すところ'), await screen.checks('確かめられないところ'), await screen.checks('よいところ')]
+  expect(groups.flat().toSorted()).toEqual([...everyCheck].toSorted())
+  // The journeys reach the windows over a debugging port, and the screen says so.
+  expect(await screen.words('文箱そのもの')).toContain('中をのぞける開きかたで、文箱が開かれています。')
+  expect(await screen.steps('文箱そのもの')).toEqual(['文箱を終了し、いつものアイコンから開き直します。', '変わらないときは、情報システム担当に、文箱を入れ直すよう頼みます。', 'この画面に戻り、「もう一度調べる」を押します。'])
+  expect(await screen.words('鍵の置き場所')).toContain('自己申告')
+  const took = await screen.lookAgain()
+  await testInfo.attach('looked again', { body: `${took} ms`, contentType: 'text/plain' })
+  expect(took).toBeLessThan(2_000)
+
+  const sent = await screen.sent()
+  const statement = JSON.parse(sent) as { readonly kind: string; readonly system: string; readonly checks: readonly { readonly id: string }[] }
+  expect(statement).toMatchObject({ kind: 'posture', system: 'linux' })
+  expect(statement.checks).toHaveLength(everyCheck.length)
+  for (const word of [people.drafter, 'nobody', host.profile, '/', 'debian']) expect(sent).not.toContain(word)
+  expect(await breaches(page)).toEqual([])
+  await testInfo.attach('endpoint', { body: await page.screenshot({ fullPage: true }), contentType: 'image/png' })
+})
+
+test('4.6 the endpoint screen is reached from the palette and from 端末と信頼 by keyboard, and is clean in the dark and in English', async ({ launchApp }) => {
+  const host = await launchApp()
+  const screen = await atScreen(host)
+  const page = await host.page()
+  const frame = new FrameScreen(page)
+  await frame.goTo('机')
+  await new PaletteScreen(page).run('端末の状態')
+  await screen.shown()
+  await frame.goTo('端末と信頼')
+  await page.getByRole('button', { name: '端末の状態を見る' }).press('Enter')
+  await screen.shown()
+  await frame.goTo('設定')
+  const settings = new SettingsScreen(page)
+  await settings.chooseTheme('暗い')
+  await screen.open()
+  expect(await breaches(page)).toEqual([])
+  await frame.goTo('設定')
+  await settings.chooseLanguage('English')
+  await page.getByRole('contentinfo').getByRole('button', { name: /^State of this device/ }).press('Enter')
+  await page.getByRole('heading', { name: 'What other devices hear' }).waitFor()
+  expect(await breaches(page)).toEqual([])
+})
+
+const efi = '/sys/firmware/efi/efivars'
+const secureBoot = `${efi}/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c`
+const firewall = '/sys/firmware/world/firewalld'
+
+/** A managed laptop: everything on LUKS, Secure Boot, a firewall, a scanner, a screen that locks after five minutes. */
+function managedLaptop(): World {
+  const root = /^\S+ \S+ (\d+:\d+) \/ \/ /m.exec(readFileSync('/proc/self/mountinfo', 'utf8'))?.[1] ?? ''
+  return makeWorld({
+    folders: ['/sys/dev/block', '/sys/firmware', '/var/lib/apt/lists'],
+    files: {
+      [`/sys/dev/block/${root}/uevent`]: 'DEVNAME=dm-0\n',
+      [`/sys/dev/block/${root}/dm/name`]: 'laptop_crypt\n',
+      [`/sys/dev/block/${root}/dm/uuid`]: 'CRYPT-LUKS2-0123456789abcdef-laptop_crypt\n',
+      [secureBoot]: Uint8Array.of(6, 0, 0, 0, 1),
+      [firewall]: 'active\n',
+      '/var/lib/apt/lists/partial/.keep': '',
+    },
+    programs: {
+      '/usr/bin/systemctl': `shift; for unit in "$@"; do case "$unit" in firewalld) cat ${firewall};; mdatp.service) echo active;; *) echo inactive;; esac; done`,
+      '/usr/bin/gsettings': 'case "$3" in lock-enabled) echo true;; lock-delay) echo "uint32 0";; *) echo "uint32 300";; esac',
+    },
+  })
+}
+
+test('4.6 on a managed laptop all is in order; what goes wrong is named with its steps, and is in order again once it was mended', { tag: '@root' }, async ({ launchApp }, testInfo) => {
+  const world = managedLaptop()
+  try {
+    const host = await launchApp({ enter: world.enter, env: { XDG_CURRENT_DESKTOP: 'GNOME' } })
+    const screen = await atScreen(host)
+    const page = await host.page()
+    expect(await screen.checks('直すところ')).toEqual(['文箱そのもの'])
+    expect(await screen.checks('よいところ')).toEqual(['ディスクの暗号化', '起動の守り（セキュアブート）', 'OS の更新', 'ファイアウォール', 'ウイルス対策', '画面の自動ロック', 'ふだん使いのアカウント', 'ディスクの空き'])
+    world.write(firewall, 'inactive\n')
+    await screen.lookAgain()
+    await screen.waitFor('直すところ', 'ファイアウォール')
+    expect(await screen.words('ファイアウォール')).toContain('ファイアウォールが切られています。')
+    expect(await screen.words('ファイアウォール')).toContain('管理者の設定')
+    expect(await screen.steps('ファイアウォール')).toHaveLength(3)
+    expect(await new FrameScreen(page).status()).toContain('端末の状態：直すところ 2 件')
+    await testInfo.attach('laptop', { body: await page.screenshot({ fullPage: true }), contentType: 'image/png' })
+    world.write(firewall, 'active\n')
+    await screen.lookAgain()
+    await screen.waitFor('よいところ', 'ファイアウォール')
+  } finally {
+    world.remove()
+  }
+})

@@ -1,0 +1,62 @@
+// 端末の状態: what is in order on this device, what is not, and what others hear of it.
+import type { Locator, Page } from '@playwright/test'
+import { press } from './controls.ts'
+
+export type EndpointGroup = '直すところ' | '確かめられないところ' | 'よいところ'
+
+export class EndpointScreen {
+  constructor(readonly page: Page) {}
+
+  /** From the status line at the foot of any screen. */
+  async open(): Promise<void> {
+    await this.page.getByRole('contentinfo').getByRole('button', { name: /^端末の状態/ }).click()
+    await this.shown()
+  }
+
+  async shown(): Promise<void> {
+    await this.page.getByRole('heading', { name: '端末の状態', level: 1 }).waitFor()
+    await this.page.getByRole('heading', { name: 'ほかの端末に伝わること' }).waitFor()
+  }
+
+  /** Names of the checks in a group, from the top; empty when the group is not shown. */
+  async checks(group: EndpointGroup): Promise<readonly string[]> {
+    return this.group(group).getByRole('heading', { level: 3 }).allInnerTexts()
+  }
+
+  /** Everything one check says. */
+  async words(check: string): Promise<string> {
+    return this.card(check).innerText()
+  }
+
+  /** The three steps that mend it. */
+  async steps(check: string): Promise<readonly string[]> {
+    return this.card(check).getByRole('list').first().getByRole('listitem').allInnerTexts()
+  }
+
+  /** Looks again and waits for the answer; how many milliseconds it took. */
+  async lookAgain(): Promise<number> {
+    const before = Date.now()
+    await press(this.page, 'もう一度調べる')
+    await this.page.getByRole('status').filter({ hasText: 'に調べました。' }).waitFor()
+    return Date.now() - before
+  }
+
+  /** Waits until a check stands in a group. */
+  async waitFor(group: EndpointGroup, check: string): Promise<void> {
+    await this.group(group).getByRole('heading', { name: check, level: 3, exact: true }).waitFor()
+  }
+
+  /** What goes out, to the letter. */
+  async sent(): Promise<string> {
+    await this.page.getByText('伝わる文をそのまま見る').click()
+    return this.page.getByRole('region', { name: '伝わる文（そのまま）' }).innerText()
+  }
+
+  private group(name: EndpointGroup): Locator {
+    return this.page.getByRole('region', { name, exact: true })
+  }
+
+  private card(check: string): Locator {
+    return this.page.getByRole('listitem').filter({ has: this.page.getByRole('heading', { name: check, level: 3, exact: true }) })
+  }
+}
