@@ -2,7 +2,7 @@
 // tests beside them. A mutant that no test notices is a check that nobody would miss. Ends with 1 when one survives, or when a check is
 // not where the tables say.
 import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
@@ -39,12 +39,13 @@ for (const line of survivors) console.log(`survived: ${line}`)
 for (const { file, what, doubledBy } of all) if (doubledBy) console.log(`not run, doubled: ${file}: ${what}: ${doubledBy}`)
 process.exitCode = survivors.length > 0 || total === 0 ? 1 : 0
 
-/** What vitest needs to run the tests of `shared` as they are run here. */
+/** What vitest needs to run the tests of `shared`, and those of the command line, as they are run here. */
 function copySources() {
   mkdirSync(join(root, '.out'), { recursive: true })
   const copy = mkdtempSync(join(root, '.out/mutants-'))
-  const settings = ['tsconfig.json', 'build/tsconfig.base.json', ...['build', 'electron', 'renderer', 'e2e'].map((room) => `${room}/tsconfig.json`)]
-  for (const part of ['shared', 'package.json', 'build/test/vitest.config.ts', ...settings]) cpSync(join(root, part), join(copy, part), { recursive: true })
+  const settings = ['tsconfig.json', 'build/tsconfig.base.json', ...['build', 'renderer', 'e2e'].map((room) => `${room}/tsconfig.json`)]
+  for (const part of ['shared', 'electron', 'package.json', 'build/test/vitest.config.ts', ...settings]) cpSync(join(root, part), join(copy, part), { recursive: true })
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
   return copy
 }
 
@@ -69,7 +70,8 @@ async function anyFails(folder, tests) {
 
 /** @param {string} folder @param {string} asked @returns {Promise<boolean>} */
 function passes(folder, asked) {
-  const child = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '-c', 'build/test/vitest.config.ts', '--project', 'unit', '--bail', '1', '--reporter=dot', asked], { cwd: folder, stdio: 'ignore' })
+  const project = asked.includes('.integration.') ? 'integration' : 'unit'
+  const child = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '-c', 'build/test/vitest.config.ts', '--project', project, '--bail', '1', '--reporter=dot', asked], { cwd: folder, stdio: 'ignore' })
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code) => resolve(code === 0))

@@ -282,7 +282,7 @@ describe('insiders with a certified seat', () => {
   })
 
   it('2.14 AR-54 a mark made with another seat than the one that acted fails', async () => {
-    await hall.decide('doc-6', '六つ目', { borrowedSeal: true })
+    await hall.decide('doc-6', '六つ目', { deeds: [{ who: chief, step: 's1' }, { who: manager, step: 's2', seal: chief }] })
     const { outcome, codes } = await codesOf(await packageOf(hall, ['doc-6']))
     expect([outcome, codes]).toEqual(['fail', ['time-not-attested', 'signer-is-not-the-actor']])
   })

@@ -58,7 +58,7 @@ describe('buildBag', () => {
     await expect(files.next()).rejects.toThrow('AR-2')
   })
 
-  it.each(['Documents/a.pdf', '../a.pdf', 'a b.pdf', '起案.pdf', 'con.txt', `${'a'.repeat(41)}.pdf`, 'a/./b', 'x.'])('AR-4 never writes the payload path %s', async (path) => {
+  it.each(['Documents/a.pdf', '../a.pdf', 'a b.pdf', '起案.pdf', 'con.txt', `${'a'.repeat(41)}.pdf`, 'a/./b', 'x.', `${'a/'.repeat(60)}a`])('AR-4 never writes the payload path %s', async (path) => {
     await expect(filesToMemory(buildBag([{ path, chunks: [] }], info, testHost('bag').subtle))).rejects.toThrow('AR-4')
   })
 

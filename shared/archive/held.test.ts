@@ -28,6 +28,28 @@ describe('an exported trail', () => {
     const counted = (given: AuthorityState, zero: readonly KnownEvent[]) => new Map(heldAside(proven, given, zero).map((one) => [one.known.id, [one.counted, ...one.why.map(({ code }) => code)]]))
     expect(counted(authority, seats).get(approval.id)).toEqual([false, 'approval-held'])
     expect(counted(authority, seats).get(again.id)).toEqual([true])
+    const longer: AuthorityState = { ...authority, policies: new Map([['p', { ...policy, witnessHours: 48 }]]) }
+    expect(counted(longer, seats).get(approval.id)).toEqual([true])
+    expect(counted({ ...longer, witnessTightenings: [{ since: 0, until: null, hours: 24 }] }, seats).get(approval.id)).toEqual([false, 'approval-held'])
     expect([...counted(authority, []).values(), ...counted(reduceAuthority([]), seats).values()].every(([isCounted]) => isCounted)).toBe(true)
+  })
+
+  it('3.9 AR-56 what does not count receives nothing, and keeps its own reason', () => {
+    const world = createWorld()
+    const drafter = submitted(world, sampleRoute(1))
+    const [one, two] = [world.replica('one', 'person-1', 'p1'), world.replica('two', 'person-2', 'p2')]
+    one.learn(drafter)
+    const approval = one.act('decision.approve', { revision: sampleSha(1), step: 's1', comment: '' })
+    two.learn(one)
+    const early = two.act('document.witness', { approvals: [approval.id] })
+    world.pass(25 * 60)
+    drafter.learn(one)
+    drafter.act('document.witness', { approvals: [approval.id] })
+    two.learn(drafter)
+    const judged = (...refused: readonly string[]) => heldAside(two.events().map((known) => ({ known, seat: '', ...(refused.includes(known.id) ? { counted: false, why: [{ code: 'role-missing' }] } : { counted: true, why: [] }) })), authority, seats)
+    const of = (id: string, ...refused: readonly string[]) => judged(...refused).filter(({ known }) => known.id === id).map(({ counted, why }) => [counted, ...why.map(({ code }) => code)])
+    expect(of(approval.id)).toEqual([[true]])
+    expect(of(approval.id, early.id)).toEqual([[false, 'approval-held']])
+    expect(of(approval.id, early.id, approval.id)).toEqual([[false, 'role-missing']])
   })
 })

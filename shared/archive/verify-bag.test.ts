@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bytesToUtf8, concatBytes, utf8ToBytes } from '../base/bytes.ts'
+import { err } from '../base/result.ts'
+import type { FileTree } from './ports.ts'
 import { nobleDigests } from './testing/noble-digests.ts'
 import { digestOf, handmadeBag, retag } from './testing/handmade-bag.ts'
 import { memoryTree, type MemoryNode } from './testing/memory-tree.ts'
@@ -28,6 +30,7 @@ describe('bags that are right', () => {
     ['without bag-info.txt', handmadeBag({ info: null })],
     ['without tag manifest', handmadeBag({ tagAlgorithms: [] })],
     ['with other tag files', handmadeBag({ more: { 'metadata/mets.xml': '<mets/>' } })],
+    ['with tag files called almost like manifests', handmadeBag({ more: { 'manifest-sha512.txt.old': 'hello', 'old-manifest-sha512.txt': 'hello', 'more/manifest-sha512.txt': 'hello' } })],
     ['with a last line not ended', withText('manifest-sha512.txt', (t) => t.trimEnd())],
     ['with tabs', withText('manifest-sha512.txt', (t) => t.replaceAll('  ', '\t '))],
     ['with repeated metadata and continuation', handmadeBag({ info: 'Contact-Name: a\nContact-Name: b\nExternal-Description: long\n  longer: still\n' })],
@@ -85,12 +88,38 @@ describe('bags that pass with a word', () => {
     })
   })
 
+  it('AR-16 AR-22 every kind of name that another system refuses gets a word, and no other does', async () => {
+    const portable = ['data/a b', 'data/起案', 'data/console', 'data/.hidden', 'data/com10']
+    const not = ['data/a.', 'data/a ', 'data/nul', 'data/a?b', 'data/com1.txt']
+    expect(await judge(handmadeBag({ payload: Object.fromEntries(portable.map((path) => [path, 'x'])) }))).toEqual(passes)
+    for (const path of not) expect([path, await judge(handmadeBag({ payload: { [path]: 'x' } }))]).toEqual([path, { outcome: 'pass', codes: ['path-not-portable'] }])
+  })
+
+  it('AR-11 labels of the declaration in other letters are read and said', async () => {
+    for (const bagit of ['bagit-version: 1.0\nTag-File-Character-Encoding: UTF-8\n', 'BagIt-Version: 1.0\nTag-file-character-encoding: UTF-8\n']) expect(await judge(handmadeBag({ bagit }))).toEqual({ outcome: 'pass', codes: ['declaration-spelling'] })
+  })
+
+  it('AR-18 bytes that would be a mark in UTF-8 are letters in another encoding', async () => {
+    const nodes = handmadeBag({ bagit: 'BagIt-Version: 1.0\nTag-File-Character-Encoding: windows-1252\n' })
+    nodes.set('bag-info.txt', Uint8Array.of(0xef, 0xbb, 0xbf, ...utf8ToBytes('x: y\n')))
+    expect(await judge(retag(nodes))).toEqual({ outcome: 'pass', codes: ['encoding-not-utf8'] })
+  })
+
+  it('AR-24 before 1.0 one manifest of several suffices for a file, and one it must be', async () => {
+    const older = (edit: (text: string) => string): Map<string, Uint8Array> => withText('manifest-sha256.txt', edit, handmadeBag({ bagit: 'BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n', algorithms: ['sha256', 'sha512'] }))
+    expect(await judge(older((t) => t.replace(/.*a\.txt\n/, '')))).toEqual({ outcome: 'pass', codes: ['version-older'] })
+    expect(await judge(older((t) => t).set('data/new', new Uint8Array()))).toEqual({ outcome: 'fail', codes: ['version-older', 'file-unlisted', 'oxum-differs'] })
+    const now = withText('manifest-sha256.txt', (t) => t.replace(/.*a\.txt\n/, ''), handmadeBag({ algorithms: ['sha256', 'sha512'] }))
+    expect(await judge(now)).toEqual({ outcome: 'fail', codes: ['file-unlisted'] })
+  })
+
   it('AR-24 an older version is judged by the rules of 1.0 and said', async () => {
     expect(await judge(handmadeBag({ bagit: 'BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n' }))).toEqual({ outcome: 'pass', codes: ['version-older'] })
   })
 
   it('AR-20 a fetch.txt whose files have all come is only mentioned', async () => {
     expect(await judge(handmadeBag({ more: { 'fetch.txt': 'https://example.jp/a - data/a.txt\n' } }))).toEqual({ outcome: 'pass', codes: ['fetch-complete'] })
+    expect(await judge(handmadeBag({ more: { 'fetch.txt': '' } }))).toEqual(passes)
   })
 })
 
@@ -99,10 +128,17 @@ describe('bags that cannot be judged', () => {
     const nodes = handmadeBag({ more: { 'fetch.txt': 'https://example.jp/a 9 data/a.txt\n' } })
     nodes.delete('data/a.txt')
     expect(await judge(nodes)).toEqual({ outcome: 'unknown', codes: ['file-to-fetch'] })
+    nodes.set('fetch.txt', utf8ToBytes('https://example.jp/a 9 data/a.txt\nhttps://example.jp/b 3 data/deep/b.bin\n'))
+    expect(await judge(retag(nodes))).toEqual({ outcome: 'unknown', codes: ['file-to-fetch'] })
   })
 
   it('AR-24 a newer version is not guessed at', async () => {
-    expect(await judge(handmadeBag({ bagit: 'BagIt-Version: 1.1\nTag-File-Character-Encoding: UTF-8\n' }))).toEqual({ outcome: 'unknown', codes: ['version-newer'] })
+    for (const version of ['1.1', '2.0', '10.7']) {
+      const nodes = handmadeBag({ bagit: `BagIt-Version: ${version}\nTag-File-Character-Encoding: UTF-8\n` })
+      nodes.set('data/a.txt', utf8ToBytes('changed'))
+      nodes.delete('manifest-sha512.txt')
+      expect(await judge(nodes)).toEqual({ outcome: 'unknown', codes: ['version-newer'] })
+    }
   })
 
   it('AR-15 a manifest of an unknown algorithm leaves the answer open', async () => {
@@ -121,6 +157,63 @@ describe('bags that cannot be judged', () => {
 
 const other = digestOf('sha512', utf8ToBytes('other'))
 const line = (path: string) => (text: string) => `${text}${other}  ${path}\n`
+
+/** The tree of these nodes, but that it says other things of them, and fails to read some. */
+function treeThat(nodes: ReadonlyMap<string, MemoryNode>, { sizes = {}, unreadable = [], opened = [] }: { readonly sizes?: Readonly<Record<string, number>>; readonly unreadable?: readonly string[]; readonly opened?: string[] }): FileTree {
+  const tree = memoryTree(nodes)
+  return {
+    async *entries() {
+      for await (const entry of tree.entries()) yield { ...entry, size: sizes[entry.path] ?? entry.size }
+    },
+    async read(path, take) {
+      opened.push(path)
+      return unreadable.includes(path) ? err({ type: 'FileUnreadable', path, retry: 'later' }) : tree.read(path, take)
+    },
+  }
+}
+
+async function judgeTree(tree: FileTree): Promise<{ outcome: string; codes: readonly string[] }> {
+  const { verdict } = await verifyBag(tree, nobleDigests)
+  return { outcome: verdict.outcome, codes: verdict.reasons.map((r) => r.code) }
+}
+
+describe('folders that cannot be looked at whole', () => {
+  it('2.14 AR-23 a file that cannot be read leaves the answer open, whichever it is', async () => {
+    for (const path of ['data/a.txt', 'bag-info.txt', 'manifest-sha512.txt', 'bagit.txt']) {
+      const nodes = handmadeBag({ tagAlgorithms: [] })
+      const { verdict } = await verifyBag(treeThat(nodes, { unreadable: [path] }), nobleDigests)
+      expect([path, verdict.outcome, verdict.reasons.filter(({ code }) => code === 'file-unreadable')]).toEqual([path, path === 'manifest-sha512.txt' ? verdict.outcome : 'unknown', [{ code: 'file-unreadable', facts: { path } }]])
+    }
+  })
+
+  it('AR-10 AR-23 a tag file beyond reading and a folder beyond counting leave the answer open', async () => {
+    expect(await judgeTree(treeThat(handmadeBag({ tagAlgorithms: [] }), { sizes: { 'bag-info.txt': 2 ** 40 } }))).toEqual({ outcome: 'unknown', codes: ['tag-file-too-large'] })
+    const endless: FileTree = {
+      async *entries() {
+        for (let n = 0; n <= 2_000_001; n++) yield { path: 'data', kind: 'directory', size: 0 }
+        throw new Error('looked on')
+      },
+      read: async (path) => err({ type: 'FileUnreadable', path, retry: 'later' }),
+    }
+    expect((await judgeTree(endless)).codes).toContain('too-many-files')
+  })
+
+  it('2.14 AR-16 never opens what lies outside, even where a file has that name', async () => {
+    const opened: string[] = []
+    const nodes = withText('tagmanifest-sha512.txt', line('~root')).set('~root', utf8ToBytes('other'))
+    expect((await judgeTree(treeThat(nodes, { opened }))).codes).toContain('path-unsafe')
+    expect(opened).toContain('data/a.txt')
+    expect(opened).not.toContain('~root')
+  })
+
+  it('AR-12 AR-17 what is no folder is not the payload, and what is no file is none', async () => {
+    const empty = handmadeBag({ payload: {}, more: { 'metadata/x': 'y' } })
+    expect((await judge(empty)).codes).toEqual(['data-missing'])
+    expect((await judge(new Map<string, MemoryNode>([...empty, ['data', new Uint8Array()]]))).codes).toContain('data-missing')
+    const report = await verifyBag(memoryTree(new Map<string, MemoryNode>([...handmadeBag(), ['data/link', 'symlink']])), nobleDigests)
+    expect([report.files.has('data/link'), report.payload.files]).toEqual([false, 2])
+  })
+})
 
 describe('bags that are wrong', () => {
   it.each([
@@ -141,6 +234,7 @@ describe('bags that are wrong', () => {
     ['AR-13 an extra file', handmadeBag().set('data/extra', new Uint8Array()), 'file-unlisted'],
     ['AR-13 a folder listed as a file', withText('manifest-sha512.txt', line('data/deep')), 'file-missing'],
     ['AR-14 a flipped byte', handmadeBag().set('data/deep/b.bin', utf8ToBytes('bbc')), 'checksum-differs'],
+    ['AR-13 a name in other letters than it is listed', withText('manifest-sha512.txt', (t) => t.replace('data/a.txt', 'data/A.txt')), 'file-missing'],
     ['AR-14 a longer file', handmadeBag().set('data/deep/b.bin', utf8ToBytes('bbbb')), 'oxum-differs'],
     ['AR-16 a path that climbs out', withText('manifest-sha512.txt', line('data/../../etc/passwd')), 'path-unsafe'],
     ['AR-16 a path that climbs and comes back', withText('manifest-sha512.txt', line('data/deep/../a.txt')), 'path-unsafe'],
@@ -151,12 +245,16 @@ describe('bags that are wrong', () => {
     ['AR-16 a tag path that climbs out', withText('tagmanifest-sha512.txt', line('../x')), 'path-unsafe'],
     ['AR-16 a decorated path that climbs out', withText('manifest-sha512.txt', line('*../x')), 'path-unsafe'],
     ['AR-19 a malformed Payload-Oxum', withText('bag-info.txt', (t) => t.replace(/Oxum: .*/, 'Oxum: many')), 'oxum-malformed'],
+    ['AR-19 other octets', withText('bag-info.txt', (t) => t.replace(/Oxum: .*/, 'Oxum: 13.2')), 'oxum-differs'],
+    ['AR-19 another number of files', withText('bag-info.txt', (t) => t.replace(/Oxum: .*/, 'Oxum: 12.3')), 'oxum-differs'],
+    ['AR-19 a continued line that continues none', withText('bag-info.txt', (t) => `  x\n${t}`), 'bag-info-line'],
     ['AR-19 two Payload-Oxum', withText('bag-info.txt', (t) => `${t}payload-oxum: 1.1\n`), 'oxum-repeated'],
     ['AR-19 a line of bag-info.txt without colon', withText('bag-info.txt', (t) => `${t}hello\n`), 'bag-info-line'],
     ['AR-20 a malformed fetch line', handmadeBag({ more: { 'fetch.txt': 'data/a.txt\n' } }), 'fetch-line'],
     ['AR-20 a fetch line that climbs out', handmadeBag({ more: { 'fetch.txt': 'https://example.jp - data/../../x\n' } }), 'path-unsafe'],
     ['AR-20 a fetch line for a tag file', handmadeBag({ more: { 'fetch.txt': 'https://example.jp - bagit.txt\n' } }), 'fetch-outside-data'],
     ['AR-20 a fetch line for an unlisted file', handmadeBag({ more: { 'fetch.txt': 'https://example.jp - data/z\n' } }), 'fetch-unlisted'],
+    ['AR-20 a fetch line for what one of two manifests leaves out', withText('manifest-sha256.txt', (t) => t.replace(/.*a\.txt\n/, ''), withoutA(handmadeBag({ algorithms: ['sha256', 'sha512'], more: { 'fetch.txt': 'https://example.jp - data/a.txt\n' } }))), 'fetch-unlisted'],
     ['AR-21 a changed tag file', handmadeBag().set('bag-info.txt', utf8ToBytes('a: b\n')), 'checksum-differs'],
     ['AR-21 a missing tag file', withDeleted('bag-info.txt'), 'file-missing'],
     ['AR-21 a tag manifest that lists the payload', withText('tagmanifest-sha512.txt', line('data/a.txt')), 'tagmanifest-lists-payload'],
@@ -194,6 +292,11 @@ describe('bags that are wrong', () => {
   })
 })
 
+function withoutA(nodes: Map<string, Uint8Array>): Map<string, Uint8Array> {
+  nodes.delete('data/a.txt')
+  return nodes
+}
+
 function withDeleted(path: string): Map<string, Uint8Array> {
   const nodes = handmadeBag()
   nodes.delete(path)
@@ -207,6 +310,8 @@ describe('what a report tells besides', () => {
     expect(report.vouched.get('data/a.txt')).toBe('sha256')
     expect(report.unlistedTags).toEqual(['loose.txt'])
     expect(report.payload).toEqual({ files: 2, octets: 12 })
+    const wrong = withText('manifest-sha256.txt', (t) => t.replace(/^./, (c) => (c === '0' ? '1' : '0')), handmadeBag({ algorithms: ['md5', 'sha256'] }))
+    expect([...(await verifyBag(memoryTree(wrong), nobleDigests)).vouched.keys()].filter((path) => path.startsWith('data/'))).toEqual(['data/deep/b.bin'])
     expect(report.info[0]).toEqual({ label: 'Source-Organization', value: '磐梯町' })
   })
 })

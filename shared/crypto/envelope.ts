@@ -18,7 +18,7 @@ export async function importContentKey(host: CryptoHost, raw: Uint8Array): Promi
 export async function seal(host: CryptoHost, key: ContentKey, purpose: string, aad: Uint8Array, plaintext: Uint8Array): Promise<Uint8Array> {
   const salt = host.random.bytes(saltLength)
   const { objectKey, commitment } = await derive(host, key, purpose, salt)
-  const ciphertext = await host.subtle.encrypt({ name: 'AES-GCM', iv: nonce, additionalData: aad }, objectKey, pad(plaintext))
+  const ciphertext = await host.subtle.encrypt(gcm(aad), objectKey, pad(plaintext))
   return concatBytes(salt, commitment, new Uint8Array(ciphertext))
 }
 
@@ -29,10 +29,14 @@ export async function open(host: CryptoHost, key: ContentKey, purpose: string, a
   if (!equalBytes(commitment, sealed.subarray(saltLength, saltLength + commitmentLength))) return null
   try {
     const data = sealed.subarray(saltLength + commitmentLength)
-    return unpad(new Uint8Array(await host.subtle.decrypt({ name: 'AES-GCM', iv: nonce, additionalData: aad }, objectKey, data)))
+    return unpad(new Uint8Array(await host.subtle.decrypt(gcm(aad), objectKey, data)))
   } catch {
     return null
   }
+}
+
+function gcm(aad: Uint8Array): { readonly name: string; readonly iv: Uint8Array; readonly additionalData: Uint8Array } {
+  return { name: 'AES-GCM', iv: nonce, additionalData: aad }
 }
 
 async function derive(host: CryptoHost, key: ContentKey, purpose: string, salt: Uint8Array): Promise<{ objectKey: unknown; commitment: Uint8Array }> {

@@ -27,7 +27,7 @@ function suite(): CipherSuite {
 export async function wrapKey(recipient: PublicKey, info: WrapInfo, key: Uint8Array): Promise<Wrapped> {
   const hpke = suite()
   const publicKey = await hpke.kem.deserializePublicKey(exact(recipient))
-  const { enc, ct } = await hpke.seal({ recipientPublicKey: publicKey, info: exact(encodeCbor(info)) }, exact(key))
+  const { enc, ct } = await hpke.seal({ recipientPublicKey: publicKey, info: boundTo(info) }, exact(key))
   return { enc: new Uint8Array(enc), ct: new Uint8Array(ct) }
 }
 
@@ -36,10 +36,14 @@ export async function unwrapKey(privateKey: Uint8Array, info: WrapInfo, wrapped:
   const hpke = suite()
   try {
     const key = await hpke.kem.deserializePrivateKey(exact(privateKey))
-    return new Uint8Array(await hpke.open({ recipientKey: key, enc: exact(wrapped.enc), info: exact(encodeCbor(info)) }, exact(wrapped.ct)))
+    return new Uint8Array(await hpke.open({ recipientKey: key, enc: exact(wrapped.enc), info: boundTo(info) }, exact(wrapped.ct)))
   } catch {
     return null
   }
+}
+
+function boundTo(info: WrapInfo): ArrayBuffer {
+  return exact(encodeCbor(info))
 }
 
 function exact(bytes: Uint8Array): ArrayBuffer {

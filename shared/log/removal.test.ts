@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decodeCbor, encodeCbor } from '../base/cbor.ts'
+import { sha256Hex } from '../crypto/hash.ts'
 import { createKeyPair, createSigner } from '../crypto/keys.ts'
 import { createVerify } from '../crypto/sign.ts'
 import { testHost } from '../judge/testing/world.ts'
@@ -17,7 +18,9 @@ describe('what will be taken away', () => {
     const inner = decodeCbor((decodeCbor(bytes) as { readonly body: Uint8Array }).body) as Record<string, unknown>
     const of = (change: object): unknown => parseRemoval(encodeCbor({ body: encodeCbor({ ...inner, ...change }), g: new Uint8Array(64) }))
     expect(of({})).not.toBeNull()
-    for (const change of [{ s: 2 }, { v: 2 }, { kind: 'beacon' }, { serial: 0 }, { at: -1 }, { workspace: 'A' }, { publisher: '' }, { device: '../d' }, { parcels: [] }, { parcels: [new Uint8Array(31)] }, { parcels: Array.from({ length: mostRemoved + 1 }, () => new Uint8Array(32)) }, { more: 1 }]) expect([change, of(change)]).toEqual([change, null])
+    for (const change of [{ s: 2 }, { v: 2 }, { kind: 'beacon' }, { serial: 0 }, { at: -1 }, { at: 0.5 }, { at: 2 ** 53 }, { serial: 1.5 }, { workspace: 'A' }, { publisher: '' }, { device: '../d' }, { parcels: [] }, { parcels: [new Uint8Array(31)] }, { parcels: Array.from({ length: mostRemoved + 1 }, () => new Uint8Array(32)) }, { more: 1 }]) expect([change, of(change)]).toEqual([change, null])
+    for (const beside of [{ g: 'signed' }, { g: null }, { more: 1 }]) expect([beside, parseRemoval(encodeCbor({ ...(decodeCbor(bytes) as object), ...beside }))]).toEqual([beside, null])
+    expect(name.slice(-64)).toBe(sha256Hex((decodeCbor(bytes) as { readonly body: Uint8Array }).body))
     expect(parseRemoval(bytes.slice(1))).toBeNull()
     expect(parseRemoval(encodeCbor({ body: encodeCbor(inner), g: new Uint8Array(largestRemovalBytes) }))).toBeNull()
   })

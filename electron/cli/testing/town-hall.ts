@@ -44,8 +44,21 @@ export interface TownHall {
 
 export interface HowDecided {
   readonly attachments?: readonly { readonly name: string; readonly bytes: Uint8Array }[]
-  /** The second mark is made with the first signer's seat, whatever the events say. */
-  readonly borrowedSeal?: boolean
+  /** Who does what on it; usually the chief approves and marks the first step, then the manager the second, and it is filed. */
+  readonly deeds?: readonly Deed[]
+}
+
+type Official = typeof chief | typeof manager
+
+export interface Deed {
+  readonly who: Official
+  readonly step: 's1' | 's2'
+  /** Approves, unless said otherwise; null: says nothing. */
+  readonly act?: 'decision.approve' | 'decision.return' | null
+  /** The mark is in the file and in an event, unless said otherwise; `silently`: in the file alone. */
+  readonly mark?: 'silently' | null
+  /** Whose seat makes the mark, whatever the events say. */
+  readonly seal?: Official
 }
 
 export interface Act {
@@ -156,7 +169,7 @@ interface Workshop {
 const body = <T extends DocumentEventType>(type: T, doc: string, content: BodyOf<T>): Act => ({ type, doc, body: content })
 
 function decider({ host, input, founded, commit, keep, desks, clock }: Workshop): TownHall['decide'] {
-  return async (doc, title, { attachments = [], borrowedSeal = false } = {}) => {
+  return async (doc, title, { attachments = [], deeds } = {}) => {
     const unsigned = await composeFrozen({
       printed: input.printed,
       title,
@@ -189,19 +202,25 @@ function decider({ host, input, founded, commit, keep, desks, clock }: Workshop)
     ])
     let file = unsigned
     let previous: string | null = null
-    for (const [i, who] of [chief, manager].entries()) {
-      const step = `s${i + 1}`
-      file = await sign(host, file, `step-${i + 1}`, (desks.get(borrowedSeal ? chief.person : who.person) as Desk).secrets, founded, clock, i === 0 ? '総務係長' : '総務課長')
-      const kept = keep(file)
-      await commit(who.person, who.position, [
-        body('decision.approve', doc, { revision: pdf.sha256, step, comment: i === 0 ? '' : '異議なし' }),
-        body('rendition.append', doc, { revision: pdf.sha256, file: kept, previous, step }),
-      ])
-      previous = kept.sha256
+    for (const { who, step, act = 'decision.approve', mark, seal = who } of deeds ?? usualDeeds) {
+      const acts: Act[] = []
+      if (act === 'decision.approve') acts.push(body(act, doc, { revision: pdf.sha256, step, comment: step === 's1' ? '' : '異議なし' }))
+      else if (act !== null) acts.push(body(act, doc, { revision: pdf.sha256, step, reason: '差戻し' }))
+      if (mark !== null) {
+        file = await sign(host, file, step === 's1' ? 'step-1' : 'step-2', (desks.get(seal.person) as Desk).secrets, founded, clock, step === 's1' ? '総務係長' : '総務課長')
+        const kept = keep(file)
+        if (mark !== 'silently') {
+          acts.push(body('rendition.append', doc, { revision: pdf.sha256, file: kept, previous, step }))
+          previous = kept.sha256
+        }
+      }
+      if (acts.length > 0) await commit(who.person, who.position, acts)
     }
-    await commit(drafter.person, drafter.position, [body('record.file', doc, { volume: 'volume-1', eventDate: '2026-10-01', basis: 'completion' })])
+    if (deeds === undefined) await commit(drafter.person, drafter.position, [body('record.file', doc, { volume: 'volume-1', eventDate: '2026-10-01', basis: 'completion' })])
   }
 }
+
+const usualDeeds: readonly Deed[] = [{ who: chief, step: 's1' }, { who: manager, step: 's2' }]
 
 async function sign(host: CryptoHost, pdf: Uint8Array, field: string, secrets: SeatSecrets, founded: Founded, clock: Clock, position: string): Promise<Uint8Array> {
   const person = sampleTown.people.find((p) => p.id === secrets.person)
