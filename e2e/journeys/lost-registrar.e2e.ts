@@ -3,6 +3,7 @@
 // that came late is given back, and the book says the same everywhere.
 import type { Host } from '../hosts/electron-host.ts'
 import { expect, test } from '../hosts/test.ts'
+import { ConsentScreen } from '../screens/consent-screen.ts'
 import { DeskScreen } from '../screens/desk-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
@@ -10,7 +11,7 @@ import { startApacheDav } from '../servers/apache-dav.ts'
 import { startFaultProxy } from '../servers/fault-proxy.ts'
 import { chooseDav, exchange, openMachines, stateHashes, throughEveryFault } from './machines.ts'
 import { book, confirmed, outgoing } from './number-steps.ts'
-import { decide, leave, people, sitDown, writeDraft } from './steps.ts'
+import { decide, leave, people, pin, sitDown, writeDraft } from './steps.ts'
 
 const [first, second] = ['除雪業者への通知について', '道路の通行止めについて'] as const
 const [reason, lateReason] = ['番号を付ける端末を紛失したため', '届いたのが遅く、使わないため'] as const
@@ -76,8 +77,19 @@ test('3.15 3.10 the registrar’s machine is lost with numbers that nobody saw: 
     await confirmed(lost, unsent)
     await lost.kill()
 
-    // One administrator proposes another seat, behind numbers that are left free for what may have been given; alone it changes nothing.
+    // One administrator proposes another seat, behind numbers that are left free for what may have been given; alone it changes nothing,
+    // and what was proposed by mistake is taken back.
     const over = await book(office)
+    await over.startTakeover(people.drafter, 500, reason)
+    await confirmed(office, over)
+    await over.takeover()
+    await over.startWithdraw()
+    const back = new ConsentScreen(await office.consentPage())
+    expect(await back.outcome()).toBe('あなたの提案を取り下げます')
+    expect((await back.facts())['番号を扱う人']).toContain(people.drafter)
+    await back.page.screenshot({ path: test.info().outputPath('taking-back.png') })
+    await back.confirm(pin)
+    await over.takeoverGone()
     await over.startTakeover(people.drafter, 5, reason)
     await confirmed(office, over)
     expect(await over.takeover()).toContain(`${people.manager}さんが、番号を付ける人を${people.drafter}に代えることを提案しています`)

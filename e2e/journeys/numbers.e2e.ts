@@ -142,7 +142,7 @@ test('3.10 a cut-off machine gives a number of the range it took along; back aga
   expect(await after.registrar()).toMatch(/次の番号：\S+雪総第4号/)
 })
 
-test('3.10 a machine fetches numbers to take along by itself: the one that gives them hands them over without anybody’s PIN', async ({ launchApp }) => {
+test('3.10 a machine fetches numbers to take along by itself: the one that gives them hands them over without anybody’s PIN, and what was asked for by mistake is taken back', async ({ launchApp }) => {
   test.setTimeout(240_000)
   const { machines: [left, right] } = await machinesOverFolder(launchApp, [people.chief, people.manager])
   const begun = await book(left)
@@ -154,6 +154,10 @@ test('3.10 a machine fetches numbers to take along by itself: the one that gives
     expect(await (await book(right)).registrar()).toContain(people.chief)
   }).toPass({ timeout: 60_000 })
   const numbers = await book(right)
+  await numbers.ask(3)
+  expect(await numbers.registrar()).toContain('番号を 3 取り寄せています。')
+  await numbers.stopAsking()
+  await expect.poll(() => numbers.registrar()).not.toContain('取り寄せています')
   await numbers.ask(5)
   expect(await numbers.registrar()).toContain('番号を 5 取り寄せています。')
   expect(await flaws(rightPage)).toEqual([])

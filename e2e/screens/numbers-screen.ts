@@ -53,6 +53,17 @@ export class NumbersScreen {
     await press(this.page.getByRole('dialog'), '確認の窓へ進む')
   }
 
+  /** Takes one's own proposal back; up to the consent window. */
+  async startWithdraw(): Promise<void> {
+    await press(this.page, 'この提案を取り下げる')
+    await press(this.page.getByRole('dialog'), '確認の窓へ進む')
+  }
+
+  /** Waits until no takeover is proposed. */
+  async takeoverGone(): Promise<void> {
+    await this.page.getByRole('main').getByRole('status').filter({ hasText: '付ける人を代える提案' }).waitFor({ state: 'detached' })
+  }
+
   /** A range of numbers for somebody; up to the consent window. */
   async startBlock(who: string, size: number): Promise<void> {
     await press(this.page, '番号をまとめて渡す')
@@ -66,6 +77,13 @@ export class NumbersScreen {
     const dialog = this.page.getByRole('dialog')
     await fill(dialog, '取り寄せる番号の数', String(size))
     await press(dialog, '番号を取り寄せる')
+    await this.actDone()
+  }
+
+  /** Wants what it asked for no more. */
+  async stopAsking(): Promise<void> {
+    await press(this.page, '取り寄せをやめる')
+    await press(this.page.getByRole('dialog'), '取り寄せをやめる')
     await this.actDone()
   }
 

@@ -78,7 +78,9 @@ export interface VaultCommands {
         | { readonly kind: 'registrar'; readonly seat: string; readonly reason: string }
         | { readonly kind: 'takeover'; readonly seat: string; readonly skip: number; readonly reason: string }
         | { readonly kind: 'agree'; readonly takeover: string }
+        | { readonly kind: 'withdraw'; readonly takeover: string }
         | { readonly kind: 'ask'; readonly size: number }
+        | { readonly kind: 'unask'; readonly ask: string }
         | { readonly kind: 'block'; readonly seat: string; readonly size: number }
         | { readonly kind: 'void'; readonly period: number; readonly n: number; readonly reason: string; readonly again: boolean }
         | { readonly kind: 'return'; readonly period: number; readonly block: string; readonly reason: string }

@@ -252,6 +252,16 @@ export interface NumberTakeoverView {
   readonly reason: string
   readonly at: string
   readonly mayAgree: boolean
+  /** One's own: it can be taken back. */
+  readonly mayWithdraw: boolean
+}
+
+export interface NumberAskView {
+  readonly id: string
+  readonly name: string
+  /** This seat's own: it can be taken back. */
+  readonly isMe: boolean
+  readonly size: number
 }
 
 export interface NumberSeriesView {
@@ -268,7 +278,7 @@ export interface NumberSeriesView {
   /** Proposals that another administrator has not agreed to yet. */
   readonly takeovers: readonly NumberTakeoverView[]
   /** Who waits for numbers to take along. */
-  readonly asks: readonly { readonly id: string; readonly name: string; readonly isMe: boolean; readonly size: number }[]
+  readonly asks: readonly NumberAskView[]
   readonly seats: readonly { readonly id: string; readonly name: string; readonly isMe: boolean; readonly keeps: boolean }[]
   /** Documents that wait for a number of it, of those that can be read here. */
   readonly waiting: number

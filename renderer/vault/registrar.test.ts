@@ -50,6 +50,25 @@ describe('who gives the numbers', () => {
     expect(await mayor.refused('keepNumbers', { series, act: { kind: 'agree', takeover: open!.id } })).toBe('NotAllowed takeover-unknown')
   })
 
+  it('3.10 NU-14 whoever proposed a takeover takes it back with the PIN, and nobody else', async () => {
+    const { seats: [clerk, mayor], meet, seatOf } = await seated(twoAdmins, 'clerk', 'mayor')
+    await clerk.done('keepNumbers', { series, act: { kind: 'registrar', seat: seatOf('manager'), reason: '課長の端末で付ける' } })
+    await clerk.done('keepNumbers', { series, act: { kind: 'takeover', seat: seatOf('clerk'), skip: 2, reason: '端末の紛失' } })
+    await meet()
+    const [open] = (await book(mayor)).takeovers
+    expect([open?.mayWithdraw, (await book(clerk)).takeovers[0]?.mayWithdraw]).toEqual([false, true])
+    const withdraw = { series, act: { kind: 'withdraw', takeover: open!.id } } as const
+    expect(await mayor.refused('keepNumbers', withdraw)).toBe('NotAllowed not-own-proposal')
+    const asked = clerk.host.asked.length
+    await clerk.done('keepNumbers', withdraw)
+    expect(clerk.host.asked).toHaveLength(asked + 1)
+    expect(await clerk.refused('keepNumbers', withdraw)).toBe('NotAllowed takeover-unknown')
+    await meet()
+    expect(await mayor.refused('keepNumbers', { series, act: { kind: 'agree', takeover: open!.id } })).toBe('NotAllowed takeover-unknown')
+    for (const seat of [clerk, mayor]) expect(await book(seat)).toMatchObject({ registrar: { name: '課長 太郎' }, takeovers: [] })
+    expect((await book(clerk)).may.takeOver).toBe(true)
+  })
+
   it('3.10 NU-12 where one administrator is alone, that one replaces it at once', async () => {
     const { seats: [clerk], seatOf } = await seated(numbered, 'clerk')
     await clerk.done('keepNumbers', { series, act: { kind: 'registrar', seat: seatOf('manager'), reason: '課長の端末で付ける' } })
@@ -57,7 +76,7 @@ describe('who gives the numbers', () => {
     expect(await book(clerk)).toMatchObject({ registrar: { name: '係員 太郎', isMe: true }, takeovers: [] })
   })
 
-  it('3.10 NU-13 a seat fetches numbers by itself: the registrar’s machine gives them without a person, never more than the town allows', async () => {
+  it('3.10 NU-13 NU-14 a seat fetches numbers by itself: the registrar’s machine gives them without a person, never more than the town allows, and can stop fetching', async () => {
     const { seats: [clerk, manager], meet, seatOf } = await seated(numbered, 'clerk', 'manager')
     await clerk.done('keepNumbers', { series, act: { kind: 'registrar', seat: seatOf('clerk'), reason: '始める' } })
     await meet()
@@ -77,5 +96,11 @@ describe('who gives the numbers', () => {
     await meet()
     expect((await book(manager)).asks).toMatchObject([{ isMe: true, size: 2 }])
     expect((await book(manager)).blocks).toHaveLength(1)
+    const [waiting] = (await book(clerk)).asks
+    expect(await clerk.refused('keepNumbers', { series, act: { kind: 'unask', ask: waiting!.id } })).toBe('NotAllowed ask-unknown')
+    await manager.done('keepNumbers', { series, act: { kind: 'unask', ask: waiting!.id } })
+    await meet()
+    for (const seat of [clerk, manager]) expect((await book(seat)).asks).toEqual([])
+    expect((await book(manager)).may.ask).toBe(true)
   })
 })

@@ -16,7 +16,7 @@ export const confirmedGroups = [
   { name: 'export', always: true, patterns: ['document.export'] },
   { name: 'people', always: true, patterns: ['person.*', 'section.*', 'position.*', 'appointment.*', 'collection.*', 'device.*', 'seat.*', 'grant.*', 'epoch.*', 'policy.*', 'vote.*', 'idp.put', 'identity.bind', 'identity.release'] },
   { name: 'town', always: true, patterns: ['town.*', 'form.*', 'schedule.*', 'decision-table.*', 'series.*'] },
-  { name: 'registrar', always: true, patterns: ['number.registrar', 'number.takeover', 'number.agree'] },
+  { name: 'registrar', always: true, patterns: ['number.registrar', 'number.takeover', 'number.agree', 'number.withdraw'] },
   { name: 'submit', always: false, patterns: ['document.submit'] },
   { name: 'file', always: false, patterns: ['record.file'] },
   { name: 'numbers', always: false, patterns: ['number.block', 'number.void', 'number.return'] },

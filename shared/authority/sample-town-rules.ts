@@ -112,7 +112,7 @@ export const samplePolicies: readonly DevicePolicy[] = [
       'decision.approve', 'decision.return', 'decision.refuse', 'document.withdraw', 'document.export',
       'grant.*', 'seat.*', 'device.*', 'person.*', 'section.*', 'position.*', 'appointment.*', 'collection.*', 'epoch.*',
       'town.*', 'series.*', 'schedule.*', 'decision-table.*', 'form.*', 'policy.*', 'vote.*', 'idp.put', 'identity.bind', 'identity.release',
-      'number.registrar', 'number.takeover', 'number.agree', 'number.block', 'number.void', 'number.return',
+      'number.registrar', 'number.takeover', 'number.agree', 'number.withdraw', 'number.block', 'number.void', 'number.return',
     ],
     withheld: [{ employment: 'contractor', acts: ['document.export'] }],
     sessionHours: 12,

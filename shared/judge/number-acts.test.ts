@@ -46,6 +46,10 @@ describe('acts about numbers', () => {
     const id = 'ab'.repeat(32)
     expect(await answer(at, officer, officer.event('number.agree', null, { series, takeover: id }))).toBe('quarantined role-missing')
     expect(await answer(at, admin, admin.event('number.agree', null, { series, takeover: id }))).toBe('accepted')
+    expect(await answer(at, officer, officer.event('number.withdraw', null, { series, takeover: id }))).toBe('quarantined role-missing')
+    expect(await answer(at, admin, admin.event('number.withdraw', null, { series, takeover: id }))).toBe('accepted')
+    expect(await answer(at, clerkOfDx, clerkOfDx.event('number.unask', null, { series, ask: id }))).toBe('quarantined role-missing')
+    expect(await answer(at, officer, officer.event('number.unask', null, { series, ask: id }))).toBe('accepted')
     expect(await answer(at, clerkOfDx, clerkOfDx.event('number.ask', null, { series, size: 3 }))).toBe('quarantined role-missing')
     expect(await answer(at, officer, officer.event('number.ask', null, { series, size: 3 }))).toBe('accepted')
     const grant = (size: number) => officer.event('number.grant', null, { series, period: 2026, first: 1, size, ask: id })
@@ -82,9 +86,9 @@ describe('acts about numbers', () => {
       return mayAboutNumbers({ ...state, grants: new Map([['g', grant]]) }, 'p', type, { section } as NumberSeries, '2026-10-01')
     }
     for (const type of ['number.registrar', 'number.block', 'number.grant', 'number.void', 'number.return'] as const) expect([type, may('records', 'general', type, 'general'), may('writer', 'general', type, 'general'), may('approver', 'general', type, 'general')]).toEqual([type, true, false, false])
-    for (const type of ['number.assign', 'number.ask'] as const) expect([type, may('records', 'general', type, 'general'), may('writer', 'general', type, 'general'), may('approver', 'general', type, 'general'), may('reader', 'general', type, 'general')]).toEqual([type, true, true, true, false])
+    for (const type of ['number.assign', 'number.ask', 'number.unask'] as const) expect([type, may('records', 'general', type, 'general'), may('writer', 'general', type, 'general'), may('approver', 'general', type, 'general'), may('reader', 'general', type, 'general')]).toEqual([type, true, true, true, false])
     expect([may('records', 'taxes', 'number.block', 'general'), may('records', 'taxes', 'number.block', null), may('reader', 'taxes', 'number.block', null)]).toEqual([false, true, false])
-    for (const type of ['number.takeover', 'number.agree'] as const) expect([type, may('records', 'general', type, 'general')]).toEqual([type, false])
+    for (const type of ['number.takeover', 'number.agree', 'number.withdraw'] as const) expect([type, may('records', 'general', type, 'general')]).toEqual([type, false])
   })
 
   it('3.14 NU-11 a removed seat gives no numbers behind its cut; a former administrator goes on with them and replaces no registrar', () => {

@@ -31,7 +31,7 @@ export function judgeNumberAct(event: LogEvent, authority: AuthorityState, date:
 
 /** What an administrator does about numbers. */
 function isTakingOver(type: string): boolean {
-  return type === 'number.takeover' || type === 'number.agree'
+  return type === 'number.takeover' || type === 'number.agree' || type === 'number.withdraw'
 }
 
 /** NU-11: a removed seat's acts behind its cut; a former administrator keeps numbers as before, but for takeovers. */
@@ -42,6 +42,6 @@ export function isNumberCut(cuts: Cuts, known: KnownEvent): boolean {
 /** A series of a section is kept by its records officers, one of the town by any; a lost registrar is replaced by an administrator. */
 export function mayAboutNumbers(authority: AuthorityState, person: string, type: NumberActType, series: NumberSeries, date: string): boolean {
   if (isTakingOver(type)) return isAdmin(authority, person, date)
-  const roles = type === 'number.assign' || type === 'number.ask' ? giving : keeping
+  const roles = type === 'number.assign' || type === 'number.ask' || type === 'number.unask' ? giving : keeping
   return [...authority.collections.values()].some(({ id, section }) => (series.section === null || series.section === section) && hasRole(authority, person, id, roles, date))
 }

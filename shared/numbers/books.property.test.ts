@@ -14,7 +14,7 @@ interface Move {
 
 const period = 2026
 const reason = 'r'
-const move: fc.Arbitrary<Move> = fc.record({ who: fc.nat(3), what: fc.nat(15), x: fc.nat(3), y: fc.integer({ min: 1, max: 9 }) })
+const move: fc.Arbitrary<Move> = fc.record({ who: fc.nat(3), what: fc.nat(17), x: fc.nat(3), y: fc.integer({ min: 1, max: 9 }) })
 
 /** What a seat may try: mostly what it believes it may, sometimes what nobody may. */
 function tryMove(seats: readonly TestSeat[], { who, what, x, y }: Move): void {
@@ -33,6 +33,8 @@ function tryMove(seats: readonly TestSeat[], { who, what, x, y }: Move): void {
     case 12: return void seat.act('number.agree', { takeover: book.takeovers[0]?.id ?? 'ab'.repeat(32) })
     case 13: return void seat.act('number.ask', { size: x + 1 })
     case 14: case 15: return void seat.act('number.grant', { period, first: nextNumber(book, period), size: book.asks[0]?.size ?? 1, ask: book.asks[0]?.id ?? 'ab'.repeat(32) })
+    case 16: return void seat.act('number.withdraw', { takeover: book.takeovers[0]?.id ?? 'ab'.repeat(32) })
+    case 17: return void seat.act('number.unask', { ask: book.asks[0]?.id ?? 'ab'.repeat(32) })
     case 10: return void seat.act('number.void', { period, n: y, reason, again: x > 1 })
     default:
       if (block) seat.act('number.return', { period, block: block.id, reason })
@@ -112,6 +114,15 @@ describe('numbers are unique and explained, always', () => {
       c.act('number.assign', { period, n: 1, doc: 'x', block: block?.id ?? '' })
       c.act('number.return', { period, block: block?.id ?? '', reason })
     },
+    'a proposal and an asking taken back against an agreement and an answer'([a, b, c, admin]) {
+      const [takeover, ask] = [admin.act('number.takeover', { period, seat: 'b', skip: 0, reason }), c.act('number.ask', { size: 1 })]
+      a.learn(admin, c)
+      b.learn(admin)
+      admin.act('number.withdraw', { takeover })
+      b.act('number.agree', { takeover })
+      c.act('number.unask', { ask })
+      a.act('number.grant', { period, first: 3, size: 1, ask })
+    },
   }
   it.each(Object.keys(concurrent))('3.10 NU-2 every order is one book: %s', (name) => {
     const seats = ['a', 'b', 'c', 'admin'].map(createTestSeats(name)) as [TestSeat, TestSeat, TestSeat, TestSeat]
@@ -127,6 +138,7 @@ describe('numbers are unique and explained, always', () => {
     expect(different).toEqual([])
     const { book, of } = answers(events)
     expect(book.registrar?.seat).toBe('b')
+    if (name.startsWith('a proposal')) return void expect([book.takeovers, book.asks, book.idle, book.periods.get(period)?.blocks.map(({ first, seat }) => [first, seat])]).toEqual([[], [], [], [[1, 'c'], [3, 'c']]])
     expect(of('x')).toBe(name.startsWith('two') ? 3 : 1)
     expect(of('y')).toBeNull()
   })

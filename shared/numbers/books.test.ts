@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { blocksOf, bookOf, freeOf, nextNumber } from './ask.ts'
 import { reduceNumbers } from './books.ts'
+import type { Block } from './state.ts'
 import { createTestSeats, testSeries, type TestSeat } from './testing/seats.ts'
 
 const period = 2026
@@ -211,6 +212,50 @@ describe('the books of numbers', () => {
     expect(giveFromBlock(b, 'far-away')).toBe(3)
     b.act('number.grant', { period, first: 7, size: 1, ask: b.act('number.ask', { size: 1 }) })
     expect(b.book().idle.at(-1)).toMatchObject({ why: 'not-registrar' })
+  })
+
+  it('3.10 NU-14 a proposal that its author took back waits no more: who knew agrees in vain, and who did not replaces the registrar', () => {
+    const { a, b, c, admin, seat } = town()
+    const other = seat('other')
+    const id = admin.act('number.takeover', { period, seat: 'b', skip: 0, reason: '端末の紛失' })
+    other.learn(admin)
+    const unknowing = seat('third')
+    unknowing.learn(admin)
+    other.act('number.withdraw', { takeover: id })
+    expect([other.book().takeovers.map((one) => one.id), other.book().idle.map(({ why }) => why)]).toEqual([[id], ['not-own-proposal']])
+    admin.act('number.withdraw', { takeover: id })
+    expect(admin.book().takeovers).toEqual([])
+    c.act('number.withdraw', { takeover: id })
+    expect(c.book().idle.map(({ why }) => why)).toEqual(['takeover-unknown'])
+    other.learn(admin)
+    other.act('number.agree', { takeover: id })
+    expect([other.book().registrar?.seat, other.book().idle.map(({ why }) => why)]).toEqual(['a', ['not-own-proposal', 'takeover-withdrawn']])
+    unknowing.act('number.agree', { takeover: id })
+    for (const one of [a, b, admin]) one.learn(other, unknowing)
+    for (const one of [a, b, admin]) expect(one.book()).toMatchObject({ registrar: { seat: 'b', kind: 'takeover' }, takeovers: [] })
+    expect(give(b, 'doc-3')).toBe(3)
+  })
+
+  it('3.10 NU-14 numbers that a seat wants no more are not given to it; what was given before the registrar knew is its own, and can be given back', () => {
+    const { a, b, c } = town()
+    const [first, second] = [b.act('number.ask', { size: 2 }), b.act('number.ask', { size: 3 })]
+    a.learn(b)
+    c.learn(b)
+    c.act('number.unask', { ask: first })
+    expect([c.book().asks.length, c.book().idle.map(({ why }) => why)]).toEqual([2, ['ask-unknown']])
+    b.act('number.unask', { ask: first })
+    a.act('number.grant', { period, first: 3, size: 2, ask: first })
+    b.act('number.unask', { ask: second })
+    a.learn(b)
+    expect(a.book().asks).toEqual([])
+    a.act('number.grant', { period, first: 5, size: 3, ask: second })
+    expect(a.book().idle.map(({ why }) => why)).toEqual(['ask-withdrawn'])
+    b.learn(a)
+    const [own] = blocksOf(b.book(), period, 'b')
+    expect([own?.first, own?.last]).toEqual([3, 4])
+    b.act('number.return', { period, block: own?.id ?? '', reason: '使わないため' })
+    expect(freeOf(b.book(), own as Block)).toEqual([])
+    expect(b.book().periods.get(period)?.numbers.slice(2).map(({ n, kind }) => [n, kind])).toEqual([[3, 'void'], [4, 'void']])
   })
 
   it('3.10 NU-2 two administrators name two registrars: one rule says whose numbers stand', () => {

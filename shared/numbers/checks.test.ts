@@ -74,6 +74,20 @@ describe('3.14 acts about numbers, check by check', () => {
     expect(why(other, other.act('number.agree', { takeover: proposal }))).toBeNull()
   })
 
+  it('3.14 NU-14 what is taken back must be known to who takes it back, and is taken back from those who know of that', () => {
+    const { a, b, c, seat } = town()
+    const [proposal, ask] = [c.act('number.takeover', { period, seat: 'b', skip: 0, reason }), b.act('number.ask', { size: 2 })]
+    const [before, same] = ['c', 'b'].map(seat) as [TestSeat, TestSeat]
+    const early = [before.act('number.withdraw', { takeover: proposal }), same.act('number.unask', { ask })]
+    expect(early.map(all(a, b, c, before, same).why)).toEqual(['takeover-unknown', 'ask-unknown'])
+    a.learn(b, c)
+    const other = seat('other')
+    other.learn(c)
+    const [withdrawn, unasked] = [c.act('number.withdraw', { takeover: proposal }), b.act('number.unask', { ask })]
+    const [agreed, given] = [other.act('number.agree', { takeover: proposal }), a.act('number.grant', { period, first: 7, size: 2, ask })]
+    expect([withdrawn, unasked, agreed, given].map(all(a, b, c, other).why)).toEqual([null, null, null, null])
+  })
+
   it('3.14 NU-5 a block goes on where the numbers end', () => {
     const { a } = town()
     for (const first of [6, 8]) expect(why(a, a.act('number.block', { period, first, size: 2, seat: 'b' }))).toBe('not-the-next-number')
@@ -216,7 +230,9 @@ describe('3.14 acts about numbers, check by check', () => {
       'number.registrar': { series, seat: 'a', previous: hash, reason },
       'number.takeover': { series, period, seat: 'a', skip: 3, reason, alone: true },
       'number.agree': { series, takeover: hash },
+      'number.withdraw': { series, takeover: hash },
       'number.ask': { series, size: 3 },
+      'number.unask': { series, ask: hash },
       'number.grant': { series, period, first: 1, size: 3, ask: hash },
       'number.block': { series, period, first: 1, size: 3, seat: 'a' },
       'number.assign': { series, period, n: 1, doc: 'd', block: hash },

@@ -24,8 +24,12 @@ const bodies = {
   'number.takeover': v.strictObject({ series: id, period, seat: id, skip: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(largestRange)), reason, alone: v.exactOptional(v.literal(true)) }),
   /** Another administrator agrees to a takeover, which has effect from here on. */
   'number.agree': v.strictObject({ series: id, takeover: hash }),
+  /** Whoever proposed a takeover takes the proposal back: it waits no more. */
+  'number.withdraw': v.strictObject({ series: id, takeover: hash }),
   /** A seat asks the registrar's for numbers to take along. */
   'number.ask': v.strictObject({ series: id, size: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(largestRange)) }),
+  /** The seat that asked wants them no more. */
+  'number.unask': v.strictObject({ series: id, ask: hash }),
   /** A block that was asked for (`ask`), given by the registrar's machine by itself: as many as the series allows at once (`blockSize`). */
   'number.grant': v.strictObject({ series: id, period, first: n, size: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(largestRange)), ask: hash }),
   /** `size` numbers from `first` go to a seat that can then give them without the registrar. */

@@ -15,9 +15,9 @@ export interface SeriesLedger {
   readonly gaps: readonly Gap[]
   readonly claims: readonly Claim[]
   readonly voidings: readonly Voiding[]
-  /** Nobody agreed to them yet. */
+  /** Nobody agreed to them yet, and they were not taken back. */
   readonly takeovers: readonly OpenTakeover[]
-  /** Not answered yet. */
+  /** Not answered yet, and not taken back. */
   readonly asks: readonly OpenAsk[]
   readonly idle: readonly IdleAct[]
 }
@@ -39,8 +39,8 @@ export function ledgerOf(series: string, events: readonly KnownEvent[]): SeriesL
     if (why) idle.push({ known, why })
   }
   const { leases, blocks, gaps, claims, voidings } = work
-  const takeovers = work.proposals.filter(({ id }) => !work.agreed.has(id)).map(({ id, body, known }) => ({ id, seat: body.seat, reason: body.reason, known }))
-  const asks = work.asks.filter(({ id }) => !work.answered.has(id))
+  const takeovers = work.proposals.filter(({ id }) => !work.agreed.has(id) && !work.takenBack.has(id)).map(({ id, body, known }) => ({ id, seat: body.seat, reason: body.reason, known }))
+  const asks = work.asks.filter(({ id }) => !work.answered.has(id) && !work.takenBack.has(id))
   return { series, causality, leases, blocks, gaps, claims, voidings, takeovers, asks, idle }
 }
 
@@ -56,6 +56,8 @@ interface Work {
   readonly agreed: Set<string>
   readonly asks: OpenAsk[]
   readonly answered: Set<string>
+  /** NU-14 by what was taken back, the acts that say so. */
+  readonly takenBack: Map<string, string[]>
   readonly byNumber: Map<string, Claim[]>
   /** Takes over how far each period was spoken for in the past of an event. */
   readonly reach: (known: KnownEvent) => void
@@ -66,7 +68,7 @@ interface Work {
 function createWork(series: string, causality: Causality): Work {
   const reached = new Map<string, ReadonlyMap<number, number>>()
   return {
-    series, causality, leases: [], blocks: [], gaps: [], claims: [], voidings: [], proposals: [], agreed: new Set(), asks: [], answered: new Set(), byNumber: new Map(),
+    series, causality, leases: [], blocks: [], gaps: [], claims: [], voidings: [], proposals: [], agreed: new Set(), asks: [], answered: new Set(), takenBack: new Map(), byNumber: new Map(),
     reach({ id, event }) {
       const pasts = event.deps.flatMap((dep) => reached.get(dep) ?? [])
       const [only] = pasts
@@ -91,9 +93,13 @@ function apply(work: Work, known: KnownEvent, act: NumberAct): IdleCause | null 
       return takeover(work, known, act.body)
     case 'number.agree':
       return agree(work, known, act.body)
+    case 'number.withdraw':
+      return withdraw(work, known, act.body)
     case 'number.ask':
       work.asks.push({ id: known.id, seat: seatOf(known), size: act.body.size, known })
       return null
+    case 'number.unask':
+      return unask(work, known, act.body)
     case 'number.grant':
       return grant(work, known, act.body)
     case 'number.block':
@@ -131,9 +137,30 @@ function agree(work: Work, known: KnownEvent, { takeover: id }: NumberBodyOf<'nu
   const proposal = work.proposals.find((one) => one.id === id && work.causality.precedes(id, known.id))
   if (!proposal) return 'takeover-unknown'
   if (proposal.known.event.person === known.event.person) return 'own-proposal'
+  if (isTakenBack(work, known, id)) return 'takeover-withdrawn'
   if (known.event.hlc.ms - proposal.known.event.hlc.ms > openForMs) return 'takeover-lapsed'
   work.agreed.add(id)
   return takesOver(work, known, proposal.body)
+}
+
+/** NU-14 by its author alone; an agreement that it did not know of stands. */
+function withdraw(work: Work, known: KnownEvent, { takeover: id }: NumberBodyOf<'number.withdraw'>): IdleCause | null {
+  const proposal = work.proposals.find((one) => one.id === id && work.causality.precedes(id, known.id))
+  if (!proposal) return 'takeover-unknown'
+  if (proposal.known.event.person !== known.event.person) return 'not-own-proposal'
+  push(work.takenBack, id, known.id)
+  return null
+}
+
+function unask(work: Work, known: KnownEvent, { ask: id }: NumberBodyOf<'number.unask'>): IdleCause | null {
+  const asked = work.asks.find((one) => one.id === id && work.causality.precedes(id, known.id))
+  if (asked?.seat !== seatOf(known)) return 'ask-unknown'
+  push(work.takenBack, id, known.id)
+  return null
+}
+
+function isTakenBack({ takenBack, causality }: Work, { id }: KnownEvent, what: string): boolean {
+  return (takenBack.get(what) ?? []).some((one) => causality.precedes(one, id))
 }
 
 function takesOver(work: Work, known: KnownEvent, { period, seat, skip, reason }: NumberBodyOf<'number.takeover'>): null {
@@ -166,6 +193,7 @@ function grant(work: Work, known: KnownEvent, { period, first, size, ask: id }: 
   const asked = work.asks.find((one) => one.id === id && causality.precedes(id, known.id))
   const isAnswered = work.blocks.some((one) => one.ask === id && causality.precedes(one.id, known.id))
   if (!asked || isAnswered || size > asked.size) return 'ask-unknown'
+  if (isTakenBack(work, known, id)) return 'ask-withdrawn'
   const why = block(work, known, { series: work.series, period, first, size, seat: asked.seat }, id)
   if (why === null) work.answered.add(id)
   return why

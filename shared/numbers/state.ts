@@ -61,7 +61,7 @@ export interface Voiding {
   readonly again: boolean
 }
 
-/** A takeover that waits for another administrator's word. */
+/** A takeover that waits for another administrator's word; taken back, it waits no more. */
 export interface OpenTakeover {
   readonly id: string
   readonly seat: string
@@ -69,7 +69,7 @@ export interface OpenTakeover {
   readonly known: KnownEvent
 }
 
-/** A seat's asking for numbers to take along that the registrar has not answered. */
+/** A seat's asking for numbers to take along that the registrar has not answered and the seat has not taken back. */
 export interface OpenAsk {
   readonly id: string
   readonly seat: string
@@ -78,7 +78,7 @@ export interface OpenAsk {
 }
 
 /** Why an act does not count; it is kept and shown. */
-export type IdleCause = 'takeover-unknown' | 'own-proposal' | 'takeover-lapsed' | 'ask-unknown' | 'not-registrar' | 'registrar-elsewhere' | 'not-the-next-number' | 'block-unknown' | 'not-in-block' | 'number-used' | 'not-a-number-yet' | 'unreadable'
+export type IdleCause = 'takeover-unknown' | 'own-proposal' | 'not-own-proposal' | 'takeover-withdrawn' | 'takeover-lapsed' | 'ask-unknown' | 'ask-withdrawn' | 'not-registrar' | 'registrar-elsewhere' | 'not-the-next-number' | 'block-unknown' | 'not-in-block' | 'number-used' | 'not-a-number-yet' | 'unreadable'
 
 export interface IdleAct {
   readonly known: KnownEvent

@@ -48,6 +48,7 @@ const outcomes: Readonly<Record<string, ConsentOutcome>> = {
   'number.registrar': 'number-registrar',
   'number.takeover': 'number-takeover',
   'number.agree': 'number-agree',
+  'number.withdraw': 'withdraw-proposal',
   'number.block': 'number-block',
   'number.void': 'number-void',
   'number.return': 'number-return',

@@ -33,7 +33,9 @@ export function NumbersDialog({ series, asked, onClose }: NumbersDialogProps): R
     if (done.ok) onClose()
   }
 
-  if (busy && asked.kind !== 'ask') return <Waiting title={name} text={text('numbers.consent')} />
+  const isAsking = asked.kind === 'ask' || asked.kind === 'unask'
+
+  if (busy && !isAsking) return <Waiting title={name} text={text('numbers.consent')} />
   return (
     <Sheet
       title={name}
@@ -42,7 +44,7 @@ export function NumbersDialog({ series, asked, onClose }: NumbersDialogProps): R
         <>
           <Button onPress={onClose}>{text('app.cancel')}</Button>
           <Button kind={asked.kind === 'takeover' || asked.kind === 'void' ? 'danger' : 'strong'} disabled={act === null || busy} onPress={() => void go()}>
-            {text(asked.kind === 'ask' ? 'numbers.ask' : 'act.go')}
+            {isAsking ? name : text('act.go')}
           </Button>
         </>
       }
@@ -52,6 +54,7 @@ export function NumbersDialog({ series, asked, onClose }: NumbersDialogProps): R
       {'block' in asked && <p className="act-document">{rangeWords(text, asked.block)}</p>}
       {seats.length > 0 && <RadioInput label={text('numbers.seat')} value={entry.seat} onChange={(seat) => change({ seat })} choices={seats.map((one) => ({ value: one.id, label: one.isMe ? text('numbers.seatHere', { name: one.name }) : one.name }))} />}
       {'takeover' in asked && <p className="act-document">{asked.takeover.seat}　{text('numbers.reasonWords', { reason: asked.takeover.reason })}</p>}
+      {'ask' in asked && <p className="act-document">{text('numbers.askOpen', { count: asked.ask.size })}</p>}
       {(asked.kind === 'block' || asked.kind === 'ask') && <TextInput label={text(asked.kind === 'ask' ? 'numbers.askSize' : 'numbers.size')} help={text('numbers.countHelp')} inputMode="numeric" value={entry.count} onChange={(count) => change({ count })} />}
       {asked.kind === 'takeover' && <TextInput label={text('numbers.skip')} help={text('numbers.skipHelp')} inputMode="numeric" value={entry.count} onChange={(count) => change({ count })} />}
       {asksReason(asked) && <TextInput label={text('act.reason')} requiredMark={text('cover.required')} rows={2} value={entry.reason} onChange={(reason) => change({ reason })} />}
@@ -62,7 +65,7 @@ export function NumbersDialog({ series, asked, onClose }: NumbersDialogProps): R
 }
 
 function asksReason({ kind }: Asked): boolean {
-  return kind !== 'block' && kind !== 'ask' && kind !== 'agree'
+  return kind === 'begin' || kind === 'handOver' || kind === 'takeover' || kind === 'void' || kind === 'return'
 }
 
 function rangeWords(text: ReturnType<typeof useText>, { first, last, holder }: NumberBlockView): string {

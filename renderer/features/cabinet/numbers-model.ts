@@ -1,11 +1,12 @@
 // What is asked for an act about numbers, and the act that follows from what was entered. Pure.
 
 import type { VaultCommands } from '../../services/vault-api.ts'
-import type { NumberBlockView, NumberRow, NumberSeriesView, NumberTakeoverView } from '../../services/view-models.ts'
+import type { NumberAskView, NumberBlockView, NumberRow, NumberSeriesView, NumberTakeoverView } from '../../services/view-models.ts'
 
 export type Asked =
   | { readonly kind: 'begin' | 'handOver' | 'takeover' | 'block' | 'ask' }
-  | { readonly kind: 'agree'; readonly takeover: NumberTakeoverView }
+  | { readonly kind: 'agree' | 'withdraw'; readonly takeover: NumberTakeoverView }
+  | { readonly kind: 'unask'; readonly ask: NumberAskView }
   | { readonly kind: 'void'; readonly row: NumberRow }
   | { readonly kind: 'return'; readonly block: NumberBlockView }
 
@@ -22,7 +23,7 @@ const most = 1000
 
 /** Numbers are kept by records officers; they may be taken along by whoever writes in the section. */
 export function seatsToChoose(series: NumberSeriesView, { kind }: Asked): NumberSeriesView['seats'] {
-  if (kind === 'void' || kind === 'return' || kind === 'ask' || kind === 'agree') return []
+  if (kind === 'void' || kind === 'return' || kind === 'ask' || kind === 'unask' || kind === 'agree' || kind === 'withdraw') return []
   if (kind === 'block') return series.seats
   return series.seats.filter(({ keeps, isMe }) => keeps && (kind !== 'handOver' || !isMe))
 }
@@ -56,6 +57,10 @@ export function numberAct(asked: Asked, { seat, count, reason: typed, again }: N
     }
     case 'agree':
       return { kind: 'agree', takeover: asked.takeover.id }
+    case 'withdraw':
+      return { kind: 'withdraw', takeover: asked.takeover.id }
+    case 'unask':
+      return { kind: 'unask', ask: asked.ask.id }
     case 'void':
       return reason === '' ? null : { kind: 'void', period: asked.row.period, n: asked.row.n, reason, again }
     case 'return':

@@ -3,7 +3,7 @@
 import { type ReactNode, useState } from 'react'
 import { useLive } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
-import type { NumberSeriesView } from '../../services/view-models.ts'
+import type { NumberSeriesView, NumberTakeoverView } from '../../services/view-models.ts'
 import { formatInstant } from '../../text/dates.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectInput } from '../../ui/choice.tsx'
@@ -48,11 +48,15 @@ interface SeriesProps {
 
 function Series({ series, onAsk, onOpen }: SeriesProps & { readonly onOpen: (id: string) => void }): ReactNode {
   const text = useText()
+  const takeoverActions = (takeover: NumberTakeoverView): { readonly actions?: ReactNode } => {
+    if (takeover.mayAgree) return { actions: <Button onPress={() => onAsk({ kind: 'agree', takeover })}>{text('numbers.agree')}</Button> }
+    return takeover.mayWithdraw ? { actions: <Button onPress={() => onAsk({ kind: 'withdraw', takeover })}>{text('numbers.withdraw')}</Button> } : {}
+  }
   return (
     <div className="stack">
       <Registrar series={series} onAsk={onAsk} />
       {series.takeovers.map((one) => (
-        <Message key={one.id} tone="warn" title={text('numbers.takeoverOpen')} {...(one.mayAgree ? { actions: <Button onPress={() => onAsk({ kind: 'agree', takeover: one })}>{text('numbers.agree')}</Button> } : {})}>
+        <Message key={one.id} tone="warn" title={text('numbers.takeoverOpen')} {...takeoverActions(one)}>
           {text('numbers.takeoverWords', { proposer: one.proposer, seat: one.seat, at: formatInstant(text.language, one.at), reason: one.reason })}
         </Message>
       ))}
@@ -86,7 +90,10 @@ function Registrar({ series, onAsk }: SeriesProps): ReactNode {
         </>
       )}
       {series.asks.map((one) => (
-        <p key={one.id}>{one.isMe ? text('numbers.askOpen', { count: one.size }) : text('numbers.askBy', { name: one.name, count: one.size })}</p>
+        <div className="row" key={one.id}>
+          <p>{one.isMe ? text('numbers.askOpen', { count: one.size }) : text('numbers.askBy', { name: one.name, count: one.size })}</p>
+          {one.isMe && <Button kind="quiet" onPress={() => onAsk({ kind: 'unask', ask: one })}>{text('numbers.unask')}</Button>}
+        </div>
       ))}
       {series.waiting > 0 && <p>{text('numbers.waiting', { count: series.waiting })}</p>}
       <div className="row">

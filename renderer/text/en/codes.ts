@@ -184,6 +184,8 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'reason.retention-longer-than-volume': 'The document is kept longer than the file.',
   'reason.takeover-unknown': 'This proposal is no longer open.',
   'reason.own-proposal': 'Whoever proposed it cannot agree to it; ask another administrator.',
+  'reason.not-own-proposal': 'Only whoever proposed it can take it back.',
+  'reason.ask-unknown': 'These numbers are not being fetched any more.',
   'reason.asked-already': 'Numbers are already asked for. Wait until they come.',
   'reason.not-registrar': 'Only whoever gives the numbers can do this.',
   'reason.not-a-number-yet': 'This number is not in use yet.',

@@ -182,6 +182,8 @@ export const codes = {
   'reason.retention-longer-than-volume': '文書の保存期間が、簿冊より長いため納められません。',
   'reason.takeover-unknown': 'この提案は、もう受け付けられません。',
   'reason.own-proposal': '提案した本人は賛成できません。ほかの管理者に頼んでください。',
+  'reason.not-own-proposal': '提案した本人だけが取り下げられます。',
+  'reason.ask-unknown': 'この取り寄せは、もう待っていません。',
   'reason.asked-already': 'すでに取り寄せています。届くまで待ってください。',
   'reason.not-registrar': '番号を付ける人だけができます。',
   'reason.not-a-number-yet': 'この番号は、まだ使われていません。',

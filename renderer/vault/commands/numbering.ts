@@ -49,8 +49,12 @@ function bodyOf({ today, authority, around }: VaultCore, series: NumberSeries, b
       return { series: series.id, period, seat: act.seat, skip: act.skip, reason: act.reason, ...(isTrial(authority(), around.clock.now()) ? { alone: true } : {}) }
     case 'agree':
       return { series: series.id, takeover: act.takeover }
+    case 'withdraw':
+      return { series: series.id, takeover: act.takeover }
     case 'ask':
       return { series: series.id, size: act.size }
+    case 'unask':
+      return { series: series.id, ask: act.ask }
     case 'block':
       return { series: series.id, period, first: nextNumber(book, period), size: act.size, seat: act.seat }
     case 'void':
@@ -73,6 +77,13 @@ function notNow({ seat }: VaultCore, book: SeriesBook, act: Keeping): string | n
       if (!open) return 'takeover-unknown'
       return open.known.event.person === seat.person ? 'own-proposal' : null
     }
+    case 'withdraw': {
+      const open = book.takeovers.find(({ id }) => id === act.takeover)
+      if (!open) return 'takeover-unknown'
+      return open.known.event.person === seat.person ? null : 'not-own-proposal'
+    }
+    case 'unask':
+      return book.asks.some((one) => one.id === act.ask && one.seat === seat.seat) ? null : 'ask-unknown'
     case 'ask':
       return book.asks.some((one) => one.seat === seat.seat) ? 'asked-already' : null
     case 'block':

@@ -70,7 +70,7 @@ function openTakeovers(core: VaultCore, book: SeriesBook, isAdmin: boolean): rea
   const names = namesOf(core.authority())
   return book.takeovers
     .filter(({ known }) => isOpenAt(known, core.around.clock.now()))
-    .map(({ id, seat, reason, known }) => ({ id, proposer: names.person(known.event.person), seat: seatName(core, seat), reason, at: known.event.at, mayAgree: isAdmin && known.event.person !== core.seat.person }))
+    .map(({ id, seat, reason, known }) => ({ id, proposer: names.person(known.event.person), seat: seatName(core, seat), reason, at: known.event.at, mayAgree: isAdmin && known.event.person !== core.seat.person, mayWithdraw: isAdmin && known.event.person === core.seat.person }))
 }
 
 interface Place {
