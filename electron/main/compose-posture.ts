@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { app, powerMonitor } from 'electron'
 import type { PostureView } from '@shared/ipc/contract/posture.ts'
 import { defaultRules } from '@shared/posture/checks/rules.ts'
+import type { ActRule } from '@shared/posture/model.ts'
 import type { Timers } from '@shared/sync/scheduler.ts'
 import { openSettingsPlace } from './platform/open-settings.ts'
 import { watchReturn } from './platform/power.ts'
@@ -14,6 +15,7 @@ import { createThisMachine } from './posture/this-machine.ts'
 import { nodeHost, systemClock } from './services/node-host.ts'
 import { createPostureService, type PostureService } from './services/posture-service.ts'
 import type { Profile } from './services/profile.ts'
+import { createSinceMemory } from './services/since-memory.ts'
 
 export interface PostureParts {
   readonly profile: Profile
@@ -21,10 +23,11 @@ export interface PostureParts {
   readonly folder: string
   readonly heard: HeardClock
   readonly timers: Timers
+  readonly asked: () => readonly ActRule[]
   readonly changed: (view: PostureView) => void
 }
 
-export function composePosture({ profile, folder, heard, timers, changed }: PostureParts): PostureService {
+export function composePosture({ profile, folder, heard, timers, asked, changed }: PostureParts): PostureService {
   const system = systemOf(process.platform)
   const machine = createThisMachine(process.env)
   const rules = (): typeof defaultRules => defaultRules
@@ -41,6 +44,8 @@ export function composePosture({ profile, folder, heard, timers, changed }: Post
     },
     clock: systemClock,
     random: nodeHost.random,
+    memory: createSinceMemory(profile),
+    asked,
     timers,
     settings: {
       opens: async (check) => (await settingsPlace(machine, system, check)) !== null,

@@ -107,12 +107,13 @@ export async function compose(): Promise<void> {
   const paceOf = (way: 'up' | 'down') => createPace(systemClock, timers, () => sync.line()[way])
   const heard = createHeardClock(systemClock)
   const wire = { fetch: createWire({ agentFor: network.agentFor, up: paceOf('up'), down: paceOf('down'), heard: heard.hear }), clock: systemClock }
-  const posture = composePosture({ profile, folder, heard, timers, changed: (view) => main.emit('posture.changed', view) })
+  const posture = composePosture({ profile, folder, heard, timers, asked: () => session.actRules(), changed: (view) => main.emit('posture.changed', view) })
   const open: SyncDeps['openStorage'] = (choice, workspace, founding, heard) => openStorage(storageTargetOf(choice, founding), workspace, { ...wire, ...heard })
   const session = createWorkspaceSession({
     host: nodeHost,
     clock: systemClock,
     profile,
+    device: posture,
     storeOf: (workspace) =>
       tellingStore(storeOf(workspace), (name) => {
         sync.wrote(name)

@@ -5,6 +5,7 @@ import type { ConsentBusy, ConsentCancelled, PinRefused, ShownConsent } from '@s
 import type { StorageAccess } from '@shared/ipc/contract/enrol.ts'
 import type { FieldOffPage, FontMissing, Printed, PrintRequest } from '@shared/ipc/contract/print.ts'
 import type { LockReason } from '@shared/ipc/contract/session.ts'
+import type { PostureStatement } from '@shared/posture/statement.ts'
 import type { Storage } from '@shared/sync/storage.ts'
 
 /** Prints one document at a time; calls queue. Nothing of it is left in memory or on disk afterwards. */
@@ -62,6 +63,14 @@ export interface Storages {
   open(target: StorageTarget, workspace: string, access: StorageAccess): Result<Storage, Failure>
   /** From now on this is the storage of the workspace that this machine joined. */
   keep(target: StorageTarget, access: StorageAccess): Promise<void>
+}
+
+/** What this device says of its own state. */
+export interface DeviceState {
+  /** As last evaluated; null where nothing was, or this build has no checks. */
+  current(): PostureStatement | null
+  /** Evaluates every check anew. */
+  measure(): Promise<PostureStatement | null>
 }
 
 /** Asks the person for a place with the system's own dialog. Null = cancelled. */

@@ -10,7 +10,7 @@ export type TextKey = keyof typeof ja
 export type Facts = Readonly<Record<string, string | number>>
 
 /** Areas whose keys end in a code that arrives as data: `failure.<type>`, `notice.<code>` … Each has `<area>.unknown`. */
-export type CodeArea = 'failure' | 'finding' | 'reason' | 'notice' | 'event' | 'stage' | 'step' | 'stepKind' | 'phase' | 'employment' | 'disposition' | 'medium' | 'posture'
+export type CodeArea = 'failure' | 'finding' | 'reason' | 'notice' | 'event' | 'stage' | 'step' | 'stepKind' | 'phase' | 'employment' | 'disposition' | 'medium' | 'posture' | 'endpoint.check'
 
 export interface Text {
   (key: TextKey, facts?: Facts): string
@@ -39,7 +39,9 @@ export function createText(language: Language): Text {
   }
   const code = (area: CodeArea, name: string, facts: Facts = {}): string => {
     const key = `${area}.${name}`
-    return key in catalogue ? say(key, facts) : say(`${area}.unknown`, { ...facts, code: name })
+    // A check is named in words wherever a sentence speaks of one.
+    const named = typeof facts['check'] === 'string' ? { ...facts, check: code('endpoint.check', facts['check']) } : facts
+    return key in catalogue ? say(key, named) : say(`${area}.unknown`, { ...named, code: name })
   }
   return Object.assign((key: TextKey, facts?: Facts) => say(key, facts), { language, code, list: (words: readonly string[]) => words.join(language === 'ja' ? '・' : ', ') })
 }

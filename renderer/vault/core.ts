@@ -29,7 +29,7 @@ import { sealEvents } from '@shared/log/seal-events.ts'
 import { eventId, eventToBytes } from '@shared/log/segment.ts'
 import { parseSession, type SessionCertificate } from '@shared/log/session.ts'
 import { tokenVerifier } from '@shared/identity/sign-in.ts'
-import { factsOf, openSessionEvidence } from '@shared/judge/session-proofs.ts'
+import { factsOf } from '@shared/judge/session-proofs.ts'
 import { bookOf } from '@shared/numbers/ask.ts'
 import { reduceNumbers } from '@shared/numbers/books.ts'
 import { isAboutNumbers } from '@shared/numbers/events.ts'
@@ -378,9 +378,9 @@ function headerOf({ seat, view }: VaultCore, collection: string, seq: number, ev
 }
 
 async function judgeEvents(core: VaultCore, session: SessionCertificate, header: SegmentHeader, events: readonly LogEvent[]): Promise<readonly Reason[]> {
-  const evidence = await openSessionEvidence({ host: core.around.crypto, keys: core.keys }, session)
-  if (typeof evidence === 'string') return [{ code: 'session-evidence' }]
+  const evidence = await core.around.host.vault.evidence({})
+  if (!evidence.ok) return [{ code: 'session-evidence' }]
   const judged = events.map((event) => ({ id: eventId(eventToBytes(event)), event }))
-  const facts = await factsOf(tokenVerifier(core.around.crypto), evidence, session.body, core.authority())
+  const facts = await factsOf(tokenVerifier(core.around.crypto), evidence.value, session.body, core.authority())
   return judgeSegment({ header, epoch: null, session, sessionVerified: true, ...facts, recoveryVerified: false, events: judged, lies: [] }, core.authority(), core.seat.genesis)
 }

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { KnownEvent } from '../log/event.ts'
 import { isBehindCut } from './cut.ts'
+import type { ActRule } from '../posture/model.ts'
 import type { AuthorityBodies } from './events.ts'
 import { reduceAuthority, type AuthorityState } from './reduce.ts'
 import { adminGrant, chosenOf, createCouncil, seatFor, type Council } from './testing/council.ts'
@@ -78,5 +79,31 @@ describe('3.14 what gives an act of collection zero its effect', () => {
     expect(policy({})?.recoveryHours).toBeUndefined()
     expect(policy({ sessionHours: 4, idleLockMinutes: 5, recoveryHours: 96, consentFor: ['document.print'] })).toMatchObject({ sessionHours: 4, idleLockMinutes: 5, recoveryHours: 96, consentFor: expect.arrayContaining(['document.print', 'document.submit']) as unknown })
     expect(policy({ sessionHours: 13, idleLockMinutes: 60, recoveryHours: 24 })).toMatchObject({ sessionHours: 12, idleLockMinutes: 10, recoveryHours: 72 })
+  })
+
+  it('4.7 AU-3 a tightening adds rules for acts to those that hold, and takes none away', () => {
+    const council = createCouncil(['a', 'b'])
+    const rule = (id: string): ActRule => ({ id, acts: ['decision.*'], level: null, checks: [], signIn: { maxAgeHours: 12, sameDay: true, context: null }, otherwise: 'deny', graceDays: 0 })
+    const stricter = (id: string) => council.act('a', 'policy.tighten', { id, consentFor: [], sessionHours: null, idleLockMinutes: null, recoveryHours: null, rules: [rule(id)] })
+    expect(of(council).policies.get('policy')?.rules).toBeUndefined()
+    expect(of(council, stricter('t'), stricter('u')).policies.get('policy')?.rules?.map(({ id }) => id)).toEqual(['t', 'u'])
+  })
+
+  it('4.7 AU-23 two voices excuse a check of a device for at most thirty days, one takes that back, in any order', () => {
+    const council = createCouncil(['a', 'b'])
+    const excuse = (over: object = {}) => council.act('a', 'exception.put', { id: 'e', device: 'dev1', check: 'disk.enc', reason: '修理', from: '2026-10-01', to: '2026-10-30', ...over })
+    const holds = (...acts: readonly KnownEvent[]): readonly string[] => {
+      const answers = [acts, acts.toReversed()].map((order) => [...of(council, ...order).exceptions.keys()])
+      expect(answers[0]).toEqual(answers[1])
+      return answers[0] ?? []
+    }
+    const asked = excuse()
+    expect(holds(asked)).toEqual([])
+    expect(holds(asked, council.vote('b', asked))).toEqual(['e'])
+    expect(holds(asked, council.vote('b', asked), council.act('b', 'exception.remove', { id: 'e', reason: '直った' }))).toEqual([])
+    for (const over of [{ to: '2026-10-31' }, { to: '2026-09-30' }, { from: '2026-02-31' }]) {
+      const odd = excuse(over)
+      expect([over, holds(odd, council.vote('b', odd))]).toEqual([over, []])
+    }
   })
 })

@@ -1,6 +1,7 @@
 // The events of collection zero, with the schema of each body. A type that is not here is kept and shown, never guessed.
 
 import * as v from 'valibot'
+import { actRulesSchema, checkIds, type ActRule, type CheckException } from '../posture/model.ts'
 import type {
   AccountBinding,
   Appointment,
@@ -99,6 +100,8 @@ export interface Tightening {
   readonly silentHours?: number | null
   /** AU-19 for approvals made from then on. */
   readonly witnessHours?: number
+  /** Rules beside those that hold: more of them are never looser (PO-25). */
+  readonly rules?: readonly ActRule[]
   readonly reason?: string
 }
 
@@ -169,8 +172,27 @@ export const authoritySchemas = {
   'schedule.put': keyedEffective,
   'decision-table.put': keyedEffective,
   'form.put': keyedEffective,
-  'policy.put': v.looseObject({ id, ...effective, consentFor: v.array(text), sessionHours: amount, idleLockMinutes: amount, recoveryHours: v.optional(amount), silentHours: v.optional(amount), witnessHours: v.optional(amount), reason: v.optional(text), replaces: v.optional(v.array(eventName)) }),
-  'policy.tighten': v.strictObject({ id, consentFor: v.array(text), sessionHours: limit, idleLockMinutes: limit, recoveryHours: limit, silentHours: v.optional(limit), witnessHours: v.optional(amount), reason: v.optional(text) }),
+  /** AU-22 a word that is not known makes it unreadable, not looser. */
+  'policy.put': v.strictObject({
+    id,
+    kind: v.picklist(['trial', 'enforced']),
+    title: text,
+    consentFor: v.array(text),
+    withheld: v.optional(v.array(v.strictObject({ employment: text, acts: v.array(text) }))),
+    sessionHours: amount,
+    idleLockMinutes: amount,
+    recoveryHours: v.optional(amount),
+    silentHours: v.optional(amount),
+    witnessHours: v.optional(amount),
+    rules: v.optional(actRulesSchema),
+    ...effective,
+    reason: v.optional(text),
+    replaces: v.optional(v.array(eventName)),
+  }),
+  'policy.tighten': v.strictObject({ id, consentFor: v.array(text), sessionHours: limit, idleLockMinutes: limit, recoveryHours: limit, silentHours: v.optional(limit), witnessHours: v.optional(amount), rules: v.optional(actRulesSchema), reason: v.optional(text) }),
+  /** AU-23 two voices excuse one check of one device for at most thirty days. */
+  'exception.put': v.strictObject({ id, device: id, check: v.picklist(checkIds), reason: v.pipe(text, v.minLength(1)), from: date, to: date }),
+  'exception.remove': v.strictObject({ id, reason: text }),
   'idp.put': v.strictObject({ id, issuer, clientId: v.pipe(text, v.regex(/^[!-~]{1,255}$/)), ...effective }),
   'idp.key': v.strictObject({ issuer, kid: v.pipe(text, v.regex(/^[!-~]{1,128}$/)), key: providerKeySchema }),
   'identity.claim': v.strictObject({ issuer, subject, label: v.pipe(text, v.maxLength(255)) }),
@@ -217,6 +239,8 @@ export interface AuthorityBodies {
   readonly 'identity.claim': AccountClaim
   readonly 'identity.bind': AccountBinding
   readonly 'identity.release': { readonly id: string; readonly reason: string }
+  readonly 'exception.put': CheckException
+  readonly 'exception.remove': { readonly id: string; readonly reason: string }
   readonly 'vote.cast': Vote
   readonly 'vote.withdraw': { readonly act: string }
   readonly 'session.unlock': { readonly session: string }

@@ -2,6 +2,8 @@
 // Every rule that differs between towns is one of these values with effective dates; no rule lives in code.
 // Dates are ISO civil dates (YYYY-MM-DD, Japan); `to` is the last day on which a value holds, null = open.
 
+import type { ActRule } from '../posture/model.ts'
+
 export interface Effective {
   readonly from: string
   readonly to: string | null
@@ -135,8 +137,11 @@ export interface DecisionTable extends Effective {
 /** Closed vocabulary of the device policy; `trial` asks nothing of token and posture but says so. */
 export interface DevicePolicy extends Effective {
   readonly id: string
-  readonly kind: 'trial'
+  /** `trial` has no rules for acts; `enforced` is what towns with managed machines and a sign-in hold. Only the rules decide. */
+  readonly kind: 'trial' | 'enforced'
   readonly title: string
+  /** What acts need of the device and the sign-in; absent = nothing, and what is unknown is said. */
+  readonly rules?: readonly ActRule[]
   /** Act types that need the consent window and the PIN. */
   readonly consentFor: readonly string[]
   /** Act types that people of an employment do not do, whatever they are granted; absent = none. Patterns as in `consentFor`. */

@@ -2,7 +2,9 @@
 // wins for a value put twice, a removal wins over everything (removed ids are never used again), whatever the order of arrival.
 // What takes two voices has effect when it has them; what stands behind a revocation's cut has none (`votes.ts`).
 
+import { dayNumber, isCivilDate } from '../base/civil-date.ts'
 import { compareForDisplay, isOfThisSchema, type KnownEvent } from '../log/event.ts'
+import { longestExceptionDays, type CheckException } from '../posture/model.ts'
 import type { Contradicted, Cuts } from './cut.ts'
 import { noCuts } from './cut.ts'
 import { withAlwaysConfirmed } from './confirmed-acts.ts'
@@ -57,6 +59,8 @@ export interface AuthorityState {
   /** AU-33 by event id, which account somebody says is theirs. */
   readonly claims: ReadonlyMap<string, AccountClaim & { readonly person: string }>
   readonly bindings: ReadonlyMap<string, AccountBinding>
+  /** AU-23 checks of devices that are excused, by id; whether one holds on a day its dates say. */
+  readonly exceptions: ReadonlyMap<string, CheckException>
   /** Events of types this version does not know, or whose body does not fit: kept and shown. */
   readonly unknown: readonly KnownEvent[]
 }
@@ -97,6 +101,9 @@ const apply: Apply = {
   'idp.key': seeProviderKey,
   'identity.claim': (s, b, known) => void s.claims.set(known.id, { ...b, person: known.event.person }),
   'identity.bind': (s, b) => void s.bindings.set(b.id, b),
+  'exception.put': (s, b) => {
+    if (isExceptionLength(b)) s.exceptions.set(b.id, b)
+  },
 }
 
 /** AU-31 by a seat that is not known, nobody saw anything: whose observation it is could not be said. */
@@ -147,6 +154,7 @@ export function reduceAuthority(events: readonly KnownEvent[], contradicted = no
   state.tightenings = holding.map(({ known }) => known.id).sort()
   for (const grant of removedGrants) state.grants.delete(grant)
   for (const id of released) state.bindings.delete(id)
+  for (const act of acts) if (act.type === 'exception.remove' && hasEffect(act)) state.exceptions.delete((act.body as { readonly id: string }).id)
   for (const [id, policy] of state.policies) state.policies.set(id, holding.reduce((strict, { body }) => tighten(strict, body), alwaysConfirming(policy)))
   return state
 }
@@ -187,9 +195,15 @@ export function tighten(policy: DevicePolicy, by: Tightening): DevicePolicy {
     consentFor: [...new Set([...policy.consentFor, ...by.consentFor])].sort(),
     sessionHours: Math.min(policy.sessionHours, by.sessionHours ?? Infinity),
     idleLockMinutes: Math.min(policy.idleLockMinutes, by.idleLockMinutes ?? Infinity),
+    ...(by.rules ? { rules: [...(policy.rules ?? []), ...by.rules] } : {}),
     ...(recoveryHours === undefined ? {} : { recoveryHours }),
     ...(typeof by.silentHours === 'number' ? { silentHours: Math.min(policy.silentHours ?? usualSilentHours, by.silentHours) } : {}),
   }
+}
+
+/** AU-23 for at most thirty days. */
+function isExceptionLength({ from, to }: CheckException): boolean {
+  return isCivilDate(from) && isCivilDate(to) && from <= to && dayNumber(to) - dayNumber(from) < longestExceptionDays
 }
 
 /** Where the policy does not say. */
@@ -230,6 +244,7 @@ function emptyFold(): Folded {
     providerKeys: new Map(),
     claims: new Map(),
     bindings: new Map(),
+    exceptions: new Map(),
     unknown: [],
   }
 }

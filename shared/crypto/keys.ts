@@ -30,3 +30,8 @@ export async function createSigner(host: CryptoHost, pair: KeyPair): Promise<Sig
     sign: async (data) => new Uint8Array(await host.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, data)),
   }
 }
+
+/** The pair of a private key (P-256 scalar). */
+export function pairOf(privateKey: Uint8Array): KeyPair {
+  return { privateKey, publicKey: publicKeyOf(privateKey) }
+}

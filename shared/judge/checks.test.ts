@@ -5,6 +5,9 @@ import type { AuthorityBodies, AuthorityType } from '../authority/events.ts'
 import { isAdmin } from '../authority/ask.ts'
 import type { Role } from '../authority/model.ts'
 import { reduceAuthority } from '../authority/reduce.ts'
+import type { ActRule } from '../posture/model.ts'
+import type { SignInFacts } from '../posture/evaluate.ts'
+import type { CheckReading, PostureStatement } from '../posture/statement.ts'
 import { sampleTown } from '../authority/sample-town.ts'
 import type { KnownEvent, LogEvent } from '../log/event.ts'
 import { collectionZero } from '../log/names.ts'
@@ -112,9 +115,43 @@ describe('3.14 the judge, check by check', () => {
       ['policy-denies', { authority: town.slice(1) }],
       ['policy-denies', { event: eventOf('document.export'), authority: contractor }],
     ]
-    for (const [code, given] of cases) expect([code, judge(given)]).toEqual([code, [code]])
+    for (const [code, given] of cases) expect([code, judge(given)[0], judge(given).filter((one) => one !== code && !['policy-missing', 'withheld-from-employment'].includes(one))]).toEqual([code, code, []])
     expect(judge({ event: eventOf('draft.cover', { position: null }), authority: contractor })).toEqual([])
     expect(judge({ events: [at(noon, 1), at(noon, 2), at(noon, 9)] })).toEqual([])
+  })
+
+  it('4.9 JU-54 asks what the act’s own time, the device’s state, the sign-in and what is excused say of it', () => {
+    const passing: CheckReading = { id: 'disk.enc', verdict: 'pass', reason: null, trust: 'self', at: noon - hour, since: noon - hour, evidence: null }
+    const posture: PostureStatement = { schema: 1, kind: 'posture', device: 'device', system: 'linux', version: '1.0.0', level: 'L2', at: noon - hour, checks: [passing] }
+    const failing: PostureStatement = { ...posture, checks: [{ ...passing, verdict: 'fail', reason: 'disk-plain', since: noon - 30 * 24 * hour }] }
+    const rule: ActRule = { id: 'r', acts: ['draft.*'], level: 'L2', checks: [{ check: 'disk.enc', systems: null, maxAgeHours: 24, unknown: 'fail' }], signIn: { maxAgeHours: 12, sameDay: true, context: 'c20' }, otherwise: 'deny', graceDays: 0 }
+    const token: SignInFacts = { at: noon - hour, provenAt: noon - hour, contexts: ['c20'], methods: [] }
+    const enforced = put('policy.put', { ...sampleTown.policies[0]!, id: 'enforced', kind: 'enforced', rules: [rule], from: '2026-09-01', to: null })
+    const on = (given: Case): readonly string[] => judge({ authority: [...town, enforced], ...given })
+    expect(on({ posture, token })).toEqual([])
+    expect(on({ posture })).toEqual(['policy-denies', 'token-unknown'])
+    expect(on({ token })).toEqual(['policy-denies', 'posture-unknown', 'check-unknown'])
+    expect(on({ posture: failing, token })).toEqual(['policy-denies', 'check-failed'])
+    // The act's own time decides, whenever it is judged.
+    expect(on({ posture: { ...posture, checks: [{ ...passing, at: noon - 25 * hour, since: noon - 25 * hour }] }, token })).toEqual(['policy-denies', 'check-old'])
+    const excused = put('exception.put', { id: 'e', device: 'device', check: 'disk.enc', reason: '修理', from: '2026-09-25', to: '2026-10-10' })
+    const alone = put('vote.cast', { act: excused.id, alone: true })
+    expect(on({ posture: failing, token, authority: [...town, enforced, excused, alone] })).toEqual([])
+    expect(on({ posture: failing, token, authority: [...town, enforced, { ...excused, event: { ...excused.event, body: { ...(excused.event.body as object), to: '2026-09-30' } } }, alone] })).toEqual(['policy-denies', 'check-failed'])
+  })
+
+  it('4.7 JU-55 a policy that nobody can meet is left by the founding’s and the recovery sheets’ seats only', () => {
+    const rule: ActRule = { id: 'r', acts: ['policy.*', 'exception.*', 'vote.*', 'section.*', 'workspace.*'], level: 'L3', checks: [], signIn: null, otherwise: 'deny', graceDays: 0 }
+    const policy = { ...sampleTown.policies[0]!, id: 'enforced', kind: 'enforced' as const, rules: [rule], from: '2026-09-01', to: null }
+    const admin = [...town, put('policy.put', policy), put('grant.put', { id: 'admin', person: 'anna', collection: null, role: 'admin', reason: '', reviewBy: '2026-12-31', ...held })]
+    const recover = put('seat.recover', { seat, device: { id: 'device', signingKey: key, level: 'L0' as const }, signature: new Uint8Array(64) })
+    const act = (type: string, body: unknown = {}): Case => ({ header: inZero, event: eventOf(type, { doc: null, position: null, body }) })
+    const looser = act('policy.put', policy)
+    expect(judge({ ...looser, authority: admin })).toEqual(['policy-denies', 'posture-unknown'])
+    const later = (given: Case): Case => ({ ...given, authority: [...admin, { ...recover, event: { ...recover.event, hlc: { ms: noon - 100 * hour, n: 0 } } }] })
+    expect(judge(later(looser))).toEqual([])
+    expect(judge(later(act('exception.put')))).toEqual([])
+    expect(judge(later(act('section.put')))).toEqual(['policy-denies', 'posture-unknown'])
   })
 
   it('3.14 JU-9 asks the policy that began last of those in force', () => {
@@ -125,7 +162,7 @@ describe('3.14 the judge, check by check', () => {
     const coming = put('policy.put', { ...strict, from: '2026-10-02', to: null })
     for (const order of [(all: readonly KnownEvent[]) => all, (all: readonly KnownEvent[]) => all.toReversed()]) {
       expect(judge({ authority: order([early, over, coming, ...town]) })).toEqual([])
-      expect(judge({ authority: order([late, early, ...town]) })).toEqual(['policy-denies'])
+      expect(judge({ authority: order([late, early, ...town]) })).toEqual(['policy-denies', 'withheld-from-employment'])
     }
   })
 
@@ -196,6 +233,11 @@ describe('3.14 the judge, check by check', () => {
     const recovery = { header: { ...inZero, seq: 1 }, event: eventOf('seat.recover', { doc: null }), recoveryVerified: true }
     expect(judge(recovery)).toEqual([])
     expect(judge({ ...recovery, recoveryVerified: false })).toEqual(['not-founding'])
+    // JU-55 nothing can be asked of a device before anybody has one.
+    const rule: ActRule = { id: 'r', acts: ['seat.*', 'workspace.*', 'section.*'], level: 'L3', checks: [], signIn: null, otherwise: 'deny', graceDays: 0 }
+    const enforced = put('policy.put', { ...sampleTown.policies[0]!, id: 'enforced', kind: 'enforced', rules: [rule], from: '2026-09-01', to: null })
+    expect(judge({ ...recovery, authority: [...town, enforced] })).toEqual([])
+    expect(founded({ authority: [...town, enforced, grant('admin', null)] })).toEqual([])
     expect(judge({ ...recovery, header: { ...inZero, seq: 2 } })).toEqual(['not-founding'])
   })
 

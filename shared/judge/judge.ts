@@ -2,6 +2,7 @@
 // clock of its own: every replica that holds the same log content judges alike, in any order of arrival.
 
 import { hasRole, holdsOn, inForce, isAdmin, newestEpoch, positionsOf, recoveryWaits, seatedAdmins } from '../authority/ask.ts'
+import type { DevicePolicy } from '../authority/model.ts'
 import { changesAuthority, parseAuthorityBody } from '../authority/events.ts'
 import type { AuthorityState } from '../authority/reduce.ts'
 import type { Reason } from '../base/verdict.ts'
@@ -12,7 +13,7 @@ import { compareHlc, type LogEvent } from '../log/event.ts'
 import type { SegmentHeader } from '../log/header.ts'
 import { collectionZero } from '../log/names.ts'
 import type { SessionCertificate } from '../log/session.ts'
-import { evaluateAct, type SignInFacts } from '../posture/evaluate.ts'
+import { evaluateAct, isLetThrough, type SignInFacts } from '../posture/evaluate.ts'
 import type { PostureStatement } from '../posture/statement.ts'
 import { judgeNumberAct } from './number-acts.ts'
 import { needOf } from './rules.ts'
@@ -81,9 +82,12 @@ function judgeEvent(segment: JudgedSegment, id: string, event: LogEvent, authori
   if (event.person !== session.body.person) reasons.push({ code: 'person-differs', facts })
   if (inZero !== (event.doc === null)) reasons.push({ code: 'document-missing', facts })
   if (event.position !== null && !positionsOf(authority, event.person, date).some((p) => p.id === event.position)) reasons.push({ code: 'position-not-held', facts })
-  const policy = inForce([...authority.policies.values()], date)
-  const gate = evaluateAct(policy, { type: event.type, employment: authority.people.get(event.person)?.employment ?? null, posture: segment.posture, token: segment.token })
-  if (gate.decision === 'deny') reasons.push({ code: 'policy-denies', facts })
+  const inPlace = policyFor(authority, session.body.seat, event.type, date)
+  // JU-55 founding comes before anything can be asked of a device.
+  const isFounding = needOf(event.type, inZero).kind === 'founding' || founds(segment, authority, genesis)
+  const policy = inPlace && isFounding ? { ...inPlace, rules: [] } : inPlace
+  const gate = evaluateAct(policy, { type: event.type, at: event.hlc.ms, employment: authority.people.get(event.person)?.employment ?? null, posture: segment.posture, token: segment.token, exceptions: [...authority.exceptions.values()] })
+  if (!isLetThrough(gate)) reasons.push({ code: 'policy-denies', facts }, ...gate.reasons)
   const need = needOf(event.type, inZero)
   if (need.kind === 'founding') {
     const founded = event.type === 'workspace.genesis' ? id === genesis && header.seq === 1 : recoveryVerified && header.seq === 1
@@ -100,6 +104,15 @@ function judgeEvent(segment: JudgedSegment, id: string, event: LogEvent, authori
     if (need.position && event.position === null) reasons.push({ code: 'position-missing', facts })
   }
   return reasons
+}
+
+/** What gets a town out of a policy that nobody can meet any more (JU-55). */
+const waysOut: readonly string[] = ['policy.put', 'exception.put', 'vote.cast']
+
+/** JU-9, JU-55 the policy for one act of a seat: the sheets of recovery come before a policy that locks everybody out. The gate asks the same. */
+export function policyFor(authority: AuthorityState, seat: string, type: string, date: string): DevicePolicy | null {
+  const policy = inForce(authority.policies.values(), date)
+  return policy && authority.recovered.has(seat) && waysOut.includes(type) ? { ...policy, rules: [] } : policy
 }
 
 /** JU-15, JU-40, JU-41 what a voice says of itself. */

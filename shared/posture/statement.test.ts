@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodeCbor } from '../base/cbor.ts'
-import { checkIds, largestStatementBytes, parseStatement, statementToBytes, type CheckReading, type PostureStatement } from './statement.ts'
+import { checkIds } from './model.ts'
+import { largestStatementBytes, parseStatement, statementToBytes, type CheckReading, type PostureStatement } from './statement.ts'
 
-const passing: CheckReading = { id: 'disk.enc', verdict: 'pass', reason: null, trust: 'self', at: 900, evidence: 'ab'.repeat(32) }
-const failing: CheckReading = { id: 'fw.on', verdict: 'fail', reason: 'firewall-off', trust: 'owned', at: 800, evidence: null }
+const passing: CheckReading = { id: 'disk.enc', verdict: 'pass', reason: null, trust: 'self', at: 900, since: 900, evidence: 'ab'.repeat(32) }
+const failing: CheckReading = { id: 'fw.on', verdict: 'fail', reason: 'firewall-off', trust: 'owned', at: 800, since: 300, evidence: null }
 const statement: PostureStatement = { schema: 1, kind: 'posture', device: 'dev1', system: 'linux', version: '1.2.3', level: 'L1', at: 1000, checks: [passing, failing] }
 const readOf = (over: object) => parseStatement(encodeCbor({ ...statement, ...over }))
 
@@ -26,6 +27,7 @@ describe('the posture statement', () => {
   it('4.5 PO-13 passes without a reason, or does not pass and says why, and was measured before it was made', () => {
     expect([readOf({ checks: [{ ...passing, reason: 'firewall-off' }] }), readOf({ checks: [{ ...failing, reason: null }] }), readOf({ checks: [{ ...failing, verdict: 'unknown', reason: null }] })]).toEqual([null, null, null])
     expect([readOf({ checks: [{ ...passing, at: 1000 }] })?.at, readOf({ checks: [{ ...passing, at: 1001 }] })]).toEqual([1000, null])
+    expect([readOf({ checks: [{ ...failing, since: 800 }] })?.at, readOf({ checks: [{ ...failing, since: 801 }] })]).toEqual([1000, null])
   })
 
   it('4.16 whatever bytes come are a statement or none', () => {

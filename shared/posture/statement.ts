@@ -3,10 +3,7 @@
 
 import * as v from 'valibot'
 import { decodeCbor, encodeCbor } from '../base/cbor.ts'
-
-/** PO-10 the checks, in the order they are shown (sync-and-trust.md 2c). */
-export const checkIds = ['disk.enc', 'boot.secure', 'tpm.key', 'os.patch', 'fw.on', 'av.ok', 'lock.screen', 'mdm.enrolled', 'idp.context', 'user.notadmin', 'app.intact', 'clock', 'store.health'] as const
-export type CheckId = (typeof checkIds)[number]
+import { checkIds, protectionLevels, systems, type CheckId, type ProtectionLevel, type System } from './model.ts'
 
 /**
  * PO-11 how far a signal can be trusted: `self` = read in user mode, a local administrator can fake it; `owned` = read from a place that
@@ -21,18 +18,13 @@ export interface CheckReading {
   /** Why it failed or is unknown: a code of the catalogues; null where it passes. */
   readonly reason: string | null
   readonly trust: TrustClass
-  /** Milliseconds since 1970 UTC. */
+  /** When it was read, milliseconds since 1970 UTC. */
   readonly at: number
+  /** Since when this device knows it not to pass; of a check that passes, when it was read. What days of grace count from (PO-23). */
+  readonly since: number
   /** SHA-256 (hex) of what was read; the evidence itself never leaves the machine. Null where nothing could be read. */
   readonly evidence: string | null
 }
-
-export const systems = ['windows', 'macos', 'linux'] as const
-export type System = (typeof systems)[number]
-
-/** L0 no keystore; L1 the system user's keystore; L2 hardware, not exportable, not attested; L3 attested. */
-export const protectionLevels = ['L0', 'L1', 'L2', 'L3'] as const
-export type ProtectionLevel = (typeof protectionLevels)[number]
 
 export interface PostureStatement {
   readonly schema: 1
@@ -58,6 +50,7 @@ const readingSchema = v.strictObject({
   reason: v.nullable(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,39}$/))),
   trust: v.picklist(trustClasses),
   at: ms,
+  since: ms,
   evidence: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
 })
 const statementSchema = v.strictObject({
@@ -75,12 +68,12 @@ export function statementToBytes(statement: PostureStatement): Uint8Array {
   return encodeCbor(statement)
 }
 
-/** Null for what is no statement: another shape, a check twice, a verdict that is not pass without a reason, something measured after the statement. */
+/** Null for what is no statement: another shape, a check twice, a verdict that is not pass without a reason, something measured after the statement or known before it was measured. */
 export function parseStatement(bytes: Uint8Array): PostureStatement | null {
   if (bytes.length > largestStatementBytes) return null
   const parsed = v.safeParse(statementSchema, decodeCbor(bytes))
   if (!parsed.success) return null
   const { checks, at } = parsed.output
-  const isSound = new Set(checks.map(({ id }) => id)).size === checks.length && checks.every((check) => (check.verdict === 'pass') === (check.reason === null) && check.at <= at)
+  const isSound = new Set(checks.map(({ id }) => id)).size === checks.length && checks.every((check) => (check.verdict === 'pass') === (check.reason === null) && check.since <= check.at && check.at <= at)
   return isSound ? parsed.output : null
 }

@@ -11,6 +11,7 @@ import { nodeSinkDisk } from '../../../electron/main/services/node-sink-disk.ts'
 import { createObjectStore, type ObjectStore } from '../../../electron/main/services/object-store.ts'
 import { createProfile } from '../../../electron/main/services/profile.ts'
 import type { PinCost } from '../../../electron/main/services/seat-file.ts'
+import { stateless } from '../../../electron/main/services/testing/stateless.ts'
 import { createWorkspaceSession, type WorkspaceSession } from '../../../electron/main/services/workspace-session.ts'
 import { nameOf, pin } from './roles.ts'
 
@@ -66,6 +67,7 @@ function storeIn(folder: string, workspace: string): ObjectStore {
 
 function sessionOn({ folder, exports, cost }: TownInput): WorkspaceSession {
   return createWorkspaceSession({
+    device: stateless,
     host: nodeHost,
     clock: systemClock,
     profile: createProfile(nodeHost, join(folder, 'workspace'), null),

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { defaultRules } from '@shared/posture/checks/rules.ts'
-import { checkIds, parseStatement, statementToBytes, type CheckId } from '@shared/posture/statement.ts'
+import { checkIds, type CheckId } from '@shared/posture/model.ts'
+import { parseStatement, statementToBytes } from '@shared/posture/statement.ts'
 import { nodeHost, systemClock } from '../services/node-host.ts'
 import { createPostureService } from '../services/posture-service.ts'
 import type { Machine } from './ports.ts'
@@ -36,6 +37,8 @@ function onMachine(machine: Machine, profile: string, resources = '/usr') {
     who: async () => ({ device: 'dev1', level: 'L1' }),
     clock: systemClock,
     random: nodeHost.random,
+    memory: { load: async () => ({}), save: async () => undefined },
+    asked: () => [],
     timers: { after: (ms, act) => { const timer = setTimeout(act, ms); return () => clearTimeout(timer) } },
     settings: { opens: async () => false, open: async () => false },
     changed: () => undefined,

@@ -1,6 +1,6 @@
 // Where each system lets a person set what a check asks for: a closed table. A page names a check, never an address or a program.
 
-import type { CheckId, System } from '@shared/posture/statement.ts'
+import type { CheckId, System } from '@shared/posture/model.ts'
 import type { Machine } from './ports.ts'
 
 export type SettingsPlace = { readonly kind: 'address'; readonly address: string } | { readonly kind: 'program'; readonly program: string; readonly args: readonly string[] }

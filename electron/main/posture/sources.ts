@@ -1,7 +1,7 @@
 // All sources of the checks on this system, ready to be read.
 
 import type { PostureRules } from '@shared/posture/checks/rules.ts'
-import type { System } from '@shared/posture/statement.ts'
+import type { System } from '@shared/posture/model.ts'
 import type { HeardClock } from './heard-clock.ts'
 import { linuxSources } from './linux.ts'
 import { macosSources } from './macos.ts'

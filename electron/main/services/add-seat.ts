@@ -9,7 +9,7 @@ import type { Person } from '@shared/authority/model.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import { err, type Result } from '@shared/base/result.ts'
-import { createKeyPair, type KeyPair } from '@shared/crypto/keys.ts'
+import { createKeyPair, pairOf, type KeyPair } from '@shared/crypto/keys.ts'
 import type { PublicKey } from '@shared/crypto/ports.ts'
 import { wrapKey } from '@shared/crypto/wrap.ts'
 import type { CertificateIssuer } from '@shared/flow/found.ts'
@@ -19,7 +19,7 @@ import { recoveryRecipient, singleWrapToBytes } from '@shared/log/wraps.ts'
 import { commitEvents, type LanePlace, type NewAct } from './commit-events.ts'
 import type { CommitFailure, GateDeps } from './gate.ts'
 import { handOn } from './hand-on-epochs.ts'
-import { pairOf, type OpenSession } from './open-session.ts'
+import type { OpenSession } from './open-session.ts'
 
 export interface AddSeatDeps extends GateDeps {
   readonly issuer: CertificateIssuer

@@ -10,7 +10,7 @@ import { decodeCbor } from '@shared/base/cbor.ts'
 import { equalBytes } from '@shared/base/bytes.ts'
 import type { Clock } from '@shared/base/ports.ts'
 import { err, ok, type Result } from '@shared/base/result.ts'
-import { createSigner } from '@shared/crypto/keys.ts'
+import { createSigner, pairOf } from '@shared/crypto/keys.ts'
 import { sha256Hex } from '@shared/crypto/hash.ts'
 import type { CryptoHost } from '@shared/crypto/ports.ts'
 import type { ConsentBusy, ConsentCancelled, ConsentGiven, ConsentOutcome, ConsentRefused, ConsentRequest, PinRefused, StorageDoubted } from '@shared/ipc/contract/consent.ts'
@@ -22,7 +22,7 @@ import { appendSignature } from '@shared/pdf/append-signature.ts'
 import type { ConsentDesk } from '../ports.ts'
 import type { ConsentTickets } from './consent-tickets.ts'
 import { isAuthoritative } from './gate.ts'
-import { pairOf, type OpenSession } from './open-session.ts'
+import type { OpenSession } from './open-session.ts'
 import type { ProfileRecord } from './profile.ts'
 import type { SeatKeys } from './seat-file.ts'
 
@@ -35,6 +35,8 @@ export interface ConsentDeps {
   readonly isFrozen: () => boolean
   /** Frees the seat's keys by PIN, with the same slowing down as unlocking. */
   readonly openSeat: (seat: string, pin: string) => Promise<Result<SeatKeys, PinRefused>>
+  /** While the seat's keys are free: the session says anew what it rests on, where that is another by now. */
+  readonly renew: (keys: SeatKeys) => Promise<void>
 }
 
 const outcomes: Readonly<Record<string, ConsentOutcome>> = {
@@ -89,6 +91,7 @@ export async function requestConsent(deps: ConsentDeps, session: OpenSession, re
     async (pin): Promise<Result<Result<ConsentGiven, ConsentRefused>, PinRefused>> => {
       const keys = await deps.openSeat(session.seat, pin)
       if (!keys.ok) return keys
+      await deps.renew(keys.value)
       const mark = { position: position?.title ?? '', surname: person?.familyName ?? '', date }
       const file = request.signature ? await sign(deps, { keys: keys.value, certificate: state.seats.get(session.seat)?.certificate }, request.signature, mark, `${first.type} ${position?.title ?? ''}`, fullName(state, session.person)) : null
       if (file && !file.ok) return ok(file)

@@ -28,6 +28,7 @@ import { nodeHost } from './node-host.ts'
 import { nodeSinkDisk } from './node-sink-disk.ts'
 import { createObjectStore } from './object-store.ts'
 import { createProfile, type OsSecret } from './profile.ts'
+import { stateless } from './testing/stateless.ts'
 import { createWorkspaceSession, type WorkspaceSession } from './workspace-session.ts'
 
 const pin = 'まきばの朝-2026'
@@ -81,8 +82,7 @@ async function machine(share: string, options: { readonly folder?: string; reado
     return ok(options.hostile ? options.hostile(honest) : honest)
   }
   const session = createWorkspaceSession({
-    host: nodeHost,
-    clock,
+    device: stateless, host: nodeHost, clock,
     profile: createProfile(nodeHost, join(folder, 'workspace'), options.os === undefined ? osSecret : options.os),
     storeOf: (workspace) => createObjectStore(join(folder, 'objects', 'z1', workspace)),
     issuer: createCertificateIssuer(nodeHost),

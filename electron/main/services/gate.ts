@@ -1,7 +1,6 @@
 // The gate: evaluates the policy for every act a segment header names, on what is known of this device and session, and refuses
 // with reasons or signs with the session key and journals. It takes policy and grants from main's own authority replica.
 
-import { inForce } from '@shared/authority/ask.ts'
 import { changesAuthority, isAuthorityType } from '@shared/authority/events.ts'
 import type { Clock } from '@shared/base/ports.ts'
 import { err, ok, type Result } from '@shared/base/result.ts'
@@ -14,7 +13,11 @@ import { jstDate } from '@shared/base/civil-date.ts'
 import { driftMs } from '@shared/log/clock.ts'
 import { collectionHandle, collectionZero, segmentName } from '@shared/log/names.ts'
 import { createSegment } from '@shared/log/segment.ts'
-import { evaluateAct } from '@shared/posture/evaluate.ts'
+import { tokenVerifier } from '@shared/identity/sign-in.ts'
+import { policyFor } from '@shared/judge/judge.ts'
+import { factsOf } from '@shared/judge/session-proofs.ts'
+import { evaluateAct, isLetThrough, needsConsent } from '@shared/posture/evaluate.ts'
+import type { DeviceState } from '../ports.ts'
 import type { ConsentTickets } from './consent-tickets.ts'
 import type { ObjectStore } from './object-store.ts'
 import { learnEpochKeys, type OpenSession } from './open-session.ts'
@@ -26,6 +29,7 @@ export interface GateDeps {
   readonly store: ObjectStore
   readonly tickets: ConsentTickets
   readonly record: ProfileRecord
+  readonly device: Pick<DeviceState, 'current'>
   /** SY-37: nothing is decided at this machine now. */
   readonly isFrozen: () => boolean
 }
@@ -87,12 +91,19 @@ async function refuse(deps: GateDeps, session: OpenSession, request: CommitReque
   const vector = session.authority.vector()
   if (Object.entries(request.authority).some(([lane, seq]) => seq > (vector[lane] ?? 0))) reasons.push({ code: 'authority-ahead' })
   const authority = await session.authority.state()
-  const policy = inForce(authority.policies.values(), jstDate(now))
   const employment = authority.people.get(session.person)?.employment ?? null
+  const facts = await factsOf(tokenVerifier(deps.host), session.evidence, session.certificate.body, authority)
+  const exceptions = [...authority.exceptions.values()]
   for (const act of request.acts) {
-    const answer = evaluateAct(policy, { type: act.type, employment, posture: null, token: null })
-    if (answer.decision === 'deny') reasons.push(...answer.reasons)
-    if (answer.decision === 'consent' && reasons.length === 0 && !deps.tickets.covers(act.event)) return { type: 'ConsentMissing', act: act.type, retry: 'never' }
+    const known = { type: act.type, at: request.hlc.ms, employment, exceptions }
+    // What peers will judge, and what this device would say of itself now: both have to let it through.
+    const policy = policyFor(authority, session.seat, act.type, jstDate(now))
+    const told = evaluateAct(policy, { ...known, ...facts })
+    const posture = deps.device.current()
+    const fresh = posture ? evaluateAct(policy, { ...known, ...facts, posture }) : told
+    if (!isLetThrough(fresh)) reasons.push(...fresh.reasons)
+    else if (!isLetThrough(told)) reasons.push({ code: 'session-to-renew' }, ...told.reasons)
+    if (needsConsent(policy, act.type) && reasons.length === 0 && !deps.tickets.covers(act.event)) return { type: 'ConsentMissing', act: act.type, retry: 'never' }
   }
   return reasons.length > 0 ? { type: 'GateDenied', reasons, retry: 'never' } : null
 }

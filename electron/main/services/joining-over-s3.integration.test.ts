@@ -18,6 +18,7 @@ import { nodeSinkDisk } from './node-sink-disk.ts'
 import { createObjectStore } from './object-store.ts'
 import { createProfile, type OsSecret } from './profile.ts'
 import { choiceOf, publicWords } from './sync-target.ts'
+import { stateless } from './testing/stateless.ts'
 import { createWorkspaceSession } from './workspace-session.ts'
 
 const pin = 'まきばの朝-2026'
@@ -43,6 +44,7 @@ function machine(name: string, chosen: TargetChoice | null) {
   const saved: Uint8Array[] = []
   const open = (choice: TargetChoice, workspace: string) => openStorage(storageTargetOf(choice, false), workspace, { fetch: loopbackWire, clock: systemClock })
   const session = createWorkspaceSession({
+    device: stateless,
     host: nodeHost,
     clock: systemClock,
     profile: createProfile(nodeHost, join(scratch, name, 'workspace'), osSecret),

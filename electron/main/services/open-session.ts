@@ -1,25 +1,28 @@
 // Opening a seat: from its private keys to the keys a session works with. The seat's signing key is used once here, for the
 // session certificate, and dropped; consent frees it again by PIN.
 
-import { readableCollections, recoveryWaits, inForce } from '@shared/authority/ask.ts'
+import { readableCollections, recoveryWaits } from '@shared/authority/ask.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { bytesToBase32 } from '@shared/base/bytes.ts'
 import type { Clock } from '@shared/base/ports.ts'
 import { err, ok, type Result } from '@shared/base/result.ts'
 import { importContentKey } from '@shared/crypto/envelope.ts'
-import { createKeyPair, createSigner, publicKeyOf, type KeyPair } from '@shared/crypto/keys.ts'
+import { publicKeyOf } from '@shared/crypto/keys.ts'
 import type { ContentKey, CryptoHost, Signer } from '@shared/crypto/ports.ts'
 import { unwrapKey } from '@shared/crypto/wrap.ts'
 import type { KeystoreChanged, SeatRemoved, SeatWaits } from '@shared/ipc/contract/session.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
-import { collectionHandle, collectionZero, epochWrapsName, personWrapName, segmentName, sessionName } from '@shared/log/names.ts'
+import { collectionHandle, collectionZero, epochWrapsName, personWrapName, segmentName } from '@shared/log/names.ts'
+import type { EvidenceSet } from '@shared/log/evidence.ts'
 import { parseSegment } from '@shared/log/segment.ts'
-import { createSession, sessionToBytes, type SessionCertificate } from '@shared/log/session.ts'
+import type { SessionCertificate } from '@shared/log/session.ts'
 import { epochCommitment, parseEpochWraps, parseSingleWrap, personRecipient } from '@shared/log/wraps.ts'
 import { createAuthorityReplica, listLanes, type AuthorityReplica, type OpenZeroKey } from './authority-replica.ts'
 import type { ObjectStore } from './object-store.ts'
 import { checkpointKey, openCheckpoint, sealCheckpoint } from './authority-checkpoint.ts'
+import type { DeviceState } from '../ports.ts'
 import type { Profile, ProfileRecord } from './profile.ts'
+import { certify } from './session-certificate.ts'
 import type { SeatKeys } from './seat-file.ts'
 
 export interface EpochKey {
@@ -35,8 +38,10 @@ export interface OpenSession {
   readonly viewKey: Uint8Array
   /** The person's own key (P-256 scalar): what was sealed to the person opens with it. */
   readonly personKey: Uint8Array
-  readonly certificate: SessionCertificate
-  readonly signer: Signer
+  /** Made anew when the person's PIN frees the seat's key and the device's state is another (`session-certificate.ts`). */
+  certificate: SessionCertificate
+  evidence: EvidenceSet
+  signer: Signer
   /** Collection zero's keys by epoch; grow while the seat is open, as `epochKeys` do. */
   readonly zeroKeys: Map<number, ContentKey>
   readonly epochKeys: EpochKey[]
@@ -46,6 +51,7 @@ export interface OpenSession {
 }
 
 export interface SessionDeps {
+  readonly device: DeviceState
   readonly host: CryptoHost
   readonly clock: Clock
   readonly store: ObjectStore
@@ -124,36 +130,14 @@ export async function openSession(deps: SessionDeps, record: ProfileRecord, keys
   if (seat?.person !== own.person || state.genesis?.hash !== record.genesis) return broken
   const left = (recoveryWaits(state, keys.seat) ?? 0) - clock.now()
   if (left > 0) return err({ type: 'SeatWaits', waitMs: 0, hours: Math.ceil(left / hourMs), retry: 'later' })
-  const policy = inForce(state.policies.values(), date)
-  const session = createKeyPair(host)
-  const now = clock.now()
-  const body = {
-    suite: 1,
-    schema: 1,
-    kind: 'session',
-    workspace: record.workspace,
-    seat: keys.seat,
-    device: record.device.id,
-    person: own.person,
-    incarnation: own.incarnation,
-    n: own.sessions + 1,
-    sessionKey: session.publicKey,
-    notBefore: now - 1000,
-    notAfter: now - 1000 + (policy?.sessionHours ?? 1) * 60 * 60 * 1000,
-    policy: policy?.id ?? '',
-    authority: authority.vector(),
-    token: null,
-    posture: null,
-  } as const
-  const certificate = await createSession(body, await createSigner(host, pairOf(keys.signing)), await createSigner(host, pairOf(record.device.signing)))
-  const written = await store.put(sessionName(certificate.hash), sessionToBytes(certificate))
-  if (!written.ok) return broken
   const lane = `${keys.seat}.${own.incarnation}`
   const epochKeys = [...(await openGrantedEpochs(store, record, state, own.person, personKey, date))]
   const zeroKeys = new Map([[0, zero]])
   await importZeroKeys(host, epochKeys, zeroKeys)
+  const certified = await certify(deps, record, keys, { state, vector: authority.vector(), zero: newestZeroKey({ zeroKeys }, state) }, await deps.device.measure())
+  if (!certified) return broken
   const heads = await ownHeads(store, record.genesis, lane, epochKeys)
-  return ok({ seat: keys.seat, person: own.person, lane, viewKey: keys.viewKey, personKey, certificate, signer: await createSigner(host, session), zeroKeys, epochKeys, authority, heads })
+  return ok({ seat: keys.seat, person: own.person, lane, viewKey: keys.viewKey, personKey, ...certified, zeroKeys, epochKeys, authority, heads })
 }
 
 /** Main's copy of collection zero, from this seat's checkpoint as far as that goes. */
@@ -169,10 +153,6 @@ async function openAuthority({ host, store, checkpoints }: SessionDeps, { worksp
     await checkpoints.writeCheckpoint(seat, await sealCheckpoint(host, key, ids, await authority.checkpoint())).catch(() => undefined)
   }
   return authority
-}
-
-export function pairOf(privateKey: Uint8Array): KeyPair {
-  return { privateKey, publicKey: publicKeyOf(privateKey) }
 }
 
 export function newIncarnation(host: CryptoHost): string {

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { PostureView } from '@shared/ipc/contract/posture.ts'
 import { defaultRules } from '@shared/posture/checks/rules.ts'
-import { checkIds, parseStatement, statementToBytes } from '@shared/posture/statement.ts'
+import { checkIds } from '@shared/posture/model.ts'
+import { parseStatement, statementToBytes } from '@shared/posture/statement.ts'
 import type { Sources } from '../posture/ports.ts'
-import { createPostureService } from './posture-service.ts'
+import type { ActRule } from '@shared/posture/model.ts'
+import { createPostureService, type Since } from './posture-service.ts'
 
 const canary = 'uid=1000(神尾) gid=1000(神尾) groups=1000(神尾),27(sudo)'
 const minute = 60_000
 
 /** A device whose sources, clock and timers the test holds. */
-function device(sources: Sources, salt = 1) {
+function device(sources: Sources, { salt = 1, kept = {}, asked = [] }: { readonly salt?: number; readonly kept?: Since; readonly asked?: readonly ActRule[] } = {}) {
+  let since = kept
   const due: { readonly at: number; readonly act: () => void; gone: boolean }[] = []
   let now = Date.UTC(2026, 10, 29)
   const seen: PostureView[] = []
@@ -20,6 +23,8 @@ function device(sources: Sources, salt = 1) {
     rules: () => defaultRules,
     who: async () => ({ device: 'dev1', level: 'L1' }),
     clock: { now: () => now },
+    memory: { load: async () => since, save: async (next) => void (since = next) },
+    asked: () => asked,
     random: { bytes: (length) => new Uint8Array(length).fill(salt) },
     timers: {
       after(ms, act) {
@@ -34,6 +39,7 @@ function device(sources: Sources, salt = 1) {
   return {
     service,
     seen,
+    since: () => since,
     /** Fires what is due by then. */
     async pass(ms: number) {
       now += ms
@@ -69,7 +75,7 @@ describe('4.5 what the device says of itself', () => {
   })
 
   it('4.5 nothing that was read leaves the machine, and its hash cannot be guessed from outside', async () => {
-    const [mine, other] = [await device(said(canary), 1).service.measure(), await device(said(canary), 2).service.measure()]
+    const [mine, other] = [await device(said(canary), { salt: 1 }).service.measure(), await device(said(canary), { salt: 2 }).service.measure()]
     const bytes = new TextDecoder().decode(mine ? statementToBytes(mine) : new Uint8Array())
     for (const word of ['神尾', 'sudo', 'groups', '/usr/bin']) expect(bytes).not.toContain(word)
     const evidence = (statement: typeof mine) => statement?.checks.find(({ id }) => id === 'user.notadmin')?.evidence
@@ -111,5 +117,28 @@ describe('4.5 what the device says of itself', () => {
     const shown = await state({})
     expect(shown.ok && shown.value.checks.filter(({ opens }) => opens).map(({ id }) => id)).toEqual(['lock.screen'])
     expect(shown.ok && shown.value.checks.find(({ id }) => id === 'user.notadmin')?.sources).toEqual(['/usr/bin/id'])
+  })
+
+  it('4.6 PO-23 days of grace count from the first look that did not pass, over restarts, and begin anew after it passed', async () => {
+    let text = 'uid=1000(a) gid=1000(a) groups=1000(a),27(sudo)'
+    const sources: Sources = { id: { from: '/usr/bin/id', read: async () => text } }
+    const rule: ActRule = { id: 'r', acts: ['decision.*'], level: null, checks: [{ check: 'user.notadmin', systems: null, maxAgeHours: 24, unknown: 'fail' }], signIn: null, otherwise: 'deny', graceDays: 7 }
+    const day = 24 * 60 * minute
+    const left = async ({ service }: ReturnType<typeof device>): Promise<number | null | undefined> => {
+      const view = await service.page.posture.check({})
+      return view.ok ? view.value.checks.find(({ id }) => id === 'user.notadmin')?.graceDays : undefined
+    }
+    const first = device(sources, { asked: [{ ...rule, graceDays: 30 }, rule, { ...rule, graceDays: 0 }] })
+    expect(await left(first)).toBe(7)
+    await first.pass(2 * day)
+    expect(await left(first)).toBe(5)
+    const again = device(sources, { kept: { ...first.since(), 'user.notadmin': Date.UTC(2026, 10, 29) - 6 * day }, asked: [rule] })
+    expect(await left(again)).toBe(1)
+    await again.pass(5 * day)
+    expect(await left(again)).toBe(0)
+    text = 'uid=1000(a) gid=1000(a) groups=1000(a)'
+    expect([await left(again), again.since()['user.notadmin']]).toEqual([null, undefined])
+    text = 'uid=1000(a) gid=1000(a) groups=1000(a),27(sudo)'
+    expect([await left(again), await left(device(sources))]).toEqual([7, null])
   })
 })

@@ -1,6 +1,7 @@
 // What this device says of its own state: every check read and judged, kept until the next look. It decides nothing about acts: whoever
 // asks (session, gate, screen) does. What was read stays here; of it only a salted hash goes into the statement.
 
+import { equalBytes } from '@shared/base/bytes.ts'
 import type { Clock, Random } from '@shared/base/ports.ts'
 import { encodeCbor } from '@shared/base/cbor.ts'
 import { err, ok } from '@shared/base/result.ts'
@@ -11,7 +12,9 @@ import type { Handlers } from '@shared/ipc/define.ts'
 import type { Heard } from '@shared/posture/checks/heard.ts'
 import type { PostureRules } from '@shared/posture/checks/rules.ts'
 import { checks } from '@shared/posture/checks/table.ts'
-import { checkIds, type CheckId, type CheckReading, type PostureStatement, type ProtectionLevel, type System } from '@shared/posture/statement.ts'
+import { daysLeft } from '@shared/posture/evaluate.ts'
+import { checkIds, type ActRule, type CheckId, type ProtectionLevel, type System } from '@shared/posture/model.ts'
+import type { CheckReading, PostureStatement } from '@shared/posture/statement.ts'
 import type { Timers } from '@shared/sync/scheduler.ts'
 import type { Sources } from '../posture/ports.ts'
 
@@ -25,9 +28,20 @@ export interface PostureDeps {
   readonly who: () => Promise<{ readonly device: string; readonly level: ProtectionLevel } | null>
   readonly clock: Clock
   readonly random: Random
+  /** Since when which check does not pass, kept over restarts; what cannot be read is not remembered. */
+  readonly memory: SinceMemory
+  /** What the policy in force here asks before acts; none while no seat is open. */
+  readonly asked: () => readonly ActRule[]
   readonly timers: Timers
   readonly settings: { readonly opens: (check: CheckId) => Promise<boolean>; readonly open: (check: CheckId) => Promise<boolean> }
   readonly changed: (view: PostureView) => void
+}
+
+export type Since = Partial<Record<CheckId, number>>
+
+export interface SinceMemory {
+  load(): Promise<Since>
+  save(since: Since): Promise<void>
 }
 
 export interface PostureService {
@@ -72,12 +86,19 @@ export function createPostureService(deps: PostureDeps): PostureService {
     ])
     const told = Object.fromEntries(heard)
     const at = clock.now()
+    const known = await deps.memory.load()
     const readings = checkIds.map((id): CheckReading => {
       const { judge, sources: names } = table[id]
+      const finding = judge(told, { rules: deps.rules(), now: at })
       const said = names.flatMap((name) => (typeof told[name] === 'string' ? [[name, told[name]]] : []))
-      return { id, ...judge(told, { rules: deps.rules(), now: at }), at, evidence: said.length === 0 ? null : sha256Hex(encodeCbor([salt, said])) }
+      return { id, ...finding, at, since: finding.verdict === 'pass' ? at : Math.min(known[id] ?? at, at), evidence: said.length === 0 ? null : sha256Hex(encodeCbor([salt, said])) }
     })
+    if (who) await remember(known, readings)
     return { at, readings, opens: new Set(opens.flat()), statement: who && { schema: 1, kind: 'posture', ...who, system, version, at, checks: readings } }
+  }
+  const remember = async (known: Since, readings: readonly CheckReading[]): Promise<void> => {
+    const since: Since = Object.fromEntries(readings.flatMap(({ id, verdict, since: from }) => (verdict === 'pass' ? [] : [[id, from]])))
+    if (!equalBytes(encodeCbor(since), encodeCbor(known))) await deps.memory.save(since)
   }
   const measured = (): Promise<Look> => (running ??= look()
     .then((now) => {
@@ -91,10 +112,16 @@ export function createPostureService(deps: PostureDeps): PostureService {
       stopTimer()
       if (!isStopped) stopTimer = timers.after(everyMs, () => void measured())
     }))
+  /** Of the rules that ask for this check and give days, the one that ends first. */
+  const graceLeft = (reading: CheckReading): number | null => {
+    if (reading.verdict === 'pass') return null
+    const days = deps.asked().filter(({ graceDays, checks: needs }) => graceDays > 0 && needs.some(({ check, systems }) => check === reading.id && (systems?.includes(system) ?? true))).map((rule) => daysLeft(rule, reading, clock.now()))
+    return days.length === 0 ? null : Math.min(...days)
+  }
   const viewOf = ({ at, readings, opens, statement }: Look): PostureView => ({
     system,
     at,
-    checks: readings.map((reading) => ({ ...reading, sources: table[reading.id].sources.flatMap((name) => sources[name]?.from ?? []), opens: opens.has(reading.id), graceDays: null })),
+    checks: readings.map((reading) => ({ ...reading, sources: table[reading.id].sources.flatMap((name) => sources[name]?.from ?? []), opens: opens.has(reading.id), graceDays: graceLeft(reading) })),
     statement,
   })
 

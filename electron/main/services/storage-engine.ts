@@ -1,14 +1,13 @@
 // The engine of one storage over this machine's disk: the same for the network and for a medium that is carried.
 
 import type { Clock } from '@shared/base/ports.ts'
-import { createSigner } from '@shared/crypto/keys.ts'
+import { createSigner, pairOf } from '@shared/crypto/keys.ts'
 import type { CryptoHost } from '@shared/crypto/ports.ts'
 import { collectionHandle, collectionZero } from '@shared/log/names.ts'
 import { createSyncEngine, type SyncEngine } from '@shared/sync/engine.ts'
 import type { KnownDevices } from '@shared/sync/ports.ts'
 import type { Storage } from '@shared/sync/storage.ts'
 import type { ObjectStore } from './object-store.ts'
-import { pairOf } from './open-session.ts'
 import type { Profile, ProfileRecord } from './profile.ts'
 import { createFileNotes } from './sync-target.ts'
 

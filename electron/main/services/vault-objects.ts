@@ -3,11 +3,15 @@
 
 import { err, ok, type Failure, type Result } from '@shared/base/result.ts'
 import { sha256Hex } from '@shared/crypto/hash.ts'
+import type { CryptoHost } from '@shared/crypto/ports.ts'
 import type { Contract } from '@shared/ipc/contract.ts'
 import type { SessionLocked } from '@shared/ipc/contract/consent.ts'
 import type { ObjectRefused } from '@shared/ipc/contract/vault.ts'
 import type { Handlers } from '@shared/ipc/define.ts'
+import { newEvidence } from '@shared/log/evidence.ts'
 import { collectionHandle, isObjectName, segmentName } from '@shared/log/names.ts'
+import { statementToBytes } from '@shared/posture/statement.ts'
+import type { DeviceState } from '../ports.ts'
 import { listLanes } from './authority-replica.ts'
 import { listBeside } from './lane-twins.ts'
 import type { ObjectStore } from './object-store.ts'
@@ -30,12 +34,18 @@ function mayWrite(name: string, bytes: Uint8Array): boolean {
 
 type Served = Handlers<Contract, 'vault'>
 
+export interface VaultObjectsDeps {
+  readonly host: CryptoHost
+  readonly profile: Profile
+  readonly device: Pick<DeviceState, 'current'>
+}
+
 export interface VaultObjects extends Pick<Served, 'vault' | 'objects'> {
   readonly pins: Pick<Served['content'], 'readPins' | 'keepPins'>
   readonly journal: Omit<Served['journal'], 'commit'>
 }
 
-export function createVaultObjects(whenOpen: WhenOpen, profile: Profile): VaultObjects {
+export function createVaultObjects(whenOpen: WhenOpen, { host, profile, device }: VaultObjectsDeps): VaultObjects {
   return {
     vault: {
       open: whenOpen(async (session, record) =>
@@ -54,6 +64,10 @@ export function createVaultObjects(whenOpen: WhenOpen, profile: Profile): VaultO
         }),
       ),
       keys: whenOpen(async (session) => ok([...session.epochKeys])),
+      evidence: whenOpen(async ({ evidence }) => {
+        const statement = device.current()
+        return ok(statement ? { ...evidence, posture: newEvidence(host, statementToBytes(statement)) } : evidence)
+      }),
     },
     objects: {
       get: whenOpen(async (_session, _record, store, { name }: { readonly name: string }) => (isObjectName(name) && readable.test(name) ? ok({ bytes: await store.get(name) }) : refused)),

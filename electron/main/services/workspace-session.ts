@@ -10,9 +10,10 @@ import type { LockReason, SeatLabel, SessionStatus } from '@shared/ipc/contract/
 import type { Handlers } from '@shared/ipc/define.ts'
 import { inForce, isAdmin, silenceRule } from '@shared/authority/ask.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
+import type { ActRule } from '@shared/posture/model.ts'
 import type { KnownDevices } from '@shared/sync/ports.ts'
 import type { SilenceRule } from '@shared/sync/silence.ts'
-import type { ConsentDesk, SaveDialog, SessionLock, Storages } from '../ports.ts'
+import type { ConsentDesk, DeviceState, SaveDialog, SessionLock, Storages } from '../ports.ts'
 import { requestConsent } from './consent-service.ts'
 import { createConsentTickets } from './consent-tickets.ts'
 import { enrolSeat } from './enrol-seat.ts'
@@ -29,6 +30,7 @@ import { learnEpochKeys, newIncarnation, openSession, type OpenSession } from '.
 import { checkPin } from './pin-check.ts'
 import type { Profile, ProfileRecord } from './profile.ts'
 import { renewEpochs } from './renew-epochs.ts'
+import { renewSession } from './renew-session.ts'
 import { recoverablePeople, recoverSeat } from './recovery-service.ts'
 import { settleStorage, type SettleDeps } from './settle-storage.ts'
 import { sealSeat, shortestPin } from './seat-file.ts'
@@ -40,6 +42,7 @@ export interface SessionDeps extends Omit<SetupDeps, 'storeOf'> {
   readonly host: CryptoHost
   readonly clock: Clock
   readonly profile: Profile
+  readonly device: DeviceState
   readonly storeOf: (workspace: string) => ObjectStore
   readonly storages: Storages
   /** SY-37: the storage misleads this machine, and nobody has looked into it. */
@@ -59,6 +62,8 @@ export interface WorkspaceSession extends SessionLock {
   readonly devices: KnownDevices
   /** SY-48 as collection zero says it; null while no seat is open. */
   silence(): SilenceRule | null
+  /** What the policy in force asks of a device before acts; none while no seat is open. */
+  actRules(): readonly ActRule[]
   /** Objects came from elsewhere: main's copy of collection zero takes in what is its own. */
   arrived(): Promise<void>
   /** SY-25: every seat of this device begins a new incarnation; whoever sits here is locked out. */
@@ -77,6 +82,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
   let policyMinutes: number | null = null
   let openedAt = 0
   let silence: SilenceRule | null = null
+  let actRules: readonly ActRule[] = []
   let commits: Promise<unknown> = Promise.resolve()
   const devices = createKnownDevices(profile)
   const tickets = createConsentTickets(host.random)
@@ -96,6 +102,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
     open = null
     policyMinutes = null
     silence = null
+    actRules = []
     tickets.clear()
     await exports.cancelAll()
     deps.changed(await status(), reason)
@@ -114,14 +121,14 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
     commits = done.catch(() => null)
     return done
   }
-  const gateOf = (record: ProfileRecord, store: ObjectStore): GateDeps => ({ host, clock, store, tickets, record, isFrozen: deps.isFrozen })
+  const gateOf = (record: ProfileRecord, store: ObjectStore): GateDeps => ({ host, clock, store, tickets, record, device: deps.device, isFrozen: deps.isFrozen })
   /** AU-16 where an administrator sits. */
   const handOnKeys = async (session: OpenSession, record: ProfileRecord): Promise<void> => {
     const state = await session.authority.state()
     const date = jstDate(clock.now())
     if (isAdmin(state, session.person, date)) await handOn(deps.storeOf(record.workspace), record, session.epochKeys, (collection) => readerKeys(state, collection, date))
   }
-  const reading = createVaultObjects(whenOpen, profile)
+  const reading = createVaultObjects(whenOpen, deps)
   const joining = createJoinService(deps)
   const enrolDesk = async (record: ProfileRecord, store: ObjectStore): Promise<EnrolDeskDeps> => ({ ...gateOf(record, store), desk: deps.desk, issuer: deps.issuer, place: await deps.storages.placeOf(record.workspace), openSeat: (seat, pin) => seatForConsent(deps, seat, pin) })
 
@@ -135,6 +142,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
     lock,
     devices,
     silence: () => silence,
+    actRules: () => actRules,
     async arrived() {
       if (!open) return
       await open.authority.catchUp()
@@ -143,6 +151,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
       // JU-32 a copy of this profile wrote in its lane: what follows there counts nowhere.
       if (await open.authority.isForked(open.lane)) return renewLanes()
       silence = silenceRule(state, open.certificate.body.device, jstDate(clock.now()))
+      actRules = inForce(state.policies.values(), jstDate(clock.now()))?.rules ?? []
       // Somebody took this seat away: nobody goes on working on what would have no effect.
       if (state.removedSeats.has(open.seat)) return lock('person')
       const record = await profile.load()
@@ -165,11 +174,13 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
           const own = known.seats.find((s) => s.seat === seat)
           const isSure = deps.isLaneSure() && !(await hasBeside(deps.storeOf(known.workspace), `${seat}.${own?.incarnation ?? ''}`))
           const record = isSure ? known : { ...known, seats: known.seats.map((s) => (s.seat === seat ? { ...s, incarnation: newIncarnation(host) } : s)) }
-          const opened = await openSession({ host, clock, store: deps.storeOf(record.workspace), checkpoints: profile }, record, keys.value)
+          const opened = await openSession({ host, clock, device: deps.device, store: deps.storeOf(record.workspace), checkpoints: profile }, record, keys.value)
           if (!opened.ok) return opened
           await profile.save({ ...record, seats: record.seats.map((s) => (s.seat === seat ? { ...s, sessions: s.sessions + 1 } : s)) })
           const { authority } = opened.value
-          policyMinutes = inForce((await authority.state()).policies.values(), jstDate(clock.now()))?.idleLockMinutes ?? null
+          const policy = inForce((await authority.state()).policies.values(), jstDate(clock.now()))
+          policyMinutes = policy?.idleLockMinutes ?? null
+          actRules = policy?.rules ?? []
           openedAt = clock.now()
           open = opened.value
           await devices.learn(await authority.state())
@@ -251,7 +262,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
       objects: reading.objects,
       content: reading.pins,
       snapshots: createVaultSnapshots(whenOpen, clock),
-      consent: { request: whenOpen((session, record, _store, request) => requestConsent({ host, clock, desk: deps.desk, tickets, record, isFrozen: deps.isFrozen, openSeat: (seat, pin) => seatForConsent(deps, seat, pin) }, session, request)) },
+      consent: { request: whenOpen((session, record, store, request) => requestConsent({ host, clock, desk: deps.desk, tickets, record, isFrozen: deps.isFrozen, openSeat: (seat, pin) => seatForConsent(deps, seat, pin), renew: (keys) => renewSession({ host, clock, store, device: deps.device, profile }, session, keys) }, session, request)) },
       export: exports.handlers,
       seats: {
         renewEpochs: whenOpen((session, record, store, { seat }: { readonly seat: string }) => renewEpochs(gateOf(record, store), session, seat)),

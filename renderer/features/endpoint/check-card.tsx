@@ -33,7 +33,7 @@ export function CheckCard({ check, system }: { readonly check: ShownCheck; reado
       {check.reason !== null && (
         <>
           <p className="endpoint-reason">{text.code('posture', check.reason)}</p>
-          {check.graceDays !== null && <p>{text('endpoint.grace', { days: check.graceDays })}</p>}
+          {check.graceDays !== null && <p>{check.graceDays > 0 ? text('endpoint.grace', { days: check.graceDays }) : text('endpoint.graceOver')}</p>}
           <h4>{text('endpoint.steps')}</h4>
           <ol className="endpoint-steps">
             <li>{text(`endpoint.step.${check.id}.1`, { system })}</li>

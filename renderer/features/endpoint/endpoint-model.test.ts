@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { checkIds, systems, type PostureStatement } from '@shared/posture/statement.ts'
+import { checkIds, systems } from '@shared/posture/model.ts'
+import type { PostureStatement } from '@shared/posture/statement.ts'
 import { en } from '../../text/en.ts'
 import { ja } from '../../text/ja.ts'
 import { createText } from '../../text/translate.ts'
 import { endpointGroups, exactWords, type ShownCheck } from './endpoint-model.ts'
 
-const check = (id: ShownCheck['id'], verdict: ShownCheck['verdict']): ShownCheck => ({ id, verdict, reason: verdict === 'pass' ? null : 'disk-plain', trust: 'self', at: 1, evidence: null, sources: [], opens: false, graceDays: null })
+const check = (id: ShownCheck['id'], verdict: ShownCheck['verdict']): ShownCheck => ({ id, verdict, reason: verdict === 'pass' ? null : 'disk-plain', trust: 'self', at: 1, since: 1, evidence: null, sources: [], opens: false, graceDays: null })
 
 it('4.6 what to mend comes before what could not be told and what is in order', () => {
   const { bad, unsure, good } = endpointGroups({ checks: [check('disk.enc', 'pass'), check('boot.secure', 'fail'), check('os.patch', 'unknown'), check('fw.on', 'fail')] })
@@ -15,7 +16,7 @@ it('4.6 what to mend comes before what could not be told and what is in order', 
 })
 
 it('4.6 the statement is shown with every field that goes out', () => {
-  const statement: PostureStatement = { schema: 1, kind: 'posture', device: 'dev1', system: 'linux', version: '0.1.0', level: 'L1', at: 1, checks: [{ id: 'clock', verdict: 'pass', reason: null, trust: 'self', at: 1, evidence: null }] }
+  const statement: PostureStatement = { schema: 1, kind: 'posture', device: 'dev1', system: 'linux', version: '0.1.0', level: 'L1', at: 1, checks: [{ id: 'clock', verdict: 'pass', reason: null, trust: 'self', at: 1, since: 1, evidence: null }] }
   expect(JSON.parse(exactWords(statement))).toEqual(statement)
 })
 

@@ -20,6 +20,7 @@ export const endpoint = {
   'endpoint.open': 'Open settings',
   'endpoint.openOf': 'Open settings of “{name}”',
   'endpoint.grace': '{days, plural, one {# day is} other {# days are}} left to mend it.',
+  'endpoint.graceOver': 'The days of grace are over. Until it is mended, what the town’s rules keep back cannot be done.',
   'endpoint.readFrom': 'Read from',
   'endpoint.trust.self': 'Self-reported',
   'endpoint.trust.owned': 'Set by an administrator',
@@ -47,6 +48,7 @@ export const endpoint = {
   'status.endpointGood': 'State of this device: nothing to mend',
   'palette.goEndpoint': 'Open the state of this device',
 
+  'endpoint.check.unknown': 'a check this version does not know ({code})',
   'endpoint.check.disk.enc': 'Disk encryption',
   'endpoint.check.boot.secure': 'Protected start (Secure Boot)',
   'endpoint.check.tpm.key': 'Where the keys are',

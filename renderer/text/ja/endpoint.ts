@@ -20,6 +20,7 @@ export const endpoint = {
   'endpoint.open': '設定を開く',
   'endpoint.openOf': '「{name}」の設定を開く',
   'endpoint.grace': 'あと {days, number} 日のうちに直してください。',
+  'endpoint.graceOver': '直す期限を過ぎました。直すまで、町の決まりが止めている操作はできません。',
   'endpoint.readFrom': '読み取る先',
   'endpoint.trust.self': '自己申告',
   'endpoint.trust.owned': '管理者の設定',
@@ -47,6 +48,7 @@ export const endpoint = {
   'status.endpointGood': '端末の状態：直すところなし',
   'palette.goEndpoint': '端末の状態を開く',
 
+  'endpoint.check.unknown': 'この版が知らない確認項目（{code}）',
   'endpoint.check.disk.enc': 'ディスクの暗号化',
   'endpoint.check.boot.secure': '起動の守り（セキュアブート）',
   'endpoint.check.tpm.key': '鍵の置き場所',

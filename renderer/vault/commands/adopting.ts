@@ -5,7 +5,7 @@ import { inForce } from '@shared/authority/ask.ts'
 import { ok } from '@shared/base/result.ts'
 import type { KnownEvent } from '@shared/log/event.ts'
 import { eventToBytes } from '@shared/log/segment.ts'
-import { evaluateAct } from '@shared/posture/evaluate.ts'
+import { isWithheld, needsConsent } from '@shared/posture/evaluate.ts'
 import type { VaultCore } from '../core.ts'
 import { inTheirOrder, setAsideOf } from '../set-aside.ts'
 import type { Command } from './context.ts'
@@ -49,7 +49,7 @@ function asksConsent(core: VaultCore, type: string): boolean {
   const authority = core.authority()
   const policy = inForce([...authority.policies.values()], core.today())
   const employment = authority.people.get(core.seat.person)?.employment ?? null
-  return ['consent', 'deny'].includes(evaluateAct(policy, { type, employment, posture: null, token: null }).decision)
+  return needsConsent(policy, type) || (policy !== null && isWithheld(policy, { type, employment }))
 }
 
 function inBatches(events: readonly KnownEvent[]): readonly (readonly KnownEvent[])[] {

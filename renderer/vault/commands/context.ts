@@ -8,7 +8,7 @@ import type { DocumentState } from '@shared/document/state.ts'
 import type { StartPorts } from '@shared/flow/draft.ts'
 import type { Keeping, NewEvent, Writing } from '@shared/flow/ports.ts'
 import { eventToBytes } from '@shared/log/segment.ts'
-import { evaluateAct } from '@shared/posture/evaluate.ts'
+import { needsConsent } from '@shared/posture/evaluate.ts'
 import type { CommandFailure, VaultCommands } from '../../services/vault-api.ts'
 import type { JobState } from '../../services/view-models.ts'
 import { actingOf } from '../acting.ts'
@@ -82,8 +82,7 @@ export function writing(context: CommandContext): Writing<CommandFailure> & Keep
 /** Acts that the town's policy wants confirmed go through the window first, type by type; all others are written at once. */
 async function commitAsPolicyAsks({ core }: CommandContext, collection: string, acts: readonly NewEvent[]): Promise<Result<unknown, CommandFailure>> {
   const policy = inForce([...core.authority().policies.values()], core.today())
-  const employment = core.authority().people.get(core.seat.person)?.employment ?? null
-  const asks = (type: string): boolean => evaluateAct(policy, { type, employment, posture: null, token: null }).decision === 'consent'
+  const asks = (type: string): boolean => needsConsent(policy, type)
   if (!acts.some(({ type }) => asks(type))) return core.commit(collection, acts)
   const events = await core.build(collection, acts)
   const reasons = await core.judge(collection, events)

@@ -13,7 +13,7 @@ import { covers } from '@shared/numbers/ledger.ts'
 import { parseNumberAct, type NumberAct } from '@shared/numbers/events.ts'
 import { periodOf, writeNumber } from '@shared/numbers/series.ts'
 import type { SeriesBook } from '@shared/numbers/state.ts'
-import { evaluateAct } from '@shared/posture/evaluate.ts'
+import { needsConsent } from '@shared/posture/evaluate.ts'
 import type { CommandFailure, VaultCommands } from '../../services/vault-api.ts'
 import { consentWords } from '../../text/consent.ts'
 import type { VaultCore } from '../core.ts'
@@ -110,8 +110,7 @@ async function confirmAndWrite(context: CommandContext, series: NumberSeries, ac
   const [event] = events
   if (!event) throw new Error('defect: an act without an event')
   const policy = inForce([...core.authority().policies.values()], core.today())
-  const employment = core.authority().people.get(core.seat.person)?.employment ?? null
-  if (evaluateAct(policy, { type: act.type, employment, posture: null, token: null }).decision === 'consent') {
+  if (needsConsent(policy, act.type)) {
     const confirmed = await core.around.host.consent.request({ events: [eventToBytes(event)], title: titleOf(series, act), facts: factsOf(context, series, act), warnings: [] })
     if (!confirmed.ok) return failedBy(confirmed.error)
   }

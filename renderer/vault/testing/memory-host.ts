@@ -9,10 +9,11 @@ import { appendSignature } from '@shared/pdf/append-signature.ts'
 import { importContentKey } from '@shared/crypto/envelope.ts'
 import type { ConsentRequest } from '@shared/ipc/contract/consent.ts'
 import type { CommitRequest } from '@shared/ipc/contract/vault.ts'
+import { noEvidence } from '@shared/log/evidence.ts'
 import { collectionHandle, collectionZero, segmentFolder, segmentName, sessionName, snapshotPlace, twinFolder } from '@shared/log/names.ts'
 import type { BesideLane } from '@shared/judge/take-beside.ts'
 import { createSegment, eventId, parseSegment } from '@shared/log/segment.ts'
-import { evaluateAct } from '@shared/posture/evaluate.ts'
+import { evaluateAct, isLetThrough, needsConsent } from '@shared/posture/evaluate.ts'
 import type { VaultHost } from '../ports.ts'
 import { printSimply } from './simple-print.ts'
 import type { Objects, Office, UnlockedSeat } from './memory-office.ts'
@@ -49,7 +50,7 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
     wanted,
     reach: (storage) => void (elsewhere = storage),
     refuseNext: () => void (refusals += 1),
-    vault: { open: async () => ok(structuredClone(open)), keys: async () => ok(structuredClone(open.epochKeys)) },
+    vault: { open: async () => ok(structuredClone(open)), keys: async () => ok(structuredClone(open.epochKeys)), evidence: async () => ok(noEvidence) },
     objects: {
       get: async ({ name }) => ok({ bytes: objects.get(name) ?? null }),
       range: async ({ name, at, length }) => ok({ bytes: objects.get(name)?.slice(at, at + length) ?? null }),
@@ -106,9 +107,9 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
         commits.push(request)
         const { collection, seq, hlc, authority, epoch, acts, events } = request
         for (const act of acts) {
-          const { decision, reasons } = evaluateAct(policy, { type: act.type, employment, posture: null, token: null })
-          if (decision === 'deny') return err({ type: 'GateDenied', retry: 'never', reasons })
-          if (decision === 'consent' && !consented.delete(act.event)) return err({ type: 'ConsentMissing', retry: 'never', act: act.type })
+          const answer = evaluateAct(policy, { type: act.type, at: request.hlc.ms, employment, posture: null, token: null, exceptions: [] })
+          if (!isLetThrough(answer)) return err({ type: 'GateDenied', retry: 'never', reasons: answer.reasons })
+          if (needsConsent(policy, act.type) && !consented.delete(act.event)) return err({ type: 'ConsentMissing', retry: 'never', act: act.type })
         }
         const before = objects.get(segmentName(handleOf(collection), open.lane, seq - 1))
         const prev = before ? (parseSegment(before)?.hash ?? null) : null

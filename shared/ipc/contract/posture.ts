@@ -1,7 +1,8 @@
 // The state of this device as a page shows it: what each check says, what it was read from, and the statement that others receive. What
 // was read itself does not cross.
 import * as v from 'valibot'
-import { checkIds, type CheckReading, type PostureStatement, type System } from '../../posture/statement.ts'
+import { checkIds, type System } from '../../posture/model.ts'
+import type { CheckReading, PostureStatement } from '../../posture/statement.ts'
 import type { Failure } from '../../base/result.ts'
 import { event, method, nothing } from '../define.ts'
 

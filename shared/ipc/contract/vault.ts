@@ -5,6 +5,7 @@ import { bytes, method, nothing } from '../define.ts'
 import type { Epoch } from '../../authority/events.ts'
 import type { Failure } from '../../base/result.ts'
 import type { Reason } from '../../base/verdict.ts'
+import type { EvidenceSet } from '../../log/evidence.ts'
 import { approveRequest, type StorageMissing, type StorageTrouble } from './enrol.ts'
 import type { ConsentBusy, ConsentCancelled, ConsentRefused, SessionLocked, StorageDoubted } from './consent.ts'
 
@@ -93,7 +94,10 @@ export const vault = {
   open: method('vault', nothing).gives<OpenVault, SessionLocked>(),
   /** The content keys once more: there may be new ones since the vault was opened. */
   keys: method('vault', nothing).gives<OpenVault['epochKeys'], SessionLocked>(),
+  /** What a session certified now would rest on, as last measured: on this the vault judges before it asks a person anything. */
+  evidence: method('vault', nothing).gives<EvidenceSet, SessionLocked>(),
 } as const
+
 
 export const objects = {
   get: method('vault', v.strictObject({ name: objectName })).gives<{ readonly bytes: Uint8Array | null }, SessionLocked | ObjectRefused>(),

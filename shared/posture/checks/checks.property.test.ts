@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkIds, systems } from '../statement.ts'
+import { checkIds, systems } from '../model.ts'
 import { defaultRules } from './rules.ts'
 import { checks } from './table.ts'
 

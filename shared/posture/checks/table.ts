@@ -1,6 +1,6 @@
 // PC-5: which check is judged by which sources on which system. The readers of each system answer the sources by these names.
 
-import type { CheckId, System } from '../statement.ts'
+import type { CheckId, System } from '../model.ts'
 import { linuxBoot, macosBoot, windowsBoot } from './boot.ts'
 import { linuxDisk, macosDisk, windowsDisk } from './disk.ts'
 import { linuxFirewall, macosFirewall, windowsFirewall } from './firewall.ts'

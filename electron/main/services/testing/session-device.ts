@@ -3,6 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { TownData } from '@shared/authority/model.ts'
 import { sampleTown } from '@shared/authority/sample-town.ts'
 import { utf8ToBytes } from '@shared/base/bytes.ts'
 import { err, ok } from '@shared/base/result.ts'
@@ -13,13 +14,14 @@ import type { LogEvent } from '@shared/log/event.ts'
 import { collectionZero } from '@shared/log/names.ts'
 import { sealEvents } from '@shared/log/seal-events.ts'
 import type { OpenVault } from '@shared/ipc/contract/vault.ts'
-import type { ConsentDesk } from '../../ports.ts'
+import type { ConsentDesk, DeviceState } from '../../ports.ts'
 import { createCertificateIssuer } from '../certificates.ts'
 import { createExportSink } from '../export-sink.ts'
 import { nodeHost } from '../node-host.ts'
 import { nodeSinkDisk } from '../node-sink-disk.ts'
 import { createObjectStore } from '../object-store.ts'
 import { createProfile, type OsSecret } from '../profile.ts'
+import { stateless } from './stateless.ts'
 import { createWorkspaceSession, type WorkspaceSession } from '../workspace-session.ts'
 
 export const pin = 'まきばの朝-2026'
@@ -44,18 +46,20 @@ function deskTyping(typed: string): ConsentDesk {
   }
 }
 
-export async function device(options: { os?: OsSecret | null; typed?: string; folder?: string; frozen?: () => boolean; sure?: () => boolean; doubts?: StorageDoubt[] } = {}) {
+export async function device(options: { os?: OsSecret | null; typed?: string; folder?: string; frozen?: () => boolean; sure?: () => boolean; doubts?: StorageDoubt[]; state?: DeviceState; sample?: TownData } = {}) {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'fumibako-')))
   folders.push(folder)
   let now = Date.parse('2026-10-01T00:00:00.000Z')
   const clock = { now: () => now }
+  const profile = createProfile(nodeHost, join(folder, 'workspace'), options.os === undefined ? osSecret : options.os)
   const session = createWorkspaceSession({
+    device: options.state ?? stateless,
     host: nodeHost,
     clock,
-    profile: createProfile(nodeHost, join(folder, 'workspace'), options.os === undefined ? osSecret : options.os),
+    profile,
     storeOf: (workspace) => createObjectStore(join(folder, 'objects', 'z1', workspace)),
     issuer: createCertificateIssuer(nodeHost),
-    sample: sampleTown,
+    sample: options.sample ?? sampleTown,
     cost: { memory: 1024, passes: 1, lanes: 1 },
     printSheets: async ({ codes }) => utf8ToBytes(`sheets ${codes.join(' ')}`),
     desk: deskTyping(options.typed ?? pin),
@@ -69,7 +73,7 @@ export async function device(options: { os?: OsSecret | null; typed?: string; fo
     storages: { placeOf: async () => null, open: () => err({ type: 'StorageAddressUnusable', retry: 'never' }), keep: async () => undefined },
   })
   sessions.push(session)
-  return { session, folder, clock, advance: (ms: number) => void (now += ms) }
+  return { session, profile, folder, clock, advance: (ms: number) => void (now += ms) }
 }
 
 export const people = sampleTown.people.filter((p) => p.employment === 'regular').slice(0, 3).map((p) => p.id)

@@ -1,0 +1,90 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { sampleTown } from '@shared/authority/sample-town.ts'
+import type { DevicePolicy } from '@shared/authority/model.ts'
+import { ok } from '@shared/base/result.ts'
+import { utf8ToBytes } from '@shared/base/bytes.ts'
+import { sessionName } from '@shared/log/names.ts'
+import { parseSession } from '@shared/log/session.ts'
+import { eventToBytes } from '@shared/log/segment.ts'
+import type { ActRule, CheckId } from '@shared/posture/model.ts'
+import { parseStatement, type CheckReading, type PostureStatement } from '@shared/posture/statement.ts'
+import { createObjectStore } from './object-store.ts'
+import { clearAway, commitRequest, device, founded, openVault, pin, seats } from './testing/session-device.ts'
+
+afterEach(clearAway)
+
+const needs = (id: string, acts: string, check: CheckId): ActRule => ({ id, acts: [acts], level: null, checks: [{ check, systems: null, maxAgeHours: 24, unknown: 'fail' }], signIn: null, otherwise: 'hold', graceDays: 0 })
+const enforced: DevicePolicy = { ...(sampleTown.policies[0] as DevicePolicy), kind: 'enforced', rules: [needs('own', 'session.unlock', 'fw.on'), needs('sections', 'section.*', 'disk.enc')] }
+
+/** A machine whose state the test sets, in a town whose policy asks for it. */
+async function machine() {
+  let verdicts: Partial<Record<CheckId, 'pass' | 'fail'>> = { 'disk.enc': 'pass', 'fw.on': 'pass' }
+  let said: PostureStatement | null = null
+  const state = {
+    current: () => said,
+    async measure() {
+      const at = made.clock.now()
+      const checks = Object.entries(verdicts).map(([id, verdict]): CheckReading => ({ id: id as CheckId, verdict, reason: verdict === 'pass' ? null : 'switched-off', trust: 'self', at, since: at, evidence: null }))
+      said = { schema: 1, kind: 'posture', device: (await openDevice()) ?? '', system: 'linux', version: '1.0.0', level: 'L1', at, checks }
+      return said
+    },
+  }
+  const made = await device({ state, sample: { ...sampleTown, policies: [enforced] } })
+  const openDevice = async (): Promise<string | null> => {
+    const record = await made.profile.load()
+    return typeof record === 'string' ? null : record.device.id
+  }
+  await founded(made.session)
+  const [seat] = await seats(made.session)
+  const unlock = async () => {
+    expect(await made.session.page.session.unlock({ seat: seat!.seat, pin })).toEqual(ok(null))
+    return openVault(made.session)
+  }
+  const [workspace = ''] = await readdir(join(made.folder, 'objects', 'z1'))
+  const store = createObjectStore(join(made.folder, 'objects', 'z1', workspace))
+  return { ...made, state, unlock, store, now: (next: typeof verdicts) => void (verdicts = next) }
+}
+
+describe('the state of a device behind its session', () => {
+  it('4.9 LG-14 is measured at unlocking, named by the certificate, and not to be read beside it', async () => {
+    const { unlock, store, session } = await machine()
+    const { session: hash, device: id } = await unlock()
+    const object = (await store.get(sessionName(hash))) as Uint8Array
+    const certificate = parseSession(object)
+    expect(certificate?.body.posture).toMatch(/^[0-9a-f]{64}$/)
+    for (const word of ['fw.on', 'disk.enc', 'posture']) expect([word, Buffer.from(certificate?.evidence?.sealed ?? []).includes(Buffer.from(utf8ToBytes(word)))]).toEqual([word, false])
+    const evidence = await session.vault.vault.evidence({})
+    expect(evidence.ok && parseStatement(evidence.value.posture?.bytes as Uint8Array)).toMatchObject({ device: id, checks: [{ id: 'disk.enc', verdict: 'pass' }, { id: 'fw.on', verdict: 'pass' }] })
+  })
+
+  it('4.9 the gate signs nothing that this device’s state now, or the one that its session told, does not let through', async () => {
+    const { unlock, session, clock, state, now } = await machine()
+    const vault = await unlock()
+    const act = async (seq: number) => session.vault.journal.commit((await commitRequest(vault, clock, seq, 'session.unlock', { session: vault.session })).request)
+    expect((await act(2)).ok).toBe(true)
+    now({ 'disk.enc': 'pass', 'fw.on': 'fail' })
+    await state.measure()
+    expect(await act(3)).toEqual({ ok: false, error: { type: 'GateDenied', retry: 'never', reasons: [{ code: 'check-failed', facts: { check: 'fw.on' } }] } })
+    now({ 'disk.enc': 'pass', 'fw.on': 'pass' })
+    await state.measure()
+    expect((await act(3)).ok).toBe(true)
+  })
+
+  it('4.9 a session that began in a worse state says so until the PIN frees the seat’s key', async () => {
+    const { unlock, session, clock, state, now, store } = await machine()
+    now({ 'disk.enc': 'fail', 'fw.on': 'fail' })
+    const vault = await unlock()
+    now({ 'disk.enc': 'pass', 'fw.on': 'pass' })
+    await state.measure()
+    const own = await commitRequest(vault, clock, 2, 'session.unlock', { session: vault.session })
+    expect(await session.vault.journal.commit(own.request)).toMatchObject({ ok: false, error: { type: 'GateDenied', reasons: [{ code: 'session-to-renew' }, { code: 'check-failed', facts: { check: 'fw.on' } }] } })
+    const put = await commitRequest(vault, clock, 2, 'section.put', { id: 's', name: 's', nameEn: 's' })
+    expect((await session.vault.consent.request({ events: [eventToBytes(put.event)], title: 't', facts: [], warnings: [] })).ok).toBe(true)
+    expect((await session.vault.journal.commit(put.request)).ok).toBe(true)
+    const renewed = await openVault(session)
+    expect(renewed.session).not.toBe(vault.session)
+    expect([parseSession((await store.get(sessionName(vault.session))) as Uint8Array)?.body.n, parseSession((await store.get(sessionName(renewed.session))) as Uint8Array)?.body.n]).toEqual([1, 2])
+  })
+})
