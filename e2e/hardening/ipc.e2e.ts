@@ -54,11 +54,14 @@ test('2.4 the surface of the page is this and nothing more', async ({ launchApp 
     'network.setProxy',
     'network.setAuthorities',
     'network.setClient',
+    'signIn.status',
+    'signIn.begin',
+    'signIn.cancel',
     'posture.state',
     'posture.check',
     'posture.openSettings',
   ])
-  expect(namesFor(events, 'page')).toEqual(['app.saveNow', 'app.fileOpened', 'session.changed', 'sync.changed', 'carry.changed', 'posture.changed'])
+  expect(namesFor(events, 'page')).toEqual(['app.saveNow', 'app.fileOpened', 'session.changed', 'sync.changed', 'carry.changed', 'signIn.changed', 'posture.changed'])
   expect(namesFor(contract, 'consent')).toEqual(['consent.shown', 'consent.confirm', 'consent.cancel'])
 })
 

@@ -7,6 +7,7 @@ import { openAccount, type Account } from './account.ts'
 import { holdProcess, type HeldProcess } from './child-process.ts'
 import { connect } from './connect.ts'
 import { placePackage } from './package-folder.ts'
+import { noteBrowser } from './noted-browser.ts'
 
 export interface LaunchOptions {
   /** A profile made by an earlier launch (its home, keyring and locks come with it); a fresh one when absent. */
@@ -36,6 +37,8 @@ export interface Host {
   readonly exports: string
   readonly pid: number
   logs(): string
+  /** Addresses that the app asked the system's browser to open so far. */
+  opened(): readonly string[]
   /** Asks the app to quit, as the system does; resolves with its exit code after it has drained. */
   quit(): Promise<number | null>
   /** Ends it as a power cut would. The profile stays. */
@@ -60,12 +63,13 @@ export async function launch(options: LaunchOptions = {}): Promise<Host> {
   try {
     const keyring = options.keyring ? await startKeyring(account) : undefined
     if (keyring) endings.unshift(keyring.stop)
-    const app = holdProcess(commandLine(placed.folder, account, options), { ...account.env, ...languageEnv(options.lang), ...keyring?.env, ...options.env })
+    const browser = noteBrowser(account)
+    const app = holdProcess(commandLine(placed.folder, account, options), { ...account.env, ...browser.env, ...languageEnv(options.lang), ...keyring?.env, ...options.env })
     endings.unshift(app.kill)
     const [, address = ''] = await app.waitFor(/DevTools listening on (ws:\S+)/, patience)
-    const browser = await connect(address)
-    endings.unshift(() => browser.close().catch(() => {}))
-    const context = browser.contexts()[0]
+    const connected = await connect(address)
+    endings.unshift(() => connected.close().catch(() => {}))
+    const context = connected.contexts()[0]
     if (!context) throw new Error('the app shows no browser context')
     context.setDefaultTimeout(patience)
     return {
@@ -74,6 +78,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Host> {
       exports: account.exports,
       pid: app.pid,
       logs: app.logs,
+      opened: browser.opened,
       page: () => pageAt(context, 'app://fumibako/'),
       consentPage: () => pageAt(context, 'app://consent/'),
       quit: () => quit(app).finally(end),

@@ -161,6 +161,31 @@ export class TrustScreen {
     await this.seatsPlace().getByRole('rowheader', { name: person }).waitFor({ state: 'detached' })
   }
 
+  /** Who issues the town's accounts, whose they are and which wait, as the section says it once it is there. */
+  async accounts(): Promise<string> {
+    await this.accountsPlace().waitFor()
+    return this.accountsPlace().innerText()
+  }
+
+  /** Whose accounts are known. */
+  accountHolders(): Promise<readonly string[]> {
+    return namesOf(this.accountsPlace())
+  }
+
+  /** Makes what is set on this machine the town's provider; the consent window comes next. */
+  async startNameProvider(): Promise<void> {
+    await press(this.accountsPlace(), '町の発行元に決める')
+  }
+
+  /** Says whose the account is with which somebody signed in at this person's seat; the consent window comes next. */
+  async startBindAccount(person: string): Promise<void> {
+    await press(this.accountsPlace(), `${person}さんのものとする`)
+  }
+
+  private accountsPlace(): Locator {
+    return this.page.getByRole('region', { name: '町のアカウント' })
+  }
+
   private administratorsPlace(): Locator {
     return this.page.getByRole('region', { name: '管理者', exact: true })
   }

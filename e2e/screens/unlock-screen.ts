@@ -1,5 +1,5 @@
 // Who sits here: seats, PIN, and the way back with the recovery sheet.
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { chooseRadio, fill, fillSecret, press } from './controls.ts'
 
 export class UnlockScreen {
@@ -59,6 +59,33 @@ export class UnlockScreen {
     await fillSecret(this.page, '新しい PIN（もう一度）', pin)
     await press(this.page, '席を作る')
     await this.shown()
+  }
+
+  /** Chooses a seat without opening it. */
+  async choose(name: string): Promise<void> {
+    await this.page.getByRole('region', { name: 'どなたが使いますか' }).getByRole('button', { name }).click()
+  }
+
+  /** How signing in with the town's account stands for the chosen seat, in its own words. */
+  async signIn(): Promise<string> {
+    const region = this.signInPlace()
+    await region.waitFor()
+    return region.innerText()
+  }
+
+  /** Waits until it says so. */
+  async signInSays(words: string | RegExp): Promise<void> {
+    await this.signInPlace().getByText(words).waitFor()
+  }
+
+  /** Sends the person to the system's browser. */
+  async startSignIn(): Promise<void> {
+    await press(this.signInPlace(), /サインイン/)
+    await this.signInSays('ブラウザーを開きました')
+  }
+
+  private signInPlace(): Locator {
+    return this.page.getByRole('region', { name: '町のアカウント' })
   }
 
   /** Everything the screen says in sentences (keystore, practice). */

@@ -15,6 +15,7 @@ import { createAgents } from './cloud/agents.ts'
 import { readText } from './cloud/read-text.ts'
 import { createWire } from './cloud/wire.ts'
 import { composePosture } from './compose-posture.ts'
+import { exchange, usualPatience } from './cloud/exchange.ts'
 import { bindIpc } from './ipc/bind.ts'
 import { createJobs } from './ipc/jobs.ts'
 import { createVaultPorts } from './ipc/vault-port.ts'
@@ -24,9 +25,11 @@ import { createOsSecret } from './keys/os-secret.ts'
 import { exportFolder } from './platform/process.ts'
 import { createLogFile } from './platform/log-file.ts'
 import { watchPower } from './platform/power.ts'
+import { openExternal } from './platform/open-external.ts'
 import { createSaveDialog } from './platform/save-dialog.ts'
 import { askProxyScript, systemProxy } from './platform/system-proxy.ts'
 import { createTray } from './platform/tray.ts'
+import { words } from './platform/words.ts'
 import type { SessionLock } from './ports.ts'
 import { createCarryService } from './services/carry-service.ts'
 import { createCertificateIssuer } from './services/certificates.ts'
@@ -41,11 +44,15 @@ import { createProfile } from './services/profile.ts'
 import { recoverySheetsHtml, sheetFonts } from './services/recovery-sheet.ts'
 import { pinCost } from './services/seat-file.ts'
 import { createSettingsFile } from './services/settings.ts'
+import { createSignInService } from './services/sign-in-service.ts'
 import { createSyncService, type SyncDeps } from './services/sync-service.ts'
 import { choiceOf } from './services/sync-target.ts'
 import { createTurns } from './services/turns.ts'
 import { createUnsaved } from './services/unsaved.ts'
 import { createWorkspaceSession } from './services/workspace-session.ts'
+import { attemptSignIn } from './sign-in/attempt.ts'
+import { readManaged } from './sign-in/managed-config.ts'
+import { refreshSignIn, type Ask } from './sign-in/provider-client.ts'
 import { consentOrigin, mainOrigin } from './window/app-path.ts'
 import { serveFolders } from './window/app-protocol.ts'
 import { createConsentWindow } from './window/consent-window.ts'
@@ -79,6 +86,8 @@ export async function compose(): Promise<void> {
   }
   const unsaved = createUnsaved()
   let unlocked = false
+  let sitting: string | null = null
+  const info = readInfo()
 
   denyAll(sessions.defaultSession, [`${mainOrigin}/`, `blob:${mainOrigin}/`, 'data:'])
   const pageFolders = [{ prefix: 'consent/', folder: null }, { prefix: '', folder: pages }]
@@ -109,6 +118,22 @@ export async function compose(): Promise<void> {
   const wire = { fetch: createWire({ agentFor: network.agentFor, up: paceOf('up'), down: paceOf('down'), heard: heard.hear }), clock: systemClock }
   const posture = composePosture({ profile, folder, heard, timers, asked: () => session.actRules(), changed: (view) => main.emit('posture.changed', view) })
   const open: SyncDeps['openStorage'] = (choice, workspace, founding, heard) => openStorage(storageTargetOf(choice, founding), workspace, { ...wire, ...heard })
+  const unpacedWire = createWire({ agentFor: network.agentFor, up: unpaced, down: unpaced })
+  const ask: Ask = (question, signal) => exchange(unpacedWire, question, signal, usualPatience)
+  const provider = { ask, host: nodeHost, now: systemClock.now }
+  const closing = () => ({ done: words[language()].signedIn, notExpected: words[language()].notExpected })
+  const signIn = createSignInService({
+    profile,
+    clock: systemClock,
+    timers,
+    managed: () => readManaged(process.platform, runProgram, info.testRuntime),
+    attempt: (managed, keys, signal) => attemptSignIn({ ...provider, openExternal, pages: closing }, managed, keys, signal),
+    refresh: (managed, refreshToken, signal) => refreshSignIn(provider, managed, refreshToken, signal),
+    openSeat: () => sitting,
+    lock: () => locking.lock('person'),
+    changed: (seat, status) => main.emit('signIn.changed', { seat, status }),
+    note: log.note,
+  })
   const session = createWorkspaceSession({
     host: nodeHost,
     clock: systemClock,
@@ -138,6 +163,7 @@ export async function compose(): Promise<void> {
         if (choice) await sync.joined(choice)
       },
     },
+    signIn,
     isFrozen: () => sync.isFrozen(),
     storage: { doubts: () => sync.doubts(), settle: () => sync.settle() },
     isLaneSure: () => sync.isLaneSure(),
@@ -151,6 +177,7 @@ export async function compose(): Promise<void> {
     changed(status, reason) {
       const locked = unlocked && status.state !== 'unlocked'
       unlocked = status.state === 'unlocked'
+      sitting = status.state === 'unlocked' ? status.seat.seat : null
       sync.pace(unlocked ? 'active' : 'locked')
       // The page begins anew, and with it ends every key and text its worker held; main does it, whatever the page thinks of it.
       if (locked && reason !== 'quit') void main.renew()
@@ -207,7 +234,6 @@ export async function compose(): Promise<void> {
       await session.lock(reason)
     },
   }
-  const info = readInfo()
   const servePage = createServe(
     contract,
     'page',
@@ -239,6 +265,7 @@ export async function compose(): Promise<void> {
       carry: carrying.page,
       network: network.page,
       posture: posture.page.posture,
+      signIn: signIn.page,
       join: session.page.join,
       enrolment: session.page.enrolment,
       settings: {
@@ -255,7 +282,7 @@ export async function compose(): Promise<void> {
   const serveVault = createServe(
     contract,
     'vault',
-    { ...session.vault, content: { ...session.vault.content, ...sync.content }, snapshots: { ...session.vault.snapshots, covered: sync.covered }, print: { render: printer.render } },
+    { ...session.vault, content: { ...session.vault.content, ...sync.content }, snapshots: { ...session.vault.snapshots, covered: sync.covered }, signIn: signIn.vault, print: { render: printer.render } },
     serveDeps,
   )
   const serveConsent = createServe(contract, 'consent', consent.handlers, serveDeps)
@@ -279,6 +306,7 @@ export async function compose(): Promise<void> {
     release() {
       endWatch()
       posture.stop()
+      signIn.stop()
       consent.desk.withdraw()
       tray?.destroy()
     },

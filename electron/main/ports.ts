@@ -73,6 +73,11 @@ export interface DeviceState {
   measure(): Promise<PostureStatement | null>
 }
 
+/** What the sign-in of a seat's person proves (ID-2); null where nobody signed in. */
+export interface SignInEvidence {
+  evidence(seat: string): Promise<Uint8Array | null>
+}
+
 /** Asks the person for a place with the system's own dialog. Null = cancelled. */
 export interface SaveDialog {
   chooseFolder(): Promise<string | null>

@@ -101,6 +101,11 @@ function createSession(client: Client<Contract, 'page'>, bridge: Bridge, speak: 
     async stopCarry() {
       value(await client.carry.stop({}))
     },
+    signIn: async (seat) => value(await client.signIn.status({ seat })),
+    beginSignIn: (seat) => told(client.signIn.begin({ seat })),
+    async cancelSignIn() {
+      value(await client.signIn.cancel({}))
+    },
     network: async () => value(await client.network.status({})),
     setProxy: (input) => told(client.network.setProxy(input)),
     setAuthorities: (input) => told(client.network.setAuthorities(input)),
@@ -114,6 +119,7 @@ function createSession(client: Client<Contract, 'page'>, bridge: Bridge, speak: 
     onSync: (callback) => listen('sync.changed', callback),
     onPosture: (callback) => listen('posture.changed', callback),
     onCarry: (callback) => listen('carry.changed', callback),
+    onSignIn: (callback) => listen('signIn.changed', callback),
     onState: (callback) => listen('session.changed', ({ status }) => callback(status)),
   }
 }

@@ -6,6 +6,7 @@ import type { InvitationLabel, Joining, SixWordsShown, StorageAccess } from '@sh
 import type { CarryFailure, CarryStatus } from '@shared/ipc/contract/carry.ts'
 import type { PostureView } from '@shared/ipc/contract/posture.ts'
 import type { NetworkFailure, NetworkStatus, ProxyInput } from '@shared/ipc/contract/network.ts'
+import type { SignInStatus } from '@shared/ipc/contract/sign-in.ts'
 import type { LineChoice, SyncStatus, TargetChoice, TargetFailure } from '@shared/ipc/contract/sync.ts'
 
 export interface SeatTile {
@@ -21,7 +22,7 @@ export type SessionState =
   | { readonly state: 'locked'; readonly workspace: { readonly kind: 'practice' | 'real'; readonly townName: string }; readonly seats: readonly SeatTile[]; readonly keystore: 'os' | 'none' }
   | { readonly state: 'unlocked'; readonly workspace: { readonly kind: 'practice' | 'real'; readonly townName: string }; readonly seat: SeatTile; readonly keystore: 'os' | 'none' }
 
-export interface UnlockFailure extends Failure<'WrongPin' | 'SeatMissing' | 'TryLater' | 'KeystoreChanged' | 'SeatRemoved' | 'SeatWaits'> {
+export interface UnlockFailure extends Failure<'WrongPin' | 'SeatMissing' | 'TryLater' | 'KeystoreChanged' | 'SeatRemoved' | 'SeatWaits' | 'SignInEnded'> {
   /** Milliseconds until the next try is accepted (wrong PINs slow down). */
   readonly waitMs: number
 }
@@ -78,6 +79,8 @@ export type CarryState = CarryStatus
 export type PostureState = PostureView
 
 export type NetworkState = NetworkStatus
+
+export type SignInState = SignInStatus
 
 export type { LineChoice }
 
@@ -137,6 +140,11 @@ export interface SessionApi {
   /** Answers once it is under way. `fresh`: a medium that is used for the first time. */
   beginCarry(input: { readonly address: string; readonly fresh: boolean }): Promise<Result<null, CarryFailure>>
   stopCarry(): Promise<void>
+  /** How signing in stands for a seat of this machine. */
+  signIn(seat: string): Promise<SignInState>
+  /** Opens the system's browser; `onSignIn` tells the rest. */
+  beginSignIn(seat: string): Promise<Result<null, Failure>>
+  cancelSignIn(): Promise<void>
   network(): Promise<NetworkState>
   setProxy(input: ProxyInput): Promise<Result<NetworkState, NetworkFailure>>
   /** Null takes all back. */
@@ -156,5 +164,6 @@ export interface SessionApi {
   onSync(callback: (state: SyncState) => void): () => void
   onPosture(callback: (state: PostureState) => void): () => void
   onCarry(callback: (state: CarryState) => void): () => void
+  onSignIn(callback: (told: { readonly seat: string; readonly status: SignInState }) => void): () => void
   onState(callback: (state: SessionState) => void): () => void
 }

@@ -22,6 +22,25 @@ export interface TrustView {
   readonly policy: PolicyValues | null
   readonly seats: readonly SeatRow[]
   readonly twofold: readonly TwofoldRow[]
+  readonly accounts: AccountsView
+}
+
+/** The town's accounts at its identity provider. */
+export interface AccountsView {
+  /** Which provider the town names; null while it names none. */
+  readonly issuer: string | null
+  /** Of this machine's own settings, where the town does not name it. */
+  readonly issuerHere: string | null
+  readonly bound: readonly AccountRow[]
+  /** Accounts with which somebody signed in, and that are nobody's yet. */
+  readonly claims: readonly AccountRow[]
+}
+
+export interface AccountRow {
+  readonly id: string
+  readonly name: string
+  /** What the provider calls the person. */
+  readonly label: string
 }
 
 /** A seat that was used in two places at once. */

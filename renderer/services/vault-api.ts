@@ -107,6 +107,12 @@ export interface VaultCommands {
   readonly changePolicy: { readonly arg: { readonly values: PolicyValues; readonly reason: string }; readonly value: null }
   /** Admin act: closes a proposal of one's own that waits. */
   readonly withdrawProposal: { readonly arg: { readonly proposal: string }; readonly value: null }
+  /** Admin act: what this machine's administrator set becomes the provider that the town names; alone where nobody else could vote. */
+  readonly nameProvider: { readonly arg: null; readonly value: null }
+  /** Admin act: an account that somebody said is theirs is theirs. */
+  readonly bindAccount: { readonly arg: { readonly claim: string }; readonly value: null }
+  /** Admin act: an account is nobody's any more. */
+  readonly releaseAccount: { readonly arg: { readonly binding: string; readonly reason: string }; readonly value: null }
   /** Enters again what the person wrote at this seat where it was used in two places at once. */
   readonly adopt: { readonly arg: null; readonly value: { readonly acts: number } }
   /** Admin act: a voice for a proposal that waits. */

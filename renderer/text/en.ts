@@ -10,7 +10,8 @@ import { network } from './en/network.ts'
 import { numbers } from './en/numbers.ts'
 import { posture } from './en/posture.ts'
 import { reach } from './en/reach.ts'
+import { signIn } from './en/sign-in.ts'
 import { twofold } from './en/twofold.ts'
 import { work } from './en/work.ts'
 
-export const en = { ...app, ...work, ...council, ...numbers, ...carry, ...line, ...network, ...twofold, ...reach, ...posture, ...codes, ...endpoint } as const
+export const en = { ...app, ...work, ...council, ...numbers, ...carry, ...line, ...network, ...twofold, ...reach, ...posture, ...signIn, ...codes, ...endpoint } as const

@@ -10,7 +10,8 @@ import { network } from './ja/network.ts'
 import { numbers } from './ja/numbers.ts'
 import { posture } from './ja/posture.ts'
 import { reach } from './ja/reach.ts'
+import { signIn } from './ja/sign-in.ts'
 import { twofold } from './ja/twofold.ts'
 import { work } from './ja/work.ts'
 
-export const ja = { ...app, ...work, ...council, ...numbers, ...carry, ...line, ...network, ...twofold, ...reach, ...posture, ...codes, ...endpoint } as const
+export const ja = { ...app, ...work, ...council, ...numbers, ...carry, ...line, ...network, ...twofold, ...reach, ...posture, ...signIn, ...codes, ...endpoint } as const

@@ -1,6 +1,7 @@
 // The vault as its page uses it: commands that wait until the vault is open, live queries that begin as soon as there is something to
 // show, one list of notices. It holds the one open core; nothing else does.
 
+import { collectionZero } from '@shared/log/names.ts'
 import { ok, type Result } from '@shared/base/result.ts'
 import type { CommandFailure, VaultCommands, VaultQueries } from '../services/vault-api.ts'
 import type { JobState } from '../services/view-models.ts'
@@ -21,6 +22,7 @@ import { createQueries } from './queries.ts'
 import { saveBody, updatesOf } from './save-body.ts'
 import { createSnapshotWriter, type SnapshotWriter } from './snapshot-writer.ts'
 import { createSnapshots, type Snapshots } from './snapshots.ts'
+import { createSignedIn } from './signed-in.ts'
 import { createWitnessing } from './witnessing.ts'
 
 export interface VaultService {
@@ -86,9 +88,11 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
     const writer = createSnapshotWriter(core, () => complete && standIns.source() === null, news.defect)
     const context = contextOf(core, writer, news)
     const witnessing = createWitnessing(core)
+    const signedIn = createSignedIn(core)
     core.onChange((change) => {
       if (change.lane !== core.seat.lane) context.bodies.take(change.events)
       if (change.lane !== core.seat.lane && complete) void witnessing.take(change).catch(news.defect)
+      if (change.collection === collectionZero && complete) void signedIn.write().catch(news.defect)
       standIns.changed()
       live.changed()
       void atHand.soon()
@@ -110,6 +114,7 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
     live.changed()
     tellReady(opened)
     void witnessing.all().catch(news.defect)
+    void signedIn.write().catch(news.defect)
     void atHand.soon()
     context.numbering.changed()
     writer.changed()

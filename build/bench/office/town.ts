@@ -12,6 +12,7 @@ import { createObjectStore, type ObjectStore } from '../../../electron/main/serv
 import { createProfile } from '../../../electron/main/services/profile.ts'
 import type { PinCost } from '../../../electron/main/services/seat-file.ts'
 import { stateless } from '../../../electron/main/services/testing/stateless.ts'
+import { withoutSignIn } from '../../../electron/main/services/testing/without-sign-in.ts'
 import { createWorkspaceSession, type WorkspaceSession } from '../../../electron/main/services/workspace-session.ts'
 import { nameOf, pin } from './roles.ts'
 
@@ -68,6 +69,7 @@ function storeIn(folder: string, workspace: string): ObjectStore {
 function sessionOn({ folder, exports, cost }: TownInput): WorkspaceSession {
   return createWorkspaceSession({
     device: stateless,
+    signIn: withoutSignIn,
     host: nodeHost,
     clock: systemClock,
     profile: createProfile(nodeHost, join(folder, 'workspace'), null),

@@ -30,6 +30,7 @@ import { createObjectStore } from './object-store.ts'
 import { createProfile, type OsSecret } from './profile.ts'
 import { stateless } from './testing/stateless.ts'
 import { createWorkspaceSession, type WorkspaceSession } from './workspace-session.ts'
+import { withoutSignIn } from './testing/without-sign-in.ts'
 
 const pin = 'まきばの朝-2026'
 const [ownPin, noAccess] = ['夏の終わりの 4177', { user: '', secret: '' }]
@@ -82,7 +83,7 @@ async function machine(share: string, options: { readonly folder?: string; reado
     return ok(options.hostile ? options.hostile(honest) : honest)
   }
   const session = createWorkspaceSession({
-    device: stateless, host: nodeHost, clock,
+    device: stateless, signIn: withoutSignIn, host: nodeHost, clock,
     profile: createProfile(nodeHost, join(folder, 'workspace'), options.os === undefined ? osSecret : options.os),
     storeOf: (workspace) => createObjectStore(join(folder, 'objects', 'z1', workspace)),
     issuer: createCertificateIssuer(nodeHost),
@@ -93,8 +94,7 @@ async function machine(share: string, options: { readonly folder?: string; reado
     dialog: { chooseFolder: async () => null, chooseFile: async (name) => `/chosen/${name}` },
     sink: createExportSink(nodeSinkDisk, nodeHost.random),
     saveFile: async (_path, bytes) => saved.push(bytes) > 0,
-    changed: () => undefined,
-    isFrozen: () => false, storage: { doubts: () => [], settle: async () => ok(null) },
+    changed: () => undefined, isFrozen: () => false, storage: { doubts: () => [], settle: async () => ok(null) },
     isLaneSure: () => true,
     storages: {
       async placeOf(workspace) {

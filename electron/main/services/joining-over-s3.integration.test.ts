@@ -20,6 +20,7 @@ import { createProfile, type OsSecret } from './profile.ts'
 import { choiceOf, publicWords } from './sync-target.ts'
 import { stateless } from './testing/stateless.ts'
 import { createWorkspaceSession } from './workspace-session.ts'
+import { withoutSignIn } from './testing/without-sign-in.ts'
 
 const pin = 'まきばの朝-2026'
 const ownPin = '夏の終わりの 4177'
@@ -45,6 +46,7 @@ function machine(name: string, chosen: TargetChoice | null) {
   const open = (choice: TargetChoice, workspace: string) => openStorage(storageTargetOf(choice, false), workspace, { fetch: loopbackWire, clock: systemClock })
   const session = createWorkspaceSession({
     device: stateless,
+    signIn: withoutSignIn,
     host: nodeHost,
     clock: systemClock,
     profile: createProfile(nodeHost, join(scratch, name, 'workspace'), osSecret),

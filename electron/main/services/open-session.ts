@@ -20,7 +20,7 @@ import { epochCommitment, parseEpochWraps, parseSingleWrap, personRecipient } fr
 import { createAuthorityReplica, listLanes, type AuthorityReplica, type OpenZeroKey } from './authority-replica.ts'
 import type { ObjectStore } from './object-store.ts'
 import { checkpointKey, openCheckpoint, sealCheckpoint } from './authority-checkpoint.ts'
-import type { DeviceState } from '../ports.ts'
+import type { DeviceState, SignInEvidence } from '../ports.ts'
 import type { Profile, ProfileRecord } from './profile.ts'
 import { certify } from './session-certificate.ts'
 import type { SeatKeys } from './seat-file.ts'
@@ -52,6 +52,8 @@ export interface OpenSession {
 
 export interface SessionDeps {
   readonly device: DeviceState
+  /** ID-2 of the seat's sign-in; null without one. */
+  readonly signIn: SignInEvidence
   readonly host: CryptoHost
   readonly clock: Clock
   readonly store: ObjectStore

@@ -32,7 +32,7 @@ const recordSchema = v.strictObject({
 /** `waitsUntil` of a seat made with the recovery sheets: milliseconds since 1970 UTC; what counts is in collection zero. */
 export type ProfileRecord = v.InferOutput<typeof recordSchema>
 
-export type NoteName = 'storage' | 'devices' | 'joining' | 'media' | 'line' | 'network' | 'posture'
+export type NoteName = 'storage' | 'devices' | 'joining' | 'media' | 'line' | 'network' | 'posture' | 'sign-in'
 
 export interface Profile {
   readonly folder: string

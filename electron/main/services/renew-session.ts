@@ -1,6 +1,7 @@
 // The open session says anew what it rests on, while the person's PIN has freed the seat's key: what is decided, exported or changed in
 // who may do what is told with the state of that moment, not with that of the morning.
 
+import { equalBytes } from '@shared/base/bytes.ts'
 import { parseStatement, type PostureStatement } from '@shared/posture/statement.ts'
 import type { DeviceState } from '../ports.ts'
 import { newestZeroKey, type OpenSession } from './open-session.ts'
@@ -13,11 +14,13 @@ export interface RenewDeps extends CertifyDeps {
   readonly profile: Pick<Profile, 'load' | 'save'>
 }
 
-/** Certifies the open session anew where its device is in another state than it said, or said it too long ago. */
+/** Certifies the open session anew where its device is in another state than it said, or said it too long ago, or the provider vouched for the person since. */
 export async function renewSession(deps: RenewDeps, session: OpenSession, keys: SeatKeys): Promise<void> {
   const now = await deps.device.measure()
-  const told = session.evidence.posture
-  if (!isToBeRenewed(told && parseStatement(told.bytes), now)) return
+  const { posture: told, token } = session.evidence
+  const vouched = await deps.signIn.evidence(keys.seat)
+  const isVouchedSince = vouched !== null && !(token && equalBytes(token.bytes, vouched))
+  if (!isVouchedSince && !isToBeRenewed(told && parseStatement(told.bytes), now)) return
   const record = await deps.profile.load()
   if (typeof record === 'string') return
   const state = await session.authority.state()

@@ -11,6 +11,7 @@ import { evidenceHashes, newEvidence, sealEvidence, type EvidenceSet } from '@sh
 import { sessionName } from '@shared/log/names.ts'
 import { createSession, sessionToBytes, type SessionCertificate, type Vector } from '@shared/log/session.ts'
 import { statementToBytes, type PostureStatement } from '@shared/posture/statement.ts'
+import type { SignInEvidence } from '../ports.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { ProfileRecord } from './profile.ts'
 import type { SeatKeys } from './seat-file.ts'
@@ -19,6 +20,7 @@ export interface CertifyDeps {
   readonly host: CryptoHost
   readonly clock: Clock
   readonly store: Pick<ObjectStore, 'put'>
+  readonly signIn: SignInEvidence
 }
 
 /** What a session signs with, and on what it rests. */
@@ -38,10 +40,11 @@ export interface CertifiedPosition {
 const hourMs = 60 * 60 * 1000
 
 /** What the device says of itself at this moment goes in as `statement`. Null when the disk does not take it. `record` counts the sessions of the seat's incarnation so far. */
-export async function certify({ host, clock, store }: CertifyDeps, record: ProfileRecord, keys: Pick<SeatKeys, 'seat' | 'signing'>, { state, vector, zero }: CertifiedPosition, statement: PostureStatement | null): Promise<Certified | null> {
+export async function certify({ host, clock, store, signIn }: CertifyDeps, record: ProfileRecord, keys: Pick<SeatKeys, 'seat' | 'signing'>, { state, vector, zero }: CertifiedPosition, statement: PostureStatement | null): Promise<Certified | null> {
   const own = record.seats.find(({ seat }) => seat === keys.seat)
   if (!own) return null
-  const evidence: EvidenceSet = { posture: statement && newEvidence(host, statementToBytes(statement)), token: null }
+  const token = await signIn.evidence(keys.seat)
+  const evidence: EvidenceSet = { posture: statement && newEvidence(host, statementToBytes(statement)), token: token && newEvidence(host, token) }
   const session = createKeyPair(host)
   const now = clock.now()
   const policy = inForce(state.policies.values(), jstDate(now))

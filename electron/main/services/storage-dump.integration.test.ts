@@ -31,6 +31,7 @@ import { createProfile, type OsSecret } from './profile.ts'
 import { stateless } from './testing/stateless.ts'
 import { createWorkspaceSession } from './workspace-session.ts'
 import { createSigner, pairOf } from '@shared/crypto/keys.ts'
+import { withoutSignIn } from './testing/without-sign-in.ts'
 
 const folders: string[] = []
 const osSecret: OsSecret = { seal: async (s) => s.map((b) => b ^ 0x5a), open: async (s) => s.map((b) => b ^ 0x5a) }
@@ -63,6 +64,7 @@ async function office(): Promise<Office> {
   const storeOf = (workspace: string) => createObjectStore(join(folder, 'objects', 'z1', (workspaceOf = workspace)))
   const session = createWorkspaceSession({
     device: stateless,
+    signIn: withoutSignIn,
     host: nodeHost, clock: systemClock, profile, storeOf, issuer: createCertificateIssuer(nodeHost), sample: sampleTown, cost: { memory: 1024, passes: 1, lanes: 1 }, printSheets: async () => new Uint8Array(), desk: nobodyAsks,
     dialog: { chooseFolder: async () => null, chooseFile: async () => null }, sink: createExportSink(nodeSinkDisk, nodeHost.random), saveFile: async () => true, changed: () => undefined, isFrozen: () => false, storage: { doubts: () => [], settle: async () => ok(null) }, isLaneSure: () => true,
     storages: { placeOf: async () => null, open: () => err({ type: 'StorageAddressUnusable', retry: 'never' }), keep: async () => undefined },

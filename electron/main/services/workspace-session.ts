@@ -34,6 +34,7 @@ import { renewSession } from './renew-session.ts'
 import { recoverablePeople, recoverSeat } from './recovery-service.ts'
 import { settleStorage, type SettleDeps } from './settle-storage.ts'
 import { sealSeat, shortestPin } from './seat-file.ts'
+import type { SignInService } from './sign-in-service.ts'
 import { createWorkspace, samplePeople, type SetupDeps } from './setup-service.ts'
 import { createVaultObjects, type VaultObjects } from './vault-objects.ts'
 import { createVaultSnapshots, type VaultSnapshots } from './vault-snapshots.ts'
@@ -45,6 +46,7 @@ export interface SessionDeps extends Omit<SetupDeps, 'storeOf'> {
   readonly device: DeviceState
   readonly storeOf: (workspace: string) => ObjectStore
   readonly storages: Storages
+  readonly signIn: Pick<SignInService, 'atUnlock' | 'opened' | 'closed' | 'evidence'>
   /** SY-37: the storage misleads this machine, and nobody has looked into it. */
   readonly isFrozen: () => boolean
   readonly storage: Pick<SettleDeps, 'doubts' | 'settle'>
@@ -69,7 +71,7 @@ export interface WorkspaceSession extends SessionLock {
   /** SY-25: every seat of this device begins a new incarnation; whoever sits here is locked out. */
   renewLanes(): Promise<void>
   readonly page: Pick<Handlers<Contract, 'page'>, 'session' | 'setup' | 'join' | 'enrolment'>
-  readonly vault: Omit<Handlers<Contract, 'vault'>, 'print' | 'content' | 'snapshots'> & { readonly content: VaultObjects['pins']; readonly snapshots: VaultSnapshots }
+  readonly vault: Omit<Handlers<Contract, 'vault'>, 'print' | 'content' | 'snapshots' | 'signIn'> & { readonly content: VaultObjects['pins']; readonly snapshots: VaultSnapshots }
 }
 
 const idleMinutesWithoutPolicy = 10
@@ -104,6 +106,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
     silence = null
     actRules = []
     tickets.clear()
+    deps.signIn.closed()
     await exports.cancelAll()
     deps.changed(await status(), reason)
   }
@@ -171,10 +174,11 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
           await lock('person')
           const keys = await checkPin(host, clock, profile, seat, pin)
           if (!keys.ok) return keys
+          if ((await deps.signIn.atUnlock(seat)) === 'refused') return err({ type: 'SignInEnded', waitMs: 0, retry: 'later' })
           const own = known.seats.find((s) => s.seat === seat)
           const isSure = deps.isLaneSure() && !(await hasBeside(deps.storeOf(known.workspace), `${seat}.${own?.incarnation ?? ''}`))
           const record = isSure ? known : { ...known, seats: known.seats.map((s) => (s.seat === seat ? { ...s, incarnation: newIncarnation(host) } : s)) }
-          const opened = await openSession({ host, clock, device: deps.device, store: deps.storeOf(record.workspace), checkpoints: profile }, record, keys.value)
+          const opened = await openSession({ host, clock, device: deps.device, signIn: deps.signIn, store: deps.storeOf(record.workspace), checkpoints: profile }, record, keys.value)
           if (!opened.ok) return opened
           await profile.save({ ...record, seats: record.seats.map((s) => (s.seat === seat ? { ...s, sessions: s.sessions + 1 } : s)) })
           const { authority } = opened.value
@@ -186,6 +190,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
           await devices.learn(await authority.state())
           silence = silenceRule(await authority.state(), record.device.id, jstDate(clock.now()))
           await handOnKeys(opened.value, record)
+          await deps.signIn.opened(seat, keys.value.signing)
           deps.changed(await status(), 'unlock')
           return ok(null)
         },
@@ -262,7 +267,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
       objects: reading.objects,
       content: reading.pins,
       snapshots: createVaultSnapshots(whenOpen, clock),
-      consent: { request: whenOpen((session, record, store, request) => requestConsent({ host, clock, desk: deps.desk, tickets, record, isFrozen: deps.isFrozen, openSeat: (seat, pin) => seatForConsent(deps, seat, pin), renew: (keys) => renewSession({ host, clock, store, device: deps.device, profile }, session, keys) }, session, request)) },
+      consent: { request: whenOpen((session, record, store, request) => requestConsent({ host, clock, desk: deps.desk, tickets, record, isFrozen: deps.isFrozen, openSeat: (seat, pin) => seatForConsent(deps, seat, pin), renew: (keys) => renewSession({ host, clock, store, device: deps.device, signIn: deps.signIn, profile }, session, keys) }, session, request)) },
       export: exports.handlers,
       seats: {
         renewEpochs: whenOpen((session, record, store, { seat }: { readonly seat: string }) => renewEpochs(gateOf(record, store), session, seat)),

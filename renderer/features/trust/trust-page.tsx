@@ -8,6 +8,7 @@ import { formatInstant } from '../../text/dates.ts'
 import type { TrustView } from '../../services/trust-models.ts'
 import { Button } from '../../ui/button.tsx'
 import { Message } from '../../ui/message.tsx'
+import { AccountsSection } from './accounts-section.tsx'
 import { Administrators } from './administrators.tsx'
 import { JoiningMachines } from './joining-machines.tsx'
 import { OfflineSection } from './offline-section.tsx'
@@ -46,6 +47,7 @@ export function TrustPage({ info, onEndpoint }: { readonly info: AppInfo | null;
           <OfflineSection />
           {town !== undefined && <Administrators trust={trust} town={town} />}
           {trust.policy !== null && <PolicySection policy={trust.policy} mayChange={town?.me.isAdmin === true} trial={town?.trial === true} />}
+          <AccountsSection accounts={trust.accounts} mayAdminister={town?.me.isAdmin === true} />
           <SeatList seats={trust.seats} mayRemove={town?.me.isAdmin === true} />
           {town?.me.isAdmin === true && <JoiningMachines people={town.people} needsVoice={(person) => !town.trial && person !== town.me.person && trust.administrators.some((admin) => admin.person === person)} />}
           <Log trust={trust} />

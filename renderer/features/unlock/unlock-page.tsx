@@ -11,6 +11,7 @@ import { TextInput } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Message } from '../../ui/message.tsx'
 import { RecoverForm } from './recover-form.tsx'
+import { SignInSection } from './sign-in-section.tsx'
 import { useWait } from './use-wait.ts'
 import './unlock.css'
 
@@ -100,6 +101,7 @@ function UnlockForm(props: { readonly state: UnlockPageProps['state']; readonly 
           {wait.seconds > 0 && <p>{text('unlock.wait', { seconds: wait.seconds })}</p>}
         </Message>
       )}
+      {seat !== undefined && <SignInSection seat={seat.seat} key={`sign-in ${seat.seat}`} />}
       <div>
         <Button kind="quiet" onPress={props.onRecover}>
           {text('unlock.recover')}

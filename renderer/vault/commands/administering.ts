@@ -71,12 +71,12 @@ export const withdrawProposal: Command<'withdrawProposal'> = async (context, { p
   return administer(context, [act('vote.withdraw', { act: proposal })], consentWords[context.language()].policy)
 }
 
-function act(type: string, body: unknown): NewEvent {
+export function act(type: string, body: unknown): NewEvent {
   return { type, doc: null, position: null, body }
 }
 
 /** Builds, judges, has it confirmed and commits. `title` is for the page's own words: main reads what is asked from the events. */
-async function administer({ core }: CommandContext, drafts: readonly NewEvent[], title: string, { renewFor }: { readonly renewFor?: string } = {}): Promise<Result<null, CommandFailure>> {
+export async function administer({ core }: CommandContext, drafts: readonly NewEvent[], title: string, { renewFor }: { readonly renewFor?: string } = {}): Promise<Result<null, CommandFailure>> {
   const authority = core.authority()
   if (!isAdmin(authority, core.seat.person, core.today())) return notAllowed([{ code: 'not-admin' }])
   const acts = await core.build(collectionZero, drafts)

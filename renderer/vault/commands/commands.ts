@@ -11,6 +11,7 @@ import { search } from './searching.ts'
 import { cancelJob, exportPackage } from './exporting.ts'
 import { approveJoin, enrolSeat, settleStorage } from './enrolling.ts'
 import { changePolicy, proposeAdmin, removeAdmin, removeSeat, voteFor, withdrawProposal } from './administering.ts'
+import { bindAccount, nameProvider, releaseAccount } from './signing-in.ts'
 import type { Command, CommandName } from './context.ts'
 
 export const commands: { readonly [K in CommandName]: Command<K> } = {
@@ -45,5 +46,8 @@ export const commands: { readonly [K in CommandName]: Command<K> } = {
   changePolicy,
   withdrawProposal,
   voteFor,
+  nameProvider,
+  bindAccount,
+  releaseAccount,
   adopt,
 }

@@ -8,6 +8,7 @@ import { signFor } from '@shared/crypto/sign.ts'
 import { appendSignature } from '@shared/pdf/append-signature.ts'
 import { importContentKey } from '@shared/crypto/envelope.ts'
 import type { ConsentRequest } from '@shared/ipc/contract/consent.ts'
+import type { SignInSeen } from '@shared/ipc/contract/sign-in.ts'
 import type { CommitRequest } from '@shared/ipc/contract/vault.ts'
 import { noEvidence } from '@shared/log/evidence.ts'
 import { collectionHandle, collectionZero, segmentFolder, segmentName, sessionName, snapshotPlace, twinFolder } from '@shared/log/names.ts'
@@ -26,6 +27,8 @@ export interface MemoryHost extends VaultHost {
   readonly commits: readonly CommitRequest[]
   /** The next consent is cancelled by the person. */
   refuseNext(): void
+  /** What this machine saw at the town's provider from now on. */
+  see(seen: SignInSeen): void
   /** Packs that the vault wants at hand. */
   readonly wanted: readonly string[]
   /** From now on what is not in the folder can be brought from there; null: nobody answers. */
@@ -40,6 +43,7 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
   const wanted: string[] = []
   let elsewhere: Objects | null = null
   let refusals = 0
+  let seen: SignInSeen = { provider: null, keys: [], account: null }
   const handleOf = (collection: string): string => collectionHandle(open.genesis, collection)
   const policy = office.town.policies[0] ?? null
   const employment = office.town.people.find(({ id }) => id === open.person)?.employment ?? null
@@ -49,6 +53,7 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
     exported,
     wanted,
     reach: (storage) => void (elsewhere = storage),
+    see: (now) => void (seen = now),
     refuseNext: () => void (refusals += 1),
     vault: { open: async () => ok(structuredClone(open)), keys: async () => ok(structuredClone(open.epochKeys)), evidence: async () => ok(noEvidence) },
     objects: {
@@ -146,6 +151,7 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
       },
     },
     seats: { renewEpochs: async () => ok([]), enrol: async () => err({ type: 'ConsentCancelled', retry: 'later' }), approve: async () => err({ type: 'ConsentCancelled', retry: 'later' }), settleStorage: async () => err({ type: 'ConsentCancelled', retry: 'later' }) },
+    signIn: { seen: async () => ok(seen) },
     print: { render: async ({ html }) => ok(await printSimply(html)) },
     export: {
       begin: async ({ name }) => ok({ job: name, path: `/out/${name}` }),

@@ -11,6 +11,7 @@ import type { VaultCore } from '../core.ts'
 import { documentTable, volumeTable, type DocumentRow, type VolumeRow } from '../document-rows.ts'
 import type { Notice } from '../core.ts'
 import { setAsideOf } from '../set-aside.ts'
+import { accountsView } from './accounts-view.ts'
 import { namesOf } from './names.ts'
 
 export async function trustView(core: VaultCore, notices: readonly Notice[]): Promise<TrustView> {
@@ -29,6 +30,7 @@ export async function trustView(core: VaultCore, notices: readonly Notice[]): Pr
     settled: settledOf(core),
     ...councilOf(core),
     twofold: await twofoldOf(core),
+    accounts: await accountsView(core),
     notices: [...(activeSeats < 2 ? [{ code: 'trust.no-witness', facts: {} }] : []), ...(seat.keystore === 'pin-only' ? [{ code: 'trust.pin-only', facts: {} }] : []), ...notices],
   }
 }

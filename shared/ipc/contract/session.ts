@@ -45,6 +45,10 @@ export interface KeystoreChanged extends Failure<'KeystoreChanged'> {
 export interface SeatRemoved extends Failure<'SeatRemoved'> {
   readonly waitMs: number
 }
+/** The town's identity provider says no for this person: the seat opens again after a sign-in. */
+export interface SignInEnded extends Failure<'SignInEnded'> {
+  readonly waitMs: number
+}
 /** Made with the recovery sheets: it can be used in so many hours, if no administrator takes it away until then. */
 export interface SeatWaits extends Failure<'SeatWaits'> {
   readonly waitMs: number
@@ -89,7 +93,7 @@ export type SetupInput = Readonly<v.InferOutput<typeof setupInput>>
 
 export const session = {
   status: method('page', nothing).gives<SessionStatus>(),
-  unlock: method('page', v.strictObject({ seat: id, pin })).gives<null, WrongPin | TryLater | SeatMissing | KeystoreChanged | SeatRemoved | SeatWaits>(),
+  unlock: method('page', v.strictObject({ seat: id, pin })).gives<null, WrongPin | TryLater | SeatMissing | KeystoreChanged | SeatRemoved | SeatWaits | SignInEnded>(),
   lock: method('page', nothing).gives<null>(),
   changePin: method('page', v.strictObject({ current: pin, next: pin })).gives<null, WrongPin | TryLater | SetupFailure>(),
 } as const

@@ -22,12 +22,13 @@ import { nodeSinkDisk } from '../node-sink-disk.ts'
 import { createObjectStore } from '../object-store.ts'
 import { createProfile, type OsSecret } from '../profile.ts'
 import { stateless } from './stateless.ts'
-import { createWorkspaceSession, type WorkspaceSession } from '../workspace-session.ts'
+import { createWorkspaceSession, type SessionDeps, type WorkspaceSession } from '../workspace-session.ts'
+import { withoutSignIn } from './without-sign-in.ts'
 
 export const pin = 'まきばの朝-2026'
 const folders: string[] = []
 const sessions: WorkspaceSession[] = []
-const osSecret: OsSecret = { seal: async (s) => s.map((b) => b ^ 0x5a), open: async (s) => s.map((b) => b ^ 0x5a) }
+export const osSecret: OsSecret = { seal: async (s) => s.map((b) => b ^ 0x5a), open: async (s) => s.map((b) => b ^ 0x5a) }
 
 /** Closes every session and takes the folders away: after each test. */
 export async function clearAway(): Promise<void> {
@@ -46,7 +47,7 @@ function deskTyping(typed: string): ConsentDesk {
   }
 }
 
-export async function device(options: { os?: OsSecret | null; typed?: string; folder?: string; frozen?: () => boolean; sure?: () => boolean; doubts?: StorageDoubt[]; state?: DeviceState; sample?: TownData } = {}) {
+export async function device(options: { os?: OsSecret | null; typed?: string; folder?: string; frozen?: () => boolean; sure?: () => boolean; doubts?: StorageDoubt[]; state?: DeviceState; sample?: TownData; signIn?: SessionDeps['signIn'] } = {}) {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'fumibako-')))
   folders.push(folder)
   let now = Date.parse('2026-10-01T00:00:00.000Z')
@@ -54,6 +55,7 @@ export async function device(options: { os?: OsSecret | null; typed?: string; fo
   const profile = createProfile(nodeHost, join(folder, 'workspace'), options.os === undefined ? osSecret : options.os)
   const session = createWorkspaceSession({
     device: options.state ?? stateless,
+    signIn: options.signIn ?? withoutSignIn,
     host: nodeHost,
     clock,
     profile,

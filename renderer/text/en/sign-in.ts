@@ -1,0 +1,36 @@
+// Signing in, and accounts of the town (町のアカウント), in English.
+
+import type { signIn as ja } from '../ja/sign-in.ts'
+
+export const signIn: Readonly<Record<keyof typeof ja, string>> = {
+  'signIn.title': 'Account of the town',
+  'signIn.begin': 'Sign in with the town’s account',
+  'signIn.again': 'Sign in again',
+  'signIn.out': 'You have not signed in yet. The PIN alone opens the seat too, but the town’s rules may keep some things from you.',
+  'signIn.unknownSeat': 'Open this seat with the PIN once; from then on you can sign in.',
+  'signIn.configUnusable': 'The settings for signing in on this machine cannot be read. Please tell your IT staff. The PIN still opens the seat.',
+  'signIn.in': 'Signed in as {label}. The provider last vouched for you at {at}.',
+  'signIn.waiting': 'The browser was opened. Please sign in there; this changes when you are done.',
+  'signIn.refusedTitle': 'The use of this account was stopped',
+  'signIn.refused': 'The provider no longer accepts {label}, so the seat was locked. Sign in again to open it. If you cannot, please tell your IT staff. Nothing that was saved is lost.',
+  'signIn.trouble.refused': 'The sign-in was not accepted. Try again or tell your IT staff.',
+  'signIn.trouble.unreachable': 'The provider could not be reached. Check the connection and try again.',
+  'signIn.trouble.wrong': 'The provider’s answer is not right. If this goes on, tell your IT staff.',
+  'signIn.trouble.ended': 'The sign-in was cancelled or took too long. You can try again.',
+  'signIn.trouble.no-browser': 'The browser could not be opened. Please tell your IT staff.',
+  'signIn.trouble.other-account': 'This is not the account that was stopped. This seat opens after a sign-in with that one.',
+  'accounts.title': 'Accounts of the town',
+  'accounts.lead': 'Administrators say who in Fumibako somebody is who signs in with an account of the town.',
+  'accounts.issuer': 'Provider: {issuer}',
+  'accounts.noIssuer': 'The town has not named its provider yet.',
+  'accounts.hereTitle': 'Settings of this machine',
+  'accounts.here': 'On this machine {issuer} is set as the provider. Once the town names it, sign-ins there are believed on every machine.',
+  'accounts.name': 'Name it for the town',
+  'accounts.account': 'Account',
+  'accounts.claims': 'Accounts that wait',
+  'accounts.claim': 'Somebody at {name}’s seat signed in as {label}. Ask them before you bind it.',
+  'accounts.bind': 'It is {name}’s',
+  'accounts.release': 'Take away',
+  'accounts.releaseOf': 'Take the account {label} from {name}',
+  'accounts.releaseLead': 'Sign-ins with this account will be nobody’s. Use it when somebody left, or when another person’s account was bound.',
+}
