@@ -7,7 +7,7 @@ import { formerOf, usualUpkeep } from './clear-away.ts'
 import { withdraw } from './own-place.ts'
 import { entryOf, hold, isPack, targetOf } from './publish.ts'
 import { isReplaceable, versionOf, versionOfItem } from './ledger.ts'
-import { certainAfter, type Round } from './round.ts'
+import { certainAfter, isSurelyOlder, type Round } from './round.ts'
 import type { Standing } from './standing.ts'
 
 export async function answerWants(standing: Standing, round: Round): Promise<void> {
@@ -55,7 +55,7 @@ export async function withdrawOwnLost(standing: Standing, round: Round): Promise
 export async function adoptOrphans(standing: Standing, round: Round): Promise<void> {
   const { deps, self, read, slips, leaves, notes, ledger, pending } = standing
   if (!round.thorough) return
-  const isGone = (publisher: string): boolean => read.get(publisher)?.isGone === true || isSurelyMissing(round.met, publisher) || (round.met.get(`beacon-rolled-back ${publisher}`) ?? 0) >= certainAfter
+  const isGone = (publisher: string): boolean => read.get(publisher)?.isGone === true || isSurelyMissing(round.met, publisher) || isSurelyOlder(round.met, publisher)
   const others = [...read.keys()].filter((publisher) => publisher !== self.publisher)
   // Only where everybody else was heard in this round is it known what is held out.
   const hasTwoLists = standing.facts.some(({ code }) => code === 'beacon-forked')

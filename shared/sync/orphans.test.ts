@@ -36,6 +36,24 @@ describe('3.12 what no list names any more', () => {
     for (let round = 0; round < 4; round++) expect(await two.round({ thorough: true })).toMatchObject({ sent: { objects: 0 } })
   })
 
+  it('3.12 SY-46 SY-61 asks for what a list names that the storage surely went back to, where that is lost too, and who has it puts it there', async () => {
+    const { town, one, two } = await pair()
+    const [beacon] = stored(town, beaconPrefix)
+    const old = town.storage.objects.get(beacon!)!
+    const before = stored(town, parcelPrefix)
+    one.write(segmentOf(lane, 2, 'b'))
+    await one.round()
+    await two.round()
+    for (const parcel of before) town.storage.objects.delete(parcel)
+    const three = town.machine('three')
+    await three.round()
+    expect(names(three)).toEqual([segmentOf(lane, 2, 'b').name])
+    town.storage.objects.set(beacon!, old)
+    for (let round = 0; round < 6; round++) for (const machine of [three, two]) await machine.round({ thorough: true })
+    expect(names(three)).toEqual(names(one))
+    expect(stored(town, parcelPrefix)).toEqual(expect.arrayContaining([...before]))
+  })
+
   it('3.14 SY-63 holds out again what another copy of a profile wrote out of the list, and once', async () => {
     const { town, one, two } = await pair()
     one.write(segmentOf(lane, 2, 'b'), packOf('more pages'))

@@ -4,7 +4,7 @@
 import { sha256Hex } from '../crypto/hash.ts'
 import { parseBeacon, verifyBeacon, type SignedBeacon } from '../log/beacon.ts'
 import { beaconName, beaconPrefix } from '../log/names.ts'
-import { noteFact, type Offer, type Round } from './round.ts'
+import { isSurelyOlder, noteFact, type Offer, type Round } from './round.ts'
 import type { Standing } from './standing.ts'
 import type { StoredEntry } from './storage.ts'
 
@@ -55,10 +55,11 @@ async function readBeacon(standing: Standing, round: Round, publisher: string, o
   const known = standing.read.get(publisher)
   if (known && known.device !== beacon.device) return round.suspect('beacon-forged', publisher)
   if (known && beacon.serial < known.serial) {
+    round.suspect('beacon-rolled-back', publisher)
     // SY-46 what it held out then is as proven as ever; its publisher may never come back to write the beacon anew.
-    offer(standing, round, beacon, { first: false, isOlder: true })
+    offer(standing, round, beacon, { first: false, isOlder: !isSurelyOlder(round.met, publisher) })
     for (const { sha256 } of beacon.parcels) round.heldOut.add(sha256)
-    return round.suspect('beacon-rolled-back', publisher)
+    return
   }
   accept(standing, round, signed, tag)
 }

@@ -120,6 +120,11 @@ const mostFacts = 100
 /** Storages that show a writing late explain one or two rounds. */
 export const certainAfter = 3
 
+/** SY-35 its beacon was older than one that was read, three rounds in a row. */
+export function isSurelyOlder(met: ReadonlyMap<string, number>, publisher: string): boolean {
+  return (met.get(`beacon-rolled-back ${publisher}`) ?? 0) >= certainAfter
+}
+
 export function reportOf(standing: Standing, round: Round): RoundReport {
   const suspected = [...round.met].map(([key, rounds]): Suspicion => {
     const [code, subject] = key.split(' ') as [SuspicionCode, string]

@@ -18,6 +18,7 @@ const keptLong: typeof kept = [
   [19, 'what a lost list alone had named was looked for in every round by whoever had read it'],
   [53, 'content that a copy wrote out of the list was held out by nobody, though three machines had it'],
   [409, 'what only a later list of a lost publisher had named was held out by nobody once the storage showed the earlier one for good'],
+  [1389, 'content that the earlier list of a lost publisher named, to which the storage went back, was asked for by nobody when the storage lost it too'],
 ]
 const few = Array.from({ length: 20 }, (_, i) => i)
 

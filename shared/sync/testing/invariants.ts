@@ -51,7 +51,7 @@ export interface Floors {
 }
 
 export function floorsOf(world: World, process: Process): Floors {
-  return { serials: new Map(Object.entries(othersOf(process).read ?? {}).map(([publisher, { serial }]) => [publisher, serial])), shown: world.storage.shownTo(process.id), lies: liesOf(world), names: new Set(process.disk.keys()) }
+  return { serials: new Map(Object.entries(othersOf(process).read ?? {}).map(([publisher, { serial }]) => [publisher, serial])), shown: new Map(world.storage.shownTo(process.id)), lies: liesOf(world), names: new Set(process.disk.keys()) }
 }
 
 /** How far it has read whom, and which parcels of packs each list names. */
@@ -93,7 +93,7 @@ export function checkQuiet({ profile, processes, broken }: World): void {
 export function atRest(world: World, process: Process): boolean {
   const report = process.reports.at(-1)
   const orphans = orphanParcels(world)
-  return !!report && !report.failure && report.unsent === 0 && report.missing.every((sha256) => orphans.has(sha256)) && report.sent.bytes === 0 && report.received.objects === 0
+  return !!report && !report.failure && report.unsent === 0 && report.missing.every((sha256) => orphans.has(sha256)) && report.sent.bytes === 0 && report.received.objects === 0 && report.suspicions.every(isSettled)
 }
 
 /**
@@ -106,6 +106,11 @@ function orphanParcels({ processes, storage }: World): ReadonlySet<string> {
   const held = new Set(beacons.filter(({ publisher }) => alive.has(publisher)).flatMap(({ parcels }) => parcels.map(({ sha256 }) => sha256)))
   const noted = processes.flatMap((process) => Object.entries(othersOf(process).read ?? {}).flatMap(([publisher, { content }]) => (alive.has(publisher) ? [] : content)))
   return new Set([...beacons.flatMap(({ parcels }) => parcels), ...noted].map(({ sha256 }) => sha256).filter((sha256) => !held.has(sha256)))
+}
+
+/** SY-63 what a list that is gone or older named goes out once that is certain: until then it is not over. */
+function isSettled({ code, certain }: RoundReport['suspicions'][number]): boolean {
+  return certain || (code !== 'beacon-missing' && code !== 'beacon-rolled-back')
 }
 
 export function checkEnd(world: World): void {
