@@ -98,6 +98,10 @@ describe('what a sign-in proves', () => {
     expect((await judged(text, { state: town(clerks) })).why).toBe('provider-key-unknown')
     expect(await judged(text, { state: town([...clerks, c]) })).toEqual({ facts: null, account: 'u-1', why: 'provider-key-unconfirmed' })
     expect((await judged(text, { state: town([...clerks, c, c, d]) })).why).toBe('provider-key-unconfirmed')
+    // The same person at another device of theirs is still one person.
+    const second = council.act('a', 'seat.add', { id: 'seat-c2', person: 'c', device: 'far', signingKey: new Uint8Array(65), exchangeKey: new Uint8Array(65), certificate: new Uint8Array() })
+    const again = { ...seen('c', key), lane: 'seat-c2.1/zero' }
+    expect((await judged(text, { state: town([...clerks, second, c, again]) })).why).toBe('provider-key-unconfirmed')
     expect((await judged(text, { state: town([...clerks, c, e]) })).why).toBe('')
     expect((await judged(text, { state: town([...clerks, seen('a', key)]) })).why).toBe('')
   })
@@ -106,6 +110,8 @@ describe('what a sign-in proves', () => {
     const state = town([seen('b', stranger), seen('a', key), seen('a', next), bound('p')])
     expect((await judged(await token(), { state })).why).toBe('')
     expect((await judged(await token({}, next), { state })).why).toBe('')
+    const renamed = seen('a', { ...key, kid: 'k9' })
+    expect((await judged(await token(), { state: town([renamed, bound('p')]) })).why).toBe('provider-key-unknown')
   })
 
   it('4.1 ID-10 AU-32 an account of nobody, of another, or of two gives no facts; taken back from one of two, it is the other’s', async () => {

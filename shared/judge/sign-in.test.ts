@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { accountHolder } from '../authority/accounts.ts'
+import type { DevicePolicy, TownData } from '../authority/model.ts'
+import { sampleTown } from '../authority/sample-town.ts'
 import type { SeatSecrets } from '../flow/found.ts'
 import { nonceOf, signInToBytes } from '../identity/evidence.ts'
 import { createKey, signToken } from '../identity/testing/provider.ts'
@@ -14,8 +16,8 @@ const issuer = 'https://idp.example'
 const account = { issuer, subject: 'u-1', label: 'yamada@town.example' }
 
 /** A town that named its provider; a clerk whose session rests on a token of it. */
-async function office(seed: string, over: object = {}) {
-  const world = await createWorld(seed, 2, fewPeople('c-general-affairs'))
+async function office(seed: string, over: object = {}, data: TownData = fewPeople('c-general-affairs')) {
+  const world = await createWorld(seed, 2, data)
   const { founded, host, clock } = world
   const [first, second] = founded.seats as [SeatSecrets, SeatSecrets]
   const key = await createKey(host.subtle, 'k')
@@ -89,5 +91,25 @@ describe('a session that rests on a sign-in', () => {
     const { state } = await admitAll(town)
     expect((await factsOf(verify, rests, clerk.session.certificate.body, state)).token).toMatchObject({ contexts: [], methods: [] })
     expect((await factsOf(verify, rests, { ...clerk.session.certificate.body, seat: 'another' }, state)).token).toBe(null)
+  })
+
+  it('4.2 JU-52 what the town’s rules let nobody do without a young sign-in counts on every replica while the token is young, and not later, not without one, and not before the account was bound', async () => {
+    const hour = 60 * 60 * 1000
+    const [policy] = sampleTown.policies
+    const rule = { id: 'r', acts: ['draft.create'], level: null, checks: [], signIn: { maxAgeHours: 2, sameDay: true, context: null }, otherwise: 'hold', graceDays: 0 } as const
+    const strict = { ...fewPeople('c-general-affairs'), policies: [{ ...(policy as DevicePolicy), kind: 'enforced', rules: [rule] } as DevicePolicy] }
+    for (const [isBound, isBare, hours, refused] of [[true, false, 1, []], [true, false, 3, ['policy-denies', 'sign-in-old']], [true, true, 1, ['policy-denies', 'token-unknown']], [false, false, 1, ['policy-denies', 'token-unknown']]] as const) {
+      const town = await office('ruled', {}, strict)
+      const { world, admin, clerk, bare, after } = town
+      if (isBound) await admin.write(collectionZero, [admin.event('identity.bind', null, { id: 'b', person: clerk.person, issuer, subject: 'u-1' })])
+      world.clock.advance(hours * hour)
+      await world.newDocument('c-general-affairs', 'doc')
+      const writer = isBare ? bare : clerk
+      const lanes = Object.fromEntries(Object.entries(after).map(([lane, seq]) => [lane, isBound ? seq + 1 : seq]))
+      await writer.write('c-general-affairs', [writer.event('draft.create', 'doc', { form: 't1' })], { authority: lanes })
+      const [one, other] = [await admitAll(town), await admitAll(town, true)]
+      expect([one.refused, other.refused]).toEqual([refused, refused])
+      expect(other.hash).toBe(one.hash)
+    }
   })
 })
