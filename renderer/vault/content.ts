@@ -9,8 +9,8 @@ import { failed, failedBy } from './failure.ts'
 import type { VaultHost } from './ports.ts'
 
 export interface Content {
-  /** Brings what of these files is not here. Progress (bytes) as the job `content:<doc>`. */
-  bring(doc: string, blobs: readonly BlobRef[]): Promise<Result<null, CommandFailure>>
+  /** Brings what of these files is not here; `bulk`: behind what a person has open meanwhile. Progress (bytes) as the job `content:<doc>`. */
+  bring(doc: string, blobs: readonly BlobRef[], bulk?: boolean): Promise<Result<null, CommandFailure>>
   /** Whoever waits for this job is answered; what came already stays. False: no such job. */
   stop(job: string): boolean
   /** Bytes of these files that are not here. */
@@ -37,7 +37,7 @@ export function createContent(host: Pick<VaultHost, 'content'>, onJob: JobListen
     return absent
   }
   return {
-    async bring(doc, blobs) {
+    async bring(doc, blobs, bulk = false) {
       const sizes = packsOf(blobs)
       const absent = await absentOf([...sizes.keys()])
       if (absent.length === 0) return ok(null)
@@ -50,7 +50,7 @@ export function createContent(host: Pick<VaultHost, 'content'>, onJob: JobListen
         for (let at = 0; at < absent.length; at += atATime) {
           if (!waiting.has(job)) return failed('ContentStopped', 'now')
           const names = absent.slice(at, at + atATime)
-          const fetched = await host.content.fetch({ names })
+          const fetched = await host.content.fetch({ names, bulk })
           if (!fetched.ok) return failedBy(fetched.error)
           for (const name of names) {
             here.add(name)

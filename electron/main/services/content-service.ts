@@ -1,5 +1,5 @@
-// Content by need in main: what the vault asks for now goes before what it wants kept at hand; that is brought in the background,
-// a little at a time, whenever the storage answers. It knows packs by name, never what they hold.
+// Content by need in main: what a person has open goes first, then what a package waits for, then what is wanted kept at hand; that is
+// brought in the background, a little at a time, whenever the storage answers. It knows packs by name, never what they hold.
 
 import { err, ok } from '@shared/base/result.ts'
 import type { Contract } from '@shared/ipc/contract.ts'
@@ -32,14 +32,34 @@ export interface ContentService {
 const atATime = 8
 
 const locked = err({ type: 'SessionLocked', retry: 'later' } as const)
+const away = err({ type: 'ContentAway', retry: 'later' } as const)
+const stopped = err({ type: 'ContentStopped', retry: 'now' } as const)
+
+/** What somebody waits for. */
+interface Asked {
+  readonly names: readonly string[]
+  readonly bulk: boolean
+  readonly answer: (fetched: Fetched) => void
+  readonly fail: (thrown: unknown) => void
+  abort: AbortController
+  isStopped: boolean
+  /** Something more pressing came while it was under way. */
+  isGivingWay: boolean
+}
+
+/** What a person opened last, before what they opened earlier, before a whole package. */
+function mostPressing(asked: readonly Asked[]): Asked | null {
+  return asked.findLast(({ bulk }) => !bulk) ?? asked[0] ?? null
+}
 
 export function createContentService(deps: ContentDeps): ContentService {
   let wanted: readonly string[] = []
   let background: { readonly abort: AbortController; readonly done: Promise<void> } | null = null
   /** Somebody asked for it while it was under way, perhaps about to give up. */
   let isDueAgain = false
-  let asked = new AbortController()
-  let waiting = 0
+  const asked: Asked[] = []
+  let running: Asked | null = null
+  let serving: Promise<void> | null = null
   const absentOf = async (names: readonly string[]): Promise<readonly string[]> => {
     const store = names.length > 0 ? await deps.store() : null
     const absent: string[] = []
@@ -48,7 +68,7 @@ export function createContentService(deps: ContentDeps): ContentService {
   }
   const refill = (): void => {
     if (background) isDueAgain = true
-    if (background || waiting > 0 || deps.paused() || !deps.engine()) return
+    if (background || asked.length > 0 || deps.paused() || !deps.engine()) return
     isDueAgain = false
     const abort = new AbortController()
     const done = bring(abort.signal)
@@ -72,9 +92,44 @@ export function createContentService(deps: ContentDeps): ContentService {
     }
   }
   const stopAsked = (): void => {
-    asked.abort()
-    asked = new AbortController()
+    for (const one of asked.splice(0)) {
+      one.isStopped = true
+      if (one === running) one.abort.abort()
+      else one.answer(stopped)
+    }
   }
+  /** One at a time, the most pressing first; who gives way keeps what came and goes on afterwards. */
+  const serve = async (): Promise<void> => {
+    for (let next = mostPressing(asked); next; next = mostPressing(asked)) {
+      running = next
+      next.abort = new AbortController()
+      const engine = deps.engine()
+      if (!engine) next.answer(away)
+      else {
+        const report = await engine.fetch(next.names, next.abort.signal).catch((thrown: unknown) => void next.fail(thrown))
+        if (report && next.isGivingWay && !next.isStopped && report.missing.length > 0) {
+          next.isGivingWay = false
+          continue
+        }
+        if (report) next.answer(answerOf(report))
+      }
+      if (!next.isStopped) asked.splice(asked.indexOf(next), 1)
+    }
+    running = null
+  }
+  const ask = (names: readonly string[], bulk: boolean): Promise<Fetched> =>
+    new Promise((answer, fail) => {
+      const one: Asked = { names, bulk, answer, fail, abort: new AbortController(), isStopped: false, isGivingWay: false }
+      asked.push(one)
+      if (running && mostPressing(asked) === one) {
+        running.isGivingWay = true
+        running.abort.abort()
+      }
+      serving ??= calm().then(serve).finally(() => {
+        serving = null
+        refill()
+      })
+    })
   const calm = async (): Promise<void> => {
     isDueAgain = false
     background?.abort.abort()
@@ -83,17 +138,10 @@ export function createContentService(deps: ContentDeps): ContentService {
   return {
     vault: {
       absent: async ({ names }) => (deps.isOpen() ? ok({ names: await absentOf(names) }) : locked),
-      async fetch({ names }) {
+      async fetch({ names, bulk }) {
         if (!deps.isOpen()) return locked
         if ((await absentOf(names)).length === 0) return ok(null)
-        const engine = deps.engine()
-        if (!engine) return err({ type: 'ContentAway', retry: 'later' })
-        const { signal } = asked
-        waiting += 1
-        await calm()
-        const report = await engine.fetch(names, signal).finally(() => (waiting -= 1))
-        refill()
-        return answerOf(report)
+        return deps.engine() ? ask(names, bulk) : away
       },
       async stop() {
         stopAsked()
@@ -109,6 +157,7 @@ export function createContentService(deps: ContentDeps): ContentService {
     refill,
     async close() {
       stopAsked()
+      await serving
       await calm()
     },
   }
@@ -119,7 +168,7 @@ type Fetched = Awaited<ReturnType<ContentService['vault']['fetch']>>
 function answerOf({ failure, missing }: ContentReport): Fetched {
   if (missing.length === 0) return ok(null)
   if (failure === null || failure.type === 'ObjectRefused') return err({ type: 'ContentNowhere', retry: 'later' })
-  if (failure.type === 'StorageCancelled') return err({ type: 'ContentStopped', retry: 'now' })
+  if (failure.type === 'StorageCancelled') return stopped
   if (failure.type === 'DiskFull' || failure.type === 'DiskBroken') return err({ type: failure.type, retry: 'later' })
-  return err({ type: 'ContentAway', retry: 'later' })
+  return away
 }

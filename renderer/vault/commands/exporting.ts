@@ -50,7 +50,7 @@ export const exportPackage: Command<'exportPackage'> = async (context, { scope, 
     if (reasons.length > 0) return notAllowed(reasons)
   }
   const identifier = bytesToBase32(core.around.crypto.random.bytes(10))
-  const whole = await core.content.bring(identifier, documents.flatMap(({ state }) => filesOf(state)))
+  const whole = await core.content.bring(identifier, documents.flatMap(({ state }) => filesOf(state)), true)
   if (!whole.ok) return whole.error.type === 'ContentAway' || whole.error.type === 'ContentNowhere' ? failed('ExportContentMissing', 'later', await missingFrom(context, documents)) : whole
   const acts = await exportActs(context, documents, identifier, position)
   if (!acts.ok) return acts

@@ -17,8 +17,11 @@ const packs = v.pipe(v.array(v.pipe(v.string(), v.regex(/^p\/[0-9a-f]{2}\/[0-9a-
 export const content = {
   /** Those of these packs that are not on this disk. */
   absent: method('vault', v.strictObject({ names: packs })).gives<{ readonly names: readonly string[] }, SessionLocked>(),
-  /** Resolves when all of them are on this disk, before anything that is fetched unasked. */
-  fetch: method('vault', v.strictObject({ names: packs })).gives<null, SessionLocked | ContentAway | ContentNowhere | ContentStopped | DiskFull | DiskBroken>(),
+  /**
+   * Resolves when all of them are on this disk, before anything that is fetched unasked. What was asked for last comes first, since that is
+   * what a person has open now; `bulk` (a whole package) gives way to what is not.
+   */
+  fetch: method('vault', v.strictObject({ names: packs, bulk: v.optional(v.boolean(), false) })).gives<null, SessionLocked | ContentAway | ContentNowhere | ContentStopped | DiskFull | DiskBroken>(),
   /** Whoever waits for `fetch` is answered `ContentStopped`; what came already stays. */
   stop: method('vault', nothing).gives<null, SessionLocked>(),
   /** In place of what was wanted before: brought in this order whenever the storage answers, also while locked. */
