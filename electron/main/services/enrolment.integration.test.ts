@@ -1,5 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { sampleTown } from '@shared/authority/sample-town.ts'
@@ -21,35 +20,16 @@ import { decodeCbor } from '@shared/base/cbor.ts'
 import type { Storage } from '@shared/sync/storage.ts'
 import { nodeFolderDisk } from '../cloud/folder-disk.ts'
 import { createFolderStorage } from '../cloud/folder-storage.ts'
-import type { ConsentDesk, ConsentQuestion, Storages } from '../ports.ts'
-import { createCertificateIssuer } from './certificates.ts'
-import { createExportSink } from './export-sink.ts'
+import type { ConsentQuestion, Storages } from '../ports.ts'
 import { nodeHost } from './node-host.ts'
-import { nodeSinkDisk } from './node-sink-disk.ts'
-import { createObjectStore } from './object-store.ts'
-import { createProfile, type OsSecret } from './profile.ts'
-import { stateless } from './testing/stateless.ts'
-import { createWorkspaceSession, type WorkspaceSession } from './workspace-session.ts'
-import { withoutSignIn } from './testing/without-sign-in.ts'
+import type { OsSecret } from './profile.ts'
+import { clearAway, deskTyping, must, pin, sessionIn, standingClock, temporary } from './testing/session-device.ts'
+import type { WorkspaceSession } from './workspace-session.ts'
 
-const pin = 'まきばの朝-2026'
 const [ownPin, noAccess] = ['夏の終わりの 4177', { user: '', secret: '' }]
-const osSecret: OsSecret = { seal: async (s) => s.map((b) => b ^ 0x5a), open: async (s) => s.map((b) => b ^ 0x5a) }
 const admins = sampleTown.grants.filter((grant) => grant.collection === null && grant.role === 'admin').map((grant) => grant.person)
 const [admin] = admins as [string]
-const folders: string[] = []
-const sessions: WorkspaceSession[] = []
-
-afterEach(async () => {
-  for (const session of sessions.splice(0)) await session.lock('quit')
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
-})
-
-async function temporary(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'fumibako-'))
-  folders.push(folder)
-  return folder
-}
+afterEach(clearAway)
 
 /** What a storage does wrong: each wraps the honest answers of a folder. */
 type Hostile = (honest: Storage) => Storage
@@ -65,37 +45,19 @@ interface Machine {
 
 async function machine(share: string, options: { readonly folder?: string; readonly hostile?: Hostile; readonly typed?: string; readonly os?: OsSecret | null } = {}): Promise<Machine> {
   const folder = options.folder ?? (await temporary())
-  let now = Date.parse('2026-10-01T00:00:00.000Z')
-  const clock = { now: () => now }
+  const { clock, advance } = standingClock()
   const asked: ConsentQuestion[] = []
   const saved: Uint8Array[] = []
-  const desk: ConsentDesk = {
-    async ask(question, check) {
-      asked.push(question)
-      const answer = await check(options.typed ?? pin)
-      return answer.ok ? ok({ value: answer.value, pdfSha256: null }) : err({ type: 'ConsentCancelled', retry: 'never' })
-    },
-    withdraw: () => undefined,
-  }
   const target = { kind: 'folder', address: share }
   const open: Storages['open'] = ({ address }, workspace) => {
     const honest = createFolderStorage({ folder: String(address), workspace, founding: true }, nodeFolderDisk)
     return ok(options.hostile ? options.hostile(honest) : honest)
   }
-  const session = createWorkspaceSession({
-    device: stateless, signIn: withoutSignIn, host: nodeHost, clock,
-    profile: createProfile(nodeHost, join(folder, 'workspace'), options.os === undefined ? osSecret : options.os),
-    storeOf: (workspace) => createObjectStore(join(folder, 'objects', 'z1', workspace)),
-    issuer: createCertificateIssuer(nodeHost),
-    sample: sampleTown,
-    cost: { memory: 1024, passes: 1, lanes: 1 },
+  const session = sessionIn({ folder, clock, ...(options.os === undefined ? {} : { os: options.os }) }, {
     printSheets: async () => new Uint8Array(1),
-    desk,
+    desk: deskTyping(options.typed ?? pin, asked),
     dialog: { chooseFolder: async () => null, chooseFile: async (name) => `/chosen/${name}` },
-    sink: createExportSink(nodeSinkDisk, nodeHost.random),
     saveFile: async (_path, bytes) => saved.push(bytes) > 0,
-    changed: () => undefined, isFrozen: () => false, storage: { doubts: () => [], settle: async () => ok(null) },
-    isLaneSure: () => true,
     storages: {
       async placeOf(workspace) {
         const storage = open(target, workspace, noAccess)
@@ -105,15 +67,7 @@ async function machine(share: string, options: { readonly folder?: string; reado
       keep: async () => undefined,
     },
   })
-  sessions.push(session)
-  return { session, folder, saved, asked, clock, advance: (ms) => void (now += ms) }
-}
-
-/** The value, or the test ends here. */
-async function must<V>(answer: Promise<{ readonly ok: true; readonly value: V } | { readonly ok: false; readonly error: { readonly type: string } }>): Promise<V> {
-  const given = await answer
-  if (!given.ok) throw new Error(JSON.stringify(given.error))
-  return given.value
+  return { session, folder, saved, asked, clock, advance }
 }
 
 async function unlock({ session }: Machine, person: string, typed: string): Promise<OpenVault> {

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sampleTown } from '@shared/authority/sample-town.ts'
-import { ok } from '@shared/base/result.ts'
 import { parseInvitation } from '@shared/enrol/invitation.ts'
 import type { TargetChoice } from '@shared/ipc/contract/sync.ts'
 import { createHybridClock } from '@shared/log/clock.ts'
@@ -11,20 +10,11 @@ import { startCephRgw, type CephRgw } from '../../../e2e/servers/ceph-rgw.ts'
 import { openStorage, storageTargetOf } from '../cloud/open-storage.ts'
 import { loopbackWire } from '../cloud/testing/loopback-wire.ts'
 import type { StorageTarget } from '../ports.ts'
-import { createCertificateIssuer } from './certificates.ts'
-import { createExportSink } from './export-sink.ts'
-import { nodeHost, systemClock } from './node-host.ts'
-import { nodeSinkDisk } from './node-sink-disk.ts'
-import { createObjectStore } from './object-store.ts'
-import { createProfile, type OsSecret } from './profile.ts'
+import { systemClock } from './node-host.ts'
 import { choiceOf, publicWords } from './sync-target.ts'
-import { stateless } from './testing/stateless.ts'
-import { createWorkspaceSession } from './workspace-session.ts'
-import { withoutSignIn } from './testing/without-sign-in.ts'
+import { clearAway, must, pin, sessionIn } from './testing/session-device.ts'
 
-const pin = 'まきばの朝-2026'
 const ownPin = '夏の終わりの 4177'
-const osSecret: OsSecret = { seal: async (s) => s.map((b) => b ^ 0x5a), open: async (s) => s.map((b) => b ^ 0x5a) }
 const [admin = ''] = sampleTown.grants.filter((grant) => grant.collection === null && grant.role === 'admin').map((grant) => grant.person)
 const colleague = sampleTown.people.find((p) => p.employment === 'regular' && p.id !== admin && sampleTown.grants.some((g) => g.person === p.id && g.collection !== null))?.id ?? ''
 let ceph: CephRgw
@@ -35,6 +25,7 @@ beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'fumibako-join-'))
 }, 90_000)
 afterAll(async () => {
+  await clearAway()
   await ceph.stop()
   await rm(scratch, { recursive: true, force: true })
 })
@@ -44,30 +35,10 @@ function machine(name: string, chosen: TargetChoice | null) {
   const kept: { choice: TargetChoice | null } = { choice: chosen }
   const saved: Uint8Array[] = []
   const open = (choice: TargetChoice, workspace: string) => openStorage(storageTargetOf(choice, false), workspace, { fetch: loopbackWire, clock: systemClock })
-  const session = createWorkspaceSession({
-    device: stateless,
-    signIn: withoutSignIn,
-    host: nodeHost,
-    clock: systemClock,
-    profile: createProfile(nodeHost, join(scratch, name, 'workspace'), osSecret),
-    storeOf: (workspace) => createObjectStore(join(scratch, name, 'objects', workspace)),
-    issuer: createCertificateIssuer(nodeHost),
-    sample: sampleTown,
-    cost: { memory: 1024, passes: 1, lanes: 1 },
+  const session = sessionIn({ folder: join(scratch, name), clock: systemClock }, {
     printSheets: async () => new Uint8Array(1),
-    desk: {
-      async ask(_question, check) {
-        const answer = await check(pin)
-        return answer.ok ? ok({ value: answer.value, pdfSha256: null }) : { ok: false, error: { type: 'ConsentCancelled', retry: 'never' } }
-      },
-      withdraw: () => undefined,
-    },
     dialog: { chooseFolder: async () => null, chooseFile: async (file) => `/chosen/${file}` },
-    sink: createExportSink(nodeSinkDisk, nodeHost.random),
     saveFile: async (_path, bytes) => saved.push(bytes) > 0,
-    changed: () => undefined,
-    isFrozen: () => false, storage: { doubts: () => [], settle: async () => ok(null) },
-    isLaneSure: () => true,
     storages: {
       async placeOf(workspace) {
         const opened = kept.choice && open(kept.choice, workspace)
@@ -83,12 +54,6 @@ function machine(name: string, chosen: TargetChoice | null) {
     },
   })
   return { session, saved, kept }
-}
-
-async function must<V>(answer: Promise<{ readonly ok: true; readonly value: V } | { readonly ok: false; readonly error: { readonly type: string } }>): Promise<V> {
-  const given = await answer
-  if (!given.ok) throw new Error(given.error.type)
-  return given.value
 }
 
 describe('3.2 joining over a bucket', () => {

@@ -1,13 +1,10 @@
 // A dump of the storage after a day's work: no word that somebody typed, no key and no PIN is in it, in no common encoding, and what
 // lies there shows its sizes in steps only.
 import { randomInt } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
-import { sampleTown } from '@shared/authority/sample-town.ts'
-import { err, ok } from '@shared/base/result.ts'
+import { err } from '@shared/base/result.ts'
 import { importContentKey } from '@shared/crypto/envelope.ts'
 import { createHybridClock } from '@shared/log/clock.ts'
 import type { LogEvent } from '@shared/log/event.ts'
@@ -22,25 +19,16 @@ import { needlesOf, sizesIn, tracesIn } from '../../../e2e/journeys/storage-trac
 import { startCephRgw } from '../../../e2e/servers/ceph-rgw.ts'
 import { openStorage, storageTargetOf } from '../cloud/open-storage.ts'
 import type { ConsentDesk } from '../ports.ts'
-import { createCertificateIssuer } from './certificates.ts'
-import { createExportSink } from './export-sink.ts'
 import { nodeHost, systemClock } from './node-host.ts'
-import { nodeSinkDisk } from './node-sink-disk.ts'
 import { createObjectStore } from './object-store.ts'
-import { createProfile, type OsSecret } from './profile.ts'
-import { stateless } from './testing/stateless.ts'
-import { createWorkspaceSession } from './workspace-session.ts'
+import { createProfile } from './profile.ts'
+import { clearAway, osSecret, sessionIn, temporary } from './testing/session-device.ts'
 import { createSigner, pairOf } from '@shared/crypto/keys.ts'
-import { withoutSignIn } from './testing/without-sign-in.ts'
 
-const folders: string[] = []
-const osSecret: OsSecret = { seal: async (s) => s.map((b) => b ^ 0x5a), open: async (s) => s.map((b) => b ^ 0x5a) }
 const nobodyAsks: ConsentDesk = { ask: async () => err({ type: 'ConsentCancelled', retry: 'never' }), withdraw: () => undefined }
 const { signal } = new AbortController()
 
-afterEach(async () => {
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
-})
+afterEach(clearAway)
 
 /** Letters that no program writes by itself in this order. */
 function canary(letters: number): string {
@@ -56,19 +44,12 @@ interface Office {
 
 /** A real workspace with one administrator, who drafts with a file and unlocks with a PIN. */
 async function office(): Promise<Office> {
-  const folder = await mkdtemp(join(tmpdir(), 'fumibako-dump-'))
-  folders.push(folder)
+  const folder = await temporary()
   const typed = { townName: canary(8), familyName: canary(6), givenName: canary(6), reading: canary(8), positionTitle: canary(8), title: canary(14), body: canary(30), fileName: canary(10), fileWords: canary(16), pin: `pin-${canary(6)}` }
   const profile = createProfile(nodeHost, join(folder, 'workspace'), osSecret)
   let workspaceOf = ''
   const storeOf = (workspace: string) => createObjectStore(join(folder, 'objects', 'z1', (workspaceOf = workspace)))
-  const session = createWorkspaceSession({
-    device: stateless,
-    signIn: withoutSignIn,
-    host: nodeHost, clock: systemClock, profile, storeOf, issuer: createCertificateIssuer(nodeHost), sample: sampleTown, cost: { memory: 1024, passes: 1, lanes: 1 }, printSheets: async () => new Uint8Array(), desk: nobodyAsks,
-    dialog: { chooseFolder: async () => null, chooseFile: async () => null }, sink: createExportSink(nodeSinkDisk, nodeHost.random), saveFile: async () => true, changed: () => undefined, isFrozen: () => false, storage: { doubts: () => [], settle: async () => ok(null) }, isLaneSure: () => true,
-    storages: { placeOf: async () => null, open: () => err({ type: 'StorageAddressUnusable', retry: 'never' }), keep: async () => undefined },
-  })
+  const session = sessionIn({ folder, clock: systemClock }, { profile, storeOf, desk: nobodyAsks, printSheets: async () => new Uint8Array() })
   const sheet = await session.page.setup.createWorkspace({ kind: 'real', start: 'blank', townName: typed.townName, admin: { familyName: typed.familyName, givenName: typed.givenName, reading: typed.reading, positionTitle: typed.positionTitle }, second: null, seats: [], pin: typed.pin })
   const status = await session.page.session.status({})
   const seat = status.ok && status.value.state === 'locked' ? status.value.seats[0]?.seat : undefined
@@ -137,9 +118,7 @@ function open(choice: Parameters<typeof storageTargetOf>[0], workspace: string):
 describe('3.13 a dump of the storage', () => {
   it('3.13 of a folder holds no plaintext, no name, no key and no size below the padding step', async () => {
     const of = await office()
-    const share = await mkdtemp(join(tmpdir(), 'fumibako-share-'))
-    folders.push(share)
-    await expectNothing(open({ kind: 'folder', address: share }, of.workspace), of)
+    await expectNothing(open({ kind: 'folder', address: await temporary() }, of.workspace), of)
   })
 
   it('3.13 of an S3 bucket holds no plaintext, no name, no key and no size below the padding step', async () => {

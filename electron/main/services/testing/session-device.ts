@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { TownData } from '@shared/authority/model.ts'
 import { sampleTown } from '@shared/authority/sample-town.ts'
 import { utf8ToBytes } from '@shared/base/bytes.ts'
+import type { Clock } from '@shared/base/ports.ts'
 import { err, ok } from '@shared/base/result.ts'
 import type { StorageDoubt } from '@shared/authority/events.ts'
 import { importContentKey } from '@shared/crypto/envelope.ts'
@@ -14,7 +15,7 @@ import type { LogEvent } from '@shared/log/event.ts'
 import { collectionZero } from '@shared/log/names.ts'
 import { sealEvents } from '@shared/log/seal-events.ts'
 import type { OpenVault } from '@shared/ipc/contract/vault.ts'
-import type { ConsentDesk, DeviceState } from '../../ports.ts'
+import type { ConsentDesk, ConsentQuestion, DeviceState } from '../../ports.ts'
 import { createCertificateIssuer } from '../certificates.ts'
 import { createExportSink } from '../export-sink.ts'
 import { nodeHost } from '../node-host.ts'
@@ -36,10 +37,18 @@ export async function clearAway(): Promise<void> {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
 }
 
-/** A desk at which somebody always types this PIN. */
-function deskTyping(typed: string): ConsentDesk {
+/** A folder that is taken away after the test. */
+export async function temporary(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'fumibako-'))
+  folders.push(folder)
+  return folder
+}
+
+/** A desk at which somebody always types this PIN; `asked` takes down every question. */
+export function deskTyping(typed: string, asked: ConsentQuestion[] = []): ConsentDesk {
   return {
-    async ask(_question, check) {
+    async ask(question, check) {
+      asked.push(question)
       const answer = await check(typed)
       return answer.ok ? ok({ value: answer.value, pdfSha256: null }) : { ok: false, error: { type: 'ConsentCancelled', retry: 'never' } }
     },
@@ -47,35 +56,68 @@ function deskTyping(typed: string): ConsentDesk {
   }
 }
 
-export async function device(options: { os?: OsSecret | null; typed?: string; folder?: string; frozen?: () => boolean; sure?: () => boolean; doubts?: StorageDoubt[]; state?: DeviceState; sample?: TownData; signIn?: SessionDeps['signIn'] } = {}) {
-  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'fumibako-')))
-  folders.push(folder)
-  let now = Date.parse('2026-10-01T00:00:00.000Z')
-  const clock = { now: () => now }
-  const profile = createProfile(nodeHost, join(folder, 'workspace'), options.os === undefined ? osSecret : options.os)
+interface Place {
+  readonly folder: string
+  readonly clock: Clock
+  readonly os?: OsSecret | null
+}
+
+/** The session of a device whose files lie in `folder`; what a test does not say is as on a device alone, at which nobody does anything wrong. */
+export function sessionIn({ folder, clock, os = osSecret }: Place, more: Partial<SessionDeps> = {}): WorkspaceSession {
   const session = createWorkspaceSession({
-    device: options.state ?? stateless,
-    signIn: options.signIn ?? withoutSignIn,
+    device: stateless,
+    signIn: withoutSignIn,
     host: nodeHost,
     clock,
-    profile,
+    profile: createProfile(nodeHost, join(folder, 'workspace'), os),
     storeOf: (workspace) => createObjectStore(join(folder, 'objects', 'z1', workspace)),
     issuer: createCertificateIssuer(nodeHost),
-    sample: options.sample ?? sampleTown,
+    sample: sampleTown,
     cost: { memory: 1024, passes: 1, lanes: 1 },
     printSheets: async ({ codes }) => utf8ToBytes(`sheets ${codes.join(' ')}`),
-    desk: deskTyping(options.typed ?? pin),
+    desk: deskTyping(pin),
     dialog: { chooseFolder: async () => null, chooseFile: async () => null },
     sink: createExportSink(nodeSinkDisk, nodeHost.random),
     saveFile: async () => true,
     changed: () => undefined,
+    isFrozen: () => false,
+    storage: { doubts: () => [], settle: async () => ok(null) },
+    isLaneSure: () => true,
+    storages: { placeOf: async () => null, open: () => err({ type: 'StorageAddressUnusable', retry: 'never' }), keep: async () => undefined },
+    ...more,
+  })
+  sessions.push(session)
+  return session
+}
+
+/** A clock that stands until it is moved. */
+export function standingClock(): { readonly clock: Clock; readonly advance: (ms: number) => void } {
+  let now = Date.parse('2026-10-01T00:00:00.000Z')
+  return { clock: { now: () => now }, advance: (ms) => void (now += ms) }
+}
+
+export async function device(options: { os?: OsSecret | null; typed?: string; folder?: string; frozen?: () => boolean; sure?: () => boolean; doubts?: StorageDoubt[]; state?: DeviceState; sample?: TownData; signIn?: SessionDeps['signIn'] } = {}) {
+  const folder = options.folder ?? (await temporary())
+  const { clock, advance } = standingClock()
+  const profile = createProfile(nodeHost, join(folder, 'workspace'), options.os === undefined ? osSecret : options.os)
+  const session = sessionIn({ folder, clock }, {
+    profile,
+    device: options.state ?? stateless,
+    signIn: options.signIn ?? withoutSignIn,
+    sample: options.sample ?? sampleTown,
+    desk: deskTyping(options.typed ?? pin),
     isFrozen: () => options.frozen?.() ?? false,
     storage: { doubts: () => options.doubts ?? [], settle: async () => { options.doubts?.splice(0); return ok(null) } },
     isLaneSure: () => options.sure?.() ?? true,
-    storages: { placeOf: async () => null, open: () => err({ type: 'StorageAddressUnusable', retry: 'never' }), keep: async () => undefined },
   })
-  sessions.push(session)
-  return { session, profile, folder, clock, advance: (ms: number) => void (now += ms) }
+  return { session, profile, folder, clock, advance }
+}
+
+/** The value, or the test ends here. */
+export async function must<V>(answer: Promise<{ readonly ok: true; readonly value: V } | { readonly ok: false; readonly error: { readonly type: string } }>): Promise<V> {
+  const given = await answer
+  if (!given.ok) throw new Error(JSON.stringify(given.error))
+  return given.value
 }
 
 export const people = sampleTown.people.filter((p) => p.employment === 'regular').slice(0, 3).map((p) => p.id)
