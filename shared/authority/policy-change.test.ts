@@ -61,7 +61,7 @@ describe('a change of the policy', () => {
     const council = createCouncil(['a', 'b'])
     const put = council.act('b', 'policy.tighten', { id: 't', consentFor: [], sessionHours: null, idleLockMinutes: null, recoveryHours: null, witnessHours: 12 })
     const wider = (from: string, replaces: readonly string[]): KnownEvent => council.act('a', 'policy.put', { ...policyOf([]), id: `from ${from}`, from, witnessHours: 36, replaces })
-    const [later, sooner, other] = [wider('2026-10-20', [put.id]), wider('2026-10-10', [put.id]), wider('2026-10-15', [])]
+    const [sooner, later, other] = [wider('2026-10-10', [put.id]), wider('2026-10-20', [put.id]), wider('2026-10-15', [])]
     const of = (...acts: readonly KnownEvent[]) => reduceAuthority([...council.founding, ...acts])
     const since = put.event.hlc.ms
     expect(of(put).witnessTightenings).toEqual([{ since, until: null, hours: 12 }])
