@@ -80,6 +80,8 @@ test('3.9 an approval that no other seat received within a day is held at both m
   const comeBack = cutOffFrom(share)
   await (await decide(manager, title, '承認する')).waitForStage('決裁済み')
   await new FrameScreen(await manager.page()).waitForStatus(cutOff)
+  const marks = await new DocumentScreen(await manager.page()).marks()
+  expect(marks).toHaveLength(1)
   clock.forward(25)
   comeBack()
   for (const [host, person] of [[manager, people.manager], [chief, people.chief]] as const) {
@@ -99,6 +101,9 @@ test('3.9 an approval that no other seat received within a day is held at both m
   expect(await confirmed.chips()).toEqual(['決裁済み'])
   expect((await confirmed.notices()).join()).not.toContain('保留')
   expect((await confirmed.history()).join('\n')).toMatch(/承認を確認し直した[\s\S]*承認した/)
+  // The decision keeps its day: the mark on the screen is the one in the pages, and the confirmation stands beside it.
+  expect(await confirmed.marks()).toEqual(marks)
+  expect((await confirmed.steps()).join()).toContain('決裁の日は上の日付のままです。本人の確認：')
   const own = await open(manager, '最近の文書', title)
   await expect.poll(() => own.chips()).toEqual(['決裁済み'])
   await (await manager.page()).screenshot({ path: test.info().outputPath('confirmed.png'), fullPage: true })

@@ -191,7 +191,7 @@ export const words = {
     pdf: ['署名済みPDF', 'signed PDF'],
     none: ['', ''],
   },
-  act: { submit: ['回付', 'submitted'], approve: ['承認', 'approved'], return: ['差戻し', 'returned'], refuse: ['否決', 'refused'], withdraw: ['取下げ', 'withdrawn'] },
+  act: { submit: ['回付', 'submitted'], approve: ['承認', 'approved'], confirm: ['承認の確認', 'confirmed the approval'], return: ['差戻し', 'returned'], refuse: ['否決', 'refused'], withdraw: ['取下げ', 'withdrawn'] },
   heading: { reasons: ['理由', 'Reasons'], signatures: ['署名', 'Signatures'], decisions: ['処理', 'Acts'], notices: ['お知らせ', 'Notices'], document: ['文書', 'document '], unnamed: ['署名者不明', 'unknown signer'] },
 } as const
 

@@ -1,5 +1,6 @@
 // The consent window's page: what will happen, to what, in whose name, and the PIN that lets it happen. It shows what main
 // gave it and nothing else; it cannot be reached from the main page. Nothing can be confirmed before it has been shown.
+import { formatWareki } from '@shared/base/wareki.ts'
 import { contract } from '@shared/ipc/contract.ts'
 import type { ShownConsent } from '@shared/ipc/contract/consent.ts'
 import type { Bridge } from '@shared/ipc/bridge.ts'
@@ -45,6 +46,7 @@ function layout(shown: ShownConsent, say: Say, form: PinForm, frame: HTMLElement
   add(say('consent.actor'), [shown.actingAs, shown.person].filter((part) => part !== '').join(' '))
   if (shown.words) add(say('consent.words'), shown.words[shown.language].join(shown.language === 'ja' ? '　' : ' '))
   for (const change of shown.changes ?? []) add(...changeWords(change, say))
+  if (shown.markDate !== undefined) add(say('consent.markDate'), shown.language === 'ja' ? formatWareki(shown.markDate) : shown.markDate)
   for (const code of shown.doubts ?? []) add(say('consent.doubt'), say(doubtKey(code)))
   if (shown.comment !== '') add(say('consent.comment'), shown.comment)
   for (const { label, value } of shown.facts) add(label, value)

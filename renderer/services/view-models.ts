@@ -83,7 +83,10 @@ export interface StepView {
   readonly positionTitle: string
   readonly holderName: string
   readonly status: 'waiting' | 'open' | 'approved' | 'returned' | 'refused' | 'needs-review'
+  /** When it was decided; what was confirmed since, on the first day (DC-13). */
   readonly actedAt: string | null
+  /** When an approval that had been held was confirmed; null where there was nothing to confirm. */
+  readonly confirmedAt: string | null
   readonly actedByName: string | null
   readonly comment: string | null
   /** A signed mark that a colleague's branch overtook and that must be appended again (押印待ち). */

@@ -94,6 +94,7 @@ export const consentEn: Readonly<Record<keyof typeof consentJa, string>> = {
   'consent.subject': 'Title',
   'consent.actor': 'Acting',
   'consent.comment': 'Comment or reason',
+  'consent.markDate': 'Date on the mark (day of the decision)',
   'consent.words': 'Six words',
   'consent.warnings': 'Please note',
   'consent.pages': 'The document that is signed',

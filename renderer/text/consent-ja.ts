@@ -93,6 +93,7 @@ export const consentJa = {
   'consent.subject': '件名',
   'consent.actor': '行う人',
   'consent.comment': '意見・理由',
+  'consent.markDate': '日付印の日付（決裁した日）',
   'consent.words': '6つの言葉',
   'consent.warnings': '気をつけること',
   'consent.pages': '署名する文書',

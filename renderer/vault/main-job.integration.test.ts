@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import type { TownData } from '@shared/authority/model.ts'
 import { decodeCbor } from '@shared/base/cbor.ts'
+import { jstDate } from '@shared/base/civil-date.ts'
 import { markFieldOf } from '@shared/document/print-form.ts'
 import vectors from '@shared/filing/vectors/domain-vectors.json' with { type: 'json' }
 import { openVault } from './open-vault.ts'
@@ -261,10 +262,16 @@ describe('the main job in the vault', () => {
     const before = (await seat.done('readPages', { id })).pdf
     expect((await seat.ask('desk', null)).myTurn.map((line) => line.id)).toEqual([id])
     expect((await seat.ask('document', { id }))?.acts.find(({ act }) => act === 'remark')).toMatchObject({ allowed: true, step: pending?.id })
-    await seat.done('remark', { id, step: pending?.id ?? '', position })
-    const after = (await seat.done('readPages', { id })).pdf
+    const decidedOn = jstDate(pending?.actedAt ?? '')
+    here.office.clock.advance(48 * 60 * 60 * 1000)
+    const later = await openTestSeat(here.office, seat === manager ? 'manager' : 'mayor', seat === manager ? a : b, machine())
+    await later.done('remark', { id, step: pending?.id ?? '', position })
+    // The mark bears the day of the decision, whenever it is put on (DC-13).
+    expect(later.host.asked.at(-1)?.signature?.dated).toBe(decidedOn)
+    expect(jstDate(here.office.clock.now())).not.toBe(decidedOn)
+    const after = (await later.done('readPages', { id })).pdf
     expect(after.subarray(0, before.length)).toEqual(before)
-    expect((await seat.ask('document', { id }))?.steps.some(({ markPending }) => markPending)).toBe(false)
+    expect((await later.ask('document', { id }))?.steps.some(({ markPending }) => markPending)).toBe(false)
   })
 })
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { jstDate } from '@shared/base/civil-date.ts'
 import type { TownData } from '@shared/authority/model.ts'
 import { apartOffice, submittedApart, type Apart } from './testing/apart.ts'
 import { smallTown } from './testing/small-town.ts'
@@ -57,6 +58,7 @@ describe('approvals on their way to others', () => {
     const here = await apart()
     const id = await submittedApart(here)
     here.carry('clerk', 'manager')
+    const firstAt = here.office.clock.now()
     await approve(await here.at('manager'), id, 'p-manager')
     here.office.clock.advance(25 * hour)
     here.carry('manager', 'mayor')
@@ -78,6 +80,8 @@ describe('approvals on their way to others', () => {
     expect(manager.host.asked.at(-1)?.signature).toBeUndefined()
     expect(await manager.done('readPages', { id })).toEqual(before)
     expect(await steps(manager, id)).toEqual(['approved waiting', 'open'])
+    const now = (await manager.ask('document', { id }))?.steps[0]
+    expect([now?.actedAt, now?.confirmedAt].map((at) => jstDate(at ?? ''))).toEqual([jstDate(firstAt), jstDate(here.office.clock.now())])
     here.carry('manager', 'mayor')
     await mayor.service.takeIn()
     expect(await until(() => steps(mayor, id), ([first]) => first === 'approved')).toEqual(['approved', 'open'])

@@ -7,7 +7,7 @@ import type { AuthorityState } from '../authority/reduce.ts'
 import type { CoverValue } from '../document/events.ts'
 import { jstDate } from '../base/civil-date.ts'
 import { placedFiles } from './readings.ts'
-import type { DocumentRecord, RecordAct } from './record.ts'
+import { decidedAt, type DocumentRecord, type RecordAct } from './record.ts'
 
 export interface FindingAidInput {
   readonly title: string
@@ -89,7 +89,7 @@ ${placedFiles(n, record).map((f) => `<tr><td><a href="${escape(f.path)}">${escap
 }
 
 function actRow(act: RecordAct): string {
-  const cells = [kinds[act.kind], act.stepTitle ?? '', act.positionTitle ?? '', act.personName, japanTime(act.at), act.text]
+  const cells = [act.confirms === undefined ? kinds[act.kind] : '承認の確認', act.stepTitle ?? '', act.positionTitle ?? '', act.personName, japanTime(act.at), act.text]
   return `<tr>${cells.map((cell, i) => `<td${i === 5 ? ' class="long"' : ''}>${escape(cell)}</td>`).join('')}</tr>\n`
 }
 
@@ -98,8 +98,8 @@ function row(label: string, value: string): string {
 }
 
 function decidedOn(record: DocumentRecord): string {
-  const last = record.status === 'decided' ? record.acts.findLast((act) => act.kind === 'approve') : undefined
-  return last === undefined ? '' : formatWareki(jstDate(Date.parse(last.at)))
+  const at = decidedAt(record)
+  return at === null ? '' : formatWareki(jstDate(at))
 }
 
 function japanTime(at: string): string {

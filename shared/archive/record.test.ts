@@ -4,7 +4,7 @@ import { reduceAuthority, type AuthorityState } from '../authority/reduce.ts'
 import type { Step } from '../document/events.ts'
 import { createWorld, sampleBlob, sampleRoute, sampleSha, sampleSubmit, type Replica } from '../document/testing/replica.ts'
 import type { KnownEvent } from '../log/event.ts'
-import { toRecord, type DocumentRecord } from './record.ts'
+import { decidedAt, toRecord, type DocumentRecord } from './record.ts'
 import type { ProvenEvent } from './verify-trail.ts'
 
 const appointment = (person: string, position: string, to: string | null = null): Appointment => ({ id: `${person} ${position}`, person, position, kind: 'primary', from: '2026-04-01', to })
@@ -61,6 +61,28 @@ describe('2.14 what the proven events of a document say', () => {
       return document.record().status
     }
     expect([atOnce('both p1'), atOnce('one p1')]).toEqual(['decided', 'open'])
+  })
+
+  it('3.9 AR-57 a confirmed approval is told as one, and the document is dated by what was confirmed', () => {
+    const document = open()
+    document.approve('one p1', 's1')
+    const first = document.approve('two p2', 's2', {}, held)
+    const second = document.approve('two p2', 's2', { confirms: first.id }, held)
+    expect(decidedAt(document.record())).toBeNull()
+    const third = document.approve('two p2', 's2', { confirms: second.id })
+    document.approve('one p1', 's1', { confirms: third.id })
+    const record = document.record()
+    expect(decidedAt(record)).toBe(first.event.at)
+    expect(record.acts.map(({ kind, confirms }) => [kind, confirms])).toEqual([['submit', undefined], ['approve', undefined], ['approve', undefined], ['approve', first.id], ['approve', second.id], ['approve', third.id]])
+    const plain = decided().record()
+    expect(decidedAt(plain)).toBe(plain.acts.at(-1)?.at)
+    expect(decidedAt({ ...record, status: 'contested' })).toBeNull()
+    // What somebody else wrote, or what was refused, dates nothing.
+    const other = open()
+    const [early, forged] = [other.approve('one p1', 's1'), other.approve('two p2', 's2', {}, refused)]
+    const own = other.approve('two p2', 's2', { confirms: forged.id })
+    expect([decidedAt(other.record()), early.event.at]).not.toContain(forged.event.at)
+    expect(decidedAt(other.record())).toBe(own.event.at)
   })
 
   it('2.14 AR-50 AR-56 each act is judged as the judge did, and by its step; what is only held is unknown', () => {

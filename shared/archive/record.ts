@@ -24,6 +24,8 @@ export interface RecordAct {
   /** ISO 8601 UTC, as the device claimed. */
   readonly at: string
   readonly text: string
+  /** AR-57 of an approval that says once more that an earlier one stands: that one. */
+  readonly confirms?: string
   readonly judged: Verdict
 }
 
@@ -151,6 +153,7 @@ function actOf({ proven, act }: Entry, revision: FrozenRevision, authority: Auth
       positionTitle: event.position === null ? null : (authority.positions.get(event.position)?.title ?? null),
       at: event.at,
       text: body.comment ?? body.reason ?? '',
+      ...(act.type === 'decision.approve' && act.body.confirms !== undefined ? { confirms: act.body.confirms } : {}),
       judged: judgeAct(proven, kind, step, body.step),
     },
   ]
@@ -174,6 +177,20 @@ function approvedSteps({ proven, act }: Entry, revision: FrozenRevision, authori
     const step = revision.route.find((s) => s.id === claim.step)
     return step !== undefined && claim.position !== null && step.position === claim.position && held(claim.position) ? [step.id] : []
   })
+}
+
+/** AR-57: when the last step was decided, as ISO 8601 UTC; what was confirmed is dated by the approval that was confirmed. Null while it is not. */
+export function decidedAt({ status, route, acts }: DocumentRecord): string | null {
+  const last = route.toSorted((a, b) => a.order - b.order).at(-1)
+  const approvals = acts.filter(({ kind, judged }) => kind === 'approve' && judged.outcome !== 'fail')
+  const counting = approvals.filter(({ judged }) => judged.outcome === 'pass')
+  const act = counting.find(({ step }) => step === last?.id) ?? counting.at(-1)
+  return status === 'decided' && act ? firstOf(act, approvals).at : null
+}
+
+function firstOf(act: RecordAct, approvals: readonly RecordAct[]): RecordAct {
+  const before = approvals.find(({ event, step, person }) => event === act.confirms && step === act.step && person === act.person)
+  return before && before !== act ? firstOf(before, approvals) : act
 }
 
 interface Append {

@@ -19,7 +19,7 @@ export interface DecisionFinding {
   readonly n: number
   readonly document: string
   readonly title: string
-  readonly act: 'submit' | 'approve' | 'return' | 'refuse' | 'withdraw'
+  readonly act: 'submit' | 'approve' | 'confirm' | 'return' | 'refuse' | 'withdraw'
   readonly step: string | null
   readonly person: string
   readonly position: string | null

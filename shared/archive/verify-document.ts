@@ -57,7 +57,7 @@ export async function verifyDocument(one: DocumentCase): Promise<DocumentReport>
     n: one.n,
     document: id,
     title: record.title,
-    act: act.kind,
+    act: act.confirms === undefined ? act.kind : 'confirm',
     step: act.stepTitle,
     person: act.personName,
     position: act.positionTitle,

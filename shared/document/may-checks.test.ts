@@ -157,7 +157,7 @@ describe('2.10 who decides', () => {
 })
 
 function actOf(more: Partial<Act>): Act {
-  return { event: 'e1', kind: 'approve', revision, step: 's1', person: 'one', position: 'p1', at: '', text: '', counted: true, proxy: false, seat: 'one', witness: 'waiting', witnessBy: null, ...more }
+  return { event: 'e1', kind: 'approve', revision, step: 's1', person: 'one', position: 'p1', at: '', decidedAt: '', text: '', counted: true, proxy: false, seat: 'one', witness: 'waiting', witnessBy: null, ...more }
 }
 
 describe('3.9 saying once more that an approval stands', () => {

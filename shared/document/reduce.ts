@@ -91,14 +91,14 @@ function actsOf(entries: readonly Entry[], ledger: Ledger, shown: readonly Shown
   const lost = new Set(shown.flatMap((revision) => [...revision.lost.keys()]))
   return entries.flatMap((entry) => {
     const group = ledger.standing.groups.find(({ acts }) => acts.some(({ known }) => known.id === entry.known.id))
-    const act = actOf(entry, ledger.witnesses, !ledger.rejected.has(entry.known.id) && !lost.has(entry.known.id), group !== undefined && isProxyFor(entry, group, rules))
+    const act = actOf(entry, ledger, !ledger.rejected.has(entry.known.id) && !lost.has(entry.known.id), group !== undefined && isProxyFor(entry, group, rules))
     return act ? [act] : []
   })
 }
 
 function decidedAtOf(stage: Stage, current: RevisionState | null): string | null {
   if (stage !== 'decided' && stage !== 'filed') return null
-  return current?.steps.toSorted((a, b) => a.order - b.order).at(-1)?.act?.at ?? null
+  return current?.steps.toSorted((a, b) => a.order - b.order).at(-1)?.act?.decidedAt ?? null
 }
 
 function filedOf(filing: Entry | null): FiledState | null {

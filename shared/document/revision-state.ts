@@ -5,7 +5,7 @@ import type { Ledger } from './ledger.ts'
 import { actsFor } from './ledger.ts'
 import type { DocumentRules } from './rules.ts'
 import { openSteps, stepsOf, type Entry, type GroupStanding } from './standing.ts'
-import { seatOf, type Witnesses } from './witnesses.ts'
+import { seatOf } from './witnesses.ts'
 import type { Act, ActKind, ConflictCause, RevisionState, StepState } from './state.ts'
 
 export interface ShownRevision {
@@ -21,17 +21,23 @@ const kinds: Readonly<Record<string, ActKind>> = {
   'document.withdraw': 'withdraw',
 }
 
-export function actOf(entry: Entry, witnesses: Witnesses, isCounted: boolean, isProxy: boolean): Act | null {
+export function actOf(entry: Entry, { witnesses, valid }: Pick<Ledger, 'witnesses' | 'valid'>, isCounted: boolean, isProxy: boolean): Act | null {
   const kind = kinds[entry.act.type]
   if (!kind) return null
   const body = entry.act.body as { readonly revision: string; readonly step?: string; readonly comment?: string; readonly reason?: string }
   const { person, position, at } = entry.known.event
   const until = witnesses.until(entry.known.id)
   return {
-    event: entry.known.id, kind, revision: body.revision, step: body.step ?? null, person, position, at,
+    event: entry.known.id, kind, revision: body.revision, step: body.step ?? null, person, position, at, decidedAt: firstOf(entry, valid).known.event.at,
     text: body.comment ?? body.reason ?? '', counted: isCounted, proxy: isProxy,
     seat: seatOf(entry.known), witness: witnesses.at(entry.known.id, null), witnessBy: until === null ? null : new Date(until).toISOString(),
   }
+}
+
+/** DC-13 what a confirmation confirms, back to the first approval. */
+function firstOf(entry: Entry, valid: readonly Entry[]): Entry {
+  const before = entry.act.type === 'decision.approve' && entry.act.body.confirms !== undefined ? valid.find((other) => confirms(entry, other)) : undefined
+  return before ? firstOf(before, valid) : entry
 }
 
 const lostTo: Readonly<Record<string, ConflictCause>> = {
@@ -61,12 +67,12 @@ export function shownRevision(standing: GroupStanding, ledger: Ledger, rules: Do
         lost.set(entry.known.id, { why, against: [best.known.id] })
       }
     }
-    if (best) return { ...step, status: 'approved', act: actOf(best, ledger.witnesses, true, isProxyFor(best, standing, rules)), held: null }
+    if (best) return { ...step, status: 'approved', act: actOf(best, ledger, true, isProxyFor(best, standing, rules)), held: null }
     const closer = closers.find((entry) => 'step' in entry.act.body && entry.act.body.step === step.id)
     const touched = standing.acts.some((entry) => 'step' in entry.act.body && entry.act.body.step === step.id)
-    if (closer && (outcome === 'returned' || outcome === 'refused')) return { ...step, status: outcome, act: actOf(closer, ledger.witnesses, true, isProxyFor(closer, standing, rules)), held: null }
+    if (closer && (outcome === 'returned' || outcome === 'refused')) return { ...step, status: outcome, act: actOf(closer, ledger, true, isProxyFor(closer, standing, rules)), held: null }
     const late = outcome === 'in-route' ? standing.acts.findLast((entry) => stepsOf(entry).includes(step.id) && ledger.witnesses.at(entry.known.id, null) === 'late') : undefined
-    const held = late ? actOf(late, ledger.witnesses, false, isProxyFor(late, standing, rules)) : null
+    const held = late ? actOf(late, ledger, false, isProxyFor(late, standing, rules)) : null
     return { ...step, status: open.has(step.id) ? 'open' : touched && !held ? 'needs-review' : 'waiting', act: null, held }
   })
   return {

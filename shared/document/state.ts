@@ -40,6 +40,8 @@ export interface Act {
   readonly position: string | null
   /** ISO 8601 UTC, as the device claimed. */
   readonly at: string
+  /** When the person decided: of an approval that confirms an earlier one, the moment of that one (DC-13); of any other act `at`. */
+  readonly decidedAt: string
   /** The comment of an approval, the reason of everything else. */
   readonly text: string
   readonly counted: boolean

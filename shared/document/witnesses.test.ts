@@ -126,6 +126,27 @@ describe('approvals and who received them', () => {
     expect(all(two).stage).toBe('decided')
   })
 
+  it('3.9 DC-13 a confirmed decision keeps the day on which it was made, however often it is confirmed', () => {
+    const { world, one, two } = town()
+    approve(one, 's1')
+    receive(two, one)
+    const first = approve(two, 's2')
+    world.pass(30 * hour)
+    receive(one, two)
+    two.learn(one)
+    const second = approve(two, 's2', { confirms: first.id })
+    world.pass(30 * hour)
+    receive(one, two)
+    two.learn(one)
+    const third = approve(two, 's2', { confirms: second.id })
+    receive(one, two)
+    const state = all(one)
+    expect(state.current?.steps[1]?.act).toMatchObject({ event: third.id, at: third.event.at, decidedAt: first.event.at })
+    expect([state.stage, state.decidedAt]).toEqual(['decided', first.event.at])
+    expect(state.acts.map(({ event, at, decidedAt }) => [event, decidedAt === at])).toEqual(expect.arrayContaining([[first.id, true], [second.id, false], [third.id, false]]))
+    expect(new Set([first, second, third].map(({ event }) => event.at.slice(0, 10))).size).toBe(3)
+  })
+
   it('3.9 it may be confirmed before anybody came late, also once it is decided; then the later word is shown', () => {
     const { world, one, two } = town()
     approve(one, 's1')

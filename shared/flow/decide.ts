@@ -12,7 +12,7 @@ export interface Question {
   /** The frozen unsigned pages. */
   readonly pdf: Uint8Array
   /** The file so far and the field that takes the mark. */
-  readonly signature: { readonly file: Uint8Array; readonly field: string } | null
+  readonly signature: { readonly file: Uint8Array; readonly field: string; readonly dated?: string } | null
 }
 
 export interface DecidePorts<E extends Failure> extends Confirming<E>, Keeping<E> {
@@ -34,6 +34,8 @@ export interface Mark {
   readonly revision: string
   readonly step: string
   readonly field: string
+  /** The civil day of the decision, where that is not today. */
+  readonly dated?: string
   /** The file so far, and its SHA-256; null hash when it is the unsigned pages. */
   readonly file: Uint8Array
   readonly previous: string | null
@@ -44,7 +46,7 @@ export async function decide<E extends Failure>(ports: DecidePorts<E>, { doc, co
   if (!built.ok) return built
   const [event] = built.value
   if (!event) throw new Error('defect: an act without an event')
-  const confirmed = await ports.confirm({ events: built.value.map(eventToBytes), pdf, signature: mark && { file: mark.file, field: mark.field } })
+  const confirmed = await ports.confirm({ events: built.value.map(eventToBytes), pdf, signature: mark && signatureOf(mark) })
   if (!confirmed.ok) return confirmed
   const { file } = confirmed.value
   if (!mark || !file) return settled(await ports.commitBuilt(collection, built.value))
@@ -52,6 +54,11 @@ export async function decide<E extends Failure>(ports: DecidePorts<E>, { doc, co
   if (!kept.ok) return kept
   const appended = await ports.buildAfter(collection, event, [append(doc, act.position, mark, kept.value)])
   return settled(await ports.commitBuilt(collection, [...built.value, ...appended]))
+}
+
+/** What is signed, of a mark: as main is asked for it. */
+export function signatureOf({ file, field, dated }: Mark): NonNullable<Question['signature']> {
+  return { file, field, ...(dated === undefined ? {} : { dated }) }
 }
 
 /** The event that says: this file is that one with one more mark. */

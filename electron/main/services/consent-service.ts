@@ -14,7 +14,7 @@ import { createSigner, pairOf } from '@shared/crypto/keys.ts'
 import { sha256Hex } from '@shared/crypto/hash.ts'
 import type { CryptoHost } from '@shared/crypto/ports.ts'
 import type { ConsentBusy, ConsentCancelled, ConsentGiven, ConsentOutcome, ConsentRefused, ConsentRequest, PinRefused, StorageDoubted } from '@shared/ipc/contract/consent.ts'
-import { jstDate } from '@shared/base/civil-date.ts'
+import { jstDate, parseCivilDate } from '@shared/base/civil-date.ts'
 import { isOfThisSchema, type LogEvent } from '@shared/log/event.ts'
 import { parseEvent } from '@shared/log/parse-event.ts'
 import { eventId } from '@shared/log/segment.ts'
@@ -68,6 +68,8 @@ export async function requestConsent(deps: ConsentDeps, session: OpenSession, re
   if (deps.isFrozen() && isAuthoritative(first.type)) return err({ type: 'StorageDoubted', retry: 'later' })
   const matter = matterOf(state, first, date)
   if (matter === 'unknown') return err(refused('proposal'))
+  const dated = request.signature?.dated ?? date
+  if (!parseCivilDate(dated) || dated > date) return err(refused('mark-date'))
   const about = matter?.person ?? null
   const outcome = outcomes[first.type] ?? matter?.kind ?? 'admin'
   const person = state.people.get(session.person)
@@ -82,6 +84,7 @@ export async function requestConsent(deps: ConsentDeps, session: OpenSession, re
       person: fullName(state, session.person),
       facts: request.facts,
       ...(matter && matter.changes.length > 0 ? { changes: matter.changes } : {}),
+      ...(dated === date ? {} : { markDate: dated }),
       comment: typeof comment === 'string' ? comment : '',
       pdf: request.pdf ?? null,
       warnings: request.warnings,
@@ -92,7 +95,7 @@ export async function requestConsent(deps: ConsentDeps, session: OpenSession, re
       const keys = await deps.openSeat(session.seat, pin)
       if (!keys.ok) return keys
       await deps.renew(keys.value)
-      const mark = { position: position?.title ?? '', surname: person?.familyName ?? '', date }
+      const mark = { position: position?.title ?? '', surname: person?.familyName ?? '', date: dated }
       const file = request.signature ? await sign(deps, { keys: keys.value, certificate: state.seats.get(session.seat)?.certificate }, request.signature, mark, `${first.type} ${position?.title ?? ''}`, fullName(state, session.person)) : null
       if (file && !file.ok) return ok(file)
       return ok(ok({ consent: deps.tickets.grant(outcome, ids), file: file ? file.value : null }))

@@ -188,6 +188,9 @@ describe('the session of a device', () => {
     expect(await session.vault.journal.commit(strict.request)).toMatchObject({ ok: false, error: { type: 'ConsentMissing', act: 'grant.put' } })
     const consent = await session.vault.consent.request({ events: [eventToBytes(strict.event)], title: '権限の付与', facts: [], warnings: [] })
     expect(consent).toMatchObject({ ok: true })
+    // A mark bears today or a day before it that exists.
+    const signature = (dated: string) => ({ pdf: new Uint8Array([1]), signature: { file: new Uint8Array([1, 2]), field: 'f', dated } })
+    for (const dated of ['2999-01-01', '2026-02-30', 'x']) expect(await session.vault.consent.request({ events: [eventToBytes(strict.event)], title: '権限の付与', facts: [], warnings: [], ...signature(dated) })).toMatchObject({ ok: false, error: { type: 'ConsentRefused', reason: 'mark-date' } })
     const other = await commitRequest(vault, clock, seq, 'grant.put', { ...sampleTown.grants[0], id: 'grant-other' })
     expect(await session.vault.journal.commit(other.request)).toMatchObject({ ok: false, error: { type: 'ConsentMissing' } })
     const done = await session.vault.journal.commit(strict.request)

@@ -46,6 +46,7 @@ function RouteStep({ step }: { readonly step: StepView }): ReactNode {
           {text.code('step', step.status)}
           {step.actedAt !== null && `　${formatInstant(text.language, step.actedAt)}`}
         </p>
+        {step.confirmedAt !== null && <p className="small">{text('step.confirmed', { at: formatInstant(text.language, step.confirmedAt) })}</p>}
         {step.receipt !== null && <p className="small step-pending">{text(`step.receipt.${step.receipt.kind}`, { name: step.receipt.name, at: formatInstant(text.language, step.receipt.at), until: formatInstant(text.language, step.receipt.until) })}</p>}
         {step.markPending && <p className="small step-pending">{text('step.markPending')}</p>}
         {step.comment !== null && step.comment !== '' && <blockquote className="step-comment">{step.comment}</blockquote>}

@@ -265,6 +265,7 @@ export const work: Readonly<Record<keyof typeof ja, string>> = {
   'step.markPending': 'Mark pending: the approval holds; the mark is added again to the file that stayed.',
   'step.receipt.waiting': 'Awaiting receipt: no other person’s seat has received this yet. It stands once it is received by {until}.',
   'step.receipt.held': 'Held: no other seat received the approval by {name} ({at}) until {until}, so it has no effect for now. It is kept. It takes effect again when the same person confirms it.',
+  'step.confirmed': 'Dated as above; confirmed by the same person: {at}',
   'stepKind.line': 'Mark of approval',
   'stepKind.concurrence': 'Mark of concurrence',
   'stepKind.decide': 'Mark of decision',

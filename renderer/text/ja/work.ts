@@ -263,6 +263,7 @@ export const work = {
   'step.markPending': '押印待ち：承認は有効です。印は、残った頁にもう一度付けます。',
   'step.receipt.waiting': '確認待ち：ほかの人の席がまだ受け取っていません。{until} までに受け取られると確定します。',
   'step.receipt.held': '保留：{name} さんの承認（{at}）は、{until} までにほかの席が受け取らなかったため、効力を止めています。記録は残っています。本人が「承認を確認し直す」と有効になります。',
+  'step.confirmed': '決裁の日は上の日付のままです。本人の確認：{at}',
   'stepKind.line': '承認印',
   'stepKind.concurrence': '合議印',
   'stepKind.decide': '決裁印',

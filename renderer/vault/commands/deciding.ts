@@ -1,11 +1,12 @@
 // Commands of deciding: approve, return, refuse, withdraw, append a mark again, read the pages. Each goes through the window that
 // main owns; the page alone can do none of them.
 
+import { jstDate } from '@shared/base/civil-date.ts'
 import { ok, type Result } from '@shared/base/result.ts'
 import type { ProposedAct } from '@shared/document/may.ts'
 import { markFieldOf } from '@shared/document/print-form.ts'
 import type { DocumentState, RevisionState } from '@shared/document/state.ts'
-import { append, decide, type DecidePorts, type Mark, type Question } from '@shared/flow/decide.ts'
+import { append, decide, signatureOf, type DecidePorts, type Mark, type Question } from '@shared/flow/decide.ts'
 import type { NewEvent } from '@shared/flow/ports.ts'
 import { eventToBytes } from '@shared/log/segment.ts'
 import type { CommandFailure, VaultCommands } from '../../services/vault-api.ts'
@@ -36,7 +37,7 @@ export const act: Command<'act'> = async (context, arg) => {
   if (!pdf.ok) return pdf
   // A confirmation adds nothing to the file where the mark is in it already.
   const marks = arg.act === 'approve' || (arg.act === 'confirm' && step !== null && !state.rendition.marked.includes(step))
-  const mark = marks && step !== null ? await markFor(context, found.value, revision, step, pdf.value) : ok(null)
+  const mark = marks && step !== null ? await markFor(context, found.value, revision, { step, approval: confirms }, pdf.value) : ok(null)
   if (!mark.ok) return mark
   const event: NewEvent = { type: proposed.type, doc: id, position, body: proposed.body }
   return decide(ports(context, state, step, confirms !== null), { doc: id, collection, act: event, pdf: pdf.value, mark: mark.value })
@@ -65,10 +66,17 @@ function proposal({ act: kind, comment }: Act, revision: string, step: string | 
   return { type: kind === 'return' ? 'decision.return' : 'decision.refuse', body: { revision, step, reason: comment } }
 }
 
-/** Where a step's mark goes: behind the marks that are there already. */
-async function markFor({ core }: CommandContext, { state, collection }: Found, revision: RevisionState, step: string, pdf: Uint8Array): Promise<Result<Mark, CommandFailure>> {
+interface Marked {
+  readonly step: string
+  /** The approval whose mark is put on later; null for one that is given now. */
+  readonly approval: string | null
+}
+
+/** Where a step's mark goes: behind the marks that are there already; with the day of the decision on it (DC-13). */
+async function markFor({ core }: CommandContext, { state, collection }: Found, revision: RevisionState, { step, approval }: Marked, pdf: Uint8Array): Promise<Result<Mark, CommandFailure>> {
   const { file } = state.rendition
-  const so = { revision: revision.sha256, step, field: markFieldOf({ id: step }) }
+  const decided = state.acts.find(({ event }) => event === approval)?.decidedAt
+  const so = { revision: revision.sha256, step, field: markFieldOf({ id: step }), ...(decided === undefined ? {} : { dated: jstDate(decided) }) }
   if (!file) return ok({ ...so, file: pdf, previous: null })
   const signed = await readFile(core, collection, state.id, file)
   return signed.ok ? ok({ ...so, file: signed.value, previous: file.sha256 }) : signed
@@ -130,10 +138,10 @@ export const remark: Command<'remark'> = async (context, { id, step, position })
   if (!event || event.person !== context.core.seat.person) return failed('MarkNotMine')
   const pdf = await readFile(context.core, collection, id, revision.frozen.pdf)
   if (!pdf.ok) return pdf
-  const mark = await markFor(context, known.value, revision, step, pdf.value)
+  const mark = await markFor(context, known.value, revision, { step, approval: approval?.event ?? null }, pdf.value)
   if (!mark.ok) return mark
   const again = await context.core.build(collection, [{ type: event.type, doc: id, position, body: event.body }])
-  const confirmed = await confirm(context, state, step, { events: again.map(eventToBytes), pdf: pdf.value, signature: { file: mark.value.file, field: mark.value.field } })
+  const confirmed = await confirm(context, state, step, { events: again.map(eventToBytes), pdf: pdf.value, signature: signatureOf(mark.value) })
   if (!confirmed.ok) return confirmed
   if (!confirmed.value.file) return failed('MarkMissing')
   const kept = await writing(context).keepFile(collection, id, confirmed.value.file)

@@ -146,7 +146,7 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
         const at = new Date(office.clock.now()).toISOString()
         const surname = office.town.people.find(({ id }) => id === open.person)?.familyName ?? ''
         const key = { certificate: secrets.certificate, chain: [office.founded.rootCertificate], sign }
-        const file = await appendSignature({ pdf: signature.file, field: signature.field, mark: { position: '職', surname, date: at.slice(0, 10) }, signer: key, at, reason: 'test', name: surname })
+        const file = await appendSignature({ pdf: signature.file, field: signature.field, mark: { position: '職', surname, date: signature.dated ?? at.slice(0, 10) }, signer: key, at, reason: 'test', name: surname })
         return file.ok ? ok({ consent: `consent-${asked.length}`, file: file.value }) : err({ type: 'ConsentRefused', retry: 'never', reason: file.error.type })
       },
     },

@@ -21,8 +21,11 @@ export const consentRequest = v.strictObject({
   warnings: v.pipe(v.array(line), v.maxLength(20)),
   /** The frozen unsigned PDF; its SHA-256 must be the `revision` that each event names. */
   pdf: v.optional(bytes),
-  /** The file so far, which must begin with `pdf`, and the field that takes this person's mark. */
-  signature: v.optional(v.strictObject({ file: bytes, field: v.pipe(v.string(), v.maxLength(64)), label: v.optional(v.pipe(v.string(), v.maxLength(8))) })),
+  /**
+   * The file so far, which must begin with `pdf`, and the field that takes this person's mark. `dated`: the civil day of the decision whose
+   * mark is put on later; absent = today. Main shows it.
+   */
+  signature: v.optional(v.strictObject({ file: bytes, field: v.pipe(v.string(), v.maxLength(64)), label: v.optional(v.pipe(v.string(), v.maxLength(8))), dated: v.optional(v.pipe(v.string(), v.maxLength(10))) })),
 })
 export type ConsentRequest = Readonly<v.InferOutput<typeof consentRequest>>
 
@@ -37,6 +40,8 @@ export interface ShownConsent {
   readonly changes?: readonly PolicyChange[]
   /** Codes of what is said of the storage. */
   readonly doubts?: readonly string[]
+  /** The day on the mark, where that is not today (ISO civil date). */
+  readonly markDate?: string
   readonly comment: string
   readonly pdf: Uint8Array | null
   /** SHA-256 (hex) of the pages, computed by main. */
