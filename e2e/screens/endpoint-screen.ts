@@ -1,6 +1,6 @@
 // 端末の状態: what is in order on this device, what is not, and what others hear of it.
 import type { Locator, Page } from '@playwright/test'
-import { press } from './controls.ts'
+import { fill, press } from './controls.ts'
 
 export type EndpointGroup = '直すところ' | '確かめられないところ' | 'よいところ'
 
@@ -50,6 +50,29 @@ export class EndpointScreen {
   async sent(): Promise<string> {
     await this.page.getByText('伝わる文をそのまま見る').click()
     return this.page.getByRole('region', { name: '伝わる文（そのまま）' }).innerText()
+  }
+
+  /** The town's own rules, whole, with what is said of accepting them. */
+  async rules(): Promise<string> {
+    return this.page.getByRole('region', { name: '端末管理の業務ルール' }).innerText()
+  }
+
+  /** Accepts the town's own rules. */
+  async acceptRules(): Promise<void> {
+    await press(this.page, '読みました。守ります')
+    await this.page.getByRole('region', { name: '端末管理の業務ルール' }).getByText('に確認しました。').waitFor()
+  }
+
+  /** Types other rules for everybody; the consent window comes next. */
+  async startChangeRules(text: string): Promise<void> {
+    await press(this.page, 'ルールを書き換える')
+    await fill(this.page, '業務ルール', text)
+    await press(this.page, '確認へ進む')
+  }
+
+  /** Waits until the rules say this. */
+  async waitForRule(text: string): Promise<void> {
+    await this.page.getByRole('region', { name: '端末管理の業務ルール' }).getByText(text).waitFor()
   }
 
   private group(name: EndpointGroup): Locator {

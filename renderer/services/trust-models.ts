@@ -91,3 +91,19 @@ export interface SeatRow {
   /** ISO 8601 UTC; null for a seat that does not wait after a recovery. */
   readonly waitsUntil: string | null
 }
+
+/** The town's own rules for its devices, as whoever sits here sees them. */
+export interface DeviceRulesView {
+  /** By language. */
+  readonly text: { readonly ja: string; readonly en: string }
+  /** Of the text in force; what is acknowledged. */
+  readonly hash: string
+  /** First day, ISO. */
+  readonly from: string
+  /** When whoever sits here last accepted this text, ISO 8601 UTC; null for never. */
+  readonly acknowledgedAt: string | null
+  /** It is time to accept them, for the first time or again. */
+  readonly due: boolean
+  /** For administrators: names of those with a seat who have not; null for everybody else. */
+  readonly missing: readonly string[] | null
+}

@@ -18,7 +18,7 @@ import type {
   TownView,
   VolumeView,
 } from './view-models.ts'
-import type { TrustView } from './trust-models.ts'
+import type { DeviceRulesView, TrustView } from './trust-models.ts'
 
 /** Why a command was not done. `type` is looked up in the catalogues under `failure.<type>`; facts fill its sentence. */
 export interface CommandFailure extends Failure {
@@ -44,6 +44,8 @@ export interface VaultQueries {
   readonly town: { readonly arg: null; readonly value: TownView }
   readonly offline: { readonly arg: null; readonly value: OfflineView }
   readonly trust: { readonly arg: null; readonly value: TrustView }
+  /** The town's own rules for its devices; null where it has none. */
+  readonly deviceRules: { readonly arg: null; readonly value: DeviceRulesView | null }
 }
 
 /** Commands by name: argument and value. */
@@ -118,6 +120,10 @@ export interface VaultCommands {
   /** Admin act: a voice for a proposal that waits. */
   readonly voteFor: { readonly arg: { readonly proposal: string }; readonly value: null }
   /** Whoever sits here looked into what is said of the storage; confirmed in main's own window, and kept. */
+  /** "I have read these rules and keep them": for the text of this hash. */
+  readonly acknowledgeRules: { readonly arg: { readonly text: string }; readonly value: null }
+  /** For administrators: other rules for devices, from today on. Everybody accepts them anew. */
+  readonly changeDeviceRules: { readonly arg: { readonly text: string; readonly textEn: string }; readonly value: null }
   readonly settleStorage: { readonly arg: null; readonly value: null }
   /** Admin act: make a seat for a person on this device; the person types the new PIN in main's own window. */
   readonly enrolSeat: { readonly arg: { readonly person: string }; readonly value: null }

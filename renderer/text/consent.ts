@@ -14,6 +14,7 @@ export interface ConsentWords {
   readonly seat: string
   readonly skip: string
   readonly policy: string
+  readonly deviceRules: string
   readonly forced: (flags: readonly string[], decisionClass: string) => string
   readonly exportTitle: (documents: number) => string
 }
@@ -33,6 +34,7 @@ export const consentWords: Readonly<Record<'ja' | 'en', ConsentWords>> = {
     seat: '番号を扱う人',
     skip: '空けておく番号の数',
     policy: '端末と作業の決まり',
+    deviceRules: '端末管理の業務ルール',
     forced: (flags, decisionClass) => `「${flags.join('、')}」のため、決裁区分は${decisionClass}です。`,
     exportTitle: (documents) => `文書の書出（${documents}件）`,
   },
@@ -50,6 +52,7 @@ export const consentWords: Readonly<Record<'ja' | 'en', ConsentWords>> = {
     seat: 'Whose numbers',
     skip: 'Numbers left free',
     policy: 'Rules for devices and work',
+    deviceRules: 'Working rules for devices',
     forced: (flags, decisionClass) => `Because of “${flags.join(', ')}”, the decision class is ${decisionClass}.`,
     exportTitle: (documents) => `Export of ${documents} document(s)`,
   },

@@ -7,6 +7,7 @@ import type { Answer, QueryName } from './live.ts'
 import { offlineView } from './offline.ts'
 import type { Snapshots } from './snapshots.ts'
 import { cabinetView, registerView, volumeView } from './views/cabinet-view.ts'
+import { deviceRulesView } from './views/device-rules-view.ts'
 import { deskView } from './views/desk-view.ts'
 import { documentView } from './views/document-view.ts'
 import { numbersView } from './views/numbers-view.ts'
@@ -34,6 +35,7 @@ export function createQueries(core: VaultCore, snapshots: Snapshots, notices: ()
     numbers: async () => numbersView(core),
     town: async () => townView(core, complete()),
     trust: () => trustView(core, notices()),
+    deviceRules: async () => deviceRulesView(core),
   }
   return (name, arg) => queries[name](arg)
 }

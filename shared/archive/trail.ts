@@ -55,9 +55,9 @@ export interface TrailInput {
   session(hash: string): Uint8Array | null
 }
 
-/** AR-41 acts of collection zero that stay hidden: who unlocked when, what a provider calls people, and the numbers of other documents. */
+/** AR-41 acts of collection zero that stay hidden: who unlocked when, what a provider calls people, who read the rules for devices, and the numbers of other documents. */
 function isWithheldAuthority(type: string): boolean {
-  return type === 'session.unlock' || type === 'session.lock' || type === 'identity.claim' || isAboutNumbers(type)
+  return type === 'session.unlock' || type === 'session.lock' || type === 'identity.claim' || type === 'device-rules.acknowledge' || isAboutNumbers(type)
 }
 
 /** AR-41, AR-42: must this act be shown for the trail to prove anything? What was typed before is withheld: decisions name the frozen revision by hash. */

@@ -15,7 +15,7 @@ export const confirmedGroups = [
   { name: 'decide', always: true, patterns: ['decision.*', 'document.withdraw'] },
   { name: 'export', always: true, patterns: ['document.export'] },
   { name: 'people', always: true, patterns: ['person.*', 'section.*', 'position.*', 'appointment.*', 'collection.*', 'device.*', 'seat.*', 'grant.*', 'epoch.*', 'policy.*', 'exception.*', 'vote.*', 'idp.put', 'identity.bind', 'identity.release'] },
-  { name: 'town', always: true, patterns: ['town.*', 'form.*', 'schedule.*', 'decision-table.*', 'series.*'] },
+  { name: 'town', always: true, patterns: ['town.*', 'form.*', 'schedule.*', 'decision-table.*', 'series.*', 'device-rules.put'] },
   { name: 'registrar', always: true, patterns: ['number.registrar', 'number.takeover', 'number.agree', 'number.withdraw'] },
   { name: 'submit', always: false, patterns: ['document.submit'] },
   { name: 'file', always: false, patterns: ['record.file'] },

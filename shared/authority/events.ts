@@ -8,6 +8,7 @@ import type {
   Collection,
   DecisionTable,
   DevicePolicy,
+  DeviceRules,
   FormDefinition,
   Grant,
   IdentityProvider,
@@ -119,6 +120,12 @@ export interface AccountClaim {
   readonly label: string
 }
 
+/** AU-51 "I have read these rules and keep them": by their name and the hash of the text that was read. */
+export interface RulesAcknowledged {
+  readonly rules: string
+  readonly text: string
+}
+
 const bytes = v.instance(Uint8Array)
 const point = v.pipe(bytes, v.length(65))
 const text = v.string()
@@ -193,6 +200,8 @@ export const authoritySchemas = {
   /** AU-23 two voices excuse one check of one device for at most thirty days. */
   'exception.put': v.strictObject({ id, device: id, check: v.picklist(checkIds), reason: v.pipe(text, v.minLength(1)), from: date, to: date }),
   'exception.remove': v.strictObject({ id, reason: text }),
+  'device-rules.put': v.strictObject({ id, text: v.pipe(text, v.minLength(1), v.maxLength(8000)), textEn: v.pipe(text, v.maxLength(8000)), ...effective }),
+  'device-rules.acknowledge': v.strictObject({ rules: id, text: eventName }),
   'idp.put': v.strictObject({ id, issuer, clientId: v.pipe(text, v.regex(/^[!-~]{1,255}$/)), ...effective }),
   'idp.key': v.strictObject({ issuer, kid: v.pipe(text, v.regex(/^[!-~]{1,128}$/)), key: providerKeySchema }),
   'identity.claim': v.strictObject({ issuer, subject, label: v.pipe(text, v.maxLength(255)) }),
@@ -234,6 +243,8 @@ export interface AuthorityBodies {
   readonly 'form.put': FormDefinition
   readonly 'policy.put': DevicePolicy
   readonly 'policy.tighten': Tightening
+  readonly 'device-rules.put': DeviceRules
+  readonly 'device-rules.acknowledge': RulesAcknowledged
   readonly 'idp.put': IdentityProvider
   readonly 'idp.key': KeySeen
   readonly 'identity.claim': AccountClaim

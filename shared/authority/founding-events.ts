@@ -39,5 +39,6 @@ export function foundingEvents(input: FoundingInput): readonly FoundingEvent[] {
     ...all('schedule.put', town.schedules),
     ...all('decision-table.put', town.decisionTables),
     ...all('form.put', town.forms),
+    ...all('device-rules.put', town.deviceRules ?? []),
   ]
 }

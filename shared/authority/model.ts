@@ -161,6 +161,14 @@ export interface DevicePolicy extends Effective {
   readonly witnessHours?: number
 }
 
+/** AU-50 the town's own rules for its devices (端末管理の業務ルール), as text: everybody with a seat reads and accepts them, and again every year. */
+export interface DeviceRules extends Effective {
+  readonly id: string
+  /** Lines, one rule each. */
+  readonly text: string
+  readonly textEn: string
+}
+
 /** The town's identity provider (OpenID Connect). Which one and as which client: data with effective dates, changed by two voices (AU-30). */
 export interface IdentityProvider extends Effective {
   readonly id: string
@@ -240,4 +248,6 @@ export interface TownData {
   readonly decisionTables: readonly DecisionTable[]
   readonly forms: readonly FormDefinition[]
   readonly policies: readonly DevicePolicy[]
+  /** Absent: the town has written none. */
+  readonly deviceRules?: readonly DeviceRules[]
 }

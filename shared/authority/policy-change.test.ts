@@ -81,8 +81,8 @@ describe('a change of the policy', () => {
     expect(freed?.consentFor).toEqual(alwaysConfirmed.toSorted())
     expect(groupsOf(freed?.consentFor ?? [])).toEqual(always)
     expect(changesOfAct(state, date, { type: 'policy.put', body: policyOf([]) })).toEqual([{ kind: 'confirmed', acts: 'submit', isLooser: true }])
-    // The founding, what a machine saw of a provider and a word about one's own account change nobody's rights.
-    expect(Object.keys(authoritySchemas).filter((type) => changesAuthority(type) && !isConfirmed(alwaysConfirmed, type))).toEqual(['workspace.genesis', 'genesis.confirm', 'workspace.root', 'idp.key', 'identity.claim'])
+    // The founding, what a machine saw of a provider, having read the rules and a word about one's own account change nobody's rights.
+    expect(Object.keys(authoritySchemas).filter((type) => changesAuthority(type) && !isConfirmed(alwaysConfirmed, type))).toEqual(['workspace.genesis', 'genesis.confirm', 'workspace.root', 'device-rules.acknowledge', 'idp.key', 'identity.claim'])
   })
 
   it('3.1 AU-13 acts that need the PIN are added by one voice and freed by two, and what belongs to no group stays as it was put', () => {

@@ -9,7 +9,7 @@ import type { Contradicted, Cuts } from './cut.ts'
 import { noCuts } from './cut.ts'
 import { withAlwaysConfirmed } from './confirmed-acts.ts'
 import { isAuthorityType, parseAuthorityBody, type AccountClaim, type AuthorityBodies, type AuthorityType, type Device, type Epoch, type Genesis, type GenesisConfirmation, type KeySeen, type Seat, type Tightening, type Town } from './events.ts'
-import type { AccountBinding, Appointment, Collection, DecisionTable, DevicePolicy, FormDefinition, Grant, IdentityProvider, NumberSeries, Person, Position, ProviderKey, RetentionSchedule, Section, WitnessTightening } from './model.ts'
+import type { AccountBinding, Appointment, Collection, DecisionTable, DevicePolicy, DeviceRules, FormDefinition, Grant, IdentityProvider, NumberSeries, Person, Position, ProviderKey, RetentionSchedule, Section, WitnessTightening } from './model.ts'
 import { thumbprintOf } from './provider-key.ts'
 import { decideVotes, isType, type AuthorityAct, type Proposal } from './votes.ts'
 
@@ -53,6 +53,9 @@ export interface AuthorityState {
   readonly decisionTables: ReadonlyMap<string, DecisionTable>
   readonly forms: ReadonlyMap<string, FormDefinition>
   readonly policies: ReadonlyMap<string, DevicePolicy>
+  readonly deviceRules: ReadonlyMap<string, DeviceRules>
+  /** AU-51 when somebody last acknowledged which text (milliseconds since 1970 UTC). Key `<rules> <text's hash> <person>`. */
+  readonly acknowledged: ReadonlyMap<string, number>
   readonly providers: ReadonlyMap<string, IdentityProvider>
   /** Key `<issuer> <kid> <thumbprint>`. */
   readonly providerKeys: ReadonlyMap<string, ProviderKey>
@@ -97,6 +100,11 @@ const apply: Apply = {
   'decision-table.put': (s, b) => void s.decisionTables.set(b.id, b),
   'form.put': (s, b) => void s.forms.set(b.id, b),
   'policy.put': (s, b) => void s.policies.set(b.id, b),
+  'device-rules.put': (s, b) => void s.deviceRules.set(b.id, b),
+  'device-rules.acknowledge': (s, { rules, text }, { event }) => {
+    const key = `${rules} ${text} ${event.person}`
+    s.acknowledged.set(key, Math.max(event.hlc.ms, s.acknowledged.get(key) ?? 0))
+  },
   'idp.put': (s, b) => void s.providers.set(b.id, b),
   'idp.key': seeProviderKey,
   'identity.claim': (s, b, known) => void s.claims.set(known.id, { ...b, person: known.event.person }),
@@ -240,6 +248,8 @@ function emptyFold(): Folded {
     decisionTables: new Map(),
     forms: new Map(),
     policies: new Map(),
+    deviceRules: new Map(),
+    acknowledged: new Map(),
     providers: new Map(),
     providerKeys: new Map(),
     claims: new Map(),

@@ -1,6 +1,7 @@
 // 雪守町: a whole town as data, fictional in every name, with which a practice workspace starts. A real town replaces it by its own rules.
 
 import type { TownData } from './model.ts'
+import { sampleDeviceRules } from './sample-town-device-rules.ts'
 import { sampleForms } from './sample-town-forms.ts'
 import { sampleAppointments, samplePeople, samplePositions, sampleSections } from './sample-town-people.ts'
 import { sampleCollections, sampleDecisionTables, sampleGrants, samplePolicies, sampleSeries } from './sample-town-rules.ts'
@@ -19,4 +20,5 @@ export const sampleTown: TownData = {
   decisionTables: sampleDecisionTables,
   forms: sampleForms,
   policies: samplePolicies,
+  deviceRules: sampleDeviceRules,
 }

@@ -17,6 +17,7 @@ const exact: Readonly<Record<string, Need>> = {
   'session.settle': { kind: 'self' },
   'idp.key': { kind: 'self' },
   'identity.claim': { kind: 'self' },
+  'device-rules.acknowledge': { kind: 'self' },
   'document.open': { kind: 'role', roles: reading, position: false },
   'document.print': { kind: 'role', roles: reading, position: false },
   'document.witness': { kind: 'role', roles: reading, position: false },

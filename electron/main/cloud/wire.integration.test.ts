@@ -59,4 +59,15 @@ describe('3.5 the wire', () => {
       expect(server.asked).toEqual(['GET /'])
     }
   })
+
+  it('4.5 PC-21 tells what a server says of the time, and nothing of an answer that a cache kept', async () => {
+    const heard: (string | null)[] = []
+    const wire = createWire({ agentFor: async () => agent, up: free, down: free, heard: (date, tookMs) => heard.push(tookMs >= 0 ? date : 'before it was asked') })
+    const date = 'Sun, 29 Nov 2026 12:00:00 GMT'
+    for (const headers of [{ Date: date }, { Date: date, Age: '3600' }]) {
+      server.answer((response) => void response.writeHead(204, headers).end())
+      await wire(server.origin, {})
+    }
+    expect(heard).toEqual([date])
+  })
 })

@@ -74,8 +74,8 @@ export async function requestConsent(deps: ConsentDeps, session: OpenSession, re
   const outcome = outcomes[first.type] ?? matter?.kind ?? 'admin'
   const person = state.people.get(session.person)
   const position = first.position === null ? null : (state.positions.get(first.position) ?? null)
-  const body = first.body as { comment?: unknown; reason?: unknown } | null
-  const comment = [matter?.reason, body?.comment, body?.reason].find((text) => typeof text === 'string' && text !== '')
+  const body = first.body as { comment?: unknown; reason?: unknown; text?: unknown } | null
+  const comment = [matter?.reason, body?.comment, body?.reason, first.type === 'device-rules.put' ? body?.text : null].find((text) => typeof text === 'string' && text !== '')
   const answer = await deps.desk.ask(
     {
       outcome,

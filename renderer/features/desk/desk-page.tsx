@@ -7,9 +7,10 @@ import { Button } from '../../ui/button.tsx'
 import { EntryList } from '../../ui/entry-list.tsx'
 import { deskGroups, summaryEntry } from './desk-model.ts'
 import { OfflineLine } from './offline-line.tsx'
+import { RulesLine } from './rules-line.tsx'
 import './desk.css'
 
-export function DeskPage(props: { readonly onOpen: (id: string) => void; readonly onNewDraft: () => void }): ReactNode {
+export function DeskPage(props: { readonly onOpen: (id: string) => void; readonly onNewDraft: () => void; readonly onRules: () => void }): ReactNode {
   const text = useText()
   const desk = useLive('desk', null)
   return (
@@ -20,6 +21,7 @@ export function DeskPage(props: { readonly onOpen: (id: string) => void; readonl
           {text('desk.newDraft')}
         </Button>
       </header>
+      <RulesLine onRules={props.onRules} />
       <OfflineLine />
       {desk === undefined ? (
         <p role="status">{text('desk.loading')}</p>

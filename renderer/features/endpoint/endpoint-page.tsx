@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { Message } from '../../ui/message.tsx'
 import { CheckCard } from './check-card.tsx'
 import { endpointGroups } from './endpoint-model.ts'
+import { RulesSection } from './rules-section.tsx'
 import { SentSection } from './sent-section.tsx'
 import './endpoint.css'
 
@@ -42,6 +43,10 @@ export function EndpointPage(): ReactNode {
 function Known({ state, looking }: { readonly state: PostureState; readonly looking: boolean }): ReactNode {
   const text = useText()
   const { bad, unsure, good } = endpointGroups(state)
+  const rules = useLive('deviceRules', null)
+  // Rules that waited to be accepted stand first, and stay there while the screen is open.
+  const [wasDue, setWasDue] = useState(false)
+  if (rules?.due === true && !wasDue) setWasDue(true)
   const groups = [
     { name: 'bad', checks: bad },
     { name: 'unsure', checks: unsure },
@@ -54,6 +59,7 @@ function Known({ state, looking }: { readonly state: PostureState; readonly look
         {bad.length > 0 && <p>{text('endpoint.safe')}</p>}
         <p>{looking ? text('endpoint.looking') : text('endpoint.lookedAt', { at: formatInstant(text.language, new Date(state.at).toISOString()) })}</p>
       </Message>
+      {wasDue && <RulesSection rules={rules} />}
       {groups.map(({ name, checks }) =>
         checks.length === 0 ? null : (
           <section key={name} className="stack-s" aria-labelledby={`endpoint-${name}`}>
@@ -69,6 +75,7 @@ function Known({ state, looking }: { readonly state: PostureState; readonly look
         ),
       )}
       <CallSection />
+      {!wasDue && <RulesSection rules={rules} />}
       <section className="sheet stack-s" aria-labelledby="endpoint-trust">
         <h2 id="endpoint-trust">{text('endpoint.trustTitle')}</h2>
         <dl className="endpoint-facts">

@@ -4,6 +4,9 @@ import type { codes as ja } from '../ja/codes.ts'
 
 export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'failure.title': 'It was not done',
+  'failure.RulesChanged': 'The rules changed while you read them. Please read the new ones and accept those.',
+  'failure.RulesSame': 'Nothing was changed.',
+  'failure.RulesUnusable': 'The text is empty or too long (8000 characters at most).',
   'failure.SettingsUnreachable': 'The settings could not be opened. Open them as the steps say.',
   'failure.unknown': 'This could not be done ({code}). What was saved is unchanged. Try again; if it goes on, tell your IT administrator.',
 

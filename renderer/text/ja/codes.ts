@@ -2,6 +2,9 @@
 
 export const codes = {
   'failure.title': 'できませんでした',
+  'failure.RulesChanged': '読んでいるあいだに、ルールが新しくなりました。新しいルールを読んで、もう一度確認してください。',
+  'failure.RulesSame': '書き換えたところがありません。',
+  'failure.RulesUnusable': 'ルールの文が空か、長すぎます（8000 字まで）。',
   'failure.SettingsUnreachable': '設定の画面を開けませんでした。下の手順で開いてください。',
   'failure.unknown': '処理できませんでした（{code}）。保存済みの内容は変わっていません。もう一度試し、続くときは情報システム担当に知らせてください。',
 

@@ -2,7 +2,8 @@
 // proposal; where nobody else could vote, the sole administrator's own voice goes with it and says so.
 
 import { holdsOn, isAdmin, isAlone } from '@shared/authority/ask.ts'
-import type { TrustedLane } from '@shared/authority/events.ts'
+import { deviceRulesOn } from '@shared/authority/device-rules.ts'
+import { parseAuthorityBody, type TrustedLane } from '@shared/authority/events.ts'
 import { actOfPolicy } from '@shared/authority/policy-change.ts'
 import { isOpenAt } from '@shared/authority/votes.ts'
 import { addDays } from '@shared/base/civil-date.ts'
@@ -64,6 +65,16 @@ export const changePolicy: Command<'changePolicy'> = async (context, { values, r
 }
 
 const policyFailures = { 'no-policy': 'PolicyMissing', 'nothing-changes': 'PolicySame', 'out-of-range': 'PolicyOutOfRange', 'always-confirmed': 'PolicyAlways', mixed: 'PolicyMixed' } as const
+
+export const changeDeviceRules: Command<'changeDeviceRules'> = async (context, { text, textEn }) => {
+  const { core } = context
+  const now = deviceRulesOn(core.authority(), core.today())
+  if (now && now.text === text && now.textEn === textEn) return failed('RulesSame')
+  // Of two that begin on one day the later name holds.
+  const body = { id: `device-rules-${core.around.clock.now()}`, text, textEn, from: core.today(), to: null }
+  if (!parseAuthorityBody('device-rules.put', body)) return failed('RulesUnusable')
+  return administer(context, [act('device-rules.put', body)], consentWords[context.language()].deviceRules)
+}
 
 export const withdrawProposal: Command<'withdrawProposal'> = async (context, { proposal }) => {
   const found = context.core.authority().proposals.find(({ act: proposed }) => proposed.known.id === proposal)

@@ -10,7 +10,8 @@ import { giveNumber, keepNumbers } from './numbering.ts'
 import { search } from './searching.ts'
 import { cancelJob, exportPackage } from './exporting.ts'
 import { approveJoin, enrolSeat, settleStorage } from './enrolling.ts'
-import { changePolicy, proposeAdmin, removeAdmin, removeSeat, voteFor, withdrawProposal } from './administering.ts'
+import { acknowledgeRules } from './acknowledging.ts'
+import { changeDeviceRules, changePolicy, proposeAdmin, removeAdmin, removeSeat, voteFor, withdrawProposal } from './administering.ts'
 import { bindAccount, nameProvider, releaseAccount } from './signing-in.ts'
 import type { Command, CommandName } from './context.ts'
 
@@ -40,6 +41,8 @@ export const commands: { readonly [K in CommandName]: Command<K> } = {
   enrolSeat,
   approveJoin,
   settleStorage,
+  acknowledgeRules,
+  changeDeviceRules,
   proposeAdmin,
   removeAdmin,
   removeSeat,
