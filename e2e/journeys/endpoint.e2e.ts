@@ -1,15 +1,14 @@
 // 端末の状態: what the app says of the machine it runs on, as it stands and in a world where the machine is another one.
-import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { Host } from '../hosts/electron-host.ts'
 import { expect, test } from '../hosts/test.ts'
-import { makeWorld, type World } from '../hosts/world.ts'
 import { ConsentScreen } from '../screens/consent-screen.ts'
 import { EndpointScreen } from '../screens/endpoint-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { PaletteScreen } from '../screens/palette-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
+import { firewall, managedLaptop } from './managed-laptop.ts'
 import { leave, openOffice, people, pin, sitDown } from './steps.ts'
 
 const everyCheck = ['ディスクの暗号化', '起動の守り（セキュアブート）', '鍵の置き場所', 'OS の更新', 'ファイアウォール', 'ウイルス対策', '画面の自動ロック', '町による端末の管理', 'サインインの保証', 'ふだん使いのアカウント', '文箱そのもの', '時計', 'ディスクの空き']
@@ -102,30 +101,6 @@ test('4.6 whoever sits down first is asked to accept the town’s own rules for 
   await screen.waitForRule('まだ確認していない人（3 人）')
   await testInfo.attach('changed', { body: await page.screenshot(), contentType: 'image/png' })
 })
-
-const efi = '/sys/firmware/efi/efivars'
-const secureBoot = `${efi}/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c`
-const firewall = '/sys/firmware/world/firewalld'
-
-/** A managed laptop: everything on LUKS, Secure Boot, a firewall, a scanner, a screen that locks after five minutes. */
-function managedLaptop(): World {
-  const root = /^\S+ \S+ (\d+:\d+) \/ \/ /m.exec(readFileSync('/proc/self/mountinfo', 'utf8'))?.[1] ?? ''
-  return makeWorld({
-    folders: ['/sys/dev/block', '/sys/firmware', '/var/lib/apt/lists'],
-    files: {
-      [`/sys/dev/block/${root}/uevent`]: 'DEVNAME=dm-0\n',
-      [`/sys/dev/block/${root}/dm/name`]: 'laptop_crypt\n',
-      [`/sys/dev/block/${root}/dm/uuid`]: 'CRYPT-LUKS2-0123456789abcdef-laptop_crypt\n',
-      [secureBoot]: Uint8Array.of(6, 0, 0, 0, 1),
-      [firewall]: 'active\n',
-      '/var/lib/apt/lists/partial/.keep': '',
-    },
-    programs: {
-      '/usr/bin/systemctl': `shift; for unit in "$@"; do case "$unit" in firewalld) cat ${firewall};; mdatp.service) echo active;; *) echo inactive;; esac; done`,
-      '/usr/bin/gsettings': 'case "$3" in lock-enabled) echo true;; lock-delay) echo "uint32 0";; *) echo "uint32 300";; esac',
-    },
-  })
-}
 
 test('4.6 on a managed laptop all is in order; what goes wrong is named with its steps, and is in order again once it was mended', { tag: '@root' }, async ({ launchApp }, testInfo) => {
   const world = managedLaptop()

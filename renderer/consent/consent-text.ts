@@ -22,6 +22,8 @@ export function changeWords(change: PolicyChange, say: Say): readonly [name: str
       return [say(change.isLooser ? 'consent.policy.confirmed.free' : 'consent.policy.confirmed.add'), say(`consent.policy.confirmed.${change.acts}`)]
     case 'confirmed-type':
       return [say(change.isLooser ? 'consent.policy.confirmed.free' : 'consent.policy.confirmed.add'), change.type]
+    case 'asked':
+      return [say(change.isLooser ? 'consent.policy.asked.free' : 'consent.policy.asked.add'), say(`consent.policy.asked.${change.rule}`)]
     case 'other':
       return [say('consent.policy.other'), change.name]
   }

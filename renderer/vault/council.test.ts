@@ -51,8 +51,8 @@ describe('administrators', () => {
   it('3.1 AU-11 AU-13 stricter rules hold by one voice, looser ones wait for the other, and a proposal can be taken back by its author alone', async () => {
     const [clerk, mayor] = (await machines(twoAdmins, 'clerk', 'mayor')) as readonly [TestSeat, TestSeat]
     const policy = async (seat: TestSeat) => (await seat.ask('trust', null)).policy
-    expect(await policy(clerk)).toEqual({ idleLockMinutes: 10, sessionHours: 12, recoveryHours: 72, silentHours: 24, witnessHours: null, confirmed: always })
-    const strict = { idleLockMinutes: 5, sessionHours: 12, recoveryHours: 96, silentHours: 24, witnessHours: 48, confirmed: [...always, 'file'] } as const
+    expect(await policy(clerk)).toEqual({ idleLockMinutes: 10, sessionHours: 12, recoveryHours: 72, silentHours: 24, witnessHours: null, confirmed: always, asked: [] })
+    const strict = { idleLockMinutes: 5, sessionHours: 12, recoveryHours: 96, silentHours: 24, witnessHours: 48, confirmed: [...always, 'file'], asked: [] } as const
     await clerk.done('changePolicy', { values: strict, reason: '窓口に人が多いため' })
     await exchange(clerk, mayor)
     for (const seat of [clerk, mayor]) expect(await policy(seat)).toEqual(strict)

@@ -163,13 +163,18 @@ function createCourt(verify: Verify, trail: Trail, anchor: TrailAnchor): Court {
       const keys = `${session.hash} ${bytesToHex(seat.signingKey)} ${bytesToHex(device.signingKey)}`
       const sessionVerified = await once(verified, keys, () => verifySession(verify, session, seat.signingKey, device.signingKey))
       const recoveryVerified = introduces && (await verifyRecovery(verify, trail, events, authority))
-      const reasons = judgeSegment({ header, epoch: header.epoch ?? 0, session, sessionVerified, posture: null, token: null, account: null, events, lies: [], recoveryVerified }, authority, trail.genesis)
+      const reasons = judgeSegment({ header, epoch: header.epoch ?? 0, session, sessionVerified, posture: null, token: null, account: null, events, lies: [], recoveryVerified }, withoutRules(authority), trail.genesis)
       // AR-49: whatever collection zero says of a seat, its key is one that the root gave to that person.
       const claim = `${bytesToHex(seat.certificate)} ${bytesToHex(seat.signingKey)} ${seat.person}`
       if (await once(certified, claim, () => anchor.certifies(seat.certificate, seat.signingKey, seat.person))) return reasons
       return [...reasons, { code: 'seat-not-certified', facts: { seat: seat.id } }]
     },
   }
+}
+
+/** AR-47 what a device and a sign-in were asked for is not judged here: what a session rested on is sealed for the town (LG-14) and not shown. */
+function withoutRules(authority: AuthorityState): AuthorityState {
+  return { ...authority, policies: new Map([...authority.policies].map(([id, policy]) => [id, { ...policy, rules: [] }])) }
 }
 
 async function verifyRecovery(verify: Verify, trail: Trail, events: OpenSegment['events'], authority: AuthorityState): Promise<boolean> {

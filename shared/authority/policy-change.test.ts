@@ -7,6 +7,7 @@ import { authoritySchemas, changesAuthority } from './events.ts'
 import type { DevicePolicy } from './model.ts'
 import { actOfPolicy, changesOfAct, policyChanges, policyFields, policyRanges, policyValues, type PolicyChange, type PolicyValues } from './policy-change.ts'
 import { reduceAuthority } from './reduce.ts'
+import { standardNames, standardRules } from './standard-rules.ts'
 import { chosenOf, createCouncil, policyOf, shuffled, type Council } from './testing/council.ts'
 
 const date = '2026-10-01'
@@ -14,13 +15,13 @@ const fresh = { id: 'fresh', reason: '庁内の決定' }
 const always = confirmedGroups.flatMap(({ name, always: is }): readonly ConfirmedActs[] => (is ? [name] : []))
 const free = confirmedGroups.flatMap(({ name, always: is }): readonly ConfirmedActs[] => (is ? [] : [name]))
 const confirmed = (...chosen: readonly ConfirmedActs[]): readonly ConfirmedActs[] => confirmedGroups.map(({ name }) => name).filter((name) => always.includes(name) || chosen.includes(name))
-const founded: PolicyValues = { idleLockMinutes: 10, sessionHours: 12, recoveryHours: 72, silentHours: 24, witnessHours: null, confirmed: confirmed('submit') }
+const founded: PolicyValues = { idleLockMinutes: 10, sessionHours: 12, recoveryHours: 72, silentHours: 24, witnessHours: null, confirmed: confirmed('submit'), asked: [] }
 const values = (over: Partial<PolicyValues>): PolicyValues => ({ ...founded, ...over })
 const anyField = (field: keyof typeof policyRanges): fc.Arbitrary<number | null> => {
   const { from, to, mayBeNone } = policyRanges[field]
   return mayBeNone ? fc.option(fc.integer({ min: from, max: to })) : fc.integer({ min: from, max: to })
 }
-const anyValues = fc.record({ ...Object.fromEntries(policyFields.map((field) => [field, anyField(field)])), confirmed: fc.subarray(free).map((chosen) => confirmed(...chosen)) }) as unknown as fc.Arbitrary<PolicyValues>
+const anyValues = fc.record({ ...Object.fromEntries(policyFields.map((field) => [field, anyField(field)])), confirmed: fc.subarray(free).map((chosen) => confirmed(...chosen)), asked: fc.subarray([...standardNames]) }) as unknown as fc.Arbitrary<PolicyValues>
 
 const now = (events: readonly KnownEvent[]): PolicyValues => policyValues(policyOn(reduceAuthority(events), date) as DevicePolicy)
 
@@ -85,6 +86,26 @@ describe('a change of the policy', () => {
     expect(Object.keys(authoritySchemas).filter((type) => changesAuthority(type) && !isConfirmed(alwaysConfirmed, type))).toEqual(['workspace.genesis', 'genesis.confirm', 'workspace.root', 'device-rules.acknowledge', 'idp.key', 'identity.claim'])
   })
 
+  it('4.7 AU-13 what devices are asked before acts is added by one voice and dropped by two, rule by rule', () => {
+    const council = createCouncil(['a', 'b'])
+    const asking = change(council, 'a', council.founding, values({ asked: ['decide'] }))
+    expect(asking.event).toMatchObject({ type: 'policy.tighten', body: { consentFor: [], rules: [standardRules.decide] } })
+    const asked = [...council.founding, asking]
+    expect(now(asked).asked).toEqual(['decide'])
+    expect(changesOfAct(reduceAuthority(council.founding), date, asking.event)).toEqual([{ kind: 'asked', rule: 'decide', isLooser: false }])
+    const dropping = change(council, 'b', asked, values({ asked: ['export'] }))
+    expect(dropping.event).toMatchObject({ type: 'policy.put', body: { kind: 'enforced', rules: [standardRules.export], replaces: [asking.id] } })
+    expect(now([...asked, dropping]).asked).toEqual(['decide'])
+    expect(now([...asked, dropping, council.vote('a', dropping)]).asked).toEqual(['export'])
+    expect(changesOfAct(reduceAuthority(asked), date, dropping.event)).toEqual([{ kind: 'asked', rule: 'decide', isLooser: true }, { kind: 'asked', rule: 'export', isLooser: false }])
+    // A rule that is none of the standard ones stays, and that it changes is said.
+    const own = { ...standardRules.decide, id: 'own', graceDays: 3 }
+    const put = council.act('a', 'policy.put', { ...policyOf([]), rules: [own] })
+    const kept = [...council.founding, put, council.vote('b', put)]
+    expect(change(council, 'a', kept, { ...now(kept), idleLockMinutes: 60 }).event).toMatchObject({ type: 'policy.put', body: { kind: 'enforced', rules: [own] } })
+    expect(changesOfAct(reduceAuthority(council.founding), date, put.event)).toContainEqual({ kind: 'other', name: 'rules', isLooser: true })
+  })
+
   it('3.1 AU-13 acts that need the PIN are added by one voice and freed by two, and what belongs to no group stays as it was put', () => {
     const council = createCouncil(['a', 'b'])
     const founding = council.founding.map((known) => (known.event.type === 'policy.put' ? { ...known, event: { ...known.event, body: policyOf(['draft.attach', 'number.block', 'document.*']) } } : known))
@@ -116,9 +137,9 @@ describe('a change of the policy', () => {
     fc.assert(
       fc.property(anyValues, anyValues, (before, after) => {
         const council = createCouncil(['a', 'b'])
-        const { witnessHours, confirmed: groups, ...numbers } = before
+        const { witnessHours, confirmed: groups, asked, ...numbers } = before
         const consentFor = confirmedGroups.flatMap(({ name, patterns }) => (groups.includes(name) ? patterns : []))
-        const founding = council.founding.map((known) => (known.event.type === 'policy.put' ? { ...known, event: { ...known.event, body: { ...policyOf(consentFor), ...numbers, ...(witnessHours === null ? {} : { witnessHours }) } } } : known))
+        const founding = council.founding.map((known) => (known.event.type === 'policy.put' ? { ...known, event: { ...known.event, body: { ...policyOf(consentFor), ...numbers, rules: asked.map((name) => standardRules[name]), ...(witnessHours === null ? {} : { witnessHours }) } } } : known))
         const state = reduceAuthority(founding)
         const act = actOfPolicy(state, date, after, fresh)
         const changes = policyChanges(before, after)

@@ -8,6 +8,7 @@ import { policyOn } from './ask.ts'
 import { confirmedGroups, groupsOf, isConfirmed, patternsOf, type ConfirmedActs } from './confirmed-acts.ts'
 import type { AuthorityBodies } from './events.ts'
 import type { DevicePolicy } from './model.ts'
+import { otherRules, standardNames, standardOf, standardRules, type StandardRule } from './standard-rules.ts'
 import { alwaysConfirming, tighten, usualRecoveryHours, usualSilentHours, type AuthorityState } from './reduce.ts'
 
 /** The values people change on a screen; everything else of a policy stays as it is. */
@@ -20,9 +21,11 @@ export interface PolicyValues {
   readonly witnessHours: number | null
   /** Acts that need the PIN in main's window, those that always need it among them. */
   readonly confirmed: readonly ConfirmedActs[]
+  /** What devices are asked before acts. */
+  readonly asked: readonly StandardRule[]
 }
 
-export type PolicyField = Exclude<keyof PolicyValues, 'confirmed'>
+export type PolicyField = Exclude<keyof PolicyValues, 'confirmed' | 'asked'>
 
 interface Range {
   readonly from: number
@@ -48,11 +51,12 @@ export type PolicyChange =
   | { readonly kind: 'confirmed'; readonly acts: ConfirmedActs; readonly isLooser: boolean }
   /** A type of acts, or a pattern, that belongs to no group which changes. */
   | { readonly kind: 'confirmed-type'; readonly type: string; readonly isLooser: boolean }
+  | { readonly kind: 'asked'; readonly rule: StandardRule; readonly isLooser: boolean }
   /** Something that no screen shows by its values; taken for looser. */
   | { readonly kind: 'other'; readonly name: string; readonly isLooser: true }
 
-export function policyValues({ idleLockMinutes, sessionHours, recoveryHours = usualRecoveryHours, silentHours = usualSilentHours, witnessHours = null, consentFor }: Omit<DevicePolicy, 'witnessHours'> & { readonly witnessHours?: number | null }): PolicyValues {
-  return { idleLockMinutes, sessionHours, recoveryHours, silentHours, witnessHours, confirmed: groupsOf(consentFor) }
+export function policyValues({ idleLockMinutes, sessionHours, recoveryHours = usualRecoveryHours, silentHours = usualSilentHours, witnessHours = null, consentFor, rules }: Omit<DevicePolicy, 'witnessHours'> & { readonly witnessHours?: number | null }): PolicyValues {
+  return { idleLockMinutes, sessionHours, recoveryHours, silentHours, witnessHours, confirmed: groupsOf(consentFor), asked: standardOf(rules ? { rules } : {}) }
 }
 
 /** Only what differs. */
@@ -65,7 +69,11 @@ export function policyChanges(before: PolicyValues, after: PolicyValues): readon
     const isLooser = before.confirmed.includes(name)
     return isLooser === after.confirmed.includes(name) ? [] : [{ kind: 'confirmed', acts: name, isLooser }]
   })
-  return [...values, ...acts]
+  const rules = standardNames.flatMap((rule): readonly PolicyChange[] => {
+    const isLooser = before.asked.includes(rule)
+    return isLooser === after.asked.includes(rule) ? [] : [{ kind: 'asked', rule, isLooser }]
+  })
+  return [...values, ...acts, ...rules]
 }
 
 export type PolicyAct = { readonly type: 'policy.tighten'; readonly body: AuthorityBodies['policy.tighten'] } | { readonly type: 'policy.put'; readonly body: DevicePolicy }
@@ -82,15 +90,17 @@ export function actOfPolicy(state: AuthorityState, date: string, after: PolicyVa
   if (changes.length === 0) return 'nothing-changes'
   if (policyFields.some((field) => before[field] !== after[field] && !isInRange(field, after[field]))) return 'out-of-range'
   if (confirmedGroups.some(({ name, always }) => always && !after.confirmed.includes(name))) return 'always-confirmed'
+  const added = after.asked.filter((name) => !before.asked.includes(name)).map((name) => standardRules[name])
   const stricter = (field: PolicyField): number | null => (before[field] === after[field] ? null : after[field])
   const witness = stricter('witnessHours')
-  if (!changes.some(({ isLooser }) => isLooser)) return { type: 'policy.tighten', body: { id, reason, consentFor: patternsOf(after.confirmed.filter((name) => !before.confirmed.includes(name))), sessionHours: stricter('sessionHours'), idleLockMinutes: stricter('idleLockMinutes'), recoveryHours: stricter('recoveryHours'), silentHours: stricter('silentHours'), ...(witness === null ? {} : { witnessHours: witness }) } }
+  if (!changes.some(({ isLooser }) => isLooser)) return { type: 'policy.tighten', body: { id, reason, consentFor: patternsOf(after.confirmed.filter((name) => !before.confirmed.includes(name))), sessionHours: stricter('sessionHours'), idleLockMinutes: stricter('idleLockMinutes'), recoveryHours: stricter('recoveryHours'), silentHours: stricter('silentHours'), ...(witness === null ? {} : { witnessHours: witness }), ...(added.length === 0 ? {} : { rules: added }) } }
   if (changes.some((change) => change.kind === 'value' && change.field === 'witnessHours' && !change.isLooser)) return 'mixed'
   const freed = patternsOf(before.confirmed.filter((name) => !after.confirmed.includes(name)))
   const consentFor = [...new Set([...current.consentFor.filter((pattern) => !freed.some((one) => matchesPattern(pattern, one))), ...patternsOf(after.confirmed)])].sort()
-  const { witnessHours: _before, ...rest } = current
-  const { witnessHours, confirmed: _confirmed, ...values } = after
-  return { type: 'policy.put', body: { ...rest, ...values, ...(witnessHours === null ? {} : { witnessHours }), consentFor, id: current.from === date ? current.id : id, from: date, reason, replaces: state.tightenings } }
+  const { witnessHours: _before, rules: _rules, ...rest } = current
+  const { witnessHours, confirmed: _confirmed, asked, ...values } = after
+  const rules = [...otherRules(current), ...asked.map((name) => standardRules[name])]
+  return { type: 'policy.put', body: { ...rest, ...values, ...(witnessHours === null ? {} : { witnessHours }), ...(rules.length === 0 ? {} : { rules }), kind: rules.length === 0 ? 'trial' : 'enforced', consentFor, id: current.from === date ? current.id : id, from: date, reason, replaces: state.tightenings } }
 }
 
 export function isInRange(field: PolicyField, value: number | null): boolean {
@@ -112,7 +122,7 @@ function tightened(policy: DevicePolicy, by: AuthorityBodies['policy.tighten']):
 }
 
 /** What tells one policy from another is not what it asks for. */
-const shownElsewhere: ReadonlySet<string> = new Set([...policyFields, 'consentFor', 'id', 'from', 'reason', 'replaces'])
+const shownElsewhere: ReadonlySet<string> = new Set([...policyFields, 'consentFor', 'rules', 'kind', 'id', 'from', 'reason', 'replaces'])
 
 function comparePolicies(before: DevicePolicy, after: DevicePolicy): readonly PolicyChange[] {
   const changes = policyChanges(policyValues(before), policyValues(after))
@@ -121,7 +131,8 @@ function comparePolicies(before: DevicePolicy, after: DevicePolicy): readonly Po
     const isLooser = isConfirmed(before.consentFor, type)
     return isLooser === isConfirmed(after.consentFor, type) || told.some((pattern) => matchesPattern(pattern, type)) ? [] : [{ kind: 'confirmed-type', type, isLooser }]
   })
+  const strange = equalBytes(encodeCbor(otherRules(before)), encodeCbor(otherRules(after))) ? [] : ['rules']
   const value = (policy: DevicePolicy, name: string): Uint8Array => encodeCbor((policy as unknown as Readonly<Record<string, unknown>>)[name] ?? null)
   const others = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !shownElsewhere.has(name) && !equalBytes(value(before, name), value(after, name)))
-  return [...changes, ...types, ...others.sort().map((name): PolicyChange => ({ kind: 'other', name, isLooser: true }))]
+  return [...changes, ...types, ...[...others, ...strange].sort().map((name): PolicyChange => ({ kind: 'other', name, isLooser: true }))]
 }

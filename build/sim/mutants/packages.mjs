@@ -25,7 +25,7 @@ export const packageMutants = [
       ['what is not chained', "if (!chained) found.fail('run-broken', { lane, seq: next.header.seq })", ''],
       ['a gap in a run', 'next.header.seq === before.header.seq + 1 && ', ''],
       ['another chain', ' && next.header.prev === trailChainHash(before.segment, before.header)', ''],
-      ['what the judge refuses', 'lies: [], recoveryVerified }, authority, trail.genesis)', 'lies: [], recoveryVerified }, authority, trail.genesis).slice(0, 0)'],
+      ['what the judge refuses', 'lies: [], recoveryVerified }, withoutRules(authority), trail.genesis)', 'lies: [], recoveryVerified }, withoutRules(authority), trail.genesis).slice(0, 0)'],
       ['who stands behind a session', '() => verifySession(verify, session, seat.signingKey, device.signingKey)', '() => Promise.resolve(true)'],
       ['under which keys it was proven', 'const keys = `${session.hash} ${bytesToHex(seat.signingKey)} ${bytesToHex(device.signingKey)}`', 'const keys = session.hash'],
       ['a seat that the root stands behind', 'if (await once(certified, claim, () => anchor.certifies(seat.certificate, seat.signingKey, seat.person))) return reasons', 'if (true) return reasons'],

@@ -4,6 +4,7 @@
 import { type ReactNode, useState } from 'react'
 import { confirmedGroups, type ConfirmedActs } from '@shared/authority/confirmed-acts.ts'
 import { isInRange, policyChanges, policyFields, policyRanges, type PolicyChange, type PolicyField, type PolicyValues } from '@shared/authority/policy-change.ts'
+import { standardNames, type StandardRule } from '@shared/authority/standard-rules.ts'
 import { useCommand } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
 import type { Text } from '../../text/translate.ts'
@@ -38,6 +39,20 @@ export function PolicySection({ policy, mayChange, trial }: { readonly policy: P
             </ul>
           </dd>
         </div>
+        <div>
+          <dt>{text('policy.asked')}</dt>
+          <dd>
+            {policy.asked.length === 0 ? (
+              text('policy.asked.none')
+            ) : (
+              <ul>
+                {policy.asked.map((name) => (
+                  <li key={name}>{text(`policy.asked.${name}`)}</li>
+                ))}
+              </ul>
+            )}
+          </dd>
+        </div>
       </dl>
       {mayChange && (
         <div className="row">
@@ -54,9 +69,10 @@ function ChangePolicy({ policy, trial, onClose }: { readonly policy: PolicyValue
   const { run, busy, failure } = useCommand('changePolicy')
   const [typed, setTyped] = useState(() => eachField((field) => String(policy[field] ?? '')))
   const [confirmed, setConfirmed] = useState(policy.confirmed)
+  const [asked, setAsked] = useState(policy.asked)
   const numbers = eachField((field) => (typed[field].trim() === '' ? null : /^[0-9]+$/.test(typed[field].trim()) ? Number(typed[field]) : Number.NaN))
   const isWrong = (field: PolicyField): boolean => !isInRange(field, numbers[field])
-  const values = { ...numbers, confirmed } as PolicyValues
+  const values = { ...numbers, confirmed, asked } as PolicyValues
   const changes = policyFields.some(isWrong) ? [] : policyChanges(policy, values)
   const isMixed = changes.some(({ isLooser }) => isLooser) && changes.some((change) => change.kind === 'value' && change.field === 'witnessHours' && !change.isLooser)
   const go = async (reason: string): Promise<void> => {
@@ -81,6 +97,7 @@ function ChangePolicy({ policy, trial, onClose }: { readonly policy: PolicyValue
         choices={confirmedGroups.map(({ name, always }) => ({ value: name, label: text(`policy.confirmed.${name}`), disabled: always, ...(always ? { note: text('policy.confirmed.always') } : {}) }))}
         onChange={(names) => setConfirmed(names as readonly ConfirmedActs[])}
       />
+      <ManyInput label={text('policy.asked')} values={asked} choices={standardNames.map((name) => ({ value: name, label: text(`policy.asked.${name}`) }))} onChange={(names) => setAsked(names as readonly StandardRule[])} />
       {changes.length > 0 && <Message tone={isMixed ? 'warn' : 'note'}>{text(isMixed ? 'policy.mixed' : voicesText(changes, trial))}</Message>}
     </ReasonSheet>
   )

@@ -13,6 +13,8 @@ export function changeWords(text: Text, change: PolicyChange): readonly [name: s
       return [text(`policy.${change.field}`), text('policy.fromTo', { before: valueWords(text, change.field, change.before), after: valueWords(text, change.field, change.after) })]
     case 'other':
       return [text('policy.other'), text('policy.other.value', { name: change.name })]
+    case 'asked':
+      return [text('policy.asked'), text(change.isLooser ? 'policy.asked.free' : 'policy.asked.add', { acts: text(`policy.asked.${change.rule}`) })]
     default: {
       const acts = change.kind === 'confirmed' ? text(`policy.confirmed.${change.acts}`) : text('policy.confirmed.type', { type: change.type })
       return [text('policy.confirmed'), text(change.isLooser ? 'policy.confirmed.free' : 'policy.confirmed.add', { acts })]
