@@ -5,11 +5,13 @@ import { expect, test } from '../hosts/test.ts'
 import type { Host } from '../hosts/electron-host.ts'
 import { makeWorld, type World } from '../hosts/world.ts'
 import { ConsentScreen } from '../screens/consent-screen.ts'
+import { DeskScreen } from '../screens/desk-screen.ts'
+import { DocumentScreen } from '../screens/document-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { TrustScreen } from '../screens/trust-screen.ts'
 import { UnlockScreen } from '../screens/unlock-screen.ts'
 import { browse, startOidcProvider, type OidcServer } from '../servers/oidc-provider.ts'
-import { leave, openOffice, people, pin, sitDown } from './steps.ts'
+import { leave, openOffice, people, pin, sitDown, writeDraft } from './steps.ts'
 
 async function trustOf(host: Host, person: string): Promise<TrustScreen> {
   await sitDown(host, person)
@@ -97,6 +99,77 @@ test('4.1 4.2 a person signs in with the town’s account in the system’s brow
     await unlock.signInSays(/washio でサインインしています/)
     await sitDown(host, people.drafter)
     expect(host.logs()).not.toContain('eyJ')
+  } finally {
+    machine.remove()
+    await town.stop()
+  }
+})
+
+test('4.1 4.7 where a town asks for a sign-in of the same day before deciding, who signed in decides and who did not is told to, and nothing is lost @root', async ({ launchApp }, testInfo) => {
+  const town = await startOidcProvider()
+  const machine = machineOf(town)
+  try {
+    for (const account of ['yoshida', 'sakita']) town.account(account)
+    const host = await launchApp({ keyring: true, enter: machine.enter })
+    const page = await host.page()
+    await openOffice(host, [people.manager, people.dxHead, people.drafter, people.chief])
+    const unlock = new UnlockScreen(page)
+    const rule = '決裁：その日の、町のアカウントでのサインイン（12時間以内。なければ、サインインするまで決裁できない）'
+    const first = await trustOf(host, people.manager)
+    await first.startNameProvider()
+    await confirm(host)
+    await leave(host)
+    const second = await trustOf(host, people.dxHead)
+    await second.startAgree('町のアカウントの発行元を決める')
+    await confirm(host)
+    await second.proposalGone('町のアカウントの発行元を決める')
+    await second.startChangeRules({}, '決裁する人を確かめるため', { [rule]: true })
+    await confirm(host)
+    await expect.poll(async () => (await second.rules())['端末に求めること']).toContain(rule)
+    await leave(host)
+
+    const title = '除雪委託の単価について'
+    await sitDown(host, people.drafter)
+    await (await writeDraft(host, { title, body: '1 単価は別紙のとおりとする。' })).submit()
+    await leave(host)
+
+    await sitDown(host, people.chief)
+    await new DeskScreen(page).open('わたしの番', title)
+    const document = new DocumentScreen(page)
+    await document.startApprove()
+    expect(await document.actRefusal()).toContain('鍵をかけて、サインインしてから開き直してください。')
+    await page.screenshot({ path: testInfo.outputPath('not-signed-in.png') })
+    await document.closeDialog()
+    await leave(host)
+    // The provider's key is believed once an administrator has seen it as well.
+    for (const [person, account] of [[people.chief, 'yoshida'], [people.manager, 'sakita']] as const) {
+      await unlock.choose(person)
+      await inBrowser(host, account)
+      await unlock.signInSays(new RegExp(`${account} でサインインしています`))
+      const own = await trustOf(host, person)
+      await expect.poll(() => own.accounts()).toContain(`${account} でサインインがありました`)
+      await leave(host)
+    }
+    const binding = await trustOf(host, people.dxHead)
+    for (const person of [people.chief, people.manager]) {
+      await binding.startBindAccount(person)
+      await confirm(host)
+      await expect.poll(() => binding.accountHolders()).toContain(person)
+    }
+    await leave(host)
+
+    await sitDown(host, people.chief)
+    await new DeskScreen(page).open('わたしの番', title)
+    await document.startApprove()
+    await new ConsentScreen(await host.consentPage()).confirm(pin)
+    await expect.poll(() => document.marks()).toEqual([expect.stringContaining('総務係長')])
+    await leave(host)
+    await sitDown(host, people.manager)
+    await new DeskScreen(page).open('わたしの番', title)
+    expect(await document.marks()).toEqual([expect.stringContaining('総務係長')])
+    await document.startApprove()
+    await new ConsentScreen(await host.consentPage()).confirm(pin)
+    await document.waitForStage('決裁済み')
   } finally {
     machine.remove()
     await town.stop()

@@ -5,6 +5,8 @@ import { buildTrail, type TrailSegment } from '@shared/archive/trail.ts'
 import { verifyFolder } from '@shared/archive/verify-package.ts'
 import { verifyTrail } from '@shared/archive/verify-trail.ts'
 import type { Report } from '@shared/archive/report.ts'
+import { sampleTown } from '@shared/authority/sample-town.ts'
+import { standardRules } from '@shared/authority/standard-rules.ts'
 import { bytesToUtf8, concatBytes, utf8ToBytes } from '@shared/base/bytes.ts'
 import { decodeCbor, encodeCbor } from '@shared/base/cbor.ts'
 import { createKeyPair, createSigner } from '@shared/crypto/keys.ts'
@@ -70,6 +72,15 @@ describe('a package', () => {
     )
     expect(report.notices).toContainEqual({ code: 'practice' })
     expect(report.notices).toContainEqual({ code: 'package-proven', facts: { documents: 2, decisions: 6, signatures: 4 } })
+  })
+
+  it('4.9 AR-47 of a town that asks for devices in order passes, and says that the state of devices is not shown', async () => {
+    const policies = sampleTown.policies.map((policy) => ({ ...policy, kind: 'enforced' as const, rules: [standardRules.decide, standardRules.signedIn] }))
+    const strict = await openTestTownHall('real', { ...sampleTown, policies })
+    await strict.decide('doc-1', '厳しい町')
+    const report = await judge(await packageOf(strict, ['doc-1']), [strict.founded.rootCertificate])
+    expect([report.verdict.outcome, report.notices.filter(({ code }) => code === 'device-state-sealed').length]).toEqual(['pass', 1])
+    expect((await judge(good)).notices.map(({ code }) => code)).not.toContain('device-state-sealed')
   })
 
   it('2.14 AR-48 without trust the answer is unknown and says why; under another root too', async () => {

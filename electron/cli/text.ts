@@ -162,6 +162,7 @@ const notices: Sentences = {
   'no-trust-given': ['信頼するルート証明書（--trust）が示されていないため、だれのものかは確かめられません。', 'No root certificate was given (--trust), so whose it is cannot be established.'],
   'nothing-signed': ['信頼を確かめる署名も証跡も含まれていません。', 'There is no signature or trail whose trust could be established.'],
   'package-proven': ['文書 {documents} 件の処理 {decisions} 件と署名 {signatures} 個が、示されたルート証明書まで確かめられました。', '{documents} documents with {decisions} acts and {signatures} signatures are proven up to the given root.'],
+  'device-state-sealed': ['この町は、決裁などの前に端末の状態やサインインを求めています。その証拠は町の中だけで開けるように封じてあり、ここでは確かめていません。', 'This town asks for the state of devices or a sign-in before acts. What proves them is sealed for the town and was not judged here.'],
   practice: ['練習：練習用の書き出しです。公文書ではありません。', 'Practice: this package is from a practice workspace and is no official record.'],
   'readings-not-proven': ['index.html と register.csv は閲覧用で、証明の対象ではありません。', 'index.html and register.csv are for reading and are not proven.'],
   'revocation-list-renewed': ['同封の失効リストは、証跡にあるものより後のものです。', 'The enclosed revocation list is not the one of the trail.'],

@@ -82,6 +82,7 @@ export const consentEn: Readonly<Record<keyof typeof consentJa, string>> = {
   'consent.policy.asked.draft': 'Drafting: disk encryption and screen lock (7 days of grace, then kept until mended)',
   'consent.policy.asked.submit': 'Sending round: encryption, lock, updates, firewall, virus protection (7 days of grace, then kept until mended)',
   'consent.policy.asked.decide': 'Deciding: encryption, lock, updates, firewall, virus protection (with one amiss or unknown, nothing is decided)',
+  'consent.policy.asked.signedIn': 'Deciding: a sign-in with the town’s account on the same day (within 12 hours; without it nothing is decided until one signs in)',
   'consent.policy.asked.export': 'Exporting and printing: encryption, lock, updates, firewall, virus protection (with one amiss or unknown, nothing goes out)',
   'consent.policy.other': 'A rule changes whose value is not shown here',
   'consent.policy.change': '{before} → {after}',

@@ -81,6 +81,7 @@ export const consentJa = {
   'consent.policy.asked.draft': '下書き：ディスクの暗号化と画面のロック（だめなら7日の猶予のあと、直すまで止める）',
   'consent.policy.asked.submit': '回議に付す：暗号化・画面のロック・更新・ファイアウォール・ウイルス対策（だめなら7日の猶予のあと、直すまで止める）',
   'consent.policy.asked.decide': '決裁：暗号化・画面のロック・更新・ファイアウォール・ウイルス対策（一つでもだめ、または確かめられなければ、決裁できない）',
+  'consent.policy.asked.signedIn': '決裁：その日の、町のアカウントでのサインイン（12時間以内。なければ、サインインするまで決裁できない）',
   'consent.policy.asked.export': '書き出し・印刷：暗号化・画面のロック・更新・ファイアウォール・ウイルス対策（一つでもだめ、または確かめられなければ、出せない）',
   'consent.policy.other': 'この画面に値を出せない決まりが変わります',
   'consent.policy.change': '{before} → {after}',

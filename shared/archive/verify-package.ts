@@ -93,6 +93,7 @@ async function verifyContents(tree: FileTree, bag: BagReport, deps: VerifyDeps, 
   const proof = await verifyTrail(deps.host, trail, anchor)
   found.add(proof.verdict)
   if (proof.kind === 'practice') notices.push({ code: 'practice' })
+  if ([...proof.authority.policies.values()].some(({ rules = [] }) => rules.length > 0)) notices.push({ code: 'device-state-sealed' })
   const reading = await read('trail.json')
   if (reading !== null && textOf(reading) !== trailReading(trail)) found.fail('reading-differs', { path: 'trail.json' })
   const crl = await read('trust/root.crl')

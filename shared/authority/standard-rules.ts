@@ -12,13 +12,14 @@ const kept: readonly CheckId[] = ['disk.enc', 'lock.screen']
 /** What keeps others from getting in. */
 const guarded: readonly CheckId[] = ['os.patch', 'fw.on', 'av.ok']
 const needs = (checks: readonly CheckId[], unknown: CheckNeed['unknown']): readonly CheckNeed[] => checks.map((check) => ({ check, systems: null, maxAgeHours: dayHours, unknown }))
-const rule = (id: string, over: Pick<ActRule, 'acts' | 'checks' | 'otherwise' | 'graceDays'>): ActRule => ({ id, level: null, signIn: null, ...over })
+const rule = (id: string, over: Pick<ActRule, 'acts' | 'otherwise' | 'graceDays'> & Partial<ActRule>): ActRule => ({ id, level: null, checks: [], signIn: null, ...over })
 
-/** After the table of acts in `sync-and-trust` 2c, without what needs a sign-in. */
+/** After the table of acts in `sync-and-trust` 2c. */
 export const standardRules = {
   draft: rule('standard-draft', { acts: ['draft.*'], checks: needs(kept, 'notice'), otherwise: 'hold', graceDays: 7 }),
   submit: rule('standard-submit', { acts: ['document.submit'], checks: needs([...kept, ...guarded], 'notice'), otherwise: 'hold', graceDays: 7 }),
   decide: rule('standard-decide', { acts: ['decision.*'], checks: needs([...kept, ...guarded], 'fail'), otherwise: 'deny', graceDays: 0 }),
+  signedIn: rule('standard-signed-in', { acts: ['decision.*'], signIn: { maxAgeHours: 12, sameDay: true, context: null }, otherwise: 'deny', graceDays: 0 }),
   export: rule('standard-export', { acts: ['document.export', 'document.print'], checks: needs([...kept, ...guarded], 'fail'), otherwise: 'deny', graceDays: 0 }),
 } as const satisfies Readonly<Record<string, ActRule>>
 

@@ -61,7 +61,7 @@ export const packageMutants = [
     tests: ['shared/archive/held.test.ts'],
     mutants: [
       ['an approval that came late', "one.counted && witnesses.at(one.known.id, null) === 'late'", 'false'],
-      ['what does not count anyway', "one.counted && witnesses", 'witnesses'],
+      ['what does not count anyway', "one.counted && witnesses", 'witnesses', 'an approval that does not count is not asked for witnesses'],
       ['a witness that does not count', 'const counted = proven.filter((one) => one.counted).map', 'const counted = proven.map'],
       ['a town where one is alone', 'witnessFacts(zero, authority)', '{ ...witnessFacts(zero, authority), alone: [] }'],
       ['a rule that was made stricter', 'witnessFacts(zero, authority)', '{ ...witnessFacts(zero, authority), tightenings: [] }'],

@@ -3,6 +3,8 @@
 
 import { readFileSync } from 'node:fs'
 import { createAnchor } from '@shared/archive/anchor.ts'
+import type { TownData } from '@shared/authority/model.ts'
+import { sampleTown } from '@shared/authority/sample-town.ts'
 import { packageBag } from '@shared/archive/package.ts'
 import { filesToMemory } from '@shared/archive/testing/memory-tree.ts'
 import { buildTrail, type Trail } from '@shared/archive/trail.ts'
@@ -14,9 +16,10 @@ import { openTownHall, type TownHall } from './town-hall.ts'
 
 const file = (path: string): Uint8Array => new Uint8Array(readFileSync(new URL(`../../../${path}`, import.meta.url)))
 
-export async function openTestTownHall(kind: 'practice' | 'real' = 'practice'): Promise<TownHall> {
+export async function openTestTownHall(kind: 'practice' | 'real' = 'practice', town: TownData = sampleTown): Promise<TownHall> {
   return openTownHall(nodeHost, {
     kind,
+    town,
     printed: file('shared/pdf/testing/corpus/cover-sheet.pdf'),
     fonts: {
       primary: readMarkFace(file('node_modules/@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf')),

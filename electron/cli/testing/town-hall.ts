@@ -1,6 +1,7 @@
 // A town hall that works: founded as the product founds it, with sealed segments, sessions, certificates and signed PDFs,
 // all real. Documents go through it and come out as what an export starts from. Never imported by product code.
 
+import type { TownData } from '@shared/authority/model.ts'
 import { sampleTown } from '@shared/authority/sample-town.ts'
 import type { Clock } from '@shared/base/ports.ts'
 import { importContentKey } from '@shared/crypto/envelope.ts'
@@ -26,6 +27,7 @@ import type { TrailInput, TrailSource } from '@shared/archive/trail.ts'
 
 export interface TownHallInput {
   readonly kind: 'practice' | 'real'
+  readonly town?: TownData
   /** What Chromium printed, and the fonts of the marks. */
   readonly printed: Uint8Array
   readonly fonts: FrozenInput['fonts']
@@ -89,7 +91,7 @@ interface Desk {
 
 export async function openTownHall(host: CryptoHost, input: TownHallInput): Promise<TownHall> {
   const clock = tickingClock()
-  const founded = await found(host, clock, createIssuer(host), { kind: input.kind, town: sampleTown, admin: manager.person, level: 'L0', seats: [manager.person, chief.person, drafter.person] })
+  const founded = await found(host, clock, createIssuer(host), { kind: input.kind, town: input.town ?? sampleTown, admin: manager.person, level: 'L0', seats: [manager.person, chief.person, drafter.person] })
   const zeroKey = await zeroKeyOf(host, founded)
   const documentKey = await importContentKey(host, host.random.bytes(32))
   const sessions = new Map<string, Uint8Array>()

@@ -15,7 +15,15 @@ import { Message } from '../../ui/message.tsx'
 import { valueWords } from './policy-words.ts'
 import { ReasonSheet } from './reason-sheet.tsx'
 
-export function PolicySection({ policy, mayChange, trial }: { readonly policy: PolicyValues; readonly mayChange: boolean; readonly trial: boolean }): ReactNode {
+interface PolicySectionProps {
+  readonly policy: PolicyValues
+  readonly mayChange: boolean
+  readonly trial: boolean
+  /** The town names who vouches for accounts: until then nobody could meet a rule that asks for a sign-in. */
+  readonly hasProvider: boolean
+}
+
+export function PolicySection({ policy, mayChange, trial, hasProvider }: PolicySectionProps): ReactNode {
   const text = useText()
   const [changing, setChanging] = useState(false)
   return (
@@ -59,12 +67,12 @@ export function PolicySection({ policy, mayChange, trial }: { readonly policy: P
           <Button onPress={() => setChanging(true)}>{text('policy.change')}</Button>
         </div>
       )}
-      {changing && <ChangePolicy policy={policy} trial={trial} onClose={() => setChanging(false)} />}
+      {changing && <ChangePolicy policy={policy} trial={trial} hasProvider={hasProvider} onClose={() => setChanging(false)} />}
     </section>
   )
 }
 
-function ChangePolicy({ policy, trial, onClose }: { readonly policy: PolicyValues; readonly trial: boolean; readonly onClose: () => void }): ReactNode {
+function ChangePolicy({ policy, trial, hasProvider, onClose }: Omit<PolicySectionProps, 'mayChange'> & { readonly onClose: () => void }): ReactNode {
   const text = useText()
   const { run, busy, failure } = useCommand('changePolicy')
   const [typed, setTyped] = useState(() => eachField((field) => String(policy[field] ?? '')))
@@ -97,7 +105,7 @@ function ChangePolicy({ policy, trial, onClose }: { readonly policy: PolicyValue
         choices={confirmedGroups.map(({ name, always }) => ({ value: name, label: text(`policy.confirmed.${name}`), disabled: always, ...(always ? { note: text('policy.confirmed.always') } : {}) }))}
         onChange={(names) => setConfirmed(names as readonly ConfirmedActs[])}
       />
-      <ManyInput label={text('policy.asked')} values={asked} choices={standardNames.map((name) => ({ value: name, label: text(`policy.asked.${name}`) }))} onChange={(names) => setAsked(names as readonly StandardRule[])} />
+      <ManyInput label={text('policy.asked')} values={asked} choices={standardNames.map((name) => ({ value: name, label: text(`policy.asked.${name}`), ...(name === 'signedIn' && !hasProvider && !policy.asked.includes(name) ? { disabled: true, note: text('policy.asked.noProvider') } : {}) }))} onChange={(names) => setAsked(names as readonly StandardRule[])} />
       {changes.length > 0 && <Message tone={isMixed ? 'warn' : 'note'}>{text(isMixed ? 'policy.mixed' : voicesText(changes, trial))}</Message>}
     </ReasonSheet>
   )

@@ -46,7 +46,7 @@ export function TrustPage({ info, onEndpoint }: { readonly info: AppInfo | null;
           {trust.twofold.length > 0 && <TwofoldSection seats={trust.twofold} isAdmin={town?.me.isAdmin === true} />}
           <OfflineSection />
           {town !== undefined && <Administrators trust={trust} town={town} />}
-          {trust.policy !== null && <PolicySection policy={trust.policy} mayChange={town?.me.isAdmin === true} trial={town?.trial === true} />}
+          {trust.policy !== null && <PolicySection policy={trust.policy} mayChange={town?.me.isAdmin === true} trial={town?.trial === true} hasProvider={trust.accounts.issuer !== null} />}
           <AccountsSection accounts={trust.accounts} mayAdminister={town?.me.isAdmin === true} />
           <SeatList seats={trust.seats} mayRemove={town?.me.isAdmin === true} />
           {town?.me.isAdmin === true && <JoiningMachines people={town.people} needsVoice={(person) => !town.trial && person !== town.me.person && trust.administrators.some((admin) => admin.person === person)} />}

@@ -262,7 +262,7 @@ export const codes: Readonly<Record<keyof typeof ja, string>> = {
   'reason.clock-drift': 'The clock of a device is far off.',
   'reason.clock-order': 'The order of times is wrong.',
   'reason.not-founding': 'This is possible at set-up only.',
-  'reason.token-unknown': 'The proof of identity is not checked yet (unknown).',
+  'reason.token-unknown': 'No sign-in with the town’s account is proven yet. Lock, sign in, and open again.',
   'reason.posture-unknown': 'The state of the device is not checked yet (unknown).',
 
   'failure.SyncDefect': 'Sending and fetching met an internal defect and was stopped. Documents are safe on this device. Start the app again; if it goes on, tell your IT staff.',

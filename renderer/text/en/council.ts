@@ -73,6 +73,8 @@ export const council: Readonly<Record<keyof typeof ja, string>> = {
   'policy.asked.draft': 'Drafting: disk encryption and screen lock (7 days of grace, then kept until mended)',
   'policy.asked.submit': 'Sending round: encryption, lock, updates, firewall, virus protection (7 days of grace, then kept until mended)',
   'policy.asked.decide': 'Deciding: encryption, lock, updates, firewall, virus protection (with one amiss or unknown, nothing is decided)',
+  'policy.asked.signedIn': 'Deciding: a sign-in with the town’s account on the same day (within 12 hours; without it nothing is decided until one signs in)',
+  'policy.asked.noProvider': 'Can be chosen once the town’s provider is named.',
   'policy.asked.export': 'Exporting and printing: encryption, lock, updates, firewall, virus protection (with one amiss or unknown, nothing goes out)',
   'policy.other': 'A rule that this screen does not change',
   'policy.other.value': 'Changes ({name}). Ask whoever proposed it what it is.',

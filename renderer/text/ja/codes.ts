@@ -260,7 +260,7 @@ export const codes = {
   'reason.clock-drift': '端末の時計が大きくずれています。',
   'reason.clock-order': '時刻の順が合いません。',
   'reason.not-founding': '最初の設定のときにだけできる操作です。',
-  'reason.token-unknown': '本人確認の証明は、まだ確かめていません（不明）。',
+  'reason.token-unknown': '町のアカウントでのサインインが、まだ確かめられていません。鍵をかけて、サインインしてから開き直してください。',
   'reason.posture-unknown': '端末の安全状態は、まだ確かめていません（不明）。',
 
   'failure.SyncDefect': '送受信に内部の不具合が起きたため、止めました。文書はこの端末に残っています。文箱を開き直し、続くときは情報システム担当に知らせてください。',
