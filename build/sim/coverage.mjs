@@ -29,8 +29,8 @@ export const faults = [
   { id: 'F22', what: 'two groups kept apart, then contact', simulated: true },
   { id: 'F23', what: 'frozen', simulated: true },
   { id: 'F24', what: 'a later version wrote', simulated: true, elsewhere: [['shared/judge/frozen.test.ts', 'of a later schema are kept and shown']] },
-  { id: 'F25', what: 'identity provider down, key rotated', missing: 'there is no sign-in with an identity provider yet, so no token' },
-  { id: 'F26', what: 'posture unknown or changing', elsewhere: [['shared/posture/evaluate.test.ts', 'lets unknown posture and token through, and says']], missing: 'posture is not measured yet: it is always unknown and never changes' },
+  { id: 'F25', what: 'identity provider down, key rotated, token replayed', elsewhere: [['electron/main/services/sign-in.integration.test.ts', 'where the provider cannot be asked, work goes on with the last token'], ['electron/main/sign-in/attempt.integration.test.ts', 'when the provider changes its key the next sign-in is under the new one'], ['electron/main/sign-in/attempt.integration.test.ts', 'for another seat or device of the same person is refused']] },
+  { id: 'F26', what: 'posture unknown or changing', elsewhere: [['shared/judge/device-state.property.test.ts', 'whoever knew of a stricter policy counts only in the state it asks for'], ['electron/main/services/device-state.integration.test.ts', 'signs nothing that this device’s state now']] },
   { id: 'F27', what: 'clearing away races a device that is offline', simulated: true, elsewhere: [['shared/sync/clear-away.test.ts', 'a machine that was away six weeks is waited for']] },
   { id: 'F28', what: 'two compactors', elsewhere: [['shared/sync/snapshots.test.ts', 'two machines that write one at the same time do no harm']] },
   { id: 'F29', what: 'forged or huge update of a draft', elsewhere: [['renderer/vault/bodies.test.ts', 'refuses what is no update']] },
@@ -62,7 +62,7 @@ export const invariants = [
   { id: 'I17', what: 'what was told is not sent again', elsewhere: [['shared/sync/engine.test.ts', 'sends nothing twice that was told']] },
   { id: 'I18', what: 'clearing away takes nothing that is reached', simulated: true, elsewhere: [['shared/sync/clear-away.test.ts', 'takes nothing that anybody lists or asks for'], ['shared/sync/clear-away.test.ts', 'makes nobody take anything']] },
   { id: 'I19', what: 'the same seed, the same trace', elsewhere: [['shared/sync/simulation.property.test.ts', 'the same trace for the same seed']] },
-  { id: 'I20', what: 'policy decides alike on all replicas', elsewhere: [['shared/judge/checks.test.ts', 'the policy that began last of those in force']] },
+  { id: 'I20', what: 'policy decides alike on all replicas', elsewhere: [['shared/judge/device-state.property.test.ts', 'on every replica in any order'], ['shared/judge/checks.test.ts', 'the policy that began last of those in force']] },
 ]
 
 /**
