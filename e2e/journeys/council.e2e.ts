@@ -100,6 +100,8 @@ test('3.1 one administrator makes the rules stricter, looser ones wait for the o
   await leave(host)
 
   const second = await trustOf(host, people.dxHead)
+  // Until all has been read, what was taken back may stand there for a moment.
+  await expect.poll(() => second.proposal(heading)).toContain('復旧の訓練のため')
   const waiting = await second.proposal(heading)
   for (const words of ['復旧の訓練のため', '要らなくなる：簿冊に納める', '12 時間以内に受け取られない承認は保留になり、本人が確かめると効きます → 待ちません']) expect(waiting).toContain(words)
   await second.page.screenshot({ path: test.info().outputPath('second-voice.png'), fullPage: true })

@@ -10,6 +10,7 @@ import { TrustScreen } from '../screens/trust-screen.ts'
 import { firewall, managedLaptop } from './managed-laptop.ts'
 import { finishExport, leave, openOffice, people, pin, section, sitDown, verifyPackage, writeDraft } from './steps.ts'
 
+const ofExport = '書き出し・印刷：暗号化・画面のロック・更新・ファイアウォール・ウイルス対策（一つでもだめ、または確かめられなければ、出せない）'
 const rule = '決裁：暗号化・画面のロック・更新・ファイアウォール・ウイルス対策（一つでもだめ、または確かめられなければ、決裁できない）'
 
 test('4.7 4.9 an administrator asks for devices in order before deciding; with the firewall off nothing is decided, drafting goes on, and once it is on the decision is made and counts', { tag: '@root' }, async ({ launchApp }, testInfo) => {
@@ -23,6 +24,7 @@ test('4.7 4.9 an administrator asks for devices in order before deciding; with t
     await frame.goTo('端末と信頼')
     const trust = new TrustScreen(page)
     await expect.poll(async () => (await trust.rules())['端末に求めること']).toContain('求めていません')
+    expect(await trust.rehearse(rule)).toContain('止められる人はいません')
     expect(await trust.startChangeRules({}, '決裁の端末を守るため', { [rule]: true })).toContain('あなた一人の確認で、すぐに効きます')
     const consent = new ConsentScreen(await host.consentPage())
     expect((await consent.facts())['端末の状態を新しく求めること']).toBe(rule)
@@ -76,6 +78,13 @@ test('4.7 4.9 an administrator asks for devices in order before deciding; with t
     await document.waitForStage('決裁済み')
     await document.startExport()
     expect(verifyPackage(await finishExport(host, '監査のため'))).toMatchObject({ code: 0, report: { outcome: 'pass' } })
+
+    // Before another rule is proposed: whom it would have stopped by what their sessions said.
+    await frame.goTo('端末と信頼')
+    const before = await trust.rehearse(ofExport, testInfo.outputPath('rehearsed.png'))
+    expect(before).toContain('2 人が止められていました')
+    expect(before).toContain(`${people.chief}（2 回のうち 1 回。最近の作業では止まりません）`)
+    expect(before).toContain(`${people.drafter}（2 回のうち 1 回。いまのままでは、次も止まります）`)
   } finally {
     world.remove()
   }

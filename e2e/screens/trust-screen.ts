@@ -113,8 +113,19 @@ export class TrustScreen {
     for (const [label, value] of Object.entries(values)) await fill(sheet, label, value)
     for (const [label, ticked] of Object.entries(confirmed)) await tickOne(sheet, label, ticked)
     await fill(sheet, '理由', reason)
-    const said = await sheet.getByRole('status').innerText()
+    const said = await sheet.getByRole('status').last().innerText()
     await press(sheet, '確認へ進む')
+    return said
+  }
+
+  /** What rules that are ticked on the sheet would have done in the last thirty days; the sheet is closed again. */
+  async rehearse(rule: string, picture?: string): Promise<string> {
+    await press(this.rulesPlace(), '決まりを変える')
+    const sheet = this.page.getByRole('dialog')
+    await tickOne(sheet, rule, true)
+    const said = await sheet.getByText('直近30日の作業').locator('..').innerText()
+    if (picture !== undefined) await sheet.screenshot({ path: picture })
+    await press(sheet, 'やめる')
     return said
   }
 

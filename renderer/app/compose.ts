@@ -71,6 +71,7 @@ function createSession(client: Client<Contract, 'page'>, bridge: Bridge, speak: 
     async leaveJoin() {
       value(await client.join.leave({}))
     },
+    rehearse: (asked) => told(client.session.rehearse({ asked: [...asked] })),
     joinRequests: () => told(client.enrolment.pending({})),
     refuseJoin: (input) => told(client.enrolment.refuse(input)),
     saveInvitation: () => told(client.enrolment.invite({})),

@@ -2,6 +2,8 @@
 // These are the page-audience methods of the IPC table, in the shape the screens use.
 
 import type { Failure, Result } from '@shared/base/result.ts'
+import type { StandardRule } from '@shared/authority/standard-rules.ts'
+import type { RehearsedPerson } from '@shared/ipc/contract/session.ts'
 import type { InvitationLabel, Joining, SixWordsShown, StorageAccess } from '@shared/ipc/contract/enrol.ts'
 import type { CarryFailure, CarryStatus } from '@shared/ipc/contract/carry.ts'
 import type { PostureView } from '@shared/ipc/contract/posture.ts'
@@ -120,6 +122,8 @@ export interface SessionApi {
   lookForAnswer(input: { readonly pin: string | null }): Promise<Result<'waiting' | 'joined', Failure>>
   leaveJoin(): Promise<void>
   /** For administrators: who asks to join, newest first. */
+  /** For administrators: who would have been stopped by these rules in the last thirty days. */
+  rehearse(asked: readonly StandardRule[]): Promise<Result<readonly RehearsedPerson[], Failure>>
   joinRequests(): Promise<Result<readonly JoinRequest[], Failure>>
   refuseJoin(input: { readonly id: string }): Promise<Result<null, Failure>>
   /** Saves an invitation through the system's own dialog; null when the person closed it. */

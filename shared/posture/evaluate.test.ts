@@ -93,6 +93,9 @@ describe('what a rule asks of the device', () => {
     expect(since(3)).toEqual({ decision: 'notice', reasons: [{ code: 'check-failed-grace', facts: { check: 'disk.enc', days: 4 } }] })
     expect([since(6.5).reasons[0]?.facts?.['days'], since(7).decision, since(8).decision]).toEqual([1, 'deny', 'deny'])
     expect(daysLeft(graced, { since: at - 3 * day }, at)).toBe(4)
+    // A clock that runs a little ahead gives no day that the rule does not.
+    expect([daysLeft(graced, { since: at + 1000 }, at), daysLeft(rule, { since: at + 1000 }, at)]).toEqual([7, 0])
+    expect(says([rule], { posture: with_({ ...failing, at: at + 1000, since: at + 1000 }) })).toBe('deny check-failed')
     // What was never read has no day from which to count.
     expect(says([graced], { posture: with_() })).toBe('deny check-unknown')
   })

@@ -107,7 +107,7 @@ function wrongOf({ maxAgeHours }: CheckNeed, reading: CheckReading | null, at: n
 
 /** PO-23 days of grace left of a check that does not pass; 0 = none. */
 export function daysLeft({ graceDays }: Pick<ActRule, 'graceDays'>, { since }: Pick<CheckReading, 'since'>, at: number): number {
-  return Math.max(0, Math.ceil((since + graceDays * dayMs - at) / dayMs))
+  return Math.min(graceDays, Math.max(0, Math.ceil((since + graceDays * dayMs - at) / dayMs)))
 }
 
 function signInAnswers({ otherwise }: ActRule, { maxAgeHours, sameDay, context }: SignInNeed, { token, at }: ActFacts): readonly GateAnswer[] {

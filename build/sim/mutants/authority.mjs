@@ -138,6 +138,7 @@ export const authorityMutants = [
       ['after it was excused', ' && day <= one.to', ''],
       ['what unknown counts as', "wrong === 'check-unknown' && need.unknown === 'notice'", "wrong === 'check-unknown'"],
       ['days of grace that are over', 'return left > 0 ? ', 'return true ? '],
+      ['a day of grace more than the rule gives', 'Math.min(graceDays, Math.max(0, Math.ceil((since + graceDays * dayMs - at) / dayMs)))', 'Math.max(0, Math.ceil((since + graceDays * dayMs - at) / dayMs))'],
       ['a reading after the act', ' && !isLater(one.at, at)', ''],
       ['a check that is unknown', "if (!reading || reading.verdict === 'unknown') return 'check-unknown'", "if (!reading) return 'check-unknown'"],
       ['a check without a reading', "if (!reading || reading.verdict === 'unknown') return 'check-unknown'", "if (!reading) return null\n  if (reading.verdict === 'unknown') return 'check-unknown'"],

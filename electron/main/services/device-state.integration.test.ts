@@ -87,4 +87,22 @@ describe('the state of a device behind its session', () => {
     expect(renewed.session).not.toBe(vault.session)
     expect([parseSession((await store.get(sessionName(vault.session))) as Uint8Array)?.body.n, parseSession((await store.get(sessionName(renewed.session))) as Uint8Array)?.body.n]).toEqual([1, 2])
   })
+
+  it('4.7 PO-30 the sessions of the last thirty days say whom rules would have stopped', async () => {
+    const { unlock, session, now, advance } = await machine()
+    const day = 24 * 60 * 60 * 1000
+    const others = { 'lock.screen': 'pass', 'os.patch': 'pass', 'av.ok': 'pass' } as const
+    now({ 'disk.enc': 'pass', 'fw.on': 'fail', ...others })
+    await unlock()
+    advance(20 * day)
+    now({ 'disk.enc': 'pass', 'fw.on': 'pass', ...others })
+    await unlock()
+    const rehearsed = async () => {
+      const answer = await session.page.session.rehearse({ asked: ['export'] })
+      return answer.ok && answer.value.map(({ sessions, stopped, wouldStopNow }) => [sessions, stopped, wouldStopNow])
+    }
+    expect(await rehearsed()).toEqual([[2, 1, false]])
+    advance(11 * day)
+    expect(await rehearsed()).toEqual([[1, 0, false]])
+  })
 })

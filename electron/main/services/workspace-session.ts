@@ -9,6 +9,7 @@ import type { Contract } from '@shared/ipc/contract.ts'
 import type { LockReason, SeatLabel, SessionStatus } from '@shared/ipc/contract/session.ts'
 import type { Handlers } from '@shared/ipc/define.ts'
 import { inForce, isAdmin, silenceRule } from '@shared/authority/ask.ts'
+import type { StandardRule } from '@shared/authority/standard-rules.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import type { ActRule } from '@shared/posture/model.ts'
 import type { KnownDevices } from '@shared/sync/ports.ts'
@@ -30,6 +31,7 @@ import { learnEpochKeys, newIncarnation, openSession, type OpenSession } from '.
 import { checkPin } from './pin-check.ts'
 import type { Profile, ProfileRecord } from './profile.ts'
 import { renewEpochs } from './renew-epochs.ts'
+import { rehearseRules } from './rehearse-rules.ts'
 import { renewSession } from './renew-session.ts'
 import { recoverablePeople, recoverSeat } from './recovery-service.ts'
 import { settleStorage, type SettleDeps } from './settle-storage.ts'
@@ -167,6 +169,7 @@ export function createWorkspaceSession(deps: SessionDeps): WorkspaceSession {
     page: {
       session: {
         status: async () => ok(await status()),
+        rehearse: whenOpen(async (session, _record, store, { asked }: { readonly asked: readonly StandardRule[] }) => ok(await rehearseRules({ host, clock, store }, session, asked))),
         async unlock({ seat, pin }) {
           const known = await profile.load()
           if (known === 'changed') return err({ type: 'KeystoreChanged', waitMs: 0, retry: 'never' })

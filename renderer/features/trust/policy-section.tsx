@@ -13,6 +13,7 @@ import { ManyInput } from '../../ui/choice.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { Message } from '../../ui/message.tsx'
 import { valueWords } from './policy-words.ts'
+import { RehearsalNote } from './rehearsal-note.tsx'
 import { ReasonSheet } from './reason-sheet.tsx'
 
 interface PolicySectionProps {
@@ -82,6 +83,7 @@ function ChangePolicy({ policy, trial, hasProvider, onClose }: Omit<PolicySectio
   const isWrong = (field: PolicyField): boolean => !isInRange(field, numbers[field])
   const values = { ...numbers, confirmed, asked } as PolicyValues
   const changes = policyFields.some(isWrong) ? [] : policyChanges(policy, values)
+  const added = asked.filter((name) => !policy.asked.includes(name))
   const isMixed = changes.some(({ isLooser }) => isLooser) && changes.some((change) => change.kind === 'value' && change.field === 'witnessHours' && !change.isLooser)
   const go = async (reason: string): Promise<void> => {
     if ((await run({ values, reason })).ok) onClose()
@@ -106,6 +108,7 @@ function ChangePolicy({ policy, trial, hasProvider, onClose }: Omit<PolicySectio
         onChange={(names) => setConfirmed(names as readonly ConfirmedActs[])}
       />
       <ManyInput label={text('policy.asked')} values={asked} choices={standardNames.map((name) => ({ value: name, label: text(`policy.asked.${name}`), ...(name === 'signedIn' && !hasProvider && !policy.asked.includes(name) ? { disabled: true, note: text('policy.asked.noProvider') } : {}) }))} onChange={(names) => setAsked(names as readonly StandardRule[])} />
+      {added.length > 0 && <RehearsalNote rules={added} />}
       {changes.length > 0 && <Message tone={isMixed ? 'warn' : 'note'}>{text(isMixed ? 'policy.mixed' : voicesText(changes, trial))}</Message>}
     </ReasonSheet>
   )

@@ -1,7 +1,9 @@
 // Who sits at this machine: set-up, seats, unlocking and locking. A PIN goes in here and nowhere comes out.
 import * as v from 'valibot'
 import { bytes, event, method, nothing } from '../define.ts'
+import { standardNames } from '../../authority/standard-rules.ts'
 import type { Failure } from '../../base/result.ts'
+import type { SessionLocked } from './consent.ts'
 
 export interface SeatLabel {
   readonly seat: string
@@ -91,7 +93,17 @@ export const setupInput = v.strictObject({
 })
 export type SetupInput = Readonly<v.InferOutput<typeof setupInput>>
 
+/** What rules would have said to the sessions of one person in the last thirty days. */
+export interface RehearsedPerson {
+  readonly name: string
+  readonly sessions: number
+  readonly stopped: number
+  readonly wouldStopNow: boolean
+}
+
 export const session = {
+  /** PO-30 before rules are proposed. */
+  rehearse: method('page', v.strictObject({ asked: v.pipe(v.array(v.picklist(standardNames)), v.maxLength(standardNames.length)) })).gives<readonly RehearsedPerson[], SessionLocked>(),
   status: method('page', nothing).gives<SessionStatus>(),
   unlock: method('page', v.strictObject({ seat: id, pin })).gives<null, WrongPin | TryLater | SeatMissing | KeystoreChanged | SeatRemoved | SeatWaits | SignInEnded>(),
   lock: method('page', nothing).gives<null>(),
