@@ -15,7 +15,7 @@ import { SettingsScreen } from '../screens/settings-screen.ts'
 import { TrustScreen } from '../screens/trust-screen.ts'
 import { UnlockScreen } from '../screens/unlock-screen.ts'
 import { VolumeScreen } from '../screens/volume-screen.ts'
-import { decideByTwo, leave, openOffice, people, pin, sitDown, writeDraft } from './steps.ts'
+import { decideByTwo, leave, openOffice, people, pin, sendRound, sitDown, writeDraft } from './steps.ts'
 
 const ownPin = 'natsu-no-owari-4177'
 const [first, filed, second, waiting] = ['除雪機の点検について', '除雪車の更新について', '街路灯の修繕について', '融雪剤の購入について']
@@ -29,9 +29,7 @@ function packs(host: Host): number {
 }
 
 async function decided(host: Host, title: string): Promise<void> {
-  await sitDown(host, people.drafter)
-  await (await writeDraft(host, { title, body: `${title}、次のとおり実施する。`, collection })).submit()
-  await leave(host)
+  await sendRound(host, people.drafter, { title, body: `${title}、次のとおり実施する。`, collection })
   await decideByTwo(host, title)
 }
 

@@ -7,16 +7,7 @@ import { FrameScreen } from '../screens/frame-screen.ts'
 import { SetupScreen } from '../screens/setup-screen.ts'
 import { TrustScreen } from '../screens/trust-screen.ts'
 import { UnlockScreen } from '../screens/unlock-screen.ts'
-import { leave, openOffice, people, pin, sitDown } from './steps.ts'
-
-async function trustOf(host: Host, person: string): Promise<TrustScreen> {
-  await sitDown(host, person)
-  const page = await host.page()
-  await new FrameScreen(page).goTo('端末と信頼')
-  const trust = new TrustScreen(page)
-  await trust.shown()
-  return trust
-}
+import { leave, openOffice, people, pin, sitAtTrust } from './steps.ts'
 
 async function confirm(host: Host): Promise<void> {
   await new ConsentScreen(await host.consentPage()).confirm(pin)
@@ -27,7 +18,7 @@ test('3.1 a third administrator is added by the voices of two, and one voice tak
   await openOffice(host, [people.manager, people.dxHead, people.chief, people.drafter])
   const heading = `${people.chief}さんを管理者に加える`
 
-  const first = await trustOf(host, people.manager)
+  const first = await sitAtTrust(host, people.manager)
   await expect.poll(() => first.administrators()).toEqual([people.manager, people.dxHead])
   expect(await first.trial()).toBe('')
   await first.startPropose(people.chief, '情報担当の引継ぎのため')
@@ -38,7 +29,7 @@ test('3.1 a third administrator is added by the voices of two, and one voice tak
   expect(await first.administrators()).toEqual([people.manager, people.dxHead])
   await leave(host)
 
-  const second = await trustOf(host, people.dxHead)
+  const second = await sitAtTrust(host, people.dxHead)
   expect(await second.proposal(heading)).toContain('情報担当の引継ぎのため')
   await second.startAgree(heading)
   await confirm(host)
@@ -62,7 +53,7 @@ test('3.1 one administrator makes the rules stricter, looser ones wait for the o
   const heading = '端末と作業の決まりを変える'
   const [lock, wait, witness] = ['触らないときの自動ロック', '復旧した席が待つ時間', '承認をほかの端末が受け取るまで']
   const witnessInput = '承認をほかの端末が受け取るまでの時間（時間）'
-  const first = await trustOf(host, people.manager)
+  const first = await sitAtTrust(host, people.manager)
   expect(await first.startChangeRules({ '自動ロックまでの時間（分）': '5' }, '窓口に人が多いため')).toContain('あなた一人の確認で、すぐに効きます')
   const stricter = new ConsentScreen(await host.consentPage())
   expect(await stricter.outcome()).toBe('端末と作業の決まりを厳しくします')
@@ -99,7 +90,7 @@ test('3.1 one administrator makes the rules stricter, looser ones wait for the o
   expect((await first.rules())[wait]).toContain('72 時間')
   await leave(host)
 
-  const second = await trustOf(host, people.dxHead)
+  const second = await sitAtTrust(host, people.dxHead)
   // Until all has been read, what was taken back may stand there for a moment.
   await expect.poll(() => second.proposal(heading)).toContain('復旧の訓練のため')
   const waiting = await second.proposal(heading)
@@ -119,7 +110,7 @@ test('3.1 one administrator makes the rules stricter, looser ones wait for the o
 test('3.1 a workspace with one administrator says that it is a trial', async ({ launchApp }) => {
   const host = await launchApp()
   await openOffice(host, [people.manager, people.drafter])
-  const trust = await trustOf(host, people.manager)
+  const trust = await sitAtTrust(host, people.manager)
   await expect.poll(() => trust.trial()).toContain('管理者一人の試行です')
   await trust.startPropose(people.drafter, '二人目の管理者')
   await confirm(host)

@@ -6,7 +6,7 @@ import { DocumentScreen } from '../screens/document-screen.ts'
 import { DraftingScreen } from '../screens/drafting-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { shareOffice } from './office.ts'
-import { coverOf, decide, leave, people, pin, sitDown, writeDraft } from './steps.ts'
+import { coverOf, decide, leave, people, pin, sendRound, sitDown, writeDraft } from './steps.ts'
 
 const office = shareOffice([people.drafter, people.chief, people.manager, people.dxClerk, people.contractor])
 
@@ -15,9 +15,7 @@ test('2.10 a return brings its reason to the drafter; the new revision starts af
   const page = await host.page()
   const title = '除雪車の更新について'
   const document = new DocumentScreen(page)
-  await sitDown(host, people.drafter)
-  await (await writeDraft(host, { title, body: '1 更新する車両は一台とする。' })).submit()
-  await leave(host)
+  await sendRound(host, people.drafter, { title, body: '1 更新する車両は一台とする。' })
   await sitDown(host, people.chief)
   await decide(host, title, '承認する', { comment: '異議ありません。' })
   await expect.poll(() => document.marks()).toEqual([expect.stringMatching(/^承認印 総務係長 𠮷田 \d+年\d+月\d+日$/u)])
@@ -47,9 +45,7 @@ test('2.10 a wrong PIN keeps the consent window open, cancelling signs nothing, 
   const host = office()
   const page = await host.page()
   const title = '町史の増刷について'
-  await sitDown(host, people.drafter)
-  await (await writeDraft(host, { title, body: '増刷は五百部とする。' })).submit()
-  await leave(host)
+  await sendRound(host, people.drafter, { title, body: '増刷は五百部とする。' })
   await sitDown(host, people.chief)
   await new DeskScreen(page).open('わたしの番', title)
   const document = new DocumentScreen(page)
@@ -100,9 +96,7 @@ test('2.10 D-12 a contractor drafts with an employee, and neither submits nor ap
   const host = office()
   const page = await host.page()
   const title = '庁内ネットワークの更改について'
-  await sitDown(host, people.dxClerk)
-  await (await writeDraft(host, { title, body: '更改の時期は年度内とする。' })).submit()
-  await leave(host)
+  await sendRound(host, people.dxClerk, { title, body: '更改の時期は年度内とする。' })
   await sitDown(host, people.contractor)
   const desk = new DeskScreen(page)
   expect(await desk.titles('わたしの番')).toEqual([])

@@ -6,9 +6,8 @@ import { DeskScreen } from '../screens/desk-screen.ts'
 import { DocumentScreen } from '../screens/document-screen.ts'
 import { EndpointScreen } from '../screens/endpoint-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
-import { TrustScreen } from '../screens/trust-screen.ts'
 import { firewall, managedLaptop } from './managed-laptop.ts'
-import { finishExport, leave, openOffice, people, pin, section, sitDown, verifyPackage, writeDraft } from './steps.ts'
+import { finishExport, leave, openOffice, people, pin, section, sendRound, sitAtTrust, sitDown, verifyPackage, writeDraft } from './steps.ts'
 
 const ofExport = '書き出し・印刷：暗号化・画面のロック・更新・ファイアウォール・ウイルス対策（一つでもだめ、または確かめられなければ、出せない）'
 const rule = '決裁：暗号化・画面のロック・更新・ファイアウォール・ウイルス対策（一つでもだめ、または確かめられなければ、決裁できない）'
@@ -20,9 +19,7 @@ test('4.7 4.9 an administrator asks for devices in order before deciding; with t
     const page = await host.page()
     const frame = new FrameScreen(page)
     await openOffice(host, section)
-    await sitDown(host, people.manager)
-    await frame.goTo('端末と信頼')
-    const trust = new TrustScreen(page)
+    const trust = await sitAtTrust(host, people.manager)
     await expect.poll(async () => (await trust.rules())['端末に求めること']).toContain('求めていません')
     expect(await trust.rehearse(rule)).toContain('止められる人はいません')
     expect(await trust.startChangeRules({}, '決裁の端末を守るため', { [rule]: true })).toContain('あなた一人の確認で、すぐに効きます')
@@ -35,9 +32,7 @@ test('4.7 4.9 an administrator asks for devices in order before deciding; with t
     await leave(host)
 
     const title = '消雪パイプの点検について'
-    await sitDown(host, people.drafter)
-    await (await writeDraft(host, { title, body: '1 点検は十一月に行う。' })).submit()
-    await leave(host)
+    await sendRound(host, people.drafter, { title, body: '1 点検は十一月に行う。' })
 
     world.write(firewall, 'inactive\n')
     await sitDown(host, people.chief)

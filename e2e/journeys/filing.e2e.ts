@@ -12,7 +12,7 @@ import { VolumeScreen } from '../screens/volume-screen.ts'
 import { codes } from '../../renderer/text/ja/codes.ts'
 import { shareOffice } from './office.ts'
 import { idOf, takeWorker, tellWorker } from './page-worker.ts'
-import { decideByTwo, leave, people, pin, sitDown, writeDraft } from './steps.ts'
+import { decideByTwo, leave, people, pin, sendRound, sitDown } from './steps.ts'
 
 const clerkOfCouncil = '鈴木 茜'
 const title = 'ロータリー除雪車の購入について（髙橋案）'
@@ -37,9 +37,7 @@ test('2.12 a return keeps what was attached; a filed document is immutable, also
   const drafting = new DraftingScreen(page)
 
   await test.step('a return keeps the attachments of the draft', async () => {
-    await sitDown(host, people.drafter)
-    await (await writeDraft(host, { title, body, attachments: [photo] })).submit()
-    await leave(host)
+    await sendRound(host, people.drafter, { title, body, attachments: [photo] })
     await sitDown(host, people.chief)
     await new DeskScreen(page).open('わたしの番', title)
     await document.startReturn('見積りの日付を入れてください。')

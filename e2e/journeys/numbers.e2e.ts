@@ -14,7 +14,7 @@ import { FrameScreen } from '../screens/frame-screen.ts'
 import { NumbersScreen } from '../screens/numbers-screen.ts'
 import { complete, cutOff, cutOffFrom, exchange, machinesOverFolder } from './machines.ts'
 import { book, confirmed, outgoing } from './number-steps.ts'
-import { decide, decideByTwo, finishExport, leave, openOffice, people, section, sitDown, writeDraft } from './steps.ts'
+import { decide, decideByTwo, finishExport, leave, openOffice, people, section, sendRound, sitDown, writeDraft } from './steps.ts'
 
 const title = '除雪業者への通知について'
 const body = `${title}、別紙のとおりとする。`
@@ -35,9 +35,7 @@ test('3.10 a document is decided and filed without a number; it comes by itself,
   await openOffice(host, section)
   const page = await host.page()
   const document = new DocumentScreen(page)
-  await sitDown(host, people.drafter)
-  await (await writeDraft(host, { title, body, cover: outgoing })).submit()
-  await leave(host)
+  await sendRound(host, people.drafter, { title, body, cover: outgoing })
   await decideByTwo(host, title)
 
   await sitDown(host, people.drafter)

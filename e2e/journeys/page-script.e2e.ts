@@ -14,7 +14,7 @@ import { expect, test } from '../hosts/test.ts'
 import { ConsentScreen } from '../screens/consent-screen.ts'
 import { UnlockScreen } from '../screens/unlock-screen.ts'
 import { idOf, takeWorker, tellWorker, type Hostile } from './page-worker.ts'
-import { leave, openOffice, people, pin, sitDown, writeDraft } from './steps.ts'
+import { leave, openOffice, people, pin, sendRound, sitDown, writeDraft } from './steps.ts'
 
 const clerkOfCouncil = '鈴木 茜'
 const secretTitle = '議会の非公開会議の日程について'
@@ -39,9 +39,7 @@ test('2.7 script in the page can neither decide nor export nor read another coll
     await leave(host)
     return id
   })
-  await sitDown(host, people.drafter)
-  await (await writeDraft(host, { title, body: '除雪する路線を定める。' })).submit()
-  await leave(host)
+  await sendRound(host, people.drafter, { title, body: '除雪する路線を定める。' })
   await sitDown(host, people.chief)
   await takeWorker(page)
   const doc = await idOf(page, title)

@@ -7,20 +7,9 @@ import { makeWorld, type World } from '../hosts/world.ts'
 import { ConsentScreen } from '../screens/consent-screen.ts'
 import { DeskScreen } from '../screens/desk-screen.ts'
 import { DocumentScreen } from '../screens/document-screen.ts'
-import { FrameScreen } from '../screens/frame-screen.ts'
-import { TrustScreen } from '../screens/trust-screen.ts'
 import { UnlockScreen } from '../screens/unlock-screen.ts'
 import { browse, startOidcProvider, type OidcServer } from '../servers/oidc-provider.ts'
-import { leave, openOffice, people, pin, sitDown, writeDraft } from './steps.ts'
-
-async function trustOf(host: Host, person: string): Promise<TrustScreen> {
-  await sitDown(host, person)
-  const page = await host.page()
-  await new FrameScreen(page).goTo('端末と信頼')
-  const trust = new TrustScreen(page)
-  await trust.shown()
-  return trust
-}
+import { leave, openOffice, people, pin, sendRound, sitAtTrust, sitDown } from './steps.ts'
 
 async function confirm(host: Host): Promise<string> {
   const window = new ConsentScreen(await host.consentPage())
@@ -55,13 +44,13 @@ test('4.1 4.2 a person signs in with the town’s account in the system’s brow
     await unlock.choose(people.drafter)
     expect(await unlock.signIn()).toContain('一度 PIN で開くと')
 
-    const first = await trustOf(host, people.manager)
+    const first = await sitAtTrust(host, people.manager)
     expect(await first.accounts()).toContain(town.issuer)
     await first.startNameProvider()
     expect(await confirm(host)).toContain(town.issuer)
     expect(await first.proposal('町のアカウントの発行元を決める')).toContain('ほかの管理者の賛成を待っています')
     await leave(host)
-    const second = await trustOf(host, people.dxHead)
+    const second = await sitAtTrust(host, people.dxHead)
     await second.startAgree('町のアカウントの発行元を決める')
     await confirm(host)
     await second.proposalGone('町のアカウントの発行元を決める')
@@ -75,11 +64,11 @@ test('4.1 4.2 a person signs in with the town’s account in the system’s brow
     await unlock.signInSays(/washio でサインインしています/)
     expect((await new AxeBuilder({ page: await host.page() }).setLegacyMode(true).analyze()).violations).toEqual([])
     const claimed = `${people.drafter}さんの席から、washio でサインインがありました`
-    const own = await trustOf(host, people.drafter)
+    const own = await sitAtTrust(host, people.drafter)
     await expect.poll(() => own.accounts()).toContain(claimed)
     await leave(host)
 
-    const third = await trustOf(host, people.manager)
+    const third = await sitAtTrust(host, people.manager)
     await expect.poll(() => third.accounts()).toContain(claimed)
     await third.startBindAccount(people.drafter)
     const asked = await confirm(host)
@@ -115,11 +104,11 @@ test('4.1 4.7 where a town asks for a sign-in of the same day before deciding, w
     await openOffice(host, [people.manager, people.dxHead, people.drafter, people.chief])
     const unlock = new UnlockScreen(page)
     const rule = '決裁：その日の、町のアカウントでのサインイン（12時間以内。なければ、サインインするまで決裁できない）'
-    const first = await trustOf(host, people.manager)
+    const first = await sitAtTrust(host, people.manager)
     await first.startNameProvider()
     await confirm(host)
     await leave(host)
-    const second = await trustOf(host, people.dxHead)
+    const second = await sitAtTrust(host, people.dxHead)
     await second.startAgree('町のアカウントの発行元を決める')
     await confirm(host)
     await second.proposalGone('町のアカウントの発行元を決める')
@@ -129,9 +118,7 @@ test('4.1 4.7 where a town asks for a sign-in of the same day before deciding, w
     await leave(host)
 
     const title = '除雪委託の単価について'
-    await sitDown(host, people.drafter)
-    await (await writeDraft(host, { title, body: '1 単価は別紙のとおりとする。' })).submit()
-    await leave(host)
+    await sendRound(host, people.drafter, { title, body: '1 単価は別紙のとおりとする。' })
 
     await sitDown(host, people.chief)
     await new DeskScreen(page).open('わたしの番', title)
@@ -146,11 +133,11 @@ test('4.1 4.7 where a town asks for a sign-in of the same day before deciding, w
       await unlock.choose(person)
       await inBrowser(host, account)
       await unlock.signInSays(new RegExp(`${account} でサインインしています`))
-      const own = await trustOf(host, person)
+      const own = await sitAtTrust(host, person)
       await expect.poll(() => own.accounts()).toContain(`${account} でサインインがありました`)
       await leave(host)
     }
-    const binding = await trustOf(host, people.dxHead)
+    const binding = await sitAtTrust(host, people.dxHead)
     for (const person of [people.chief, people.manager]) {
       await binding.startBindAccount(person)
       await confirm(host)

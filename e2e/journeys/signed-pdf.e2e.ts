@@ -9,7 +9,7 @@ import { expect, test } from '../hosts/test.ts'
 import { DeskScreen } from '../screens/desk-screen.ts'
 import { DocumentScreen } from '../screens/document-screen.ts'
 import { shareOffice } from './office.ts'
-import { decide, finishExport, leave, people, sitDown, writeDraft } from './steps.ts'
+import { decide, finishExport, leave, people, sendRound, sitDown } from './steps.ts'
 
 const signers = [people.chief, people.manager, people.finance, people.viceMayor, people.mayor]
 const office = shareOffice([people.drafter, ...signers])
@@ -43,9 +43,7 @@ test.afterAll(() => bench.close())
 
 test('2.11 five people decide; pdfsig, qpdf, Preflight, tags, pictures and the byte-prefix law agree on the exported file', async ({}, testInfo) => {
   const host = office()
-  await sitDown(host, people.drafter)
-  await (await writeDraft(host, { title, body, cover: { 決裁区分: '甲（町長）', 合議先: ['財政担当課長'] } })).submit()
-  await leave(host)
+  await sendRound(host, people.drafter, { title, body, cover: { 決裁区分: '甲（町長）', 合議先: ['財政担当課長'] } })
   for (const signer of signers) {
     await sitDown(host, signer)
     await decide(host, title, '承認する', { comment: signer === people.finance ? '予算の範囲内であることを確認しました。' : '' })

@@ -10,6 +10,7 @@ import { DraftingScreen, type CoverEntries } from '../screens/drafting-screen.ts
 import { ExportDialog } from '../screens/export-dialog.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { SetupScreen } from '../screens/setup-screen.ts'
+import { TrustScreen } from '../screens/trust-screen.ts'
 import { UnlockScreen } from '../screens/unlock-screen.ts'
 
 /** People of the sample town, as their tiles read (the first one with a compatibility ideograph). */
@@ -50,6 +51,16 @@ export async function sitDown(host: Host, name: string): Promise<DeskScreen> {
   return desk
 }
 
+/** Sits down and goes to 端末と信頼. */
+export async function sitAtTrust(host: Host, name: string): Promise<TrustScreen> {
+  await sitDown(host, name)
+  const page = await host.page()
+  await new FrameScreen(page).goTo('端末と信頼')
+  const trust = new TrustScreen(page)
+  await trust.shown()
+  return trust
+}
+
 export async function leave(host: Host): Promise<void> {
   await new FrameScreen(await host.page()).lock()
 }
@@ -87,6 +98,13 @@ export async function writeDraft(host: Host, draft: DraftText): Promise<Drafting
   await drafting.typeBody(draft.body)
   if (draft.attachments && draft.attachments.length > 0) await drafting.attach(...draft.attachments)
   return drafting
+}
+
+/** Sits down, writes a draft, sends it on its way and leaves. */
+export async function sendRound(host: Host, name: string, draft: DraftText): Promise<void> {
+  await sitDown(host, name)
+  await (await writeDraft(host, draft)).submit()
+  await leave(host)
 }
 
 /** Opens the document from わたしの番 and does the act through the consent window. */

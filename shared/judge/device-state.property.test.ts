@@ -5,7 +5,7 @@ import { newEvidence, type EvidenceSet } from '../log/evidence.ts'
 import { collectionZero } from '../log/names.ts'
 import type { ActRule } from '../posture/model.ts'
 import { statementToBytes, type CheckReading, type PostureStatement } from '../posture/statement.ts'
-import { createWorld, testHost, type World, type Writer } from './testing/world.ts'
+import { admitUntilStill, createWorld, testHost, type World, type Writer } from './testing/world.ts'
 
 const collection = 'c-general-affairs'
 const doc = 'doc-a'
@@ -39,17 +39,7 @@ const cover = (writer: Writer, value: string) => writer.event('draft.cover', doc
 /** What a replica counts and what it sets aside when segments arrive in this order, some with their sessions only later. */
 async function takeIn(world: World, names: readonly string[]) {
   const { door, view } = await world.replica(world.founded.seats[0]?.person as string)
-  let left = [...names]
-  for (let moved = true; moved && left.length > 0; ) {
-    moved = false
-    const later: string[] = []
-    for (const name of left) {
-      const { outcome } = await door.admit(name, world.objects.get(name) as Uint8Array)
-      if (outcome === 'waiting') later.push(name)
-      else moved = true
-    }
-    left = later
-  }
+  const left = await admitUntilStill(world, door, names)
   const quarantined = (await view.quarantined()).map(({ lane, reasons }) => [lane, ...reasons.map(({ code }) => code)].join(' ')).sort()
   return { left, quarantined, counted: (await view.documentEvents(collection, doc)).map(({ lane }) => lane).sort(), state: await view.stateHash() }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { sampleTown } from '../authority/sample-town.ts'
 import type { LogEvent } from '../log/event.ts'
 import { collectionZero } from '../log/names.ts'
-import { createWorld, fewPeople, idOf, type World, type Writer } from './testing/world.ts'
+import { admitUntilStill, createWorld, fewPeople, idOf, type World, type Writer } from './testing/world.ts'
 
 const collection = sampleTown.collections[0]?.id as string
 
@@ -18,17 +18,7 @@ async function office(seed: string) {
 /** Admits the segments in this order, again and again until nothing moves: what is held in the end. */
 async function admitAll(world: World, order: readonly string[]) {
   const { door, view } = await world.replica(world.founded.seats[0]?.person as string)
-  let left = [...order]
-  for (let moved = true; moved; ) {
-    moved = false
-    const later: string[] = []
-    for (const name of left) {
-      const { outcome } = await door.admit(name, world.objects.get(name) as Uint8Array)
-      if (outcome === 'waiting') later.push(name)
-      else moved = true
-    }
-    left = later
-  }
+  const left = await admitUntilStill(world, door, order)
   const quarantined = (await view.quarantined()).map(({ name, reasons }) => [name, ...reasons.map(({ code }) => code)]).sort()
   const events = (await view.documentEvents(collection, 'doc-a')).map(({ id }) => id).sort()
   return { left, quarantined, events, hash: await view.stateHash() }

@@ -251,3 +251,19 @@ async function createWriter(around: WriterWorld, seat: SeatSecrets, keyRing: Wor
 export function idOf(event: LogEvent): string {
   return eventId(eventToBytes(event))
 }
+
+/** Admits segments in this order, again and again until nothing moves; the names that still wait. */
+export async function admitUntilStill(world: World, door: Door, names: readonly string[]): Promise<readonly string[]> {
+  let left = [...names]
+  for (let moved = true; moved; ) {
+    moved = false
+    const later: string[] = []
+    for (const name of left) {
+      const { outcome } = await door.admit(name, world.objects.get(name) as Uint8Array)
+      if (outcome === 'waiting') later.push(name)
+      else moved = true
+    }
+    left = later
+  }
+  return left
+}
