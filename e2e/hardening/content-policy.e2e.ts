@@ -54,10 +54,12 @@ test('2.4 the policy stops eval, inline script, inline handlers, inline style an
     const made = await asPage(() => new Function("mark('function')")())
     await asPage(() => setTimeout("mark('timer')" as unknown as TimerHandler))
     await asPage(() => add('script', (script) => (script.textContent = "mark('inline')")))
-    await asPage(() => add('img', (image) => {
+    // Only when the picture has failed is the handler asked for.
+    await asPage(() => new Promise((failed) => add('img', (image) => {
       image.setAttribute('onerror', "mark('handler')")
+      image.addEventListener('error', () => setTimeout(failed))
       image.setAttribute('src', 'app://fumibako/none.png')
-    }))
+    })))
     await asPage(() => add('style', (style) => (style.textContent = 'body { outline: 7px solid red }')))
     const worker = await asPage(() => new Promise((resolve) => {
       const made = new Worker(URL.createObjectURL(new Blob(['postMessage(1)'], { type: 'text/javascript' })))

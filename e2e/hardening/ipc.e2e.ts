@@ -25,6 +25,7 @@ test('2.4 the surface of the page is this and nothing more', async ({ launchApp 
     'session.unlock',
     'session.lock',
     'session.changePin',
+    'session.rehearse',
     'setup.samplePeople',
     'setup.createWorkspace',
     'setup.recoverPeople',

@@ -102,12 +102,12 @@ export interface RehearsedPerson {
 }
 
 export const session = {
-  /** PO-30 before rules are proposed. */
-  rehearse: method('page', v.strictObject({ asked: v.pipe(v.array(v.picklist(standardNames)), v.maxLength(standardNames.length)) })).gives<readonly RehearsedPerson[], SessionLocked>(),
   status: method('page', nothing).gives<SessionStatus>(),
   unlock: method('page', v.strictObject({ seat: id, pin })).gives<null, WrongPin | TryLater | SeatMissing | KeystoreChanged | SeatRemoved | SeatWaits | SignInEnded>(),
   lock: method('page', nothing).gives<null>(),
   changePin: method('page', v.strictObject({ current: pin, next: pin })).gives<null, WrongPin | TryLater | SetupFailure>(),
+  /** PO-30 before rules are proposed. */
+  rehearse: method('page', v.strictObject({ asked: v.pipe(v.array(v.picklist(standardNames)), v.maxLength(standardNames.length)) })).gives<readonly RehearsedPerson[], SessionLocked>(),
 } as const
 
 export const setup = {
