@@ -7,7 +7,7 @@ import { DocumentScreen } from '../screens/document-screen.ts'
 import { EndpointScreen } from '../screens/endpoint-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { firewall, managedLaptop } from './managed-laptop.ts'
-import { finishExport, leave, openOffice, people, pin, section, sendRound, sitAtTrust, sitDown, verifyPackage, writeDraft } from './steps.ts'
+import { decide, finishExport, leave, openOffice, people, pin, section, sendRound, sitAtTrust, sitDown, verifyPackage, writeDraft } from './steps.ts'
 
 const ofExport = '書き出し・印刷：暗号化・画面のロック・更新・ファイアウォール・ウイルス対策（一つでもだめ、または確かめられなければ、出せない）'
 const rule = '決裁：暗号化・画面のロック・更新・ファイアウォール・ウイルス対策（一つでもだめ、または確かめられなければ、決裁できない）'
@@ -53,9 +53,7 @@ test('4.7 4.9 an administrator asks for devices in order before deciding; with t
     await endpoint.lookAgain()
     await endpoint.waitFor('よいところ', 'ファイアウォール')
     await frame.goTo('机')
-    await new DeskScreen(page).open('わたしの番', title)
-    await document.startApprove()
-    await new ConsentScreen(await host.consentPage()).confirm(pin)
+    await decide(host, title, '承認する')
     await expect.poll(() => document.marks()).toEqual([expect.stringContaining('総務係長')])
     await leave(host)
 

@@ -9,7 +9,7 @@ import { DeskScreen } from '../screens/desk-screen.ts'
 import { DocumentScreen } from '../screens/document-screen.ts'
 import { UnlockScreen } from '../screens/unlock-screen.ts'
 import { browse, startOidcProvider, type OidcServer } from '../servers/oidc-provider.ts'
-import { leave, openOffice, people, pin, sendRound, sitAtTrust, sitDown } from './steps.ts'
+import { decide, leave, openOffice, people, pin, sendRound, sitAtTrust, sitDown } from './steps.ts'
 
 async function confirm(host: Host): Promise<string> {
   const window = new ConsentScreen(await host.consentPage())
@@ -146,9 +146,7 @@ test('4.1 4.7 where a town asks for a sign-in of the same day before deciding, w
     await leave(host)
 
     await sitDown(host, people.chief)
-    await new DeskScreen(page).open('わたしの番', title)
-    await document.startApprove()
-    await new ConsentScreen(await host.consentPage()).confirm(pin)
+    await decide(host, title, '承認する')
     await expect.poll(() => document.marks()).toEqual([expect.stringContaining('総務係長')])
     await leave(host)
     await sitDown(host, people.manager)
