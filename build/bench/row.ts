@@ -32,6 +32,8 @@ export interface Row {
   /** What one run of the product does, and of the peer, in a line. */
   readonly product: string
   readonly peer: string
+  /** A run takes so long that one of each is counted, after what `prepare` did to get ready. */
+  readonly once?: boolean
   prepare(setting: Setting): Promise<Race>
 }
 
@@ -45,11 +47,12 @@ export interface RowResult {
 
 /** `warmUps` runs of each come first and are not counted. */
 export async function measureRow(row: Row, setting: Setting, repetitions: number, warmUps: number): Promise<RowResult> {
+  const [counted, before] = row.once ? [1, 0] : [repetitions, warmUps]
   const race = await row.prepare(setting)
   try {
     const product: Run[] = []
     const peer: Run[] = []
-    for (let i = -warmUps; i < repetitions; i++) {
+    for (let i = -before; i < counted; i++) {
       const [ours, theirs] = [await race.product(), await race.peer()]
       if (i < 0) continue
       product.push(ours)

@@ -32,7 +32,7 @@ async function startVirtualDisplay() {
   const cookieFile = join(folder, 'Xauthority')
   const cookie = randomBytes(16)
   writeFileSync(cookieFile, xauthority('', cookie), { mode: 0o600 })
-  const args = ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-auth', cookieFile]
+  const args = ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset', '-auth', cookieFile]
   // When this process dies without a word, the kernel ends the display too.
   const guard = which('setpriv')
   // A group of its own: Ctrl-C in the terminal must not take the display from an app that is still saving.

@@ -51,7 +51,11 @@ const bodies = {
   check: (setting) => script(setting, 'build/test/check.mjs'),
   test: async (setting) => script({ ...setting, env: { ...setting.env, FUMIBAKO_APP: await packaged(setting) } }, 'build/test/all.mjs'),
   package: async (setting) => {
-    console.log(await packaged(setting))
+    const folder = await packaged(setting)
+    if (setting.args.includes('--deb') && setting.runtime) {
+      const { makeDebian } = await import('../package/debian.mjs')
+      console.log(makeDebian(setting.root, folder, setting.runtime))
+    } else console.log(folder)
     return 0
   },
   fumibako: async ({ root, args }) => {

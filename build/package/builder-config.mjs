@@ -32,6 +32,8 @@ export function builderConfig({ runtime, icon, output, extra }) {
     files: ['**/*'],
     extraResources: [{ from: extra, to: '.' }],
     asar: true,
+    // A library is loaded by the system, which knows no archive.
+    asarUnpack: ['native/**'],
     // Everything is in the bundles: no node_modules is collected, rebuilt or installed.
     beforeBuild: async () => false,
     electronVersion: runtime.version,

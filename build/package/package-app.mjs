@@ -6,8 +6,10 @@ import { say, stop } from '../bootstrap/say.mjs'
 import { buildApp, buildCli } from '../vite/build-app.mjs'
 import { hashSources, isStamped, writeStamp } from '../vite/stamp.mjs'
 import { builderConfig } from './builder-config.mjs'
+import { componentList } from './components.mjs'
 import { writeDesktopFiles } from './desktop-files.mjs'
 import { iconPng } from './icon.mjs'
+import { writeSums } from './sums.mjs'
 
 /**
  * @param {string} root of the repository
@@ -20,7 +22,7 @@ export async function packageApp(root, runtime) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const out = join(root, '.out/package')
   const folder = join(out, `fumibako-${version}-${process.platform}-${process.arch}${runtime.kind === 'test' ? '-testruntime' : ''}`)
-  const hash = hashSources(root, ['build/package', '.out/cli'], `${appHash}\n${runtime.kind} ${runtime.version}`)
+  const hash = hashSources(root, ['build/package', '.out/cli', 'package-lock.json'], `${appHash}\n${runtime.kind} ${runtime.version}`)
   const stamp = join(root, '.out/stamps', `package-${runtime.kind}`)
   if (isStamped(stamp, hash) && existsSync(folder)) return folder
   say('packaging')
@@ -42,6 +44,7 @@ async function pack(root, runtime, folder) {
   writeFileSync(join(root, '.out/app/icon.png'), icon)
   writeFileSync(join(root, '.out/app/runtime.json'), `${JSON.stringify({ runtime: runtime.kind, electron: runtime.version })}\n`)
   writeDesktopFiles(extra, icon)
+  writeFileSync(join(extra, 'components.cdx.json'), componentList(root, runtime))
   mkdirSync(join(extra, 'cli'))
   copyFileSync(join(root, '.out/cli/fumibako.mjs'), join(extra, 'cli/fumibako.mjs'))
   await runBuilder(root, builderConfig({ root, runtime, icon: join(work, 'icon.png'), output: join(work, 'out'), extra }))
@@ -52,6 +55,7 @@ async function pack(root, runtime, folder) {
   if (runtime.kind === 'test') {
     writeFileSync(join(folder, 'TESTRUNTIME.txt'), `Electron ${runtime.version}, the pinned runtime for development and test. Not a release.\n`)
   }
+  writeSums(folder)
   rmSync(work, { recursive: true, force: true })
 }
 

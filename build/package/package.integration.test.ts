@@ -1,6 +1,6 @@
 // Looks at the packaged application as it lies on the disk: what is in it, what is not, and what its fuses say.
-import { readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { builtinModules } from 'node:module'
 import { extractFile, listPackage } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
@@ -13,6 +13,20 @@ const asar = join(app, 'resources/app.asar')
 /** How the fuse wire writes an enabled fuse: the character 1. */
 const on = 0x31
 const inside = (path: string) => extractFile(asar, path).toString('utf8')
+interface Component {
+  readonly name: string
+  readonly version: string
+  readonly purl: string
+  readonly licenses?: readonly unknown[]
+  readonly hashes?: readonly { readonly alg: string; readonly content: string }[]
+}
+
+/** Where Node would find the library that something in this folder asks for. */
+function installed(folder: string, name: string): string {
+  const file = join(folder, 'node_modules', name, 'package.json')
+  return existsSync(file) || folder === dirname(folder) ? file : installed(dirname(folder), name)
+}
+
 const runtime = () => JSON.parse(inside('runtime.json')) as { runtime: string; electron: string }
 
 describe('2.5 the package', () => {
@@ -27,6 +41,37 @@ describe('2.5 the package', () => {
     const names = listPackage(asar, { isPack: false }).map((name) => name.slice(1))
     expect(names).toEqual(expect.arrayContaining(['main.cjs', 'preload.cjs', 'consent-preload.cjs', 'package.json', 'renderer/index.html', 'renderer/consent/index.html', 'renderer/fonts/BIZUDMincho_400Regular.ttf', 'renderer/fonts/biz-udmincho-OFL.txt']))
     expect(names.filter((name) => /node_modules|\.map$|\.tsx?$|\.test\./.test(name))).toEqual([])
+  })
+
+  it('4.4 carries what speaks to hardware beside the archive, where the system can load it, for this platform alone', () => {
+    const names = readdirSync(join(app, 'resources/app.asar.unpacked'), { recursive: true }).map(String).sort()
+    expect(names).toEqual(['native', 'native/koffi-LICENSE.txt', 'native/koffi.node'])
+    const module = { exports: {} as { readonly version?: string } }
+    process.dlopen(module, join(app, 'resources/app.asar.unpacked/native/koffi.node'))
+    expect(module.exports.version).toMatch(/^3\./)
+  })
+
+  it('4.16 carries the list of what it is made of: every library that a shipped one asks for, with version, licence and hash, and the runtime', () => {
+    const { bomFormat, components } = JSON.parse(readFileSync(join(app, 'resources/components.cdx.json'), 'utf8')) as { readonly bomFormat: string; readonly components: readonly Component[] }
+    expect(bomFormat).toBe('CycloneDX')
+    expect(components.at(-1)).toMatchObject({ name: 'electron', version: runtime().electron })
+    const named = new Map(components.map((component) => [component.purl.slice('pkg:npm/'.length).replace('%40', '@'), component]))
+    // What is asked for, from the package's own dependencies downwards, as it lies on the disk.
+    const waiting = [join(process.cwd(), 'package.json')]
+    const seen = new Set<string>()
+    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+      const { dependencies = {} } = JSON.parse(readFileSync(file, 'utf8')) as { readonly dependencies?: Readonly<Record<string, string>> }
+      for (const name of Object.keys(dependencies)) {
+        const found = installed(dirname(file), name)
+        if (seen.has(found)) continue
+        seen.add(found)
+        waiting.push(found)
+        const own = JSON.parse(readFileSync(found, 'utf8')) as { readonly name: string; readonly version: string }
+        const { licenses, hashes } = named.get(`${own.name}@${own.version}`) ?? {}
+        expect([own.name, licenses?.length, hashes?.[0]?.alg, hashes?.[0]?.content.length]).toEqual([own.name, 1, 'SHA-512', 128])
+      }
+    }
+    expect(seen.size).toBeGreaterThan(50)
   })
 
   it('has preloads in one file that ask for electron only', () => {

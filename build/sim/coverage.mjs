@@ -1,4 +1,4 @@
-// The faults F1 to F34 and the invariants I1 to I20 of the failure tests, each with what proves it: the simulation (its counter, its
+// The faults F1 to F34, the ways P1 to P4 in which a person of the town cheats, and the invariants I1 to I20 of the failure tests, each with what proves it: the simulation (its counter, its
 // check), another test by file and words of its title, or nothing yet. `coverage.test.ts` holds the tests to their names.
 
 /** @typedef {{ readonly id: string, readonly what: string, readonly simulated?: true, readonly elsewhere?: readonly (readonly [file: string, title: string])[], readonly missing?: string }} Row */
@@ -41,6 +41,14 @@ export const faults = [
   { id: 'F34', what: 'witness never comes, or colludes', simulated: true, elsewhere: [['renderer/vault/witnessing.integration.test.ts', 'F34 is held at every machine when it comes too late'], ['renderer/vault/witnessing.integration.test.ts', 'F34 is shown as held at its own machine when nobody came in time']] },
 ]
 
+/** With the keys of their own seat and device: what no check of signatures tells from honest work. @type {readonly Row[]} */
+export const cheats = [
+  { id: 'P1', what: 'an approval dated back', simulated: true, elsewhere: [['renderer/vault/witnessing.integration.test.ts', 'F34 is held at every machine when it comes too late']] },
+  { id: 'P2', what: 'two records of one number to two readers', simulated: true, elsewhere: [['shared/judge/forks.property.test.ts', 'JU-32 JU-33 is set aside from there on by every replica']] },
+  { id: 'P3', what: 'an administrator decides alone', simulated: true, elsewhere: [['shared/authority/votes.property.test.ts', 'whatever four administrators do to each other, every replica ends with the same rights']] },
+  { id: 'P4', what: 'a text written in another’s name', simulated: true, elsewhere: [['shared/document/texts.test.ts', 'in another lane’s name is kept, shown and never applied']] },
+]
+
 /** @type {readonly Row[]} */
 export const invariants = [
   { id: 'I1', what: 'nothing saved is lost', simulated: true },
@@ -73,5 +81,5 @@ export function coverageLines(struck) {
   const proof = (/** @type {Row} */ { elsewhere, missing }) => [[...new Set((elsewhere ?? []).map(([file]) => file))].join(', '), missing ? `not covered: ${missing}` : ''].filter((part) => part !== '').join('; ')
   const count = (/** @type {Row} */ { id, simulated }) => (simulated ? [...struck].reduce((sum, [fault, times]) => (fault.startsWith(`${id} `) ? sum + times : sum), 0).toLocaleString('en') : '')
   const line = (/** @type {Row} */ row, /** @type {string} */ middle) => `${row.id.padEnd(4)} ${row.what.padEnd(46)} ${middle.padStart(9)}  ${proof(row)}`.trimEnd()
-  return [...faults.map((row) => line(row, count(row))), '', ...invariants.map((row) => line(row, row.simulated ? 'checked' : ''))]
+  return [...faults.map((row) => line(row, count(row))), '', ...cheats.map((row) => line(row, count(row))), '', ...invariants.map((row) => line(row, row.simulated ? 'checked' : ''))]
 }

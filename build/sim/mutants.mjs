@@ -39,12 +39,12 @@ for (const line of survivors) console.log(`survived: ${line}`)
 for (const { file, what, doubledBy } of all) if (doubledBy) console.log(`not run, doubled: ${file}: ${what}: ${doubledBy}`)
 process.exitCode = survivors.length > 0 || total === 0 ? 1 : 0
 
-/** What vitest needs to run the tests of `shared`, and those of the command line, as they are run here. */
+/** What vitest needs to run the tests of `shared`, of the vault and of the command line, as they are run here. */
 function copySources() {
   mkdirSync(join(root, '.out'), { recursive: true })
   const copy = mkdtempSync(join(root, '.out/mutants-'))
-  const settings = ['tsconfig.json', 'build/tsconfig.base.json', ...['build', 'renderer', 'e2e'].map((room) => `${room}/tsconfig.json`)]
-  for (const part of ['shared', 'electron', 'package.json', 'build/test/vitest.config.ts', ...settings]) cpSync(join(root, part), join(copy, part), { recursive: true })
+  const settings = ['tsconfig.json', 'build/tsconfig.base.json', ...['build', 'e2e'].map((room) => `${room}/tsconfig.json`)]
+  for (const part of ['shared', 'electron', 'renderer', 'package.json', 'build/test/vitest.config.ts', ...settings]) cpSync(join(root, part), join(copy, part), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
   return copy
 }

@@ -32,15 +32,16 @@ async function runStep({ name, command, env, loud }, root) {
   let said = ''
   child.stdout?.on('data', (chunk) => (said += chunk))
   child.stderr?.on('data', (chunk) => (said += chunk))
-  const code = await new Promise((resolve) => {
+  /** @type {number | NodeJS.Signals} */
+  const ended = await new Promise((resolve) => {
     child.once('error', (error) => {
       said += error.message
       resolve(1)
     })
-    child.once('close', resolve)
+    child.once('close', (code, signal) => resolve(signal ?? code ?? 1))
   })
   const seconds = (performance.now() - start) / 1000
-  if (code !== 0 && said) console.log(said.trimEnd())
-  console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds.toFixed(1)} s)`)
-  return { name, ok: code === 0, seconds }
+  if (ended !== 0 && said) console.log(said.trimEnd())
+  console.log(`${ended === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds.toFixed(1)} s)${typeof ended === 'string' ? `, ended by ${ended}` : ''}`)
+  return { name, ok: ended === 0, seconds }
 }

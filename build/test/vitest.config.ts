@@ -20,7 +20,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'integration', include: [integration], testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false, retry: process.env['CI'] ? 1 : 0 },
+        // A process for each file: libraries of the system that keys are asked for in are nobody's to end but their own process.
+        test: { name: 'integration', pool: 'forks', include: [integration], testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false, retry: process.env['CI'] ? 1 : 0 },
       },
     ],
     allowOnly: false,

@@ -22,6 +22,7 @@ export async function buildApp(root) {
   rmSync(join(root, '.out/app'), { recursive: true, force: true })
   await buildAll(root, appTargets)
   copyFonts(root)
+  copyForeign(root)
   writeAppPackage(root)
   writeStamp(stamp, hash)
   return hash
@@ -71,6 +72,15 @@ function copyFonts(root) {
     }
     cpSync(join(from, 'LICENSE_FONT'), join(to, `${family}-OFL.txt`))
   }
+}
+
+/** What calls libraries of the system, for this platform, with its licence; packaging leaves it outside the archive. @param {string} root */
+function copyForeign(root) {
+  const { platform, arch } = process
+  const to = join(root, '.out/app/native')
+  mkdirSync(to, { recursive: true })
+  cpSync(join(root, 'node_modules/@koromix', `koffi-${platform}-${arch}`, `${platform}_${arch}`, 'koffi.node'), join(to, 'koffi.node'))
+  cpSync(join(root, 'node_modules/koffi/LICENSE.txt'), join(to, 'koffi-LICENSE.txt'))
 }
 
 /** @param {string} root */

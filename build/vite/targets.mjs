@@ -14,7 +14,7 @@ import { join } from 'node:path'
 function nodeBundle({ entry, outDir, fileName, format, external = [], target = 'node20' }) {
   return (root) => ({
     ...base(root),
-    ssr: { noExternal: true, external: ['electron'] },
+    ssr: { noExternal: true, external: ['electron', 'original-fs'] },
     build: {
       ...baseBuild,
       ssr: true,
@@ -24,7 +24,7 @@ function nodeBundle({ entry, outDir, fileName, format, external = [], target = '
       rolldownOptions: {
         checks,
         input: join(root, entry),
-        external: ['electron', ...builtinModules, /^node:/, ...external],
+        external: ['electron', 'original-fs', ...builtinModules, /^node:/, ...external],
         output: { format, entryFileNames: fileName, codeSplitting: false },
       },
     },
@@ -84,6 +84,7 @@ export const appTargets = [
   nodeBundle({ entry: 'electron/preload/consent-preload.ts', outDir: '.out/app', fileName: 'consent-preload.cjs', format: 'cjs' }),
   page({ entry: 'renderer/index.html', pageRoot: 'renderer', outDir: '.out/app/renderer' }),
   page({ entry: 'renderer/consent/index.html', pageRoot: 'renderer/consent', outDir: '.out/app/renderer/consent' }),
+  page({ entry: 'renderer/paper/index.html', pageRoot: 'renderer/paper', outDir: '.out/app/renderer/paper' }),
 ]
 
 /** The command line: Node only, one file without dependencies. @type {readonly Target[]} */
@@ -97,6 +98,14 @@ export const cliTargets = [
  */
 export function benchTarget(entry, fileName) {
   return nodeBundle({ entry, outDir: '.out/bench', fileName, format: 'cjs' })
+}
+
+/**
+ * A page of the bench with its workers, as the product's own is built.
+ * @param {string} folder relative to the repository; holds `index.html` @param {string} name under `.out/bench` @returns {Target}
+ */
+export function benchPageTarget(folder, name) {
+  return page({ entry: `${folder}/index.html`, pageRoot: folder, outDir: `.out/bench/${name}` })
 }
 
 /**

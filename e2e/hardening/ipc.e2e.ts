@@ -66,7 +66,7 @@ test('2.4 the surface of the page is this and nothing more', async ({ launchApp 
   expect(namesFor(contract, 'consent')).toEqual(['consent.shown', 'consent.confirm', 'consent.cancel'])
 })
 
-test('2.4 channels of the vault, of consent and of Electron itself are out of the page’s reach', async ({ launchApp }) => {
+test('2.4 4.8 channels of the vault, of consent and of Electron itself are out of the page’s reach', async ({ launchApp }) => {
   const page = await (await launchApp()).page()
   const others = [...namesFor(contract, 'vault'), ...namesFor(contract, 'consent'), 'ELECTRON_BROWSER_SYNC_PROMISE', 'GUEST_VIEW_MANAGER_CALL', '__proto__', 'constructor', '']
   for (const channel of others) expect(await callBridge(page, channel, {}), channel).toBe('no such channel')

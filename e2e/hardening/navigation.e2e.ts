@@ -38,7 +38,7 @@ test('2.4 a frame inside the page has no bridge', async ({ launchApp }) => {
   expect(bridges).toBe('undefined')
 })
 
-test('2.4 the page opens no window, no webview and no developer tools', async ({ launchApp }) => {
+test('2.4 4.8 the page opens no window, no webview and no developer tools', async ({ launchApp }) => {
   const host = await launchApp()
   const page = await host.page()
   const before = host.context.pages().length

@@ -7,8 +7,8 @@ export interface HeldProcess {
   logs(): string
   /** Resolves with the first match in what it writes; rejects with its words when it ends before, or after `timeout` ms. */
   waitFor(pattern: RegExp, timeout: number): Promise<RegExpExecArray>
-  /** Exit code, or null when a signal ended it. */
-  readonly ended: Promise<number | null>
+  /** Exit code, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals>
   signal(name: NodeJS.Signals): void
   /** Ends the whole group at once and waits until it is gone. */
   kill(): Promise<void>
@@ -29,18 +29,18 @@ export function holdProcess(command: readonly string[], env: Readonly<Record<str
   child.stdin.end(input ?? '')
   child.stdout.on('data', hear)
   child.stderr.on('data', hear)
-  let over = false
-  const ended = new Promise<number | null>((resolve) => {
-    const end = (code: number | null) => {
-      over = true
-      resolve(code)
+  let over: number | NodeJS.Signals | null = null
+  const ended = new Promise<number | NodeJS.Signals>((resolve) => {
+    const end = (how: number | NodeJS.Signals) => {
+      over = how
+      resolve(how)
       for (const listener of listeners) listener()
     }
     child.once('error', (error) => {
       text += error.message
       end(127)
     })
-    child.once('exit', end)
+    child.once('exit', (code, signal) => end(signal ?? code ?? 0))
   })
   if (pid === undefined) throw new Error(`could not start ${program}`)
   const signalGroup = (name: NodeJS.Signals) => {
@@ -54,7 +54,7 @@ export function holdProcess(command: readonly string[], env: Readonly<Record<str
     pid,
     ended,
     logs: () => text,
-    signal: (name) => void (over || child.kill(name)),
+    signal: (name) => void (over !== null || child.kill(name)),
     waitFor(pattern, timeout) {
       return new Promise((resolve, reject) => {
         const settle = (act: () => void) => {
@@ -65,7 +65,7 @@ export function holdProcess(command: readonly string[], env: Readonly<Record<str
         const look = () => {
           const found = pattern.exec(text)
           if (found) settle(() => resolve(found))
-          else if (over) settle(() => reject(new Error(`${program} ended before it wrote ${pattern}:\n${text}`)))
+          else if (over !== null) settle(() => reject(new Error(`${program} ended (${over}) before it wrote ${pattern}:\n${text}`)))
         }
         const timer = setTimeout(() => settle(() => reject(new Error(`${program} did not write ${pattern} in ${timeout} ms:\n${text}`))), timeout)
         listeners.add(look)

@@ -39,8 +39,8 @@ export interface Host {
   logs(): string
   /** Addresses that the app asked the system's browser to open so far. */
   opened(): readonly string[]
-  /** Asks the app to quit, as the system does; resolves with its exit code after it has drained. */
-  quit(): Promise<number | null>
+  /** Asks the app to quit, as the system does; resolves with its exit code after it has drained, or the signal that ended it. */
+  quit(): Promise<number | NodeJS.Signals>
   /** Ends it as a power cut would. The profile stays. */
   kill(): Promise<void>
   /** Ends whatever still runs and deletes profile and home. */
@@ -104,7 +104,7 @@ function languageEnv(lang: 'ja' | 'en' = 'ja'): Readonly<Record<string, string>>
 }
 
 /** SIGTERM is how the system asks: the app drains and ends by itself. */
-function quit(app: HeldProcess): Promise<number | null> {
+function quit(app: HeldProcess): Promise<number | NodeJS.Signals> {
   app.signal('SIGTERM')
   return within(app.ended, patience, () => new Error(`the app did not quit:\n${app.logs()}`))
 }

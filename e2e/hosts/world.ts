@@ -1,6 +1,6 @@
 // Another world around the packaged app: other files and programs at the places it reads, mounted in a name space of its own, so that the
 // app itself needs no way to be told to look elsewhere. Takes root; what happens in it is seen nowhere else.
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -23,8 +23,15 @@ export interface WorldParts {
   readonly modes?: Readonly<Record<string, number>>
 }
 
+const worldName = 'fumibako-world-'
+
+/** A folder that is mounted over in somebody else's world must stay: with it the mount would go. */
+function isWanted(folder: string): boolean {
+  return readdirSync(tmpdir()).some((name) => name.startsWith(worldName) && existsSync(join(tmpdir(), name, folder)))
+}
+
 export function makeWorld({ folders, files, programs, modes = {} }: WorldParts): World {
-  const root = mkdtempSync(join(tmpdir(), 'fumibako-world-'))
+  const root = mkdtempSync(join(tmpdir(), worldName))
   chmodSync(root, 0o755)
   const put = (path: string, content: string | Uint8Array, mode: number): void => {
     mkdirSync(dirname(join(root, path)), { recursive: true, mode: 0o755 })
@@ -43,7 +50,7 @@ export function makeWorld({ folders, files, programs, modes = {} }: WorldParts):
     write: (path, text) => writeFileSync(join(root, path), text),
     remove() {
       rmSync(root, { recursive: true, force: true })
-      for (const folder of lacking) rmdirSync(folder)
+      for (const folder of lacking) if (!isWanted(folder)) rmdirSync(folder)
     },
   }
 }

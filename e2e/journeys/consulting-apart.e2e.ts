@@ -69,7 +69,7 @@ test('3.9 two sections consulted at once approve apart: both count, one file sta
   for (const host of machines) expect(await host.quit()).toBe(0)
 })
 
-test('3.9 an approval that no other seat received within a day is held at both machines, and its person confirms it with one act', async ({ launchApp, clock }) => {
+test('4.6 3.9 an approval that no other seat received within a day is held at both machines, stands on its person’s desk with the way on, and is confirmed with one act', async ({ launchApp, clock }) => {
   test.setTimeout(300_000)
   const title = '公用車の運行について'
   const { machines, share } = await machinesOverFolder((options) => launchApp({ ...options, env: { ...options?.env, ...clock.env } }), [people.chief, people.manager])
@@ -94,8 +94,16 @@ test('3.9 an approval that no other seat received within a day is held at both m
   await expect.poll(() => held.chips()).toEqual(['回議中', '保留'])
   expect((await held.steps()).join()).toContain(`保留：${people.manager} さんの承認`)
   await (await chief.page()).screenshot({ path: test.info().outputPath('held.png'), fullPage: true })
-  await new FrameScreen(await manager.page()).goTo('机')
+  const frame = new FrameScreen(await manager.page())
+  const desk = new DeskScreen(await manager.page())
+  await frame.goTo('机')
+  await expect.poll(() => desk.held()).toEqual([expect.stringMatching(new RegExp(`^承認：${title}[^]*までにほかの席が受け取らなかったため、効力を止めています。`))])
+  await desk.page.screenshot({ path: test.info().outputPath('desk-held.png') })
+  await desk.openHeld(title)
+  await frame.goTo('机')
   await (await decide(manager, title, '承認を確認し直す')).waitForStage('決裁済み')
+  await frame.goTo('机')
+  await expect.poll(() => desk.held()).toEqual([])
   await exchange([manager, chief, manager])
   const confirmed = await open(chief, '簿冊に納めるもの', title)
   expect(await confirmed.chips()).toEqual(['決裁済み'])

@@ -70,7 +70,7 @@ test('3.1 one administrator makes the rules stricter, looser ones wait for the o
   await more.confirm(pin)
   await expect.poll(async () => (await first.rules())[witness]).toContain('12 時間以内')
   expect((await first.rules())[confirmed]).toContain('簿冊に納める')
-  expect(await first.fixedRules()).toEqual(['承認・差戻し・否決・取下げ', '文書の書き出し', '人・席・権限と、この決まりの変更', '様式・分類・決裁区分・番号の種類の変更', '文書番号を付ける人を決める・代える'])
+  expect(await first.fixedRules()).toEqual(['承認・差戻し・否決・取下げ', '文書の書き出しと印刷', '人・席・権限と、この決まりの変更', '様式・分類・決裁区分・番号の種類の変更', '文書番号を付ける人を決める・代える'])
 
   expect(await first.startChangeRules({ '自動ロックまでの時間（分）': '15', '復旧した席が待つ時間（時間）': '48' }, '会議のため')).toContain('ほかの管理者が賛成すると効きます')
   await confirm(host)

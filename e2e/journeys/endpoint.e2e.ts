@@ -23,7 +23,7 @@ async function atScreen(host: Host): Promise<EndpointScreen> {
   return screen
 }
 
-test('4.6 the endpoint screen tells this machine as it stands, looks again while one waits and shows to the letter what goes out', async ({ launchApp }, testInfo) => {
+test('4.6 4.8 the endpoint screen tells this machine as it stands, looks again while one waits and shows to the letter what goes out', async ({ launchApp }, testInfo) => {
   const host = await launchApp()
   const screen = await atScreen(host)
   const page = await host.page()

@@ -2,9 +2,7 @@
 // people compare, the administrator's PIN. Then the new machine's own PIN opens a seat there, and it reads what the first one wrote.
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import type { Host } from '../hosts/electron-host.ts'
+import { readFileSync } from 'node:fs'
 import { expect, test } from '../hosts/test.ts'
 import { ConsentScreen } from '../screens/consent-screen.ts'
 import { DeskScreen } from '../screens/desk-screen.ts'
@@ -16,30 +14,14 @@ import { TrustScreen } from '../screens/trust-screen.ts'
 import { UnlockScreen } from '../screens/unlock-screen.ts'
 import { startApacheDav } from '../servers/apache-dav.ts'
 import { findTraces } from './disk-traces.ts'
+import { joinAs, ownPin, townHall, typed } from './joining-steps.ts'
 import { openOffice, people, pin, sitDown, writeDraft } from './steps.ts'
 
-const ownPin = 'natsu-no-owari-4177'
-const typed = '𠮷田'
 const title = '融雪剤の購入について'
 
 async function flaws(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
-}
-
-/** An office at one machine that sends to a folder, with an administrator at work on the trust screen. */
-async function townHall(host: Host): Promise<{ readonly share: string; readonly trust: TrustScreen }> {
-  await openOffice(host, [people.manager, people.drafter])
-  await sitDown(host, people.manager)
-  const share = join(dirname(host.profile), 'share')
-  mkdirSync(share)
-  chmodSync(share, 0o777)
-  const page = await host.page()
-  await new FrameScreen(page).goTo('設定')
-  await new SettingsScreen(page).chooseFolder(share)
-  await new FrameScreen(page).waitForStatus(/全件そろっています/)
-  await new FrameScreen(page).goTo('端末と信頼')
-  return { share, trust: new TrustScreen(page) }
 }
 
 test('3.2 a machine with an empty profile joins through the folder alone, after six words were compared, and reads what its person may read', async ({ launchApp }) => {
@@ -86,20 +68,9 @@ test('3.11 a document says on whose machine it has arrived, and the storage sect
   test.setTimeout(240_000)
   const left = await launchApp()
   const { trust } = await townHall(left)
-  const invitation = await trust.writeInvitation()
   const right = await launchApp()
+  await joinAs(left, trust, right, people.chief)
   const [leftPage, rightPage] = [await left.page(), await right.page()]
-  const joining = new JoinScreen(rightPage)
-  await joining.open()
-  await joining.chooseInvitation(invitation)
-  await joining.ask(typed, ownPin)
-  await joining.words()
-  await trust.requestWords(typed)
-  await trust.startApprove(typed, people.chief)
-  await new ConsentScreen(await left.consentPage()).confirm(pin)
-  await trust.said()
-  await joining.look()
-  await new UnlockScreen(rightPage).unlock(people.chief, ownPin)
   await new FrameScreen(leftPage).lock()
   await sitDown(left, people.drafter)
   await (await writeDraft(left, { title, body: `${title}、別紙のとおりとする。`, collection: '総務課の文書' })).submit()

@@ -61,7 +61,7 @@ test('2.12 a return keeps what was attached; a filed document is immutable, also
     await document.file(volume)
   })
   await test.step('no control changes it', async () => {
-    expect(await document.acts()).toEqual(['再起案する', '書き出す'])
+    expect(await document.acts()).toEqual(['再起案する', '書き出す', '印刷する'])
     expect(await page.getByRole('main').getByRole('textbox').count()).toBe(0)
     expect(await document.attachments()).toEqual([expect.stringContaining('storm.jpg')])
   })

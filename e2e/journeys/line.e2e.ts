@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Host } from '../hosts/electron-host.ts'
 import { expect, test } from '../hosts/test.ts'
+import { makeWorld } from '../hosts/world.ts'
 import { openDisplay } from '../hardening/x-display.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
@@ -123,6 +124,30 @@ test('3.4 a proxy script is fetched, asked by Chromium and told; a place without
     expect(await settings.networkWords()).toContain('設定ファイルが今示すもの：proxy.town.example.jp:3128')
     await page.getByRole('region', { name: 'プロキシーと証明書' }).screenshot({ path: test.info().outputPath('script.png') })
   } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+})
+
+test('3.4 the proxy script that the system names is fetched and asked, without anything being entered @root', async ({ launchApp }) => {
+  const server = createServer((question, response) => void (question.url === '/town.pac' ? response.end('function FindProxyForURL(url, host) { return "PROXY proxy.town.example.jp:8080" }') : response.writeHead(404).end()))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const gnome = makeWorld({ folders: [], files: {}, programs: { '/usr/bin/gsettings': `case "$3" in mode) echo "'auto'";; autoconfig-url) echo "'${origin}/town.pac'";; esac` } })
+  try {
+    const host = await launchApp({ enter: gnome.enter })
+    await openOffice(host, [people.chief])
+    await sitDown(host, people.chief)
+    const page = await host.page()
+    const frame = new FrameScreen(page)
+    // A busy system that was silent is asked again.
+    await expect.poll(async () => {
+      await frame.goTo('机')
+      await frame.goTo('設定')
+      return new SettingsScreen(page).networkWords()
+    }).toContain('端末の設定：proxy.town.example.jp:8080')
+  } finally {
+    gnome.remove()
     server.closeAllConnections()
     server.close()
   }

@@ -27,7 +27,7 @@ function journal(host: Host): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [name, createHash('sha256').update(readFileSync(join(root, name))).digest('hex')]))
 }
 
-test('2.7 script in the page can neither decide nor export nor read another collection without the consent window', async ({ launchApp }) => {
+test('2.7 4.8 script in the page can neither decide nor export nor read another collection without the consent window', async ({ launchApp }) => {
   const host = await launchApp()
   await openOffice(host, [people.drafter, people.chief, clerkOfCouncil])
   const page = await host.page()
@@ -106,11 +106,12 @@ async function byThePort(page: Page): Promise<void> {
   const event = new TextEncoder().encode('an event of the script’s own making')
   const hash = createHash('sha256').update(event).digest('hex')
   const commit = (collection: string, at: number, type: string) => ({ collection, seq: at, hlc: { ms: Date.now(), n: 0 }, authority: {}, epoch: 0, acts: [{ type, doc: null, event: hash, sealed: hash }], events: [event] })
-  for (const type of ['decision.approve', 'decision.return', 'decision.refuse', 'document.withdraw', 'document.export', 'grant.put', 'policy.put']) {
+  for (const type of ['decision.approve', 'decision.return', 'decision.refuse', 'document.withdraw', 'document.export', 'document.print', 'grant.put', 'policy.put']) {
     expect(await callVault(page, 'journal.commit', commit('c-general-affairs', seq, type)), type).toEqual({ ok: false, error: { type: 'ConsentMissing', act: type, retry: 'never' } })
   }
   expect(await callVault(page, 'journal.commit', commit('c-council', 1, 'draft.cover'))).toMatchObject({ ok: false, error: { type: 'GateDenied', reasons: [{ code: 'collection-not-granted' }] } })
   expect(await callVault(page, 'export.begin', { consent: 'GUESSED0CONSENT0', name: 'stolen' })).toMatchObject({ ok: false, error: { type: 'ConsentMissing' } })
+  expect(await callVault(page, 'print.paper', { consent: 'GUESSED0CONSENT0', printer: 'any' })).toMatchObject({ ok: false, error: { type: 'ConsentMissing' } })
   expect(await callVault(page, 'consent.request', { events: [event], title: '盗み', facts: [], warnings: [] })).toMatchObject({ ok: false, error: { type: 'ConsentRefused', reason: 'malformed' } })
   expect(await callVault(page, 'consent.confirm', { pin })).toEqual({ ok: false, error: { type: 'BadRequest', retry: 'never', channel: 'unknown' } })
   for (const name of ['u/kamio/recovery', 'u/root/recovery', '../workspace/profile', 'j/../../workspace/profile']) {

@@ -1,32 +1,16 @@
 // A seat is taken away while its machine cannot be reached: what it decides meanwhile has no effect anywhere, its machine locks itself as
 // soon as it hears of it, and nothing that was written is lost. A recovery that nobody asked for is ended by one administrator.
-import type { Host } from '../hosts/electron-host.ts'
 import { expect, test } from '../hosts/test.ts'
 import { ConsentScreen } from '../screens/consent-screen.ts'
 import { DeskScreen } from '../screens/desk-screen.ts'
 import { DocumentScreen } from '../screens/document-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
-import { SettingsScreen } from '../screens/settings-screen.ts'
-import { TrustScreen } from '../screens/trust-screen.ts'
 import { UnlockScreen } from '../screens/unlock-screen.ts'
 import { complete, cutOffFrom, machinesOverFolder } from './machines.ts'
-import { decide, leave, openOffice, people, pin, sitDown, writeDraft } from './steps.ts'
+import { decide, leave, openOffice, people, pin, sitDown, syncNow, trustOf, writeDraft } from './steps.ts'
 
 const title = '融雪剤の購入について'
 const notTaken = '受け入れなかった記録'
-
-async function syncNow(host: Host): Promise<void> {
-  const page = await host.page()
-  await new FrameScreen(page).goTo('設定')
-  await new SettingsScreen(page).syncNow()
-  await new FrameScreen(page).goTo('机')
-}
-
-async function trustOf(host: Host): Promise<TrustScreen> {
-  const page = await host.page()
-  await new FrameScreen(page).goTo('端末と信頼')
-  return new TrustScreen(page)
-}
 
 test('3.1 F13 a machine that was lost decides nothing any more, on no machine, and locks itself when it hears of it', async ({ launchApp }) => {
   test.setTimeout(240_000)

@@ -9,6 +9,7 @@ import { DocumentScreen, type ActName, type ActWords } from '../screens/document
 import { DraftingScreen, type CoverEntries } from '../screens/drafting-screen.ts'
 import { ExportDialog } from '../screens/export-dialog.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
+import { SettingsScreen } from '../screens/settings-screen.ts'
 import { SetupScreen } from '../screens/setup-screen.ts'
 import { TrustScreen } from '../screens/trust-screen.ts'
 import { UnlockScreen } from '../screens/unlock-screen.ts'
@@ -54,6 +55,19 @@ export async function sitDown(host: Host, name: string): Promise<DeskScreen> {
 /** Sits down and goes to 端末と信頼. */
 export async function sitAtTrust(host: Host, name: string): Promise<TrustScreen> {
   await sitDown(host, name)
+  return trustOf(host)
+}
+
+/** Sends and fetches by hand, and goes back to the desk. */
+export async function syncNow(host: Host): Promise<void> {
+  const frame = new FrameScreen(await host.page())
+  await frame.goTo('設定')
+  await new SettingsScreen(frame.page).syncNow()
+  await frame.goTo('机')
+}
+
+/** 端末と信頼 of whoever sits there. */
+export async function trustOf(host: Host): Promise<TrustScreen> {
   const page = await host.page()
   await new FrameScreen(page).goTo('端末と信頼')
   const trust = new TrustScreen(page)
@@ -140,8 +154,8 @@ export async function finishExport(host: Host, reason: string, word: string = pi
 }
 
 /** What `fumibako verify` says of a package under its own root certificate, with its exit code. */
-export function verifyPackage(folder: string): { readonly code: number | null; readonly report: { readonly outcome: string; readonly [more: string]: unknown }; readonly words: string } {
-  const run = (...more: readonly string[]) => spawnSync(process.execPath, [join(import.meta.dirname, '../../.out/cli/fumibako.mjs'), 'verify', folder, '--trust', join(folder, 'data/trust/root.pem'), ...more], { encoding: 'utf8' })
+export function verifyPackage(folder: string, within = ''): { readonly code: number | null; readonly report: { readonly outcome: string; readonly [more: string]: unknown }; readonly words: string } {
+  const run = (...more: readonly string[]) => spawnSync(process.execPath, [join(import.meta.dirname, '../../.out/cli/fumibako.mjs'), 'verify', join(folder, within), '--trust', join(folder, 'data/trust/root.pem'), ...more], { encoding: 'utf8' })
   const told = run('--json')
   return { code: told.status, report: JSON.parse(told.stdout), words: run().stdout }
 }

@@ -8,25 +8,10 @@ import { expect, test } from '../hosts/test.ts'
 import { DeskScreen } from '../screens/desk-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { SettingsScreen } from '../screens/settings-screen.ts'
-import { TrustScreen } from '../screens/trust-screen.ts'
 import { UnlockScreen } from '../screens/unlock-screen.ts'
-import { openOffice, people, sitDown, writeDraft } from './steps.ts'
+import { openOffice, people, sitDown, syncNow, trustOf, writeDraft } from './steps.ts'
 
 const [before, mine, theirs] = ['除雪機の点検について', '左の端末で書いた伺い', '右の端末で書いた伺い'] as const
-
-async function send(host: Host): Promise<void> {
-  const page = await host.page()
-  await new FrameScreen(page).goTo('設定')
-  await new SettingsScreen(page).syncNow()
-}
-
-async function trustOf(host: Host): Promise<TrustScreen> {
-  const page = await host.page()
-  await new FrameScreen(page).goTo('端末と信頼')
-  const trust = new TrustScreen(page)
-  await trust.shown()
-  return trust
-}
 
 test('3.2 two copies of one profile that both run and write at once are noticed by a third machine, and nothing of either is lost', async ({ launchApp }) => {
   test.setTimeout(420_000)
@@ -67,9 +52,9 @@ test('3.2 two copies of one profile that both run and write at once are noticed 
   const told = await trustOf(right)
   expect(await told.twofold()).toContain('あなたの席が、写しを含む二つの端末で同時に使われました。')
   await (await right.page()).screenshot({ path: test.info().outputPath('own.png'), fullPage: true })
-  await send(right)
+  await syncNow(right)
 
-  await send(other)
+  await syncNow(other)
   await new FrameScreen(await other.page()).waitForStatus('二か所で同時に使われた席の記録が届いています')
   const seen = await trustOf(other)
   expect(await seen.twofold()).toContain(`${people.drafter}さんの席が、写しを含む二つの端末で同時に使われました。`)
@@ -85,9 +70,9 @@ test('3.2 two copies of one profile that both run and write at once are noticed 
   await sitDown(left, people.drafter)
   for (const host of [left, right]) {
     await (await trustOf(host)).adopt()
-    await send(host)
+    await syncNow(host)
   }
-  for (const host of [left, other, right, left, other]) await send(host)
+  for (const host of [left, other, right, left, other]) await syncNow(host)
   await new FrameScreen(await other.page()).goTo('机')
   for (const title of [before, mine, theirs]) await desk.waitFor('わたしの番', title)
   const hashes = async () => new Set(await Promise.all([left, right, other].map(async (host) => (await trustOf(host)).stateHash()))).size

@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { chooseRadio, press } from './controls.ts'
 
-export type DeskGroup = 'わたしの番' | '戻ってきたもの' | '起案中' | '簿冊に納めるもの' | '回議中（ほかの人の番）' | '最近の文書'
+export type DeskGroup = 'わたしの番' | '戻ってきたもの' | '起案中' | '引き継ぎを待つ起案' | '簿冊に納めるもの' | '回議中（ほかの人の番）' | '渡された文書' | '最近の文書'
 
 export class DeskScreen {
   constructor(readonly page: Page) {}
@@ -52,10 +52,44 @@ export class DeskScreen {
     await this.page.getByText(new RegExp(`^自分に回ってくる ${documents ?? '\\d+'} 件の中身は、すべてこの端末にあります`)).waitFor({ timeout: 60_000 })
   }
 
+  /** What the desk says of how long one kind of act can still be done without a connection, once it says so. */
+  async lease(act: string): Promise<string> {
+    const line = this.page.getByText(new RegExp(`^${act}：`))
+    await line.waitFor()
+    return line.innerText()
+  }
+
   /** A new draft; what is asked (置き場, 職) is answered where given. Ends at the drafting screen. */
   async newDraft(choice: { readonly collection?: string; readonly position?: string; readonly form?: string } = {}): Promise<void> {
     await press(this.page, '新しく起案する')
     await answerNewDraft(this.page, choice)
+  }
+
+  /** What of one's own is held, each as it is said, from the top; empty when nothing is. */
+  async held(): Promise<readonly string[]> {
+    return this.heldPlace().getByRole('status').allInnerTexts()
+  }
+
+  /** Goes from an approval that is held to its document. */
+  async openHeld(title: string): Promise<void> {
+    await press(this.heldPlace().getByRole('status').filter({ hasText: title }).first(), '開いて確認し直す')
+    await this.page.getByRole('heading', { name: title, level: 1 }).waitFor()
+  }
+
+  private heldPlace(): Locator {
+    return this.page.getByRole('region', { name: /^保留になっている自分の操作/ })
+  }
+
+  /** Begins a new draft that is not made; what is said, and then the page that says how to go on. */
+  async newDraftRefusal(picture?: string): Promise<string> {
+    await press(this.page, '新しく起案する')
+    const dialog = this.page.getByRole('dialog')
+    const alert = dialog.getByRole('alert')
+    await alert.waitFor()
+    const said = await alert.innerText()
+    if (picture !== undefined) await this.page.screenshot({ path: picture })
+    await press(dialog, '端末の状態を見る')
+    return said
   }
 }
 

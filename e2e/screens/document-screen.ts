@@ -1,7 +1,7 @@
 // A document on its way or decided: pages, marks, cover sheet, attachments, history, and the acts on it.
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { answerNewDraft } from './desk-screen.ts'
-import { chooseRadio, press } from './controls.ts'
+import { chooseOption, chooseRadio, fill, press } from './controls.ts'
 
 export type ActName = '承認する' | '承認を確認し直す' | '差し戻す' | '否決する' | '引き戻す' | '簿冊に納める' | '再起案する' | '書き出す' | '押印し直す'
 
@@ -97,6 +97,18 @@ export class DocumentScreen {
     return alert.innerText()
   }
 
+  /** From a refused act: signs in anew, in the system's browser; the act goes on by itself. */
+  async startSignIn(): Promise<void> {
+    const dialog = this.page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'サインインし直す' }).click()
+    await dialog.getByText('ブラウザーを開きました').waitFor()
+  }
+
+  /** From a refused act to what is wrong with the device. */
+  async goToEndpoint(): Promise<void> {
+    await this.page.getByRole('dialog').getByRole('button', { name: '端末の状態を見る' }).click()
+  }
+
   async closeDialog(): Promise<void> {
     await press(this.page.getByRole('dialog'), 'やめる')
   }
@@ -131,6 +143,71 @@ export class DocumentScreen {
   async history(): Promise<readonly string[]> {
     const list = this.page.getByRole('list', { name: '経過' })
     if (!(await list.isVisible())) await this.page.locator('summary').filter({ hasText: '経過' }).click()
+    return list.getByRole('listitem').allInnerTexts()
+  }
+
+  /** Gives the document a new key and waits until it has it; what the place then says. `picture`: where the sheet is kept as it looks. */
+  async giveNewKey(reason: string, picture?: string): Promise<string> {
+    const place = this.page.locator('details').filter({ has: this.page.getByRole('heading', { name: 'この文書の鍵' }) })
+    await place.locator('summary').click()
+    await press(place, '鍵を新しくする')
+    const sheet = this.page.getByRole('dialog')
+    await fill(sheet, '理由', reason)
+    if (picture !== undefined) await sheet.screenshot({ path: picture })
+    await press(sheet, '新しくする')
+    const given = place.getByRole('list', { name: 'この文書の鍵' }).getByRole('listitem').filter({ hasText: reason })
+    await given.waitFor()
+    await sheet.waitFor({ state: 'detached' })
+    return given.innerText()
+  }
+
+  /** Who can see it: everybody who reads its collection and whoever was given it alone, as the place says. */
+  async readers(): Promise<string> {
+    const place = this.sharing()
+    if ((await place.getAttribute('open')) === null) await place.locator('summary').click()
+    return place.innerText()
+  }
+
+  /** Gives this document alone to somebody, up to the consent window. `lastDay` as a person types it; `picture`: where the sheet is kept as it looks. */
+  async startShow(person: string, role: string, lastDay: string, reason: string, picture?: string): Promise<void> {
+    await this.readers()
+    await press(this.sharing(), 'この文書を見せる')
+    const sheet = this.page.getByRole('dialog')
+    await chooseOption(sheet, 'だれに見せますか', new RegExp(`^${person}`))
+    await chooseRadio(sheet, '何をできるようにしますか', new RegExp(`^${role}`))
+    await fill(sheet, '終わりの日', lastDay)
+    await fill(sheet, '理由', reason)
+    if (picture !== undefined) await sheet.screenshot({ path: picture })
+    await press(sheet, 'この文書を見せる')
+  }
+
+  /** Takes it back from somebody, up to the consent window. */
+  async startTakeBack(person: string, reason: string): Promise<void> {
+    await this.readers()
+    await press(this.sharing(), `${person}さんから取り消す`)
+    const sheet = this.page.getByRole('dialog')
+    await fill(sheet, '理由', reason)
+    await press(sheet, '取り消す')
+  }
+
+  /** After it was taken back: the new key that is offered with it. */
+  async renewKeyAfterwards(reason: string): Promise<void> {
+    await press(this.sharing(), '鍵を新しくする')
+    const sheet = this.page.getByRole('dialog')
+    await fill(sheet, '理由', reason)
+    await press(sheet, '新しくする')
+    await sheet.waitFor({ state: 'detached' })
+  }
+
+  private sharing(): Locator {
+    return this.page.locator('details').filter({ has: this.page.getByRole('heading', { name: 'この文書を見られる人' }) })
+  }
+
+  /** On which device and in which state each act was done, in order; `picture`: where the list is kept as it looks. */
+  async states(picture?: string): Promise<readonly string[]> {
+    const list = this.page.getByRole('list', { name: '端末とその状態' })
+    if (!(await list.isVisible())) await this.page.locator('summary').filter({ hasText: '端末とその状態' }).click()
+    if (picture !== undefined) await list.screenshot({ path: picture })
     return list.getByRole('listitem').allInnerTexts()
   }
 
@@ -217,6 +294,12 @@ export class DocumentScreen {
   async startExport(): Promise<void> {
     await this.shown()
     await press(this.page.getByRole('region', { name: 'できること' }), '書き出す')
+  }
+
+  /** Opens the dialog of printing (PrintDialog goes on from there). */
+  async startPrint(): Promise<void> {
+    await this.shown()
+    await press(this.page.getByRole('region', { name: 'できること' }), '印刷する')
   }
 
   /** A new draft that follows this one; ends at the drafting screen. */

@@ -254,6 +254,15 @@ export class DraftingScreen {
     await this.page.getByRole('heading', { name: '机', level: 1, exact: true }).waitFor({ timeout: 60_000 })
   }
 
+  /** Takes a colleague's draft over; ends at the same screen. */
+  async adopt(reason: string): Promise<void> {
+    await press(this.page, '引き継ぐ')
+    const dialog = this.page.getByRole('dialog', { name: '起案を引き継ぐ' })
+    await dialog.getByRole('textbox', { name: '理由' }).fill(reason)
+    await press(dialog, '引き継ぐ')
+    await dialog.waitFor({ state: 'detached' })
+  }
+
   async abandon(reason: string): Promise<void> {
     await press(this.page, '廃案にする')
     const dialog = this.page.getByRole('alertdialog', { name: '廃案にする' })

@@ -1,6 +1,6 @@
 // 端末の状態: what is in order on this device, what is not, and what others hear of it.
 import type { Locator, Page } from '@playwright/test'
-import { fill, press } from './controls.ts'
+import { fill, press, readFacts } from './controls.ts'
 
 export type EndpointGroup = '直すところ' | '確かめられないところ' | 'よいところ'
 
@@ -46,6 +46,29 @@ export class EndpointScreen {
     await this.group(group).getByRole('heading', { name: check, level: 3, exact: true }).waitFor()
   }
 
+  /** How long each kind of act can still be done without a connection; `picture`: where it is kept as it looks. */
+  async leases(picture?: string): Promise<Readonly<Record<string, string>>> {
+    const place = this.page.getByRole('region', { name: '通信がないとき、いつまでできるか' })
+    if (picture !== undefined) await place.screenshot({ path: picture })
+    return readFacts(place)
+  }
+
+  /** What is said of work on many documents. */
+  async brake(): Promise<string> {
+    return this.brakePlace().innerText()
+  }
+
+  /** Says how many documents will be changed in how many hours; the consent window comes next. `picture`: where the sheet is kept as it looks. */
+  async startLift(documents: string, hours: string, reason: string, picture?: string): Promise<void> {
+    await press(this.brakePlace(), '多くの文書を変更すると確かめる')
+    const sheet = this.page.getByRole('dialog')
+    await fill(sheet, '変更する文書の数（件）', documents)
+    await fill(sheet, 'かかる時間（時間、8 まで）', hours)
+    await fill(sheet, '理由', reason)
+    if (picture !== undefined) await sheet.screenshot({ path: picture })
+    await press(sheet, '確かめる')
+  }
+
   /** What goes out, to the letter. */
   async sent(): Promise<string> {
     await this.page.getByText('伝わる文をそのまま見る').click()
@@ -77,6 +100,10 @@ export class EndpointScreen {
 
   private group(name: EndpointGroup): Locator {
     return this.page.getByRole('region', { name, exact: true })
+  }
+
+  private brakePlace(): Locator {
+    return this.page.getByRole('region', { name: 'まとめて行う作業' })
   }
 
   private card(check: string): Locator {

@@ -21,6 +21,22 @@ export class ExportDialog {
     await press(this.dialog(), '確認の窓へ進む')
   }
 
+  /** As `start`, sealed for somebody outside. `picture`: where the sheet is kept as it looks. */
+  async startSealed(to: string, reason: string, picture?: string): Promise<void> {
+    await this.shown()
+    await chooseRadio(this.dialog(), '渡しかた', /^封をして外部の人に渡す/)
+    await this.dialog().getByRole('textbox', { name: '渡す相手' }).fill(to)
+    if (picture !== undefined) await this.dialog().screenshot({ path: picture })
+    await this.start(reason)
+  }
+
+  /** The passphrase of what was sealed, once it is written. */
+  async passphrase(): Promise<string> {
+    const done = this.page.getByRole('dialog', { name: '書き出しました' })
+    await done.waitFor({ timeout: 120_000 })
+    return (await done.getByRole('paragraph').filter({ hasText: /^[0-9a-z]{5}(-[0-9a-z]{5}){3}$/ }).innerText()).trim()
+  }
+
   /** What the dialog says while the consent window has the word. */
   async waitingWords(): Promise<string> {
     return this.dialog().getByRole('status').innerText()

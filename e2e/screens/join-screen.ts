@@ -53,6 +53,11 @@ export class JoinScreen {
     return alert.innerText()
   }
 
+  /** Of a device that was to be enrolled anew: back to the seats. */
+  async backToSeats(): Promise<void> {
+    await press(this.page, '席を選ぶ画面へ戻る')
+  }
+
   async leave(): Promise<void> {
     await press(this.page, '依頼を取り下げる')
   }

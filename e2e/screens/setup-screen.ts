@@ -17,6 +17,12 @@ export class SetupScreen {
     await this.page.getByRole('heading', { name: '文箱を用意する' }).waitFor()
   }
 
+  /** What is said of a device that was erased. */
+  async erased(): Promise<string> {
+    await this.shown()
+    return this.page.getByRole('status').filter({ hasText: '消去されました' }).innerText()
+  }
+
   async chooseKind(kind: '練習用' | '本番用'): Promise<void> {
     await chooseRadio(this.page, '使いみち', new RegExp(`^${kind}`))
   }

@@ -28,6 +28,18 @@ export class TrustScreen {
     return (await this.facts())['保管先を確かめた人'] ?? ''
   }
 
+  /** Goes on to 権限の点検. */
+  async openReview(): Promise<void> {
+    await this.shown()
+    await press(this.page, '権限の点検を開く')
+  }
+
+  /** Goes on to 監査証跡. */
+  async openAudit(): Promise<void> {
+    await this.shown()
+    await press(this.page, '監査証跡を開く')
+  }
+
   /** What was not let in, and other notices, as sentences. */
   async notices(): Promise<readonly string[]> {
     await this.shown()
@@ -46,6 +58,30 @@ export class TrustScreen {
     const button = this.page.getByRole('button', { name: /^自分が行ったこととして入れ直す/ })
     await button.click()
     await button.waitFor({ state: 'detached' })
+  }
+
+  /** What is said of the person's own records that wait for one that was lost, once it is there. */
+  async waitingForLost(): Promise<string> {
+    const region = this.page.getByRole('region', { name: '失われた記録と、あなたの記録' })
+    await region.waitFor()
+    return region.innerText()
+  }
+
+  /** Begins to wait no more for it: main's window asks. */
+  async startLeaveLost(): Promise<void> {
+    await press(this.page, '待たずに、後の記録を入れ直す')
+  }
+
+  /** Waits until nothing waits for a lost record any more. */
+  async lostLeft(): Promise<void> {
+    await this.page.getByRole('button', { name: '待たずに、後の記録を入れ直す' }).waitFor({ state: 'detached' })
+  }
+
+  /** What is said of records that their person left and that are kept aside, once it is there. */
+  async leftRecords(): Promise<string> {
+    const region = this.page.getByRole('region', { name: '取り置かれている記録' })
+    await region.waitFor()
+    return region.innerText()
   }
 
   /** What is wanted without a connection, and how much of it is here. */
@@ -100,6 +136,8 @@ export class TrustScreen {
   /** The rules that hold, by their labels. */
   async rules(): Promise<Readonly<Record<string, string>>> {
     await this.shown()
+    const folded = this.rulesPlace().locator('details:not([open]) > summary')
+    if ((await folded.count()) > 0) await folded.click()
     return readFacts(this.rulesPlace())
   }
 
@@ -107,15 +145,45 @@ export class TrustScreen {
    * Types other values, by the labels of their fields, and ticks or unticks acts that need the PIN; what the sheet says of the voices it
    * takes. The consent window comes next.
    */
-  async startChangeRules(values: Readonly<Record<string, string>>, reason: string, confirmed: Readonly<Record<string, boolean>> = {}): Promise<string> {
+  async startChangeRules(values: Readonly<Record<string, string>>, reason: string, confirmed: Readonly<Record<string, boolean>> = {}, picture?: string): Promise<string> {
     await press(this.rulesPlace(), '決まりを変える')
     const sheet = this.page.getByRole('dialog')
-    for (const [label, value] of Object.entries(values)) await fill(sheet, label, value)
+    for (const [label, value] of Object.entries(values)) {
+      // The values of the checks are folded away.
+      if (!(await sheet.getByLabel(label).isVisible())) await sheet.locator('summary').click()
+      await fill(sheet, label, value)
+    }
+    if (picture !== undefined) await sheet.screenshot({ path: picture })
     for (const [label, ticked] of Object.entries(confirmed)) await tickOne(sheet, label, ticked)
     await fill(sheet, '理由', reason)
     const said = await sheet.getByRole('status').last().innerText()
     await press(sheet, '確認へ進む')
     return said
+  }
+
+  /** Excuses one check of the device at hand for some days; the consent window comes next. */
+  async startExcuse(check: string, days: number, reason: string, picture?: string): Promise<void> {
+    await press(this.excusesPlace(), '確認を一つ猶予する')
+    const sheet = this.page.getByRole('dialog')
+    await chooseOption(sheet, 'どの端末の', /^この端末/)
+    await chooseOption(sheet, 'どの確認を', check)
+    await fill(sheet, '今日から何日（日）', String(days))
+    await fill(sheet, '理由', reason)
+    if (picture !== undefined) await sheet.screenshot({ path: picture })
+    await press(sheet, '確認へ進む')
+  }
+
+  /** What is excused today, with all that is said of it. */
+  async excuses(): Promise<string> {
+    return this.excusesPlace().innerText()
+  }
+
+  /** Ends the only excuse there is; the consent window comes next. */
+  async startEndExcuse(reason: string): Promise<void> {
+    await press(this.excusesPlace(), '猶予をやめる')
+    const sheet = this.page.getByRole('dialog')
+    await fill(sheet, '理由', reason)
+    await press(sheet, '猶予をやめる')
   }
 
   /** What rules that are ticked on the sheet would have done in the last thirty days; the sheet is closed again. */
@@ -145,13 +213,38 @@ export class TrustScreen {
   }
 
   /** What taking a seat away means, as the sheet says it; the consent window comes next. */
-  async startRemoveSeat(person: string, reason: string): Promise<string> {
+  async startRemoveSeat(person: string, reason: string, picture?: string): Promise<string> {
     await press(this.seatsPlace(), new RegExp(`^${person}さんの席を取り消す`))
     const sheet = this.page.getByRole('dialog')
+    await sheet.getByText(/ここまでに読めた文書：/).waitFor()
     const said = await sheet.innerText()
+    if (picture !== undefined) await sheet.screenshot({ path: picture })
     await fill(sheet, '理由', reason)
     await press(sheet, '確認へ進む')
     return said
+  }
+
+  /** What somebody could read from whom reading was taken, with every list unfolded. */
+  async couldRead(person: string): Promise<string> {
+    const place = this.page.getByRole('region', { name: '読めなくした人がそれまでに読めた文書' })
+    const one = place.locator('details').filter({ has: this.page.locator('summary', { hasText: `${person}（` }) }).first()
+    await one.locator('summary').first().click()
+    await one.getByText('うち開いた記録').waitFor()
+    for (const list of await one.locator('details > summary').all()) await list.click()
+    return one.innerText()
+  }
+
+  /** Gives new keys to all documents that are listed under what this person could read and have none since; the list is unfolded. `picture`: where the sheet is kept as it looks. */
+  async giveNewKeys(reason: string, picture?: string): Promise<void> {
+    const place = this.page.getByRole('region', { name: '読めなくした人がそれまでに読めた文書' })
+    await press(place, 'すべて選ぶ')
+    await press(place, /^選んだ文書の鍵を新しくする/)
+    const sheet = this.page.getByRole('dialog')
+    await fill(sheet, '理由', reason)
+    if (picture !== undefined) await sheet.screenshot({ path: picture })
+    await press(sheet, '新しくする')
+    await sheet.waitFor({ state: 'detached' })
+    await place.getByRole('button', { name: 'すべて選ぶ' }).waitFor({ state: 'detached' })
   }
 
   /** Whose seats wait after a recovery. */
@@ -168,8 +261,41 @@ export class TrustScreen {
     await press(sheet, '確認へ進む')
   }
 
+  /** The devices, each as one line. */
+  async devices(): Promise<readonly string[]> {
+    await this.shown()
+    return (await this.page.getByRole('list', { name: '端末', exact: true }).getByRole('listitem').allInnerTexts()).map((row) => row.replaceAll('\n', ' '))
+  }
+
+  /** Calls the device of this person lost; what that means, as the sheet says it. The consent window comes next. */
+  async startReportLost(person: string, reason: string): Promise<string> {
+    await this.page.getByRole('button', { name: new RegExp(`^${person}.*の紛失を届け出る$`) }).click()
+    const sheet = this.page.getByRole('dialog')
+    const said = await sheet.innerText()
+    await fill(sheet, '理由', reason)
+    await press(sheet, '確認へ進む')
+    return said
+  }
+
+  /** What is to be reported of the lost device of this person, once it is there. */
+  async lostDevice(person: string): Promise<string> {
+    const article = this.page.getByRole('article', { name: new RegExp(`^紛失した端末：${person}`) })
+    await article.getByText(/読むことができた文書：/).waitFor()
+    return article.innerText()
+  }
+
   async seatGone(person: string): Promise<void> {
     await this.seatsPlace().getByRole('rowheader', { name: person }).waitFor({ state: 'detached' })
+  }
+
+  /** Chooses a list of accounts; what it says beside the seats here. */
+  async reconcile(name: string, text: string): Promise<string> {
+    const place = this.page.getByRole('region', { name: 'アカウントの名簿との照らし合わせ' })
+    const chooser = this.page.waitForEvent('filechooser')
+    await place.getByRole('button', { name: /名簿/ }).click()
+    await (await chooser).setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+    await place.getByRole('status').or(place.getByRole('alert')).filter({ hasText: /名簿|表として/ }).waitFor()
+    return place.innerText()
   }
 
   /** Who issues the town's accounts, whose they are and which wait, as the section says it once it is there. */
@@ -199,6 +325,10 @@ export class TrustScreen {
 
   private administratorsPlace(): Locator {
     return this.page.getByRole('region', { name: '管理者', exact: true })
+  }
+
+  private excusesPlace(): Locator {
+    return this.page.getByRole('region', { name: '猶予している確認' })
   }
 
   private rulesPlace(): Locator {

@@ -9,6 +9,10 @@ export class UnlockScreen {
     await this.page.getByRole('heading', { name: 'どなたが使いますか' }).waitFor()
   }
 
+  async isShown(): Promise<boolean> {
+    return this.page.getByRole('heading', { name: 'どなたが使いますか' }).isVisible()
+  }
+
   /** The names on the tiles, without positions. */
   async seats(): Promise<readonly string[]> {
     await this.shown()
@@ -41,6 +45,11 @@ export class UnlockScreen {
     const alert = this.page.getByRole('alert')
     await alert.waitFor()
     return alert.innerText()
+  }
+
+  /** From the refusal of a key in hardware to the steps of joining again. */
+  async startJoiningAgain(): Promise<void> {
+    await press(this.page, 'この端末を登録し直す')
   }
 
   async mayTry(): Promise<boolean> {

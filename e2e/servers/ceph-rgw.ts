@@ -19,7 +19,11 @@ export interface CephRgw {
   readonly accessKey: string
   readonly secretKey: string
   makeBucket(name: string): Promise<void>
-  /** Every object of a bucket as it is now. */
+  /** Lends to whoever has a token of this provider for this client: the role's name (ARN). `fingerprint`: SHA-1 (hex) of the certificate of its key. */
+  lendTo(provider: { readonly issuer: string; readonly clientId: string; readonly fingerprint: string }): Promise<string>
+  /** Keys of a bucket's objects. */
+  listBucket(name: string): Promise<readonly string[]>
+  /** Every object of a bucket as it is now; those that were put with lent keys are not whoever runs the service's to read. */
   readBucket(name: string): Promise<Bucket>
   /** As whoever runs the service can: the bucket holds exactly these objects again. */
   putBack(name: string, state: Bucket): Promise<void>
@@ -66,6 +70,7 @@ export async function startCephRgw(): Promise<CephRgw> {
     hold('radosgw', '-n', 'client.admin')
     const [accessKey, secretKey] = [randomBytes(10).toString('hex').toUpperCase(), randomBytes(20).toString('hex')]
     await run('radosgw-admin', [...config, 'user', 'create', '--uid=town', '--display-name=Town', `--access-key=${accessKey}`, `--secret-key=${secretKey}`])
+    for (const power of ['roles=*', 'oidc-provider=*']) await run('radosgw-admin', [...config, 'caps', 'add', '--uid=town', `--caps=${power}`])
     const endpoint = `http://localhost:${port}`
     await until(async () => (await fetch(`http://127.0.0.1:${port}/`)).status === 200, patience, 'the gateway')
     const client = new AwsClient({ accessKeyId: accessKey, secretAccessKey: secretKey, service: 's3', region: 'default', retries: 0 })
@@ -91,7 +96,20 @@ export async function startCephRgw(): Promise<CephRgw> {
     const makeBucket = async (name: string): Promise<void> => {
       await ask(name, { method: 'PUT' }, 200)
     }
-    return { endpoint, port, region: 'default', accessKey, secretKey, makeBucket, readBucket, putBack, stop }
+    const lendTo: CephRgw['lendTo'] = async ({ issuer, clientId, fingerprint }) => {
+      const administrator = new AwsClient({ accessKeyId: accessKey, secretAccessKey: secretKey, service: 'iam', region: 'default', retries: 0 })
+      const order = async (action: string, words: Readonly<Record<string, string>>): Promise<void> => {
+        const answer = await administrator.fetch(`${endpoint}/`, { method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ Action: action, Version: '2010-05-08', ...words }).toString() })
+        if (answer.status !== 200) throw new Error(`${action}: ${answer.status} ${await answer.text()}`)
+      }
+      const host = issuer.replace(/^https?:\/\//, '')
+      const policy = (...statements: readonly unknown[]): string => JSON.stringify({ Version: '2012-10-17', Statement: statements })
+      await order('CreateOpenIDConnectProvider', { Url: issuer, 'ThumbprintList.member.1': fingerprint, 'ClientIDList.member.1': clientId })
+      await order('CreateRole', { RoleName: 'fumibako', Path: '/', AssumeRolePolicyDocument: policy({ Effect: 'Allow', Principal: { Federated: [`arn:aws:iam:::oidc-provider/${host}`] }, Action: ['sts:AssumeRoleWithWebIdentity'], Condition: { StringEquals: { [`${host}:app_id`]: clientId } } }) })
+      await order('PutRolePolicy', { RoleName: 'fumibako', PolicyName: 'all', PolicyDocument: policy({ Effect: 'Allow', Action: ['s3:*'], Resource: ['arn:aws:s3:::*'] }) })
+      return 'arn:aws:iam:::role/fumibako'
+    }
+    return { lendTo, listBucket: keysOf, endpoint, port, region: 'default', accessKey, secretKey, makeBucket, readBucket, putBack, stop }
   } catch (error) {
     await stop()
     throw new Error(`${String(error)}\n${held.map((one) => one.logs()).join('\n')}`, { cause: error })
@@ -125,5 +143,7 @@ mon data avail warn = 1
 mon data avail crit = 0
 rgw frontends = beast endpoint=127.0.0.1:${port}
 rgw dns name = localhost
+rgw s3 auth use sts = true
+rgw sts key = 0123456789abcdef
 `
 }

@@ -1,7 +1,7 @@
 // What every server of ours on loopback needs: a folder and ports of its own, an end that comes with the test even when the test is
 // killed, and a way to wait for its answer.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -29,6 +29,17 @@ export async function freePorts(count: number): Promise<readonly number[]> {
   })
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
   return ports
+}
+
+/** Does something listen there now? */
+export function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
 }
 
 /** Asks until it is true. Throws what it last said after `patience` milliseconds. */

@@ -1,8 +1,12 @@
 // A real OpenID Connect provider on loopback, as a town's is: accounts with passwords, a login form, refresh tokens that rotate, RFC 9207,
 // PKCE, keys that change. It lives in the process of the test and ends with it.
-import { createHash, generateKeyPairSync } from 'node:crypto'
+import { execFileSync } from 'node:child_process'
+import { createHash, generateKeyPairSync, X509Certificate, type KeyObject } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Provider, type Adapter, type AdapterPayload, type Configuration, type JWK } from 'oidc-provider'
 
 export interface OidcAccount {
@@ -22,6 +26,8 @@ export interface OidcServer {
   account(subject: string): OidcAccount
   /** From now on tokens are signed with another key. `keepOld`: the old one stays in the key set, as it usually does for a while. */
   rotateKeys(keepOld: boolean): void
+  /** SHA-1 (hex) of the certificate that stands beside the key (`x5c`), which a storage asks for that lends by tokens. */
+  fingerprint(): string
   /** Every path that was asked so far. */
   readonly asked: readonly string[]
   stop(): Promise<void>
@@ -54,6 +60,7 @@ export async function startOidcProvider({ clientId = 'fumibako-town', algorithm 
     issuer,
     clientId,
     asked,
+    fingerprint: () => new X509Certificate(Buffer.from((keys[0] as JWK & { readonly x5c: readonly string[] }).x5c[0] ?? '', 'base64')).fingerprint.replaceAll(':', ''),
     account(subject) {
       const known = accounts.get(subject) ?? { name: subject, password: `password of ${subject}`, email: `${subject}@town.example`, acrs: [], acr: 'urn:town:password', amr: ['pwd'], disabled: false }
       accounts.set(subject, known)
@@ -73,7 +80,20 @@ export async function startOidcProvider({ clientId = 'fumibako-town', algorithm 
 function newKey(alg: 'RS256' | 'ES256'): JWK {
   const { privateKey } = alg === 'RS256' ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const jwk = privateKey.export({ format: 'jwk' })
-  return { ...jwk, alg, use: 'sig', kid: createHash('sha256').update(JSON.stringify(jwk)).digest('base64url').slice(0, 16) } as JWK
+  return { ...jwk, alg, use: 'sig', x5c: [certificateOf(privateKey)], kid: createHash('sha256').update(JSON.stringify(jwk)).digest('base64url').slice(0, 16) } as JWK
+}
+
+/** One that signed itself; who lends by tokens knows the key by it. DER in base64. */
+function certificateOf(key: KeyObject): string {
+  const folder = mkdtempSync(join(tmpdir(), 'fumibako-idp-'))
+  try {
+    const file = join(folder, 'key.pem')
+    writeFileSync(file, key.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 })
+    const pem = execFileSync('openssl', ['req', '-x509', '-new', '-key', file, '-days', '30', '-subj', '/CN=the town'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    return new X509Certificate(pem).raw.toString('base64')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }
 
 interface Parts {

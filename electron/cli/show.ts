@@ -2,9 +2,11 @@
 // as control characters.
 
 import type { Reason, Verdict } from '@shared/base/verdict.ts'
+import type { ActDevice } from '@shared/archive/device-state.ts'
 import type { Report } from '@shared/archive/report.ts'
 import type { Language } from './arguments.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
+import { deviceWords, toldWords } from '@shared/posture/device-words.ts'
 import { formatWareki } from '@shared/base/wareki.ts'
 import { sentenceOf, words } from './text.ts'
 
@@ -50,13 +52,18 @@ export function toLines({ outcome, report }: Shown, language: Language): string 
   list(heading.reasons, distinct(report.verdict.reasons.map(sentence)))
   list(
     heading.decisions,
-    report.decisions.map((d) => `${say(words.outcome[d.verdict.outcome])}  ${say(heading.document)}${d.n} ${d.title}  ${say(words.act[d.act])}  ${d.position ?? ''} ${d.person}  ${timeOf(d.at, language)}`),
+    report.decisions.flatMap((d) => [`${say(words.outcome[d.verdict.outcome])}  ${say(heading.document)}${d.n} ${d.title}  ${say(words.act[d.act])}  ${d.position ?? ''} ${d.person}  ${timeOf(d.at, language)}`, ...(d.device ? [`    ${deviceLine(d.device, language)}`] : [])]),
   )
   list(
     heading.signatures,
-    report.signatures.map((s) => `${say(words.outcome[s.verdict.outcome])}  ${s.path === '' ? s.field : s.path}  ${s.position ?? ''} ${s.signer ?? say(heading.unnamed)}  ${s.at === null ? '' : timeOf(s.at, language)}`),
+    report.signatures.flatMap((s) => [`${say(words.outcome[s.verdict.outcome])}  ${s.path === '' ? s.field : s.path}  ${s.position ?? ''} ${s.signer ?? say(heading.unnamed)}  ${s.at === null ? '' : timeOf(s.at, language)}`, ...(report.kind === 'pdf' ? [s.reason, s.location].flatMap((one) => (one === null ? [] : [`    ${one}`])) : [])]),
   )
   return `${lines.map(printable).join('\n')}\n`
+}
+
+function deviceLine(device: ActDevice, language: Language): string {
+  const said = device.state === 'sealed' ? `${deviceWords(language, device)}${language === 'ja' ? '。状態は示されていません' : '. Its state is not shown'}` : toldWords(language, device)
+  return device.statement === null ? said : `${said}${language === 'ja' ? '（' : ' ('}${timeOf(device.statement.at, language)}${language === 'ja' ? '）' : ')'}`
 }
 
 /** After it Japan counts five-digit years. */

@@ -35,7 +35,7 @@ describe('the sentences of the command line', () => {
 
   it('times are told in Japan, in the era of the day, and left alone when they are none', () => {
     const told = (at: string, language: 'ja' | 'en'): string =>
-      toLines({ outcome: 'pass', report: { kind: 'pdf', verdict: { outcome: 'pass', reasons: [] }, signatures: [{ path: '', field: 'f', signer: 'a', position: null, at, verdict: { outcome: 'pass', reasons: [] } }], decisions: [], notices: [] } }, language)
+      toLines({ outcome: 'pass', report: { kind: 'pdf', verdict: { outcome: 'pass', reasons: [] }, signatures: [{ path: '', field: 'f', signer: 'a', position: null, at, reason: null, location: null, verdict: { outcome: 'pass', reasons: [] } }], decisions: [], notices: [] } }, language)
     expect(told('2026-09-30T15:30:00Z', 'ja')).toContain('令和8年10月1日 00:30')
     expect(told('2026-09-30T15:30:00Z', 'en')).toContain('2026-10-01 00:30 (Japan)')
     expect(told('9999-99-99', 'ja')).toContain('9999-99-99')

@@ -21,7 +21,7 @@ import { createJobs } from './ipc/jobs.ts'
 import { createVaultPorts } from './ipc/vault-port.ts'
 import { createHeardClock } from './posture/heard-clock.ts'
 import { runLifecycle, stopOnDefect, within } from './lifecycle.ts'
-import { createOsSecret } from './keys/os-secret.ts'
+import { composeKeys } from './compose-keys.ts'
 import { exportFolder } from './platform/process.ts'
 import { createLogFile } from './platform/log-file.ts'
 import { watchPower } from './platform/power.ts'
@@ -33,21 +33,24 @@ import { words } from './platform/words.ts'
 import type { SessionLock } from './ports.ts'
 import { createCarryService } from './services/carry-service.ts'
 import { createCertificateIssuer } from './services/certificates.ts'
+import { createContact } from './services/contact.ts'
 import { writeDurably } from './services/durable-file.ts'
+import { createEraser } from './services/erase-device.ts'
 import { createExportSink } from './services/export-sink.ts'
 import { askMetered, runProgram } from './services/metered-line.ts'
 import { createNetworkService, systemStores } from './services/network-service.ts'
 import { nodeHost, systemClock } from './services/node-host.ts'
 import { nodeSinkDisk } from './services/node-sink-disk.ts'
 import { createObjectStore, tellingStore, type ObjectStore } from './services/object-store.ts'
-import { createProfile } from './services/profile.ts'
 import { recoverySheetsHtml, sheetFonts } from './services/recovery-sheet.ts'
 import { pinCost } from './services/seat-file.ts'
 import { createSettingsFile } from './services/settings.ts'
 import { createSignInService } from './services/sign-in-service.ts'
+import { createSystemScript } from './services/system-script.ts'
 import { createSyncService, type SyncDeps } from './services/sync-service.ts'
 import { choiceOf } from './services/sync-target.ts'
-import { createTurns } from './services/turns.ts'
+import { createReplacedNotes } from './services/replaced-notes.ts'
+import { createTurns } from '@shared/base/turns.ts'
 import { createUnsaved } from './services/unsaved.ts'
 import { createWorkspaceSession } from './services/workspace-session.ts'
 import { attemptSignIn } from './sign-in/attempt.ts'
@@ -60,12 +63,15 @@ import { mainPolicy } from './window/csp.ts'
 import { createMainWindow } from './window/main-window.ts'
 import { guardNavigation } from './window/navigation-guard.ts'
 import { denyAll } from './window/permissions.ts'
+import { createPaperPrinter } from './window/paper-window.ts'
 import { createPrintWindow } from './window/print-window.ts'
 
 /** Nothing is kept of an upload, nothing told of a folder. */
 const deaf = { uploads: null, conflict: () => undefined }
 /** How long locking waits for edits on their way to the disk. */
 const saveBeforeLockMs = 2_000
+/** How long somebody who wants to open a seat waits for a storage that has to be reached first. */
+const reachBeforeOpenMs = 60_000
 
 export async function compose(): Promise<void> {
   const folder = app.getPath('userData')
@@ -87,10 +93,12 @@ export async function compose(): Promise<void> {
   const unsaved = createUnsaved()
   let unlocked = false
   let sitting: string | null = null
+  let erasedAt: number | null = null
   const info = readInfo()
+  const eraser = createEraser({ folder, clock: systemClock, profile: { forget: () => profile.forget() }, clearPages: () => sessions.defaultSession.clearStorageData() })
 
   denyAll(sessions.defaultSession, [`${mainOrigin}/`, `blob:${mainOrigin}/`, 'data:'])
-  const pageFolders = [{ prefix: 'consent/', folder: null }, { prefix: '', folder: pages }]
+  const pageFolders = [{ prefix: 'consent/', folder: null }, { prefix: 'paper/', folder: null }, { prefix: '', folder: pages }]
   serveFolders(sessions.defaultSession, { origin: mainOrigin, policy: mainPolicy, folders: pageFolders })
   const printer = createPrintWindow(join(pages, 'fonts'))
   const consent = createConsentWindow({
@@ -103,7 +111,7 @@ export async function compose(): Promise<void> {
   })
 
   const storeOf = (workspace: string): ObjectStore => createObjectStore(join(folder, 'objects', 'z1', workspace))
-  const profile = createProfile(nodeHost, join(folder, 'workspace'), createOsSecret())
+  const { profile, keys, keysFrom } = await composeKeys(join(folder, 'workspace'), log)
   // Node's own network: Chromium's resolves no name in this app, so that no page of ours can reach out (SECURITY.md).
   const timers = {
     after(ms: number, act: () => void) {
@@ -112,12 +120,14 @@ export async function compose(): Promise<void> {
     },
   }
   const unpaced = async (): Promise<void> => undefined
-  const network = createNetworkService({ profile, surroundings: { env: process.env, systemProxy }, clock: systemClock, evaluate: askProxyScript, readTextOver: (agentFor) => (address) => readText(createWire({ agentFor, up: unpaced, down: unpaced }), address), stores: systemStores, isOpen: () => unlocked, createAgents })
+  const network = createNetworkService({ profile, surroundings: { env: process.env, systemProxy, systemScript: createSystemScript(process.platform, runProgram, systemClock) }, clock: systemClock, evaluate: askProxyScript, readTextOver: (agentFor) => (address) => readText(createWire({ agentFor, up: unpaced, down: unpaced }), address), stores: systemStores, isOpen: () => unlocked, createAgents })
   const paceOf = (way: 'up' | 'down') => createPace(systemClock, timers, () => sync.line()[way])
+  const contact = createContact(profile, systemClock)
+  const replaced = createReplacedNotes(profile)
   const heard = createHeardClock(systemClock)
   const wire = { fetch: createWire({ agentFor: network.agentFor, up: paceOf('up'), down: paceOf('down'), heard: heard.hear }), clock: systemClock }
-  const posture = composePosture({ profile, folder, heard, timers, asked: () => session.actRules(), changed: (view) => main.emit('posture.changed', view) })
-  const open: SyncDeps['openStorage'] = (choice, workspace, founding, heard) => openStorage(storageTargetOf(choice, founding), workspace, { ...wire, ...heard })
+  const posture = composePosture({ profile, keys, keysFrom, folder, heard, timers, token: () => signIn.token(), changed: (view) => main.emit('posture.changed', view) })
+  const open: SyncDeps['openStorage'] = (choice, workspace, founding, heard) => openStorage(storageTargetOf(choice, founding), workspace, { ...wire, token: () => signIn.token(), ...heard })
   const unpacedWire = createWire({ agentFor: network.agentFor, up: unpaced, down: unpaced })
   const ask: Ask = (question, signal) => exchange(unpacedWire, question, signal, usualPatience)
   const provider = { ask, host: nodeHost, now: systemClock.now }
@@ -131,13 +141,17 @@ export async function compose(): Promise<void> {
     refresh: (managed, refreshToken, signal) => refreshSignIn(provider, managed, refreshToken, signal),
     openSeat: () => sitting,
     lock: () => locking.lock('person'),
-    changed: (seat, status) => main.emit('signIn.changed', { seat, status }),
+    changed(seat, status) {
+      main.emit('signIn.changed', { seat, status })
+      if (status.state !== 'waiting') void posture.measure()
+    },
     note: log.note,
   })
   const session = createWorkspaceSession({
     host: nodeHost,
     clock: systemClock,
     profile,
+    keys,
     device: posture,
     storeOf: (workspace) =>
       tellingStore(storeOf(workspace), (name) => {
@@ -165,11 +179,15 @@ export async function compose(): Promise<void> {
     },
     signIn,
     isFrozen: () => sync.isFrozen(),
+    contact: { ...contact, reach: async () => void (await within(reachBeforeOpenMs, sync.reach())) },
     storage: { doubts: () => sync.doubts(), settle: () => sync.settle() },
+    replaced,
     isLaneSure: () => sync.isLaneSure(),
+    tellLost: () => sync.tellLost(),
     desk: consent.desk,
     dialog: createSaveDialog(() => main.window(), language, exportFolder()),
     sink: createExportSink(nodeSinkDisk, nodeHost.random),
+    paper: createPaperPrinter(join(pages, 'paper'), () => main.window().webContents),
     saveFile: (path, bytes) => writeDurably(path, bytes).then(
       () => true,
       () => false,
@@ -185,14 +203,31 @@ export async function compose(): Promise<void> {
     },
   })
 
+  let isErasing = false
+  const eraseHere = async (): Promise<void> => {
+    isErasing = true
+    await locking.lock('person')
+    await carrying.stop()
+    await sync.abandon()
+    await eraser.erase()
+    log.note('device.erased')
+    app.quit()
+  }
   const moving = {
     host: nodeHost,
     clock: systemClock,
     timers,
     log,
     profile,
+    keys,
     devices: session.devices,
+    lost: session.lost,
+    replaced,
+    lostHere: () => {
+      if (!isErasing) void eraseHere()
+    },
     isOpen: () => unlocked,
+    contact,
     inTurn: createTurns(),
     async arrived() {
       await session.arrived()
@@ -208,6 +243,7 @@ export async function compose(): Promise<void> {
     silence: () => session.silence(),
     metered: () => askMetered(runProgram),
     contentCame: () => vault.emit('content.came', null),
+    reached: () => vault.emit('sync.reached', null),
     async copied() {
       if (session.openSeat() !== null) await locking.lock('person')
       await session.renewLanes()
@@ -239,7 +275,7 @@ export async function compose(): Promise<void> {
     'page',
     {
       app: {
-        info: async () => ok(info),
+        info: async () => ok({ ...info, erasedAt }),
         async unsaved({ count }) {
           unsaved.report(count)
           return ok(null)
@@ -282,7 +318,7 @@ export async function compose(): Promise<void> {
   const serveVault = createServe(
     contract,
     'vault',
-    { ...session.vault, content: { ...session.vault.content, ...sync.content }, snapshots: { ...session.vault.snapshots, covered: sync.covered }, signIn: signIn.vault, print: { render: printer.render } },
+    { ...session.vault, content: { ...session.vault.content, ...sync.content }, snapshots: { ...session.vault.snapshots, covered: sync.covered }, signIn: signIn.vault, print: { ...session.vault.print, render: printer.render } },
     serveDeps,
   )
   const serveConsent = createServe(contract, 'consent', consent.handlers, serveDeps)
@@ -325,6 +361,7 @@ export async function compose(): Promise<void> {
     },
   })
   main.apply(settings.get())
+  erasedAt = await eraser.finish()
   await main.load()
   posture.start()
   await network.start()
@@ -333,7 +370,7 @@ export async function compose(): Promise<void> {
   lifecycle.openFirstFile()
 }
 
-function readInfo(): AppInfo {
+function readInfo(): Omit<AppInfo, 'erasedAt'> {
   return {
     version: app.getVersion(),
     electron: process.versions.electron,

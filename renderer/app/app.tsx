@@ -4,6 +4,8 @@ import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react
 import { I18nProvider } from 'react-aria-components'
 import { RecoverySheetsPage } from '../features/setup/recovery-sheets-page.tsx'
 import { FirstRun } from '../features/setup/first-run.tsx'
+import { JoinAgain } from '../features/setup/join-again.tsx'
+import { SealedPage } from '../features/unlock/sealed-page.tsx'
 import { UnlockPage } from '../features/unlock/unlock-page.tsx'
 import type { AppInfo, RecoverySheets, SessionState, Settings } from '../services/session-api.ts'
 import { SessionProvider } from '../services/use-services.tsx'
@@ -23,11 +25,15 @@ export function App(props: { readonly services: Services }): ReactNode {
   const [info, setInfo] = useState<AppInfo | null>(null)
   const [settings, setSettings] = useState<Settings | null>(null)
   const [sheets, setSheets] = useState<RecoverySheets | null>(null)
+  const [rejoining, setRejoining] = useState(false)
   const [broken, setBroken] = useState(false)
   if (broken) throw new Error('defect: main does not answer the page')
 
   useEffect(() => {
-    const end = session.onState(setState)
+    const end = session.onState((next) => {
+      setState(next)
+      setRejoining(false)
+    })
     const start = async (): Promise<void> => {
       setSettings(await session.settings())
       setInfo(await session.info())
@@ -58,8 +64,9 @@ export function App(props: { readonly services: Services }): ReactNode {
             <div className="app">
               {!ready && <Starting text={text('app.starting')} />}
               {ready && sheets !== null && <RecoverySheetsPage sheets={sheets} onDone={() => setSheets(null)} />}
-              {ready && sheets === null && state.state === 'empty' && <FirstRun keystore={state.keystore} onCreated={setSheets} />}
-              {ready && sheets === null && state.state === 'locked' && <UnlockPage state={state} info={info} />}
+              {ready && sheets === null && state.state === 'empty' && <FirstRun keystore={state.keystore} erasedAt={info?.erasedAt ?? null} onCreated={setSheets} />}
+              {ready && sheets === null && state.state === 'sealed' && (rejoining ? <JoinAgain onBack={() => setRejoining(false)} /> : <SealedPage keystore={state.keystore} onRejoin={() => setRejoining(true)} />)}
+              {ready && sheets === null && state.state === 'locked' && (rejoining ? <JoinAgain onBack={() => setRejoining(false)} /> : <UnlockPage state={state} info={info} onRejoin={() => setRejoining(true)} />)}
               {ready && sheets === null && state.state === 'unlocked' && <Office key={state.seat.seat} state={state} info={info} openVault={props.services.vault} />}
               <FileNotice />
             </div>

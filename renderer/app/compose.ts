@@ -71,7 +71,7 @@ function createSession(client: Client<Contract, 'page'>, bridge: Bridge, speak: 
     async leaveJoin() {
       value(await client.join.leave({}))
     },
-    rehearse: (asked) => told(client.session.rehearse({ asked: [...asked] })),
+    rehearse: (rules) => told(client.session.rehearse({ rules: [...rules] })),
     joinRequests: () => told(client.enrolment.pending({})),
     refuseJoin: (input) => told(client.enrolment.refuse(input)),
     saveInvitation: () => told(client.enrolment.invite({})),

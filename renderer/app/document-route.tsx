@@ -40,6 +40,7 @@ export function DocumentRoute({ id, go, ask }: DocumentRouteProps): ReactNode {
       onFile={() => ask({ ask: 'file', id })}
       onExport={() => ask({ ask: 'export', scope: { kind: 'document', id } })}
       onCopy={() => ask({ ask: 'export', scope: { kind: 'outgoing', id } })}
+      onPrint={() => ask({ ask: 'print', id })}
       onRedraft={() => ask({ ask: 'draft', predecessor: { id, title: view.summary.title, collection: view.summary.collection } })}
     />
   )

@@ -1,6 +1,7 @@
 // The place of work of one unlocked seat: its vault, what it knows to be unsaved, and the frame with the screens in it.
 
 import { type ReactNode, useCallback, useReducer, useState } from 'react'
+import { AuditPage } from '../features/audit/audit-page.tsx'
 import { CabinetPage } from '../features/cabinet/cabinet-page.tsx'
 import { NumbersPage } from '../features/cabinet/numbers-page.tsx'
 import { RegisterPage } from '../features/cabinet/register-page.tsx'
@@ -8,9 +9,11 @@ import { VolumePage } from '../features/cabinet/volume-page.tsx'
 import { DeskPage } from '../features/desk/desk-page.tsx'
 import { SearchPage } from '../features/desk/search-page.tsx'
 import { EndpointPage } from '../features/endpoint/endpoint-page.tsx'
+import { ReviewPage } from '../features/review/review-page.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
 import { TrustPage } from '../features/trust/trust-page.tsx'
 import type { AppInfo, SessionState } from '../services/session-api.ts'
+import { WaysOnProvider } from '../services/refusal.tsx'
 import { SaveStateProvider } from '../services/save-state.tsx'
 import { VaultProvider } from '../services/use-services.tsx'
 import type { VaultApi } from '../services/vault-api.ts'
@@ -31,16 +34,22 @@ export function Office(props: OfficeProps): ReactNode {
   const [trail, move] = useReducer(moveTrail, startOfTrail)
   const [asking, setAsking] = useState<Asking | null>(null)
   const go = useCallback((to: Route) => move({ move: 'go', to }), [])
+  const toEndpoint = useCallback(() => {
+    setAsking(null)
+    go({ page: 'endpoint' })
+  }, [go])
   const back = useCallback(() => move({ move: 'back' }), [])
 
   return (
     <VaultProvider vault={vault}>
       <SaveStateProvider>
-        <Shell state={props.state} info={props.info} here={trail.here} mayGoBack={trail.before.length > 0} go={go} back={back} ask={setAsking}>
-          {lists.has(trail.here.page) && <SummaryNotice />}
-          <Screen route={trail.here} go={go} ask={setAsking} info={props.info} />
-        </Shell>
-        {asking !== null && <Dialogs asking={asking} close={() => setAsking(null)} go={go} />}
+        <WaysOnProvider seat={props.state.seat.seat} toEndpoint={toEndpoint}>
+          <Shell state={props.state} info={props.info} here={trail.here} mayGoBack={trail.before.length > 0} go={go} back={back} ask={setAsking}>
+            {lists.has(trail.here.page) && <SummaryNotice />}
+            <Screen route={trail.here} go={go} ask={setAsking} info={props.info} />
+          </Shell>
+          {asking !== null && <Dialogs asking={asking} close={() => setAsking(null)} go={go} />}
+        </WaysOnProvider>
       </SaveStateProvider>
     </VaultProvider>
   )
@@ -60,7 +69,7 @@ function Screen({ route, go, ask, info }: ScreenProps): ReactNode {
   const openDocument = (id: string): void => go({ page: 'document', id })
   switch (route.page) {
     case 'desk':
-      return <DeskPage onOpen={openDocument} onNewDraft={() => ask({ ask: 'draft' })} onRules={() => go({ page: 'endpoint' })} />
+      return <DeskPage onOpen={openDocument} onNewDraft={() => ask({ ask: 'draft' })} onRules={() => go({ page: 'endpoint' })} onTrust={() => go({ page: 'trust' })} />
     case 'search':
       return <SearchPage query={route.query} onOpen={openDocument} />
     case 'document':
@@ -74,7 +83,11 @@ function Screen({ route, go, ask, info }: ScreenProps): ReactNode {
     case 'numbers':
       return <NumbersPage onOpen={openDocument} />
     case 'trust':
-      return <TrustPage info={info} onEndpoint={() => go({ page: 'endpoint' })} />
+      return <TrustPage info={info} onEndpoint={() => go({ page: 'endpoint' })} onReview={() => go({ page: 'review' })} onAudit={() => go({ page: 'audit' })} />
+    case 'audit':
+      return <AuditPage />
+    case 'review':
+      return <ReviewPage />
     case 'endpoint':
       return <EndpointPage />
     case 'settings':

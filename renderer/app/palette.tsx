@@ -68,6 +68,8 @@ function useItems({ go, ask, lock }: PaletteProps): readonly Item[] {
       { id: 'numbers', name: text('palette.goNumbers'), icon: 'number', act: () => go({ page: 'numbers' }) },
       { id: 'trust', name: text('palette.goTrust'), icon: 'trust', act: () => go({ page: 'trust' }) },
       { id: 'endpoint', name: text('palette.goEndpoint'), icon: 'trust', act: () => go({ page: 'endpoint' }) },
+      { id: 'review', name: text('palette.goReview'), icon: 'trust', act: () => go({ page: 'review' }) },
+      { id: 'audit', name: text('palette.goAudit'), icon: 'trust', act: () => go({ page: 'audit' }) },
       { id: 'settings', name: text('palette.goSettings'), icon: 'settings', act: () => go({ page: 'settings' }) },
       { id: 'lock', name: text('palette.lock'), icon: 'lock', keys: 'Ctrl+Shift+L', act: lock },
     ]

@@ -10,6 +10,8 @@ export type Route =
   | { readonly page: 'numbers' }
   | { readonly page: 'trust' }
   | { readonly page: 'endpoint' }
+  | { readonly page: 'review' }
+  | { readonly page: 'audit' }
   | { readonly page: 'settings' }
 
 export interface Trail {

@@ -105,5 +105,5 @@ export function Shell(props: ShellProps): ReactNode {
 }
 
 function isWithin(here: Route, place: Route): boolean {
-  return here.page === place.page || (here.page === 'volume' && place.page === 'cabinet') || (here.page === 'endpoint' && place.page === 'trust')
+  return here.page === place.page || (here.page === 'volume' && place.page === 'cabinet') || ((here.page === 'endpoint' || here.page === 'review' || here.page === 'audit') && place.page === 'trust')
 }

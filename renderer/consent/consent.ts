@@ -5,7 +5,7 @@ import { contract } from '@shared/ipc/contract.ts'
 import type { ShownConsent } from '@shared/ipc/contract/consent.ts'
 import type { Bridge } from '@shared/ipc/bridge.ts'
 import { createClient } from '@shared/ipc/client.ts'
-import { changeWords, createSay, doubtKey, type Say } from './consent-text.ts'
+import { changeWords, createSay, doubtKey, grantWords, type Say } from './consent-text.ts'
 import { element } from './element.ts'
 import { drawPages } from './pages.ts'
 import { createPinForm, type PinForm, type Refusal } from './pin-form.ts'
@@ -45,7 +45,14 @@ function layout(shown: ShownConsent, say: Say, form: PinForm, frame: HTMLElement
   if (shown.title !== '') add(say('consent.subject'), shown.title)
   add(say('consent.actor'), [shown.actingAs, shown.person].filter((part) => part !== '').join(' '))
   if (shown.words) add(say('consent.words'), shown.words[shown.language].join(shown.language === 'ja' ? '　' : ' '))
-  for (const change of shown.changes ?? []) add(...changeWords(change, say))
+  if (shown.collection) {
+    add(say('consent.collection.name'), shown.language === 'ja' ? shown.collection.name : shown.collection.nameEn)
+    add(say('consent.collection.kind'), say(`consent.collection.${shown.collection.kind}`))
+    add(say('consent.collection.purpose'), shown.collection.purpose)
+  }
+  for (const change of shown.grants ?? []) add(...grantWords(change, shown.language, say))
+  for (const change of shown.changes ?? []) add(...changeWords(change, say, shown.language))
+  if (shown.lift) add(say('consent.lift'), say('consent.lift.value', { ...shown.lift }))
   if (shown.markDate !== undefined) add(say('consent.markDate'), shown.language === 'ja' ? formatWareki(shown.markDate) : shown.markDate)
   for (const code of shown.doubts ?? []) add(say('consent.doubt'), say(doubtKey(code)))
   if (shown.comment !== '') add(say('consent.comment'), shown.comment)

@@ -1,40 +1,18 @@
-// Draws every page of the PDF that main handed over, so that a person sees what is signed. The file is read by pdf.js in a
-// worker of this page: no eval, no forms, no scripts, no fetching. A file that cannot be drawn whole rejects.
-import { getDocument, PDFWorker, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+// Draws every page of the PDF that main handed over, so that a person sees what is signed. A file that
+// cannot be drawn whole rejects.
+import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { openWholePdf } from '../ui/whole-pdf.ts'
 import { element } from './element.ts'
 import type { Say } from './consent-text.ts'
 
-interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string }
-}
-
 /** Appends one figure per page to `frame`; resolves when all of them are drawn. */
 export async function drawPages(pdf: Uint8Array, frame: HTMLElement, say: Say): Promise<void> {
-  const file = await getDocument({
-    data: pdf.slice(),
-    worker: PDFWorker.fromPort({ port: startWorker() }),
-    isEvalSupported: false,
-    enableXfa: false,
-    useWorkerFetch: false,
-    useSystemFonts: false,
-  }).promise
+  const file = await openWholePdf(pdf)
   const figures: HTMLElement[] = []
   for (let number = 1; number <= file.numPages; number++) {
     figures.push(await drawPage(await file.getPage(number), frame, say('consent.page', { page: number, pages: file.numPages })))
   }
   frame.replaceChildren(...figures)
-}
-
-/** The page's policy allows scripts from our own origin only, and only through this one place. */
-function startWorker(): Worker {
-  const { trustedTypes } = globalThis as unknown as { readonly trustedTypes: TrustedTypes }
-  const policy = trustedTypes.createPolicy('fumibako', { createScriptURL: ownScript })
-  return new Worker(policy.createScriptURL(new URL('pdfjs-dist/legacy/build/pdf.worker.min.mjs', import.meta.url).href), { type: 'module' })
-}
-
-function ownScript(url: string): string {
-  if (new URL(url).origin !== location.origin) throw new Error('defect: a script from elsewhere')
-  return url
 }
 
 async function drawPage(page: PDFPageProxy, frame: HTMLElement, label: string): Promise<HTMLElement> {

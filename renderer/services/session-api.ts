@@ -2,7 +2,7 @@
 // These are the page-audience methods of the IPC table, in the shape the screens use.
 
 import type { Failure, Result } from '@shared/base/result.ts'
-import type { StandardRule } from '@shared/authority/standard-rules.ts'
+import type { ActRule } from '@shared/posture/model.ts'
 import type { RehearsedPerson } from '@shared/ipc/contract/session.ts'
 import type { InvitationLabel, Joining, SixWordsShown, StorageAccess } from '@shared/ipc/contract/enrol.ts'
 import type { CarryFailure, CarryStatus } from '@shared/ipc/contract/carry.ts'
@@ -20,11 +20,11 @@ export interface SeatTile {
 }
 
 export type SessionState =
-  | { readonly state: 'empty'; readonly keystore: 'os' | 'none' }
+  | { readonly state: 'empty' | 'sealed'; readonly keystore: 'os' | 'none' }
   | { readonly state: 'locked'; readonly workspace: { readonly kind: 'practice' | 'real'; readonly townName: string }; readonly seats: readonly SeatTile[]; readonly keystore: 'os' | 'none' }
   | { readonly state: 'unlocked'; readonly workspace: { readonly kind: 'practice' | 'real'; readonly townName: string }; readonly seat: SeatTile; readonly keystore: 'os' | 'none' }
 
-export interface UnlockFailure extends Failure<'WrongPin' | 'SeatMissing' | 'TryLater' | 'KeystoreChanged' | 'SeatRemoved' | 'SeatWaits' | 'SignInEnded'> {
+export interface UnlockFailure extends Failure<'WrongPin' | 'SeatMissing' | 'TryLater' | 'KeystoreChanged' | 'SeatRemoved' | 'SeatWaits' | 'SignInEnded' | 'KeyUnavailable' | 'ContactNeeded'> {
   /** Milliseconds until the next try is accepted (wrong PINs slow down). */
   readonly waitMs: number
 }
@@ -71,6 +71,8 @@ export interface AppInfo {
   readonly chrome: string
   /** The pinned runtime for development and test: shown, never a release. */
   readonly testRuntime: boolean
+  /** When this device was erased because it was called lost (milliseconds since 1970 UTC), or null. */
+  readonly erasedAt: number | null
 }
 
 export type SyncState = SyncStatus
@@ -123,7 +125,7 @@ export interface SessionApi {
   leaveJoin(): Promise<void>
   /** For administrators: who asks to join, newest first. */
   /** For administrators: who would have been stopped by these rules in the last thirty days. */
-  rehearse(asked: readonly StandardRule[]): Promise<Result<readonly RehearsedPerson[], Failure>>
+  rehearse(rules: readonly ActRule[]): Promise<Result<readonly RehearsedPerson[], Failure>>
   joinRequests(): Promise<Result<readonly JoinRequest[], Failure>>
   refuseJoin(input: { readonly id: string }): Promise<Result<null, Failure>>
   /** Saves an invitation through the system's own dialog; null when the person closed it. */

@@ -1,7 +1,10 @@
 // What the screens see: plain values made by the vault worker from opened documents. Screens never see keys, tables or events.
 // Dates are ISO civil dates, instants ISO UTC; screens show them in 和暦 through the catalogues.
 
+import type { ActDevice } from '@shared/archive/device-state.ts'
 import type { FormDefinition } from '@shared/authority/model.ts'
+import type { SharingView } from './sharing-models.ts'
+import type { Lease } from '@shared/posture/lease.ts'
 import type { Stage } from '@shared/document/state.ts'
 
 export type { Stage }
@@ -47,6 +50,10 @@ export interface Desk {
   readonly returned: readonly DocumentSummary[]
   readonly waiting: readonly DocumentSummary[]
   readonly toFile: readonly DocumentSummary[]
+  /** Drafts of people who have no seat any more, for whoever may take them over. */
+  readonly leftBehind: readonly DocumentSummary[]
+  /** Documents that were given alone, of collections that whoever sits here does not read. */
+  readonly given: readonly DocumentSummary[]
   readonly recent: readonly DocumentSummary[]
 }
 
@@ -110,7 +117,7 @@ export interface Notice {
 
 /** An act the person may do now, or may not with the reasons in words. */
 export interface ActView {
-  readonly act: 'submit' | 'approve' | 'return' | 'refuse' | 'withdraw' | 'file' | 'redraft' | 'abandon' | 'export' | 'remark' | 'confirm' | 'number' | 'copy'
+  readonly act: 'submit' | 'approve' | 'return' | 'refuse' | 'withdraw' | 'file' | 'redraft' | 'abandon' | 'adopt' | 'export' | 'remark' | 'confirm' | 'number' | 'copy' | 'print'
   readonly allowed: boolean
   readonly reasons: readonly Notice[]
   /** Positions the person could act as; when more than one, the screen asks 「どの職として」. */
@@ -129,6 +136,23 @@ export interface HistoryEntry {
   readonly unknown: boolean
   /** False: it came after its seat was taken away and changed nothing. */
   readonly hasEffect: boolean
+}
+
+/** PO-40 how long one kind of act can still be done without a connection. */
+export type LeaseRow = Lease
+
+/** AR-62 one act, on which device and in which state it was done. */
+export interface ActStateRow {
+  readonly id: string
+  readonly type: string
+  readonly personName: string
+  readonly positionTitle: string | null
+  readonly at: string
+  /** Of what was sent for approval: which version. */
+  readonly revision: number | null
+  /** On the device that shows it. */
+  readonly here: boolean
+  readonly device: ActDevice
 }
 
 export interface MissingField {
@@ -168,6 +192,10 @@ export interface DocumentView {
   /** Signature rung in words: none, 時刻未認証 … */
   readonly rung: 'none' | 'untimed' | 'timed' | 'long-term'
   readonly hasPages: boolean
+  /** May this person give it a new key? And which it was given, the first one first; `at`: ISO 8601. */
+  /** Who may see it. */
+  readonly sharing: SharingView
+  readonly keys: { readonly may: boolean; readonly given: readonly { readonly event: string; readonly name: string; readonly at: string; readonly reason: string }[] }
 }
 
 export interface VolumeView {
@@ -341,4 +369,10 @@ export interface OfflineView {
   readonly mine: OfflineShare & { readonly on: boolean }
   readonly volumes: readonly (OfflineShare & { readonly id: string; readonly title: string })[]
   readonly documents: readonly (OfflineShare & { readonly id: string; readonly title: string })[]
+}
+
+/** JU-95 how many documents one seat may change within an hour, and until when (ISO instant) its person confirmed that it will be so many. */
+export interface BrakeView {
+  readonly limit: number
+  readonly lift: { readonly documents: number; readonly until: string } | null
 }

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, it } from 'vitest'
+import { authoritySchemas } from '@shared/authority/events.ts'
 import { documentEventTypes } from '@shared/document/events.ts'
+import { numberActTypes } from '@shared/numbers/events.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
 import { createText, failureText } from './translate.ts'
@@ -49,7 +51,7 @@ describe('2.15 the catalogues', () => {
   })
 
   it('2.15 have words for every act there can be in a history, and for every reason why one cannot be done', () => {
-    expect(documentEventTypes.filter((type) => !(`event.${type}` in ja))).toEqual([])
+    expect([...documentEventTypes, ...Object.keys(authoritySchemas), ...numberActTypes].filter((type) => !(`event.${type}` in ja))).toEqual([])
     const codes = new Set<string>()
     for (const { source } of [...sources('shared/document', /^(testing|outline)/), ...sources('shared/judge', /testing/), ...sources('renderer', /^(?!vault\/(acting|commands|document))/)]) {
       for (const match of source.matchAll(/\bcode: '([a-z]+(?:-[a-z]+)+)'/g)) codes.add(match[1] ?? '')

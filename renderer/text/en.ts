@@ -1,17 +1,28 @@
 // Every visible string in English; areas in their own files, each checked against its Japanese counterpart by the compiler.
 
 import { app } from './en/app.ts'
+import { audit } from './en/audit.ts'
+import { brake } from './en/brake.ts'
 import { carry } from './en/carry.ts'
 import { codes } from './en/codes.ts'
+import { collections } from './en/collections.ts'
 import { council } from './en/council.ts'
+import { couldRead } from './en/could-read.ts'
+import { held } from './en/held.ts'
+import { keys } from './en/keys.ts'
+import { share } from './en/share.ts'
+import { sharing } from './en/sharing.ts'
+import { devices } from './en/devices.ts'
 import { endpoint } from './en/endpoint.ts'
 import { line } from './en/line.ts'
 import { network } from './en/network.ts'
 import { numbers } from './en/numbers.ts'
 import { posture } from './en/posture.ts'
+import { printing } from './en/printing.ts'
 import { reach } from './en/reach.ts'
+import { review } from './en/review.ts'
 import { signIn } from './en/sign-in.ts'
 import { twofold } from './en/twofold.ts'
 import { work } from './en/work.ts'
 
-export const en = { ...app, ...work, ...council, ...numbers, ...carry, ...line, ...network, ...twofold, ...reach, ...posture, ...signIn, ...codes, ...endpoint } as const
+export const en = { ...app, ...work, ...council, ...numbers, ...carry, ...line, ...network, ...twofold, ...devices, ...couldRead, ...keys, ...share, ...sharing, ...printing, ...reach, ...posture, ...signIn, ...codes, ...endpoint, ...review, ...audit, ...brake, ...collections, ...held } as const

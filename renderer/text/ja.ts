@@ -1,17 +1,28 @@
 // Every visible string in Japanese, the first language; areas in their own files.
 
 import { app } from './ja/app.ts'
+import { audit } from './ja/audit.ts'
+import { brake } from './ja/brake.ts'
 import { carry } from './ja/carry.ts'
 import { codes } from './ja/codes.ts'
+import { collections } from './ja/collections.ts'
 import { council } from './ja/council.ts'
+import { couldRead } from './ja/could-read.ts'
+import { held } from './ja/held.ts'
+import { keys } from './ja/keys.ts'
+import { share } from './ja/share.ts'
+import { sharing } from './ja/sharing.ts'
+import { devices } from './ja/devices.ts'
 import { endpoint } from './ja/endpoint.ts'
 import { line } from './ja/line.ts'
 import { network } from './ja/network.ts'
 import { numbers } from './ja/numbers.ts'
 import { posture } from './ja/posture.ts'
+import { printing } from './ja/printing.ts'
 import { reach } from './ja/reach.ts'
+import { review } from './ja/review.ts'
 import { signIn } from './ja/sign-in.ts'
 import { twofold } from './ja/twofold.ts'
 import { work } from './ja/work.ts'
 
-export const ja = { ...app, ...work, ...council, ...numbers, ...carry, ...line, ...network, ...twofold, ...reach, ...posture, ...signIn, ...codes, ...endpoint } as const
+export const ja = { ...app, ...work, ...council, ...numbers, ...carry, ...line, ...network, ...twofold, ...devices, ...couldRead, ...keys, ...share, ...sharing, ...printing, ...reach, ...posture, ...signIn, ...codes, ...endpoint, ...review, ...audit, ...brake, ...collections, ...held } as const

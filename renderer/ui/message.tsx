@@ -21,7 +21,7 @@ export function Message(props: MessageProps): ReactNode {
         {props.title !== undefined && <p className="message-title">{props.title}</p>}
         {props.children !== undefined && <div className="message-text">{props.children}</div>}
       </div>
-      {props.actions !== undefined && <div className="message-actions">{props.actions}</div>}
+      {props.actions && <div className="message-actions">{props.actions}</div>}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 // Opening a document is an act and is written down: once for each document and session, several together, so that leafing through
-// does not cost a segment a page.
+// does not cost a segment a page. It says as which position: the person's first one of that day (P-07).
 
+import { positionsOf } from '@shared/authority/ask.ts'
 import type { VaultCore } from './core.ts'
 import { documentTable, type DocumentRow } from './document-rows.ts'
 
@@ -24,8 +25,9 @@ export function createAccessLog(core: VaultCore, wait: (ms: number) => Promise<v
       const collection = core.collectionOf(doc)
       if (collection !== null) byCollection.set(collection, [...(byCollection.get(collection) ?? []), doc])
     }
+    const position = positionsOf(core.authority(), core.seat.person, core.today())[0]?.id ?? null
     for (const [collection, opened] of byCollection) {
-      const written = await core.commit(collection, opened.map((doc) => ({ type: 'document.open', doc, position: null, body: { revision: revisionOf(core, doc) } })))
+      const written = await core.commit(collection, opened.map((doc) => ({ type: 'document.open', doc, position, body: { revision: revisionOf(core, doc) } })))
       if (!written.ok) for (const doc of opened) known.delete(doc)
     }
   }

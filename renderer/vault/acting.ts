@@ -1,14 +1,15 @@
 // Who acts: the person of this seat, the positions held on a day, and the town's rules of that day, in the shapes the domain asks
 // for. It allows nothing itself; it brings the judge of access and the judge of the document together for one question.
 
-import { hasRole, inForce, positionsOf } from '@shared/authority/ask.ts'
+import { hasDocumentRole, hasRole, inForce, positionsOf } from '@shared/authority/ask.ts'
 import type { Position } from '@shared/authority/model.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import type { Reason } from '@shared/base/verdict.ts'
 import { mayAct, type ActingRules, type Actor, type ProposedAct } from '@shared/document/may.ts'
 import { tableOn } from '@shared/document/rules.ts'
 import type { DocumentState } from '@shared/document/state.ts'
-import { needOf } from '@shared/judge/rules.ts'
+import { isWithinOne, needOf } from '@shared/judge/rules.ts'
+import { documentHandle } from '@shared/log/names.ts'
 import { isWithheld } from '@shared/posture/evaluate.ts'
 import type { VaultCore } from './core.ts'
 
@@ -21,8 +22,8 @@ export interface Acting {
   readonly rules: ActingRules | null
   /** Why not; empty = may. `collection` is the one the document lives in. */
   readonly reasons: (state: DocumentState, collection: string, act: ProposedAct, position: string | null) => readonly Reason[]
-  /** May write such an act into the collection at all? */
-  readonly hasAccess: (collection: string, type: string) => boolean
+  /** May write such an act into the collection at all, or with `doc` into this document of it (AU-90)? */
+  readonly hasAccess: (collection: string, type: string, doc?: string) => boolean
 }
 
 export function actingOf(core: VaultCore): Acting {
@@ -33,10 +34,11 @@ export function actingOf(core: VaultCore): Acting {
   const rules = table && { appointments: [...authority.appointments.values()], positions: [...authority.positions.values()], table }
   const known = authority.people.get(person)
   const policy = inForce([...authority.policies.values()], date)
-  const hasAccess = (collection: string, type: string): boolean => {
+  const hasAccess: Acting['hasAccess'] = (collection, type, doc) => {
     if (policy && isWithheld(policy, { type, employment: known?.employment ?? null })) return false
     const need = needOf(type, false)
-    return need.kind !== 'role' || hasRole(authority, person, collection, need.roles, date)
+    if (need.kind !== 'role' || hasRole(authority, person, collection, need.roles, date)) return true
+    return doc !== undefined && isWithinOne(type) && hasDocumentRole(authority, person, collection, documentHandle(core.seat.workspace, doc), need.roles, date)
   }
   return {
     authority,
@@ -46,7 +48,7 @@ export function actingOf(core: VaultCore): Acting {
     rules,
     hasAccess,
     reasons(state, collection, act, position) {
-      if (!hasAccess(collection, act.type)) return [{ code: 'role-missing', facts: { type: act.type } }]
+      if (!hasAccess(collection, act.type, state.id)) return [{ code: 'role-missing', facts: { type: act.type } }]
       if (!rules || !known) return [{ code: 'decision-table-missing' }]
       const actor: Actor = { person: known, position, date }
       return mayAct(state, act, actor, rules).reasons

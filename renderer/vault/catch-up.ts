@@ -59,11 +59,14 @@ async function takeAll(deps: CatchUpDeps, collections: readonly string[], progre
       moved = false
       stuck.splice(0, stuck.length, ...stuck.filter((lane) => lane.collection !== collection))
       for (const { lane, seq } of lanes) {
-        const held = await advance(deps, collection, lane, seq, () => {
+        const taken = (): void => {
           segments += 1
           moved = true
           progress({ collection, done: segments, total })
-        })
+        }
+        const fork = deps.view.knownForks().get(`${lane}/${collection}`)
+        const held = (fork === undefined ? null : await takeSetAside(deps, collection, lane, { from: fork, last: seq }, taken)) ?? (await advance(deps, collection, lane, seq, taken))
+        if (held && 'fork' in held) return { segments, stuck, forks: [held.fork] }
         if (held) stuck.push({ collection, lane, ...held })
       }
       const beside = valueOf(await deps.host.journal.beside({ collection }))
@@ -76,22 +79,51 @@ async function takeAll(deps: CatchUpDeps, collections: readonly string[], progre
   return { segments, stuck, forks: [] }
 }
 
+interface Held {
+  readonly seq: number
+  readonly outcome: 'waiting' | 'refused'
+  readonly reasons: readonly Reason[]
+}
+
+type Stopped = Held | { readonly fork: Fork } | null
+
+function stopOf(answer: DoorAnswer, seq: number): Stopped {
+  if (answer.outcome === 'forked') return { fork: answer.fork }
+  return answer.outcome === 'waiting' || answer.outcome === 'refused' ? { seq, outcome: answer.outcome, reasons: answer.reasons } : null
+}
+
 /** Admits a lane's segments in order as far as it goes; what stopped it, or null at its end. */
-async function advance(deps: CatchUpDeps, collection: string, lane: string, last: number, taken: () => void): Promise<{ readonly seq: number; readonly outcome: 'waiting' | 'refused'; readonly reasons: readonly Reason[] } | null> {
+async function advance(deps: CatchUpDeps, collection: string, lane: string, last: number, taken: () => void): Promise<Stopped> {
   for (let next = ((await deps.view.head(collection, lane))?.seq ?? 0) + 1; next <= last; ) {
     const batch = valueOf(await deps.host.journal.read({ collection, lane, from: next, count: Math.min(readAhead, last - next + 1) }))
     if (batch.length === 0) return { seq: next, outcome: 'waiting', reasons: [{ code: 'segment-missing' }] }
     const from = next
-    const held = await deps.view.inRun(async () => {
+    const stopped = await deps.view.inRun(async () => {
       for (const [index, { name, bytes }] of batch.entries()) {
         const answer = await deps.admit(name, bytes)
-        if (answer.outcome === 'waiting' || answer.outcome === 'refused') return { seq: from + index, outcome: answer.outcome, reasons: answer.reasons }
+        const stop = stopOf(answer, from + index)
+        if (stop) return stop
         if (answer.outcome !== 'known') taken()
       }
       return null
     })
-    if (held) return held
+    if (stopped) return stopped
     next += batch.length
+  }
+  return null
+}
+
+/** JU-39 of a lane that is set aside whatever is here is kept, whatever is missing between, and what comes later too. */
+async function takeSetAside(deps: CatchUpDeps, collection: string, lane: string, { from, last }: { readonly from: number; readonly last: number }, taken: () => void): Promise<Stopped> {
+  if (((await deps.view.head(collection, lane))?.seq ?? 0) < from - 1) return null
+  const kept = new Set((await deps.view.quarantined()).map(({ name }) => name))
+  for (let seq = from; seq <= last; seq++) {
+    const name = deps.named(collection, lane, seq)
+    const bytes = kept.has(name) ? null : await deps.object(name)
+    const answer = bytes && (await deps.admit(name, bytes))
+    const stop = answer && stopOf(answer, seq)
+    if (stop) return stop
+    if (answer && answer.outcome !== 'known') taken()
   }
   return null
 }

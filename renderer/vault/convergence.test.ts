@@ -173,6 +173,9 @@ describe('replicas', () => {
     expect(trust.quarantined).toEqual([{ code: 'acts-differ', facts: { lane, seq: 2 } }])
     expect((await manager.ask('document', { id }))?.summary.stage).toBe('draft')
     expect((await manager.ask('document', { id }))?.history.map(({ type }) => type)).not.toContain('decision.approve')
+    const audited = async () => (await honest.ask('audit', { person: null, device: null, group: 'all', from: null, to: null, words: '' })).rows.filter(({ counts }) => counts === 'no')
+    await honest.service.takeIn()
+    await expect.poll(audited).toMatchObject([{ type: 'draft.cover', personName: '係員 太郎', positionTitle: 'unread', why: [{ area: 'reason', code: 'acts-differ' }] }])
   })
 })
 

@@ -1,36 +1,27 @@
 // The open vault: what the commands and queries stand on. It builds events, lets the same judge see them that every replica has,
 // seals them, has main sign and journal them, and takes the segment in through the one door. It decides no rule itself.
 
-import { witnessFacts } from '@shared/authority/alone.ts'
-import { newestEpoch } from '@shared/authority/ask.ts'
-import type { Reason } from '@shared/base/verdict.ts'
+import { createTurns } from '@shared/base/turns.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { reduceAuthority } from '@shared/authority/reduce.ts'
-import { cutsToText, type Contradicted } from '@shared/authority/cut.ts'
+import type { Contradicted } from '@shared/authority/cut.ts'
 import { ok, type Result } from '@shared/base/result.ts'
-import { rulesOf, type DocumentRules } from '@shared/document/rules.ts'
+import type { DocumentRules } from '@shared/document/rules.ts'
 import { reduceDocument } from '@shared/document/reduce.ts'
 import type { DocumentState } from '@shared/document/state.ts'
-import type { ContentKey } from '@shared/crypto/ports.ts'
 import type { NewEvent } from '@shared/flow/ports.ts'
 import type { OpenVault } from '@shared/ipc/contract/vault.ts'
 import { countedEvents } from '@shared/judge/counted.ts'
 import type { Door, DoorAnswer } from '@shared/judge/door.ts'
 import { isSetAside, type Fork } from '@shared/judge/forks.ts'
-import { judgeSegment } from '@shared/judge/judge.ts'
+import type { judgeSegment } from '@shared/judge/judge.ts'
 import { isNumberCut } from '@shared/judge/number-acts.ts'
 import type { Change } from '@shared/judge/ports.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
-import { createHybridClock, type HybridClock } from '@shared/log/clock.ts'
+import { createHybridClock } from '@shared/log/clock.ts'
 import type { Hlc, KnownEvent, LogEvent } from '@shared/log/event.ts'
-import type { SegmentHeader } from '@shared/log/header.ts'
 import { collectionHandle, collectionZero, segmentName, sessionName } from '@shared/log/names.ts'
-import { sealEvents } from '@shared/log/seal-events.ts'
-import { eventId, eventToBytes } from '@shared/log/segment.ts'
 import { parseSession, type SessionCertificate } from '@shared/log/session.ts'
-import { tokenVerifier } from '@shared/identity/sign-in.ts'
-import { factsOf } from '@shared/judge/session-proofs.ts'
-import { bookOf } from '@shared/numbers/ask.ts'
 import { reduceNumbers } from '@shared/numbers/books.ts'
 import { isAboutNumbers } from '@shared/numbers/events.ts'
 import type { NumberBooks } from '@shared/numbers/state.ts'
@@ -38,15 +29,18 @@ import type { CommandFailure } from '../services/vault-api.ts'
 import { catchUp, type CaughtUp, type Progress } from './catch-up.ts'
 import type { Content } from './content.ts'
 import { documentTable, volumeTable } from './document-rows.ts'
-import { failed, failedBy, notAllowed } from './failure.ts'
+import { failed, failedBy } from './failure.ts'
+import { heldRules, ruleTypes, type HeldRules } from './held-rules.ts'
+import { judgeEvents } from './judge-events.ts'
 import type { VaultKeys } from './key-ring.ts'
 import type { Pins } from './pins.ts'
 import type { Surroundings } from './ports.ts'
 import { reduceAgain } from './reduce-again.ts'
 import type { View } from './view.ts'
+import { buildEvents, headerOf, writeSegment, type WrittenSegment } from './write-segment.ts'
 
 /** Who sits here, without any key. */
-export type SeatFacts = Omit<OpenVault, 'viewKey' | 'epochKeys'>
+export type SeatFacts = Omit<OpenVault, 'viewKey' | 'epochKeys' | 'given'>
 
 export interface Notice {
   readonly code: string
@@ -82,6 +76,9 @@ export interface VaultCore {
   readonly judge: (collection: string, events: readonly LogEvent[]) => Promise<ReturnType<typeof judgeSegment>>
   /** Takes in what the journal has and the view has not. */
   readonly catchUp: (progress?: (progress: Progress) => void) => Promise<CaughtUp>
+  /** Is what the journal has on its way into the view? Until it is over, what is not taken in says nothing. */
+  readonly isTakingIn: () => boolean
+  readonly onTakenIn: (callback: () => void) => void
   /** When no segment is on its way into the view: what is asked for then belongs together. */
   readonly still: <T>(work: () => Promise<T>) => Promise<T>
   /** The collection of a document or volume that is known here. */
@@ -93,14 +90,9 @@ export interface VaultCore {
   readonly putObject: (name: string, bytes: Uint8Array) => Promise<Result<null, CommandFailure>>
   readonly onChange: (callback: (change: Change) => void) => void
   readonly onNotice: (callback: (notice: Notice) => void) => void
-  /** JU-33 the view is built anew, and less counts than before. */
-  readonly onRestart: (callback: () => void) => void
+  /** JU-33 the view is built anew, and less counts than before. `left`: because a seat left lanes of its own (JU-39). */
+  readonly onRestart: (callback: (left: boolean) => void) => void
   readonly say: (notice: Notice) => void
-}
-
-interface WrittenSegment {
-  readonly name: string
-  readonly bytes: Uint8Array
 }
 
 /** Where the next segment of this seat's lane of collection zero stands. */
@@ -123,17 +115,18 @@ export interface CoreParts {
 export function createCore({ around, seat, keys, view, door, content, pins }: CoreParts): VaultCore {
   const changed: ((change: Change) => void)[] = []
   const noticed: ((notice: Notice) => void)[] = []
-  const restarted: (() => void)[] = []
+  const restarted: ((left: boolean) => void)[] = []
+  const onceTakenIn: (() => void)[] = []
   const clock = createHybridClock(around.clock, view.clock())
-  let queue: Promise<unknown> = Promise.resolve()
+  const enqueue = createTurns()
   let certificate: SessionCertificate | null = null
   let authorityAt = ''
   let authority = reduceAuthority([])
   let contradicted: Contradicted = new Set()
-  const reduce: VaultCore['reduce'] = (events) => reduceAuthority(events, contradicted)
+  const reduce: VaultCore['reduce'] = (events) => reduceAuthority(events, contradicted, view.knownForks())
   let held: HeldRules | null = null
   const currentAuthority = (): AuthorityState => {
-    const at = JSON.stringify([view.zeroVector(), [...contradicted]])
+    const at = JSON.stringify([view.zeroVector(), [...contradicted], [...view.knownForks()]])
     if (at !== authorityAt) {
       authority = reduce(view.authority().filter(({ event }) => !isAboutNumbers(event.type)))
       authorityAt = at
@@ -147,6 +140,7 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
   }
   let reducedUnder = currentRules().key
   let numberedAt = ''
+  let takingIn = 0
   let numbers = reduceNumbers([])
   const currentNumbers = (): NumberBooks => {
     const acts = view.authority().filter(({ event }) => isAboutNumbers(event.type))
@@ -205,8 +199,10 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
       enqueue(async () => {
         contradicted = await door.contradicted()
         if (await lacksKeys(keys, currentAuthority())) await takeNewKeys(around.host, keys)
-        return takeInAll(keys.collections, progress)
+        return takeInAll(takenIn(keys), progress)
       }),
+    isTakingIn: () => takingIn > 0,
+    onTakenIn: (callback) => void onceTakenIn.push(callback),
     still: enqueue,
     collectionOf: (doc) => (view.row(documentTable, doc) ?? view.row(volumeTable, doc))?.collection ?? null,
     async stateOf(doc) {
@@ -245,8 +241,11 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
     return answer
   }
   function takeInAll(collections: readonly string[], progress: (progress: Progress) => void): Promise<CaughtUp> {
-    const named = (collection: string, lane: string, seq: number): string => segmentName(collectionHandle(seat.genesis, collection), lane, seq)
-    return catchUp({ host: around.host, view, admit, object, named, restart }, collections, progress, keys.collections)
+    takingIn += 1
+    return catchUp({ host: around.host, view, admit, object, named: (collection, lane, seq) => segmentName(collectionHandle(seat.genesis, collection), lane, seq), restart }, collections, progress, takenIn(keys)).finally(() => {
+      takingIn -= 1
+      for (const callback of onceTakenIn) callback()
+    })
   }
   /** What is open of a text may hold what does not count any more: whoever shows it is told to begin anew. */
   async function restart(found: readonly Fork[]): Promise<void> {
@@ -255,7 +254,7 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
     authorityAt = ''
     numberedAt = ''
     reducedUnder = currentRules().key
-    for (const callback of restarted) callback()
+    for (const callback of restarted) callback(found.every((fork) => fork.left === true))
   }
   /** The journal has it: now the view. A view that fails here is behind and catches up at the next start; nothing is lost. */
   async function takeIn({ name, bytes }: WrittenSegment): Promise<Result<readonly KnownEvent[], CommandFailure>> {
@@ -264,7 +263,10 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
       core.say({ code: 'vault.view-broken', facts: {} })
       return failed('ViewBroken', 'later')
     }
-    return answer.outcome === 'accepted' ? ok(answer.change.events) : failed('DoorRefused', 'never', { outcome: answer.outcome })
+    if (answer.outcome !== 'forked') return answer.outcome === 'accepted' ? ok(answer.change.events) : failed('DoorRefused', 'never', { outcome: answer.outcome })
+    await restart([answer.fork]) // JU-39 the seat left a lane: everything is taken in anew, this segment with it.
+    await takeInAll(takenIn(keys), () => undefined)
+    return ok([])
   }
   /** Somebody else wrote on this lane (an enrolment, a second window): what it was is taken in, then once more. */
   async function commitInTurn(collection: string, events: readonly LogEvent[], at?: Hlc): Promise<Result<readonly KnownEvent[], CommandFailure>> {
@@ -277,12 +279,12 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
     const again = await writeSegment(core, held, collection, events, at)
     return again.ok ? takeIn(again.value) : again
   }
-  function enqueue<T>(work: () => Promise<T>): Promise<T> {
-    const done = queue.then(work)
-    queue = done.catch(() => null)
-    return done
-  }
   return core
+}
+
+/** Whose records are taken in: of those that were given in part, with everything but the documents that were given sealed. */
+export function takenIn({ collections, partly }: Pick<VaultKeys, 'collections' | 'partly'>): readonly string[] {
+  return [...collections, ...partly]
 }
 
 /** A key that came later than the epoch it is of. */
@@ -297,90 +299,4 @@ async function takeNewKeys(host: Surroundings['host'], keys: VaultKeys): Promise
   if (!answer.ok) return
   await keys.take(answer.value)
   for (const { key } of answer.value) key.fill(0)
-}
-
-/** What may change how documents are reduced: tables, whether approvals need a witness, and cuts that come or go. */
-const ruleTypes: ReadonlySet<string> = new Set(['decision-table.put', 'policy.put', 'policy.tighten', 'seat.add', 'seat.recover', 'seat.remove', 'grant.put', 'grant.remove', 'vote.cast'])
-
-/** The rules that reductions depend on, and what tells them from others. */
-interface HeldRules {
-  readonly authority: AuthorityState
-  readonly rules: DocumentRules
-  readonly key: string
-}
-
-export function heldRules(authority: AuthorityState, events: readonly KnownEvent[]): HeldRules {
-  const tables = [...authority.decisionTables.values()]
-  const witness = witnessFacts(events, authority)
-  const asked = witness.policies.map(({ id, from, to, witnessHours }) => [id, from, to, witnessHours ?? null])
-  return { authority, rules: rulesOf(tables, witness), key: JSON.stringify([tables, asked, witness.tightenings, witness.alone, cutsToText(authority.cuts)]) }
-}
-
-async function buildEvents(core: VaultCore, clock: HybridClock, collection: string, drafts: readonly NewEvent[], after: LogEvent | null): Promise<readonly LogEvent[]> {
-  const latest = new Map<string, string>()
-  if (after?.doc) latest.set(after.doc, eventId(eventToBytes(after)))
-  const events: LogEvent[] = []
-  for (const { type, doc, position, body, series } of drafts) {
-    const line = doc ?? series ?? null
-    const before = line === null ? null : (latest.get(line) ?? null)
-    const deps = before ? [before] : doc !== null ? headsOf(await core.view.documentEvents(collection, doc)) : series === undefined ? [] : bookOf(core.numbers(), series).heads
-    const hlc = clock.tick()
-    const event: LogEvent = {
-      v: 1,
-      type,
-      doc,
-      deps,
-      hlc,
-      at: new Date(core.around.clock.now()).toISOString(),
-      person: core.seat.person,
-      position,
-      body,
-      salt: core.around.crypto.random.bytes(16),
-    }
-    if (line !== null) latest.set(line, eventId(eventToBytes(event)))
-    events.push(event)
-  }
-  return events
-}
-
-/** The events that no other one names as its past. */
-export function headsOf(events: readonly KnownEvent[]): readonly string[] {
-  const past = new Set(events.flatMap(({ event }) => event.deps))
-  return events.map((known) => known.id).filter((id) => !past.has(id)).sort()
-}
-
-/** Judged as every replica will, sealed, gated, signed and journalled; not in the view yet. */
-async function writeSegment(core: VaultCore, session: SessionCertificate, collection: string, events: readonly LogEvent[], at?: Hlc): Promise<Result<WrittenSegment, CommandFailure>> {
-  const { around, seat, keys, view } = core
-  const seq = ((await view.head(collection, seat.lane))?.seq ?? 0) + 1
-  const epoch = newestEpoch(core.authority(), collectionZero)
-  // A removal elsewhere renewed the key and this seat was not known there yet: an administrator's machine hands it on (AU-16).
-  if (!(await keys.epochKey(collectionZero, epoch))) return failed('KeyNotYet', 'later')
-  const sealing = new Map<LogEvent, ContentKey>()
-  for (const event of events) {
-    const key = event.doc === null ? await keys.epochKey(collectionZero, epoch) : await keys.keyOf(collection, event.doc)
-    if (!key) return failed('KeyMissing')
-    sealing.set(event, key)
-  }
-  const place = { workspace: seat.workspace, collection, lane: seat.lane, seq }
-  const sealed = await sealEvents(around.crypto, place, events, (event) => sealing.get(event) as ContentKey)
-  const header = { ...headerOf(core, collection, seq, events, sealed.acts), ...(at ? { hlc: at } : {}) }
-  const reasons = await judgeEvents(core, session, header, events)
-  if (reasons.length > 0) return notAllowed(reasons)
-  const { hlc, authority, acts } = header
-  const committed = await around.host.journal.commit({ collection, seq, hlc, authority: { ...authority }, epoch, acts: acts.map((act) => ({ ...act })), events: [...sealed.events] })
-  return committed.ok ? committed : failedBy(committed.error)
-}
-
-function headerOf({ seat, view }: VaultCore, collection: string, seq: number, events: readonly LogEvent[], acts: SegmentHeader['acts']): SegmentHeader {
-  const hlc = events.at(-1)?.hlc ?? { ms: 0, n: 0 }
-  return { suite: 1, schema: 1, workspace: seat.workspace, collection, lane: seat.lane, seq, prev: null, session: seat.session, authority: view.zeroVector(), hlc, acts }
-}
-
-async function judgeEvents(core: VaultCore, session: SessionCertificate, header: SegmentHeader, events: readonly LogEvent[]): Promise<readonly Reason[]> {
-  const evidence = await core.around.host.vault.evidence({})
-  if (!evidence.ok) return [{ code: 'session-evidence' }]
-  const judged = events.map((event) => ({ id: eventId(eventToBytes(event)), event }))
-  const facts = await factsOf(tokenVerifier(core.around.crypto), evidence.value, session.body, core.authority())
-  return judgeSegment({ header, epoch: null, session, sessionVerified: true, ...facts, recoveryVerified: false, events: judged, lies: [] }, core.authority(), core.seat.genesis)
 }

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { alwaysConfirmed, groupsOf } from '@shared/authority/confirmed-acts.ts'
 import type { TownData } from '@shared/authority/model.ts'
+import { usualThresholds } from '@shared/posture/checks/model.ts'
 import { createOffice, type Objects } from './testing/memory-office.ts'
 import { smallTown } from './testing/small-town.ts'
 import { createTestMachine } from './testing/test-machine.ts'
@@ -51,8 +52,8 @@ describe('administrators', () => {
   it('3.1 AU-11 AU-13 stricter rules hold by one voice, looser ones wait for the other, and a proposal can be taken back by its author alone', async () => {
     const [clerk, mayor] = (await machines(twoAdmins, 'clerk', 'mayor')) as readonly [TestSeat, TestSeat]
     const policy = async (seat: TestSeat) => (await seat.ask('trust', null)).policy
-    expect(await policy(clerk)).toEqual({ idleLockMinutes: 10, sessionHours: 12, recoveryHours: 72, silentHours: 24, witnessHours: null, confirmed: always, asked: [] })
-    const strict = { idleLockMinutes: 5, sessionHours: 12, recoveryHours: 96, silentHours: 24, witnessHours: 48, confirmed: [...always, 'file'], asked: [] } as const
+    expect(await policy(clerk)).toEqual({ idleLockMinutes: 10, sessionHours: 12, recoveryHours: 72, silentHours: 24, witnessHours: null, policyLagHours: null, contactDays: null, massDocuments: 200, ...usualThresholds, confirmed: always, asked: [], own: [] })
+    const strict = { idleLockMinutes: 5, sessionHours: 12, recoveryHours: 96, silentHours: 24, witnessHours: 48, policyLagHours: 72, contactDays: 30, massDocuments: 200, ...usualThresholds, confirmed: [...always, 'file'], asked: [], own: [] } as const
     await clerk.done('changePolicy', { values: strict, reason: '窓口に人が多いため' })
     await exchange(clerk, mayor)
     for (const seat of [clerk, mayor]) expect(await policy(seat)).toEqual(strict)

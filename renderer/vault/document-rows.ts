@@ -31,7 +31,7 @@ export interface VolumeRow extends Omit<VolumeState, 'conflicts' | 'unknown'> {
   readonly unknown: readonly string[]
 }
 
-const accessTypes: ReadonlySet<string> = new Set(['document.open', 'document.print', 'document.export'])
+const accessTypes: ReadonlySet<string> = new Set(['document.open', 'document.print', 'document.export', 'document.rekey'])
 
 /** `events`: all of one document or volume, in any order. */
 export function rowsOf(doc: string, events: readonly KnownEvent[], rules: DocumentRules): readonly StateRow[] {

@@ -174,6 +174,7 @@ describe('the main job in the vault', () => {
     await clerk.done('fileDocument', { id, volume: volume.id, position: 'p-clerk' })
     const { documents } = await clerk.done('exportPackage', { scope, position: 'p-clerk', reason: '移管' })
     expect(documents).toBe(1)
+    expect((await clerk.ask('document', { id }))?.history.at(-1)).toMatchObject({ type: 'document.export', facts: { reason: '移管' } })
     expect((await clerk.done('exportPackage', { scope: { kind: 'fiscal-year', year: 2026 }, position: 'p-clerk', reason: '' })).documents).toBe(1)
     expect(new TextDecoder().decode(clerk.host.exported.get('bag-info.txt'))).toContain('令和8年度')
     expect(await clerk.refused('exportPackage', { scope: { kind: 'fiscal-year', year: 2025 }, position: 'p-clerk', reason: '' })).toBe('NothingToExport')

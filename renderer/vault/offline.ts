@@ -16,12 +16,12 @@ export function filesOf({ attachments, revisions, rendition }: DocumentState): r
   return [...(rendition.file ? [rendition.file] : []), ...revisions.flatMap(({ frozen }) => [frozen.pdf, ...frozen.attachments.map(({ blob }) => blob)]), ...attachments.map(({ blob }) => blob)]
 }
 
-/** The packs that are to be at hand, in the order in which they are to come. */
+/** The packs that are to be at hand, those of documents that were given one by one among them (AU-90), in the order in which they are to come. */
 export function wantedPacks(core: VaultCore): readonly string[] {
   const owner = ownerOf(core)
   const { mine, volumes, documents } = core.pins.list()
   const isPinned = ({ id, filed }: DocumentState): boolean => documents.includes(id) || (filed !== null && volumes.includes(filed.volume))
-  const wanted = documentsOf(core).filter(({ state }) => isPinned(state) || (mine && reaches(state, owner)))
+  const wanted = documentsOf(core).filter(({ state }) => isPinned(state) || (mine && reaches(state, owner)) || core.keys.partly.includes(state.collection ?? ''))
   const urgent = new Set(wanted.filter(({ state }) => waitsFor(state, owner)))
   const names = wanted
     .toSorted((a, b) => Number(urgent.has(b)) - Number(urgent.has(a)) || (a.updatedAt < b.updatedAt ? 1 : -1))
@@ -29,7 +29,7 @@ export function wantedPacks(core: VaultCore): readonly string[] {
   return [...new Set(names)].slice(0, mostWanted)
 }
 
-const mostWanted = 50_000
+export const mostWanted = 50_000
 
 export async function offlineView(core: VaultCore): Promise<OfflineView> {
   const owner = ownerOf(core)

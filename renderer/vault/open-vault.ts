@@ -10,7 +10,7 @@ import { collectionZero, sessionName } from '@shared/log/names.ts'
 import type { CommandFailure, JobListener } from './listeners.ts'
 import type { CaughtUp } from './catch-up.ts'
 import { createContent } from './content.ts'
-import { createCore, type VaultCore } from './core.ts'
+import { createCore, takenIn, type VaultCore } from './core.ts'
 import { openDexieView } from './dexie/dexie-view.ts'
 import { rowsOf } from './document-rows.ts'
 import { failedBy } from './failure.ts'
@@ -30,9 +30,9 @@ export interface OpenedVault {
 export async function openVault(around: Surroundings, onJob: JobListener): Promise<Result<OpenedVault, CommandFailure>> {
   const opened = await around.host.vault.open({})
   if (!opened.ok) return failedBy(opened.error)
-  const { viewKey, epochKeys, ...seat } = opened.value
+  const { viewKey, epochKeys, given, ...seat } = opened.value
   const object = objectReader(around.host)
-  const keys = await createKeyRing({ crypto: around.crypto, open: opened.value, object })
+  const keys = await createKeyRing({ crypto: around.crypto, open: opened.value, object, given: { documents: given, key: givenKeyReader(around.host) } })
   const sealer = await createRowSealer(around.crypto, viewKey)
   for (const bytes of [viewKey, ...epochKeys.map(({ key }) => key)]) bytes.fill(0)
   const { view, rebuild } = await openView(around, seat.seat, keys, sealer)
@@ -68,10 +68,10 @@ async function fill(core: VaultCore, rebuild: boolean, onJob: JobListener): Prom
 }
 
 async function openView(around: Surroundings, seat: string, keys: VaultKeys, sealer: Awaited<ReturnType<typeof createRowSealer>>): Promise<{ readonly view: View; readonly rebuild: boolean }> {
-  const { view, discarded } = await openDexieView(seat, sealer, keys.collections, around.indexedDb)
+  const { view, discarded } = await openDexieView(seat, sealer, { collections: takenIn(keys), given: keys.givenWord }, around.indexedDb)
   if (await agrees(around.host, view)) return { view, rebuild: discarded || view.isEmpty() }
   await view.destroy()
-  const fresh = await openDexieView(seat, sealer, keys.collections, around.indexedDb)
+  const fresh = await openDexieView(seat, sealer, { collections: takenIn(keys), given: keys.givenWord }, around.indexedDb)
   return { view: fresh.view, rebuild: true }
 }
 
@@ -94,6 +94,13 @@ async function candidatesOf(host: VaultHost, collection: string, lane: string, s
     if (object?.ok && object.value.bytes) found.push({ name: one.name, bytes: object.value.bytes })
   }
   return found
+}
+
+function givenKeyReader({ vault }: VaultHost): (collection: string, document: string) => Promise<Uint8Array | null> {
+  return async (collection, document) => {
+    const answer = await vault.givenKey({ collection, document })
+    return answer.ok ? answer.value.key : null
+  }
 }
 
 function objectReader(host: VaultHost): (name: string) => Promise<Uint8Array | null> {

@@ -59,11 +59,18 @@ function baseFonts(): string[] {
   return printFonts.faces.map(({ url }) => url.slice(url.lastIndexOf('/') + 1))
 }
 
+export interface Look {
+  readonly fonts: typeof printFonts
+  readonly settingOf: (cluster: string) => Setting
+}
+
 export interface Pages {
   /** The pages as frozen: PDF/A, all fields, no signature. `body` is the editor's JSON. */
   compose(state: DocumentState, submission: Submission, body: unknown): Promise<Result<Uint8Array, CommandFailure>>
   /** 施行文: the copy that goes out, with its number. */
   copy(input: OutgoingCopyInput): Promise<Result<Uint8Array, CommandFailure>>
+  /** Pages of our own that are signed once, frozen like a document's: `html` is told how they look. */
+  report(html: (look: Look) => string, title: string): Promise<Result<Uint8Array, CommandFailure>>
   /** What would stand on the pages as a boxed code, in the order of the sheet, because no font has it. */
   boxed(state: DocumentState, submission: Submission, body: unknown): Promise<Result<readonly string[], CommandFailure>>
 }
@@ -77,27 +84,13 @@ export function createPages(core: VaultCore): Pages {
       if (!parsed.ok) return failedBy(parsed.error)
       fonts ??= readFonts(around)
       const { settingOf, faces } = await fonts
-      const html = sheet(core, state, submission, parsed.value, settingOf)
-      const printed = await around.host.print.render({ html, baseFonts: baseFonts() })
-      if (!printed.ok) return failedBy(printed.error)
-      const { pdf, boxes } = printed.value
-      const authority = core.authority()
-      try {
-        const frozen = await composeFrozen({
-          printed: pdf,
-          title: titleIn(submission),
-          documentId: state.id,
-          author: state.drafter ? namesOf(authority).person(state.drafter.person) : '',
-          createdAt: new Date(around.clock.now()).toISOString(),
-          boxes: boxes.map(({ name, page, rect: { x, y, width, height } }) => ({ name, page, rect: [x, y, x + width, y + height] as const })),
-          markText: markText(authority),
-          fonts: faces,
-          ...(core.seat.kind === 'practice' ? { watermark: practiceWatermark } : {}),
-        })
-        return ok(frozen)
-      } catch {
-        return failed('PagesUnreadable', 'later')
-      }
+      const author = state.drafter ? namesOf(core.authority()).person(state.drafter.person) : ''
+      return freeze(core, sheet(core, state, submission, parsed.value, settingOf), { title: titleIn(submission), documentId: state.id, author, fonts: faces })
+    },
+    async report(html, title) {
+      fonts ??= readFonts(around)
+      const { settingOf, faces } = await fonts
+      return freeze(core, html({ fonts: printFonts, settingOf }), { title, documentId: '', author: namesOf(core.authority()).person(core.seat.person), fonts: faces })
     },
     async copy(input) {
       fonts ??= readFonts(around)
@@ -118,6 +111,26 @@ export function createPages(core: VaultCore): Pages {
       })
       return ok([...found])
     },
+  }
+}
+
+async function freeze(core: VaultCore, html: string, what: Pick<FrozenInput, 'title' | 'documentId' | 'author' | 'fonts'>): Promise<Result<Uint8Array, CommandFailure>> {
+  const { around } = core
+  const printed = await around.host.print.render({ html, baseFonts: baseFonts() })
+  if (!printed.ok) return failedBy(printed.error)
+  const { pdf, boxes } = printed.value
+  try {
+    const frozen = await composeFrozen({
+      printed: pdf,
+      createdAt: new Date(around.clock.now()).toISOString(),
+      boxes: boxes.map(({ name, page, rect: { x, y, width, height } }) => ({ name, page, rect: [x, y, x + width, y + height] as const })),
+      markText: markText(core.authority()),
+      ...what,
+      ...(core.seat.kind === 'practice' ? { watermark: practiceWatermark } : {}),
+    })
+    return ok(frozen)
+  } catch {
+    return failed('PagesUnreadable', 'later')
   }
 }
 

@@ -1,9 +1,9 @@
-// What seats wrote behind a fork (JU-33) and nobody has brought again: opened from where it is kept, for the screen and for whoever
+// What seats wrote behind a fork (JU-33), or what the brake holds (JU-96), and nobody has brought again: opened from where it is kept, for the screen and for whoever
 // wrote it. It lets nothing in.
 
 import { openSegmentEvents, openSegmentHeader } from '@shared/judge/open-segment.ts'
 import type { Quarantined } from '@shared/judge/ports.ts'
-import { isForked } from '@shared/judge/quarantine.ts'
+import { isBraked, mayComeAgain } from '@shared/judge/quarantine.ts'
 import { seatOf } from '@shared/authority/cut.ts'
 import { compareForDisplay, type KnownEvent } from '@shared/log/event.ts'
 import { collectionZero, documentHandle } from '@shared/log/names.ts'
@@ -11,6 +11,8 @@ import type { VaultCore } from './core.ts'
 
 export interface SetAside {
   readonly collection: string
+  /** For the brake alone, not for a fork. */
+  readonly braked: boolean
   readonly events: readonly KnownEvent[]
   /** Acts that cannot be read here. */
   readonly closed: number
@@ -19,18 +21,24 @@ export interface SetAside {
 /** By seat; a seat without anything left is in it all the same. Who opened and closed is nobody's work and left out. */
 export async function setAsideOf(core: VaultCore): Promise<ReadonlyMap<string, readonly SetAside[]>> {
   const bySeat = new Map<string, SetAside[]>()
-  for (const one of (await core.view.quarantined()).filter(isForked)) {
+  for (const one of (await core.view.quarantined()).filter(mayComeAgain)) {
     const seat = seatOf(one.lane)
+    const braked = isBraked(one)
     const found = bySeat.get(seat) ?? []
-    bySeat.set(seat, found)
+    if (!braked) bySeat.set(seat, found)
     if (one.collection === collectionZero) continue
-    const events = await openKept(core, one)
-    found.push({ collection: one.collection, events: await notAccepted(core, one.collection, events ?? []), closed: events ? 0 : one.acts.length })
+    const opened = await openKept(core, one)
+    const events = await notAccepted(core, one.collection, opened ?? [])
+    // What the brake held and is entered again says nothing of the seat any more.
+    if (braked && opened && events.length === 0) continue
+    bySeat.set(seat, found)
+    found.push({ collection: one.collection, braked, events, closed: opened ? 0 : one.acts.length })
   }
   return bySeat
 }
 
-async function openKept({ around, seat, keys, object }: VaultCore, { name, lane, collection, seq }: Quarantined): Promise<readonly KnownEvent[] | null> {
+/** Null where it cannot be read here. */
+export async function openKept({ around, seat, keys, object }: VaultCore, { name, lane, collection, seq }: Quarantined): Promise<readonly KnownEvent[] | null> {
   const bytes = await object(name)
   const header = bytes && (await openSegmentHeader(around.crypto, seat.workspace, keys, bytes))
   const opened = header && typeof header === 'object' ? await openSegmentEvents(around.crypto, keys, header, (doc) => documentHandle(seat.workspace, doc)) : null

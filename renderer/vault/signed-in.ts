@@ -1,6 +1,7 @@
 // What this machine saw at the town's provider and the log does not know yet: a key that needs somebody else to have seen it, and that an
 // account is this person's. Written once each; most openings write nothing.
 
+import { createTurns } from '@shared/base/turns.ts'
 import { accountHolder, isConfirmedKey, providerOn } from '@shared/authority/accounts.ts'
 import { thumbprintOf } from '@shared/authority/provider-key.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
@@ -14,7 +15,7 @@ export interface SignedIn {
 }
 
 export function createSignedIn(core: VaultCore): SignedIn {
-  let last: Promise<void> = Promise.resolve()
+  const inTurn = createTurns()
   const once = async (): Promise<void> => {
     const seen = await core.around.host.signIn.seen({})
     if (!seen.ok) return
@@ -25,12 +26,7 @@ export function createSignedIn(core: VaultCore): SignedIn {
     const drafts = [{ type: 'identity.claim', doc: null, position: null, body: account }]
     if ((await core.judge(collectionZero, await core.build(collectionZero, drafts))).length === 0) await core.commit(collectionZero, drafts)
   }
-  return {
-    write() {
-      last = last.then(once, once)
-      return last
-    },
-  }
+  return { write: () => inTurn(once) }
 }
 
 /** A key of the town's provider that is not believed yet, and that nobody here said they saw. */

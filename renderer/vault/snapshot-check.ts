@@ -1,13 +1,13 @@
 // SN-14 once all records of a snapshot were taken in, it is made again from them: the same records, the same rules, as far as it says.
 
-import { reduceAuthority } from '@shared/authority/reduce.ts'
 import { countedEvents } from '@shared/judge/counted.ts'
 import type { KnownEvent } from '@shared/log/event.ts'
 import { parseSegment } from '@shared/log/segment.ts'
 import { rowHash } from '@shared/log/state-hash.ts'
 import { isAboutNumbers } from '@shared/numbers/events.ts'
 import type { Reach } from '@shared/snapshot/rows.ts'
-import { heldRules, type VaultCore } from './core.ts'
+import type { VaultCore } from './core.ts'
+import { heldRules } from './held-rules.ts'
 import { rowKey } from './dexie/write.ts'
 import { documentTable, rowsOf, volumeTable } from './document-rows.ts'
 import type { HeldSnapshot } from './snapshots.ts'
@@ -18,7 +18,7 @@ export async function differencesFrom(core: VaultCore, { snapshot, rows }: HeldS
   const { collection } = header
   const whole = Object.fromEntries(Object.entries(header.lanes).map(([lane, [seq]]) => [lane, seq]))
   const events = core.view.authority().filter((known) => isWithin(known, header.authority))
-  const authority = reduceAuthority(events.filter(({ event }) => !isAboutNumbers(event.type)))
+  const authority = core.reduce(events.filter(({ event }) => !isAboutNumbers(event.type)))
   const { rules } = heldRules(authority, events)
   const left = new Set(rows.keys())
   let differences = 0

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it, vi } from 'vitest'
+import type { TownData } from '@shared/authority/model.ts'
 import { importContentKey } from '@shared/crypto/envelope.ts'
 import { sha256Hex } from '@shared/crypto/hash.ts'
 import { signFor } from '@shared/crypto/sign.ts'
@@ -12,6 +13,9 @@ import { smallTown } from './testing/small-town.ts'
 import { createTestMachine } from './testing/test-machine.ts'
 import { openTestSeat, type TestSeat } from './testing/test-seat.ts'
 import { typedUpdate } from './testing/typing.ts'
+
+/** Where one person makes as many drafts as a summary waits for. */
+const busyTown: TownData = { ...smallTown, policies: smallTown.policies.map((policy) => ({ ...policy, massDocuments: 1_000 })) }
 
 function seat(office: Office, person: string, objects: Objects): Promise<TestSeat> {
   return openTestSeat(office, person, objects, createTestMachine((path) => readFile(path)))
@@ -47,7 +51,7 @@ function carry(from: Objects, to: Objects, isCarried: (name: string) => boolean 
 
 /** The clerk's machine with everything; the manager's new one with collection zero and, if wanted, the clerk's snapshot. */
 async function newcomer(count = 3) {
-  const office = await createOffice(smallTown, ['clerk', 'manager', 'mayor', 'other'])
+  const office = await createOffice(busyTown, ['clerk', 'manager', 'mayor', 'other'])
   const all = office.folder()
   const clerk = await seat(office, 'clerk', all)
   const ids: string[] = []

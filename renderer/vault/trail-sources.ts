@@ -1,12 +1,16 @@
 // Reads the journal again for the trail of an export: headers of collection zero and of the collections concerned, opened, with the
 // plaintext of those events that must be shown. Other documents' events stay sealed here as they do in the package.
 
-import { mustShow, type TrailSource } from '@shared/archive/trail.ts'
+import { mustShow, type TrailInput, type TrailSource } from '@shared/archive/trail.ts'
 import { ok, type Result } from '@shared/base/result.ts'
 import { openSegmentHeader } from '@shared/judge/open-segment.ts'
-import { collectionZero } from '@shared/log/names.ts'
+import { openSessionEvidence } from '@shared/judge/session-proofs.ts'
+import type { Evidence } from '@shared/log/evidence.ts'
+import { parseHeader } from '@shared/log/header.ts'
+import { collectionZero, sessionName } from '@shared/log/names.ts'
 import { openEvent } from '@shared/log/segment.ts'
 import { documentHandle } from '@shared/log/names.ts'
+import { parseSession } from '@shared/log/session.ts'
 import type { CommandFailure } from '../services/vault-api.ts'
 import type { VaultCore } from './core.ts'
 import { failed, failedBy } from './failure.ts'
@@ -30,6 +34,20 @@ export async function trailSources(core: VaultCore, collections: readonly string
     }
   }
   return ok(sources)
+}
+
+/** The session certificates behind these records and further ones, with what their devices said. */
+export async function sessionsBehind(core: VaultCore, sources: readonly TrailSource[], more: Iterable<string> = []): Promise<Pick<TrailInput, 'session' | 'posture'>> {
+  const sessions = new Map<string, Uint8Array>()
+  const statements = new Map<string, Evidence>()
+  for (const hash of new Set([...sources.map(({ header }) => parseHeader(header)?.session ?? ''), ...more])) {
+    const object = await core.object(sessionName(hash))
+    const session = object && parseSession(object)
+    if (object) sessions.set(hash, object)
+    const evidence = session && (await openSessionEvidence({ host: core.around.crypto, keys: core.keys }, session))
+    if (evidence && typeof evidence !== 'string' && evidence.posture) statements.set(hash, evidence.posture)
+  }
+  return { session: (hash) => sessions.get(hash) ?? null, posture: (hash) => statements.get(hash) ?? null }
 }
 
 async function sourceOf({ around, seat, keys }: VaultCore, bytes: Uint8Array, handles: ReadonlySet<string>, numbers: ReadonlySet<string>): Promise<TrailSource | null> {

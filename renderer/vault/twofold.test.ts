@@ -1,14 +1,12 @@
 // One seat at two copies of its machine, both at work: what every replica makes of it, and how its person goes on.
-import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import { ok } from '@shared/base/result.ts'
 import { takeObject } from '@shared/sync/take-object.ts'
-import { bodyFragment } from './body-json.ts'
 import { createOffice, type Objects, type Office } from './testing/memory-office.ts'
 import { smallTown } from './testing/small-town.ts'
 import { createTestMachine } from './testing/test-machine.ts'
 import { openTestSeat, type TestSeat } from './testing/test-seat.ts'
-import { typedUpdate } from './testing/typing.ts'
+import { bodyOf, draft, inNewLane, stateHash, titleOf } from './testing/typed-drafts.ts'
 
 const machine = () => createTestMachine(async () => new Uint8Array())
 
@@ -24,28 +22,6 @@ async function carry(from: TestSeat, to: TestSeat): Promise<void> {
   for (const [name, bytes] of [...from.objects]) await takeObject(local, { name, bytes })
   await to.service.takeIn()
 }
-
-/** The seat of this person after its machine noticed the copy. */
-function inNewLane(office: Office, person: string, incarnation: string): Office {
-  return { ...office, founded: { ...office.founded, seats: office.founded.seats.map((seat) => (seat.person === person ? { ...seat, incarnation } : seat)) } }
-}
-
-async function draft(seat: TestSeat, title: string, words: string): Promise<string> {
-  const { id } = await seat.done('createDraft', { form: 't1', collection: 'c1', position: 'p-clerk' })
-  await seat.done('setCover', { id, field: 'title', value: title })
-  const { clientId } = await seat.done('openBody', { id })
-  await seat.done('updateBody', { id, update: typedUpdate(words, clientId) })
-  return id
-}
-
-const titleOf = async (seat: TestSeat, id: string) => (await seat.ask('document', { id }))?.cover.find(({ field }) => field === 'title')?.values ?? null
-async function bodyOf(seat: TestSeat, id: string): Promise<string> {
-  const text = new Y.Doc()
-  Y.applyUpdateV2(text, (await seat.done('openBody', { id })).state)
-  return text.getXmlFragment(bodyFragment).toString().replace(/<[^>]*>/g, '')
-}
-
-const stateHash = async (seat: TestSeat) => (await seat.ask('trust', null)).stateHash
 
 describe('a seat used at two copies of its machine at once', () => {
   it('3.2 JU-33 JU-34 counts nowhere from there on, is said, and is whole again when its person enters it anew', async () => {

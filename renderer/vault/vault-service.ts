@@ -6,23 +6,29 @@ import { ok, type Result } from '@shared/base/result.ts'
 import type { CommandFailure, VaultCommands, VaultQueries } from '../services/vault-api.ts'
 import type { JobState } from '../services/view-models.ts'
 import { createAccessLog } from './access-log.ts'
+import { createAuditLog, type AuditLog } from './audit-log.ts'
 import { createBodies } from './bodies.ts'
 import { commands } from './commands/commands.ts'
 import type { CommandContext, CommandName } from './commands/context.ts'
 import { prepareTexts } from './commands/searching.ts'
 import type { Notice, VaultCore } from './core.ts'
 import { failed } from './failure.ts'
+import { createNewestWord, type NewestWord } from './newest-word.ts'
 import { createNumbering } from './numbering.ts'
+import { createHanding } from './handing.ts'
 import { createLive, type Live, type QueryName } from './live.ts'
 import { openVault } from './open-vault.ts'
-import { wantedPacks } from './offline.ts'
+import { mostWanted, wantedPacks } from './offline.ts'
 import { createPages } from './pages.ts'
 import type { Surroundings } from './ports.ts'
 import { createQueries } from './queries.ts'
+import { createReplacing, type Replacing } from './replacing.ts'
+import { createRewrapping } from './rewrapping.ts'
 import { saveBody, updatesOf } from './save-body.ts'
 import { createSnapshotWriter, type SnapshotWriter } from './snapshot-writer.ts'
 import { createSnapshots, type Snapshots } from './snapshots.ts'
 import { createSignedIn } from './signed-in.ts'
+import { createUses, type RightUses } from './uses.ts'
 import { createWitnessing } from './witnessing.ts'
 
 export interface VaultService {
@@ -30,6 +36,8 @@ export interface VaultService {
   open(): Promise<Result<null, CommandFailure>>
   /** Takes in what came into the folder from elsewhere. */
   takeIn(): Promise<void>
+  /** The storage was reached: whether this seat has to say that it knows the newest. */
+  reached(): Promise<void>
   /** A snapshot came whose records are still coming. */
   snapshotCame(): Promise<void>
   /** Content that was wanted came: what is shown of it is asked for again. */
@@ -53,6 +61,8 @@ interface Opened {
   readonly context: CommandContext
   readonly snapshots: Snapshots
   readonly live: Live
+  readonly newest: NewestWord
+  readonly replacing: Replacing
 }
 
 export function createVaultService(around: Surroundings, news: ServiceNews): VaultService {
@@ -84,15 +94,25 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
     const access = createAccessLog(core, around.wait)
     const standIns = createSnapshots(core, () => live.changed(), news.defect)
     snapshots = standIns
-    const live = createLive(createQueries(core, standIns, () => notices, access.opened, () => complete), () => around.wait(liveGapMs), news.defect)
+    const uses = createUses(core, () => live.changed(), news.defect)
+    const audit = createAuditLog(core, () => live.changed(), news.defect)
+    const live = createLive(createQueries(core, standIns, () => notices, access.opened, () => complete, uses, audit), () => around.wait(liveGapMs), news.defect)
     const writer = createSnapshotWriter(core, () => complete && standIns.source() === null, news.defect)
-    const context = contextOf(core, writer, news)
+    const context = contextOf(core, writer, uses, audit, news)
     const witnessing = createWitnessing(core)
     const signedIn = createSignedIn(core)
+    const newest = createNewestWord(core)
+    const rewrapping = createRewrapping(core)
+    const replacing = createReplacing(core)
+    const replace = (): void => void replacing.run().then(atHand.soon).catch(news.defect)
+    const handing = createHanding(core)
     core.onChange((change) => {
       if (change.lane !== core.seat.lane) context.bodies.take(change.events)
       if (change.lane !== core.seat.lane && complete) void witnessing.take(change).catch(news.defect)
-      if (change.collection === collectionZero && complete) void signedIn.write().catch(news.defect)
+      if (change.collection === collectionZero && complete) for (const { write } of [signedIn, newest]) void write().catch(news.defect)
+      if (complete && change.events.some(({ event }) => event.type === 'epoch.new')) void rewrapping.run().catch(news.defect)
+      if (complete && change.events.some(({ event }) => event.type === 'document.rekey')) replace()
+      if (complete && (change.collection === collectionZero || change.events.some(({ event }) => event.type === 'document.rekey'))) void handing.run().catch(news.defect)
       standIns.changed()
       live.changed()
       void atHand.soon()
@@ -100,13 +120,14 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
       context.numbering.changed()
       writer.changed()
     })
-    core.onRestart(() => {
+    core.onRestart((left) => {
       context.bodies.forget()
-      core.say({ code: 'vault.twofold', facts: {} })
+      core.say({ code: left ? 'vault.left' : 'vault.twofold', facts: {} })
     })
     core.pins.onChange(live.changed)
-    const atHand = createAtHand(core, news.defect)
-    const opened = { live, context, snapshots: standIns }
+    core.onTakenIn(live.changed)
+    const atHand = createAtHand(core, replacing.wanted, news.defect)
+    const opened = { live, context, snapshots: standIns, newest, replacing }
     tellOpened(opened)
     void standIns.load().catch(news.defect)
     await ready
@@ -114,7 +135,10 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
     live.changed()
     tellReady(opened)
     void witnessing.all().catch(news.defect)
-    void signedIn.write().catch(news.defect)
+    for (const { write } of [signedIn, newest]) void write().catch(news.defect)
+    void rewrapping.run().catch(news.defect)
+    replace()
+    void handing.run().catch(news.defect)
     void atHand.soon()
     context.numbering.changed()
     writer.changed()
@@ -135,6 +159,11 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
       await opened?.snapshots.load()
       await opened?.context.core.catchUp()
     },
+    async reached() {
+      const opened = await whenReady
+      opened?.live.changed()
+      await opened?.newest.write()
+    },
     async snapshotCame() {
       const opened = await whenOpened
       await opened?.snapshots.load()
@@ -142,6 +171,7 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
     async contentCame() {
       const opened = await whenReady
       opened?.live.changed()
+      if (opened && opened.replacing.wanted().length > 0) await opened.replacing.run()
     },
     async command(name, arg) {
       const opened = await whenReady
@@ -179,11 +209,11 @@ function subjectsOf(arg: unknown): readonly string[] {
 }
 
 /** After a burst of changes main is told once what is to be at hand, when that is something else than before. */
-function createAtHand(core: VaultCore, defect: (thrown: unknown) => void): { readonly soon: () => Promise<void> } {
+function createAtHand(core: VaultCore, besides: () => readonly string[], defect: (thrown: unknown) => void): { readonly soon: () => Promise<void> } {
   let isDue = false
   let told = ''
   const tell = async (): Promise<void> => {
-    const names = [...wantedPacks(core)]
+    const names = [...new Set([...wantedPacks(core), ...besides()])].slice(0, mostWanted)
     const key = names.join()
     if (key === told) return
     told = key
@@ -201,12 +231,12 @@ function createAtHand(core: VaultCore, defect: (thrown: unknown) => void): { rea
   }
 }
 
-function contextOf(core: VaultCore, writer: SnapshotWriter, news: ServiceNews): CommandContext {
+function contextOf(core: VaultCore, writer: SnapshotWriter, uses: RightUses, audit: AuditLog, news: ServiceNews): CommandContext {
   const bodies = createBodies({
     lane: core.seat.lane,
     wait: core.around.wait,
     updatesOf: (doc) => updatesOf(core, doc),
     save: (doc, update) => saveBody(core, doc, update),
   })
-  return { core, bodies, pages: createPages(core), numbering: createNumbering(core, news.defect), summarise: writer.now, language: news.language, onJob: news.job, cancelled: new Set() }
+  return { core, bodies, pages: createPages(core), numbering: createNumbering(core, news.defect), uses, audit, summarise: writer.now, language: news.language, onJob: news.job, cancelled: new Set() }
 }

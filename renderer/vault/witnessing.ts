@@ -26,7 +26,7 @@ export function createWitnessing(core: VaultCore): Witnessing {
     for (const doc of docs) {
       const row = core.view.row(documentTable, doc)
       const approvals = row ? arrived((row.value as DocumentRow).state, core.seat.seat, (state) => isConcerned(state, person, held), core.around.clock.now()) : []
-      if (!row || approvals.length === 0 || !hasAccess(row.collection, 'document.witness')) continue
+      if (!row || approvals.length === 0 || !hasAccess(row.collection, 'document.witness', doc)) continue
       const events = byCollection.get(row.collection) ?? []
       byCollection.set(row.collection, [...events, { type: 'document.witness', doc, position: null, body: { approvals } }])
     }

@@ -61,6 +61,7 @@ function serviceOver(port: MessagePort): VaultService {
   caller.on('content.came', () => void opened.contentCame().catch(defect))
   caller.on('snapshots.came', () => void opened.snapshotCame().catch(defect))
   caller.on('sync.arrived', () => void opened.takeIn().catch(defect))
+  caller.on('sync.reached', () => void opened.reached().catch(defect))
   return opened
 }
 

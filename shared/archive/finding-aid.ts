@@ -6,6 +6,8 @@ import type { FormField } from '../authority/model.ts'
 import type { AuthorityState } from '../authority/reduce.ts'
 import type { CoverValue } from '../document/events.ts'
 import { jstDate } from '../base/civil-date.ts'
+import { deviceWords, toldWords } from '../posture/device-words.ts'
+import type { ActDevice } from './device-state.ts'
 import { placedFiles } from './readings.ts'
 import { decidedAt, type DocumentRecord, type RecordAct } from './record.ts'
 
@@ -80,7 +82,7 @@ function documentSection(n: number, record: DocumentRecord, authority: Authority
 <table>
 ${row('文書ID', record.id)}${row('文書番号', record.number ?? '')}${row('様式', form?.title ?? record.form)}${row('状態', statuses[record.status])}${row('決裁区分', classLabel(record.decisionClass, authority))}${cover.map(([id, value]) => row(fields.get(id)?.label ?? id, coverText(value, fields.get(id), authority))).join('')}</table>
 <table>
-<tr><th>処理</th><th>段階</th><th>職</th><th>氏名</th><th>日時（日本時間）</th><th>記載</th></tr>
+<tr><th>処理</th><th>段階</th><th>職</th><th>氏名</th><th>日時（日本時間）</th><th>記載</th><th>端末とその状態</th></tr>
 ${record.acts.map(actRow).join('')}</table>
 <table>
 <tr><th>ファイル</th><th>種類</th><th>元の名前</th><th>バイト数</th><th>SHA-256</th></tr>
@@ -89,8 +91,12 @@ ${placedFiles(n, record).map((f) => `<tr><td><a href="${escape(f.path)}">${escap
 }
 
 function actRow(act: RecordAct): string {
-  const cells = [act.confirms === undefined ? kinds[act.kind] : '承認の確認', act.stepTitle ?? '', act.positionTitle ?? '', act.personName, japanTime(act.at), act.text]
-  return `<tr>${cells.map((cell, i) => `<td${i === 5 ? ' class="long"' : ''}>${escape(cell)}</td>`).join('')}</tr>\n`
+  const cells = [act.confirms === undefined ? kinds[act.kind] : '承認の確認', act.stepTitle ?? '', act.positionTitle ?? '', act.personName, japanTime(act.at), act.text, act.device ? deviceText(act.device) : '']
+  return `<tr>${cells.map((cell, i) => `<td${i >= 5 ? ' class="long"' : ''}>${escape(cell)}</td>`).join('')}</tr>\n`
+}
+
+function deviceText(device: ActDevice): string {
+  return device.state === 'sealed' ? `${deviceWords('ja', device)}。状態は示されていない` : toldWords('ja', device)
 }
 
 function row(label: string, value: string): string {

@@ -8,6 +8,7 @@ import { buildBag } from './bag.ts'
 import { findingAid } from './finding-aid.ts'
 import type { Subtle } from '../crypto/ports.ts'
 import type { PackageFile } from './ports.ts'
+import { packageFormat } from './package-format.ts'
 import { documentReading, placedFiles, trailReading } from './readings.ts'
 import { toRecord, type DocumentRecord } from './record.ts'
 import { trailToBytes, type Trail } from './trail.ts'
@@ -31,8 +32,6 @@ export interface PackageInput {
   readonly date: string
   readonly software: string
 }
-
-export const packageFormat = '1'
 
 /** The whole bag, in writing order; see `buildBag` for how to read it. */
 export function packageBag(input: PackageInput, subtle: Pick<Subtle, 'digest'>): AsyncGenerator<PackageFile, void, undefined> {

@@ -34,6 +34,8 @@ export function trailReading(trail: Trail): string {
       const { seat, device, person, notBefore, notAfter } = session.body
       return { hash: session.hash, seat, device, person, from: iso(notBefore), to: iso(notAfter) }
     }),
+    ...(trail.listed ? { listed: trail.listed } : {}),
+    ...(trail.pieces ? { states: trail.pieces.map(({ session, bytes }) => ({ session, statement: shownOf(bytes) })) } : {}),
     segments: trail.segments.map((segment) => {
       const header = parseHeader(segment.header)
       if (header === null) return null

@@ -29,7 +29,7 @@ function open(route: readonly Step[] = sampleRoute(2)) {
   }
   const approve = (who: string, step: string, more: object = {}, why?: Why) => act('decision.approve', { revision, step, comment: '', ...more }, { person: who.split(' ')[0] ?? '', position: who.split(' ')[1] ?? null }, why)
   const append = (person: string, file: number, previous: number | null, step: string | null, why?: Why) => act('rendition.append', { revision, file: sampleBlob(file), previous: previous === null ? null : sampleSha(previous), step }, { person }, why)
-  const proven = (): readonly ProvenEvent[] => replica.events().map((known) => ({ known, seat: known.event.person, counted: true, why: [], ...whys.get(known.id) }))
+  const proven = (): readonly ProvenEvent[] => replica.events().map((known) => ({ known, seat: known.event.person, counted: true, why: [], device: null, ...whys.get(known.id) }))
   const record = (): DocumentRecord => toRecord('doc-1', proven(), authority) ?? expect.fail('a record')
   return { replica, act, approve, append, record }
 }

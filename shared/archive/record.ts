@@ -2,9 +2,11 @@
 // was frozen, who acted on it as what, and which signed file came of it. Text that no event holds is never made up.
 
 import { holdsOn } from '../authority/ask.ts'
+import { fullName } from '../authority/person-name.ts'
 import type { AuthorityState } from '../authority/reduce.ts'
 import type { Reason, Verdict } from '../base/verdict.ts'
 import { parseDocumentEvent, type Attachment, type BodyOf, type CoverValue, type DocumentEvent, type FrozenRevision, type Step } from '../document/events.ts'
+import type { ActDevice } from './device-state.ts'
 import { heldCode } from './held.ts'
 import { compareForDisplay } from '../log/event.ts'
 import { jstDate } from '../base/civil-date.ts'
@@ -26,6 +28,8 @@ export interface RecordAct {
   readonly text: string
   /** AR-57 of an approval that says once more that an earlier one stands: that one. */
   readonly confirms?: string
+  /** AR-62 on which device, in which state; absent where the trail does not tell it. */
+  readonly device?: ActDevice
   readonly judged: Verdict
 }
 
@@ -148,12 +152,13 @@ function actOf({ proven, act }: Entry, revision: FrozenRevision, authority: Auth
       step: body.step ?? null,
       stepTitle: step?.title ?? null,
       person: event.person,
-      personName: person === undefined ? '' : `${person.familyName} ${person.givenName}`,
+      personName: person === undefined ? '' : fullName(person),
       position: event.position,
       positionTitle: event.position === null ? null : (authority.positions.get(event.position)?.title ?? null),
       at: event.at,
       text: body.comment ?? body.reason ?? '',
       ...(act.type === 'decision.approve' && act.body.confirms !== undefined ? { confirms: act.body.confirms } : {}),
+      ...(proven.device === null ? {} : { device: proven.device }),
       judged: judgeAct(proven, kind, step, body.step),
     },
   ]

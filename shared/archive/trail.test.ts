@@ -19,6 +19,15 @@ describe('2.14 the bytes of a trail', () => {
     expect(parseTrail(trailToBytes(trail).subarray(1))).toBeNull()
   })
 
+  it('4.9 AR-60 of the second version open states of devices, and only it does', () => {
+    const opened: Trail = { ...trail, pieces: [{ session: 'ef'.repeat(32), salt: bytes(16), bytes: bytes(9) }] }
+    expect(parseTrail(trailToBytes(opened))).toEqual(opened)
+    expect(parseTrail(trailToBytes({ ...trail, pieces: [] }))).toEqual({ ...trail, pieces: [] })
+    const whole = decodeCbor(trailToBytes(opened)) as { readonly p: readonly [object] }
+    for (const change of [{ v: 1 }, { v: 3 }, { p: {} }, { p: [1] }]) expect([change, parseTrail(encodeCbor({ ...whole, ...change }))]).toEqual([change, null])
+    for (const change of [{ c: bytes(31) }, { s: bytes(15) }, { b: 'x' }, { b: bytes(8 * 1024 + 1) }, { more: 1 }]) expect([change, parseTrail(encodeCbor({ ...whole, p: [{ ...whole.p[0], ...change }] }))]).toEqual([change, null])
+  })
+
   it('2.14 AR-41 AR-42 of collection zero everything has to be shown but who sat down when, whose account is whose and numbers; of a subject everything but what was typed; of others nothing', () => {
     const own = documentHandle('town', 'doc-1')
     const shown = (collection: string, doc: string | null, ...types: readonly string[]): readonly boolean[] => types.map((type) => mustShow({ collection } as SegmentHeader, { type, doc, event: '', sealed: '' } satisfies HeaderAct, new Set([own])))

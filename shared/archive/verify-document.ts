@@ -62,6 +62,7 @@ export async function verifyDocument(one: DocumentCase): Promise<DocumentReport>
     person: act.personName,
     position: act.positionTitle,
     at: act.at,
+    device: act.device ?? null,
     verdict: act.judged,
   }))
   // AR-56: what is held is neither forged nor in doubt; it does not count.
@@ -111,7 +112,7 @@ async function judgeSigned(one: DocumentCase, record: DocumentRecord, found: Fin
   const findings = pdf.signatures.map((status, i) => {
     const verdict = judgeMark(status, record.marks[i], one.authority, approved)
     found.add({ outcome: verdict.outcome, reasons: verdict.reasons.filter((r) => !status.verdict.reasons.includes(r)) })
-    return { path: `data/${path}`, field: status.field, signer: status.signer, position: status.position, at: status.claimedTime, verdict }
+    return { path: `data/${path}`, field: status.field, signer: status.signer, position: status.position, at: status.claimedTime, reason: status.reason, location: status.location, verdict }
   })
   const marked = new Set(record.marks.map((mark) => mark.step))
   const missing = record.acts.filter((act) => act.kind === 'approve' && act.judged.outcome === 'pass' && !marked.has(act.step)).length

@@ -4,18 +4,22 @@
 import { bytesToUtf8, concatBytes, equalBytes } from '../base/bytes.ts'
 import { strictest, type Reason, type Verdict } from '../base/verdict.ts'
 import type { CryptoHost } from '../crypto/ports.ts'
+import { sha256Hex } from '../crypto/hash.ts'
 import { verifyPdf } from '../pdf/verify-pdf.ts'
 import type { Trust } from '../signing/certificate-path.ts'
 import { createAnchor, isListOf, rootsOfPem } from './anchor.ts'
+import { parseAuditCsv } from './audit-table.ts'
 import { isPackagePath } from './bag-path.ts'
 import { createFindings, type Findings } from './findings.ts'
+import { auditFormat, packageFormats } from './package-format.ts'
 import type { Digests, FileTree } from './ports.ts'
 import { trailReading } from './readings.ts'
 import type { DecisionFinding, Report, SignatureFinding } from './report.ts'
-import { parseTrail } from './trail.ts'
+import { parseTrail, type Trail } from './trail.ts'
+import { verifyAuditPages, verifyAuditTable } from './verify-audit.ts'
 import { verifyBag, type BagReport } from './verify-bag.ts'
 import { verifyDocument } from './verify-document.ts'
-import { verifyTrail } from './verify-trail.ts'
+import { verifyTrail, type TrailReport } from './verify-trail.ts'
 
 export interface VerifyDeps {
   readonly host: CryptoHost
@@ -33,7 +37,7 @@ const fileLimit = 512 * 1024 * 1024
 /** A single PDF. Without trusted roots the signatures are looked at, and the answer is at best unknown. */
 export async function verifySinglePdf(bytes: Uint8Array, deps: VerifyDeps): Promise<Report> {
   const pdf = await verifyPdf(bytes, { roots: deps.roots ?? [], subtle: deps.subtle, at: deps.at })
-  const signatures = pdf.signatures.map((s): SignatureFinding => ({ path: '', field: s.field, signer: s.signer, position: s.position, at: s.claimedTime, verdict: s.verdict }))
+  const signatures = pdf.signatures.map((s): SignatureFinding => ({ path: '', field: s.field, signer: s.signer, position: s.position, at: s.claimedTime, reason: s.reason, location: s.location, verdict: s.verdict }))
   const found = createFindings()
   found.add(pdf.verdict)
   if (deps.roots === null) found.unknown('no-trust-given')
@@ -43,15 +47,83 @@ export async function verifySinglePdf(bytes: Uint8Array, deps: VerifyDeps): Prom
 /** A folder: one of our packages or any RFC 8493 bag. */
 export async function verifyFolder(tree: FileTree, deps: VerifyDeps): Promise<Report> {
   const bag = await verifyBag(tree, deps.digests, deps.signal)
+  const audit = bag.info.find((e) => e.label === 'Fumibako-Audit-Format')?.value ?? null
+  if (audit !== null) return verifyAuditFolder(tree, bag, audit, deps)
   const format = bag.info.find((e) => e.label === 'Fumibako-Package-Format')?.value ?? null
   if (format === null && !bag.files.has('data/trail.cbor')) return foreignBag(bag, deps)
   const found = createFindings()
   found.add(bag.verdict)
-  if (format !== null && format !== '1') found.unknown('package-format-unknown', { format })
+  if (format !== null && !packageFormats.includes(format)) found.unknown('package-format-unknown', { format })
   checkShape(bag, found)
   const notices: Reason[] = [{ code: 'readings-not-proven' }]
   const { signatures, decisions, verdict } = await verifyContents(tree, bag, deps, notices)
   return { kind: 'package', verdict: strictest([found.verdict(), verdict]), signatures, decisions, notices }
+}
+
+/** AR-73 to AR-77. */
+async function verifyAuditFolder(tree: FileTree, bag: BagReport, format: string, deps: VerifyDeps): Promise<Report> {
+  const found = createFindings()
+  const notices: Reason[] = []
+  const signatures: SignatureFinding[] = []
+  const done = (): Report => ({ kind: 'audit', verdict: found.verdict(), signatures, decisions: [], notices })
+  const read = createReader(tree, bag, found)
+  const expected = new Set(['audit.pdf', 'audit.csv', 'trail.cbor', 'trail.json', 'trust/root.pem', 'trust/root.crl'])
+  found.add(bag.verdict)
+  checkShape(bag, found)
+  if (format !== auditFormat) found.unknown('package-format-unknown', { format })
+  for (const path of [...expected].map((name) => `data/${name}`)) if (!bag.files.has(path)) found.fail('package-file-missing', { path })
+  for (const path of bag.files.keys()) if (path.startsWith('data/') && !expected.has(path.slice('data/'.length))) found.fail('package-file-unexpected', { path })
+  const proven = await proofIn(read, deps, notices, found)
+  if (proven === null) return done()
+  const { trail, proof, doubt, trust } = proven
+  const [table, pages] = [await read('audit.csv'), await read('audit.pdf')]
+  const lines = table && parseAuditCsv(textOf(table) ?? '')
+  if (trail.listed === undefined || table === null || lines === null) {
+    found.fail('audit-table-malformed')
+    return done()
+  }
+  const told = verifyAuditTable(lines, sha256Hex(table), proof, trail.listed, found)
+  if (pages !== null) {
+    const pdf = await verifyPdf(pages, trust)
+    verifyAuditPages(pages, pdf, told, proof.authority, found)
+    signatures.push(...pdf.signatures.map((s): SignatureFinding => ({ path: 'data/audit.pdf', field: s.field, signer: s.signer, position: s.position, at: s.claimedTime, reason: s.reason, location: s.location, verdict: underDoubt(s.verdict, doubt) })))
+  }
+  if (found.verdict().outcome === 'pass') notices.push({ code: 'audit-proven', facts: { rows: told.rows, hidden: told.hidden } })
+  return done()
+}
+
+interface Proof {
+  readonly trail: Trail
+  readonly proof: TrailReport
+  readonly doubt: ReturnType<typeof doubtOf>
+  readonly trust: Trust
+}
+
+/** Trail, reading, root and list of a package of ours, judged; null where there is nothing to go on with. */
+async function proofIn(read: (path: string) => Promise<Uint8Array | null>, deps: VerifyDeps, notices: Reason[], found: Findings): Promise<Proof | null> {
+  const object = await read('trail.cbor')
+  const trail = object === null ? null : parseTrail(object)
+  const enclosed = rootsOfPem((await read('trust/root.pem')) ?? new Uint8Array())[0]
+  const anchor = enclosed === undefined ? null : createAnchor(enclosed, deps.subtle)
+  if (trail === null) found.fail('trail-malformed')
+  if (enclosed === undefined || anchor === null) found.fail('root-malformed')
+  if (trail === null || enclosed === undefined || anchor === null) return null
+  const doubt = doubtOf(enclosed, deps)
+  if (doubt !== null) found.unknown(doubt)
+  const proof = await verifyTrail(deps.host, trail, anchor)
+  found.add(proof.verdict)
+  if (proof.kind === 'practice') notices.push({ code: 'practice' })
+  if (proof.unjudged.device) notices.push({ code: 'device-state-sealed' })
+  if (proof.unjudged.signIn) notices.push({ code: 'sign-in-sealed' })
+  const reading = await read('trail.json')
+  if (reading !== null && textOf(reading) !== trailReading(trail)) found.fail('reading-differs', { path: 'trail.json' })
+  const crl = await read('trust/root.crl')
+  const known = proof.authority.root?.crl
+  if (crl !== null && known !== undefined && !equalBytes(crl, known)) {
+    if (await isListOf(enclosed, crl, known, deps.subtle)) notices.push({ code: 'revocation-list-renewed' })
+    else found.fail('revocation-list-wrong')
+  }
+  return { trail, proof, doubt, trust: { roots: [enclosed], crls: crl === null ? [] : [crl], at: deps.at, subtle: deps.subtle } }
 }
 
 /** AR-32: a bag without our proof is judged by its checksums; asked for trust, there is nothing in it to trust. */
@@ -81,28 +153,10 @@ async function verifyContents(tree: FileTree, bag: BagReport, deps: VerifyDeps, 
   const read = createReader(tree, bag, found)
   const expected = new Set(['trail.cbor', 'trail.json', 'register.csv', 'index.html', 'trust/root.pem', 'trust/root.crl'])
   for (const path of expected) if (!bag.files.has(`data/${path}`)) found.fail('package-file-missing', { path: `data/${path}` })
-  const object = await read('trail.cbor')
-  const trail = object === null ? null : parseTrail(object)
-  const enclosed = rootsOfPem((await read('trust/root.pem')) ?? new Uint8Array())[0]
-  const anchor = enclosed === undefined ? null : createAnchor(enclosed, deps.subtle)
-  if (trail === null) found.fail('trail-malformed')
-  if (enclosed === undefined || anchor === null) found.fail('root-malformed')
-  if (trail === null || enclosed === undefined || anchor === null) return done()
-  const doubt = doubtOf(enclosed, deps)
-  if (doubt !== null) found.unknown(doubt)
-  const proof = await verifyTrail(deps.host, trail, anchor)
-  found.add(proof.verdict)
-  if (proof.kind === 'practice') notices.push({ code: 'practice' })
-  if ([...proof.authority.policies.values()].some(({ rules = [] }) => rules.length > 0)) notices.push({ code: 'device-state-sealed' })
-  const reading = await read('trail.json')
-  if (reading !== null && textOf(reading) !== trailReading(trail)) found.fail('reading-differs', { path: 'trail.json' })
-  const crl = await read('trust/root.crl')
-  const known = proof.authority.root?.crl
-  if (crl !== null && known !== undefined && !equalBytes(crl, known)) {
-    if (await isListOf(enclosed, crl, known, deps.subtle)) notices.push({ code: 'revocation-list-renewed' })
-    else found.fail('revocation-list-wrong')
-  }
-  const trust: Trust = { roots: [enclosed], crls: crl === null ? [] : [crl], at: deps.at, subtle: deps.subtle }
+  const given = await proofIn(read, deps, notices, found)
+  if (given === null) return done()
+  const { trail, proof, doubt, trust } = given
+  if (trail.listed !== undefined) found.fail('trail-malformed')
   const proven = new Set<string>()
   for (const n of documentNumbers(bag)) {
     deps.signal?.throwIfAborted()

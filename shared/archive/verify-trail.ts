@@ -5,20 +5,24 @@
 import { parseAuthorityBody } from '../authority/events.ts'
 import type { Cuts } from '../authority/cut.ts'
 import { reduceAuthority, type AuthorityState } from '../authority/reduce.ts'
+import type { DevicePolicy } from '../authority/model.ts'
 import { decodeCbor, encodeCbor } from '../base/cbor.ts'
+import { jstDate } from '../base/civil-date.ts'
 import { bytesToHex, equalBytes } from '../base/bytes.ts'
 import type { Reason, Verdict } from '../base/verdict.ts'
 import type { CryptoHost } from '../crypto/ports.ts'
 import { createVerify, type Verify } from '../crypto/sign.ts'
 import { counts } from '../judge/counted.ts'
-import { judgeSegment } from '../judge/judge.ts'
+import { judgeSegment, policyFor } from '../judge/judge.ts'
 import { compareForDisplay, type KnownEvent, type LogEvent } from '../log/event.ts'
 import { parseHeader, type SegmentHeader } from '../log/header.ts'
-import { collectionZero, documentHandle } from '../log/names.ts'
+import { collectionZero, documentHandle, plainHandle } from '../log/names.ts'
 import { parseEvent } from '../log/parse-event.ts'
 import { parseNumberAct } from '../numbers/events.ts'
 import { eventId } from '../log/segment.ts'
 import { parseSession, verifySession, type SessionCertificate, type Vector } from '../log/session.ts'
+import { actDevice, provenPieces, saidBy, unjudgedOf, withShownRules, type ActDevice, type SaidState } from './device-state.ts'
+import { unlockType } from './audit.ts'
 import { createFindings, type Findings } from './findings.ts'
 import { heldAside } from './held.ts'
 import { mustShow, trailChainHash, type Trail, type TrailSegment } from './trail.ts'
@@ -29,6 +33,31 @@ export interface ProvenEvent {
   readonly seat: string
   readonly counted: boolean
   readonly why: readonly Reason[]
+  /** AR-62 on which device and in which state; null where the trail does not tell it. */
+  readonly device: ActDevice | null
+}
+
+/** AR-63 what the town's rules asked and the trail does not show. */
+export interface Unjudged {
+  readonly device: boolean
+  readonly signIn: boolean
+}
+
+/** AR-73 one act of a trail as its header and its session prove it; `event` where it is shown. */
+export interface ProvenAct {
+  readonly id: string
+  readonly type: string
+  readonly collection: string
+  /** Document handle. */
+  readonly doc: string | null
+  /** Milliseconds since 1970 UTC by the clock of the log. */
+  readonly at: number
+  readonly session: SessionCertificate
+  readonly said: SaidState
+  readonly rule: Pick<DevicePolicy, 'id' | 'from'> | null
+  readonly event: LogEvent | null
+  /** What the judge says of its segment; null where the act is not shown and cannot be judged. */
+  readonly why: readonly Reason[] | null
 }
 
 export interface TrailReport {
@@ -37,8 +66,13 @@ export interface TrailReport {
   readonly kind: 'practice' | 'real' | null
   /** The authority as far as the trail goes. */
   readonly authority: AuthorityState
+  /** The events of collection zero that were let in. */
+  readonly zero: readonly KnownEvent[]
+  /** AR-73 what an audit can list: every act of the trail, and each listed session; empty for a trail of documents. */
+  readonly acts: ReadonlyMap<string, ProvenAct>
   /** By subject id, in the order of lanes and sequence. */
   readonly events: ReadonlyMap<string, readonly ProvenEvent[]>
+  readonly unjudged: Unjudged
 }
 
 /** The trusted or enclosed root as the trail must agree with it. */
@@ -56,13 +90,14 @@ interface OpenSegment {
   readonly segment: TrailSegment
   readonly header: SegmentHeader
   readonly session: SessionCertificate
+  readonly said: SaidState
   readonly events: readonly { readonly id: string; readonly event: LogEvent }[]
 }
 
 /** The last moment that has a civil date of four digits everywhere on earth; nothing later is a time at all. */
 const lastInstant = Date.parse('9999-12-30T00:00:00Z')
 
-/** Rules AR-43 to AR-49. Whether the anchor is to be trusted is for the caller to say. */
+/** Rules AR-43 to AR-49 and AR-60 to AR-63. Whether the anchor is to be trusted is for the caller to say. */
 export async function verifyTrail(host: CryptoHost, trail: Trail, anchor: TrailAnchor): Promise<TrailReport> {
   const found = createFindings()
   const verify = createVerify(host)
@@ -72,18 +107,24 @@ export async function verifyTrail(host: CryptoHost, trail: Trail, anchor: TrailA
     if (session === null) found.fail('session-malformed')
     return session === null ? [] : [[session.hash, session] as const]
   }))
-  const opened = await openSegments(verify, trail, sessions, found)
+  const pieces = provenPieces(trail.pieces ?? [], sessions, found)
+  const opened = await openSegments(verify, trail, { sessions, saidBy: (session) => saidBy(session, pieces) }, found)
   checkRuns(opened, found)
   const zero = opened.filter((o) => o.header.collection === collectionZero)
   const zeroEvents = await admitAuthority(court, zero, found)
   const authority = reduceAuthority(zeroEvents)
   checkAnchor(trail, anchor, authority, found)
-  const proven = await provenEvents(court, trail, opened, { zero: zeroEvents, cuts: authority.cuts }, found)
-  const events = new Map([...proven].map(([id, of]) => [id, heldAside(of, authority, zeroEvents)]))
-  return { verdict: found.verdict(), kind: authority.genesis?.kind ?? null, authority, events }
+  const events = trail.listed ? new Map<string, readonly ProvenEvent[]>() : new Map([...(await provenEvents(court, trail, opened, { zero: zeroEvents, cuts: authority.cuts }, found))].map(([id, of]) => [id, heldAside(of, authority, zeroEvents)]))
+  const acts = trail.listed ? await provenActs(court, { trail, opened, sessions: sessions.values(), saidBy: (session) => saidBy(session, pieces) }, { zero: zeroEvents, authority }) : new Map<string, ProvenAct>()
+  return { verdict: found.verdict(), kind: authority.genesis?.kind ?? null, authority, zero: zeroEvents, acts, events, unjudged: court.unjudged() }
 }
 
-async function openSegments(verify: Verify, trail: Trail, sessions: ReadonlyMap<string, SessionCertificate>, found: Findings): Promise<readonly OpenSegment[]> {
+interface Certificates {
+  readonly sessions: ReadonlyMap<string, SessionCertificate>
+  readonly saidBy: (session: SessionCertificate) => SaidState
+}
+
+async function openSegments(verify: Verify, trail: Trail, { sessions, saidBy: said }: Certificates, found: Findings): Promise<readonly OpenSegment[]> {
   const handles = new Set(trail.subjects.map((id) => documentHandle(trail.workspace, id)))
   const opened: OpenSegment[] = []
   for (const segment of trail.segments) {
@@ -96,7 +137,7 @@ async function openSegments(verify: Verify, trail: Trail, sessions: ReadonlyMap<
     const session = sessions.get(header.session)
     if (session === undefined) found.fail('session-missing', facts)
     else if (!(await verify(session.body.sessionKey, 'segment', segment.header, segment.signature))) found.fail('header-signature', facts)
-    else opened.push({ segment, header, session, events: shownEvents(trail, segment, header, handles, found) })
+    else opened.push({ segment, header, session, said: said(session), events: shownEvents(trail, segment, header, handles, found) })
   }
   return opened
 }
@@ -114,7 +155,7 @@ function shownEvents(trail: Trail, segment: TrailSegment, header: SegmentHeader,
     }
     const event = parseEvent(decodeCbor(plain))
     const handle = event === null || event.doc === null ? null : documentHandle(trail.workspace, event.doc)
-    if (event === null || event.hlc.ms > lastInstant || eventId(plain) !== act.event || event.type !== act.type || handle !== act.doc) found.fail('event-differs', { ...facts, type: act.type })
+    if (event === null || event.hlc.ms > lastInstant || eventId(plain) !== act.event || event.type !== act.type || handle !== (act.doc && plainHandle(act.doc))) found.fail('event-differs', { ...facts, type: act.type })
     else events.push({ id: act.event, event })
   }
   return events
@@ -145,36 +186,46 @@ function checkRuns(opened: readonly OpenSegment[], found: Findings): void {
 /** Judges one segment on the authority its author knew. */
 interface Court {
   judge(open: OpenSegment, authority: AuthorityState, introduces: boolean): Promise<readonly Reason[]>
+  /** AR-72 is it what a seat and a device of this authority certified? */
+  certified(session: SessionCertificate, authority: AuthorityState): Promise<boolean>
+  /** Of what was judged so far. */
+  unjudged(): Unjudged
 }
 
 function createCourt(verify: Verify, trail: Trail, anchor: TrailAnchor): Court {
   const certified = new Map<string, Promise<boolean>>()
   const verified = new Map<string, Promise<boolean>>()
+  let unjudged: Unjudged = { device: false, signIn: false }
   const once = (memory: Map<string, Promise<boolean>>, key: string, ask: () => Promise<boolean>): Promise<boolean> => {
     const answer = memory.get(key) ?? ask()
     memory.set(key, answer)
     return answer
   }
   return {
-    async judge({ header, session, events }, authority, introduces) {
+    unjudged: () => unjudged,
+    async certified(session, authority) {
+      const [seat, device] = [authority.seats.get(session.body.seat), authority.devices.get(session.body.device)]
+      return seat?.person === session.body.person && device !== undefined && (await verifySession(verify, session, seat.signingKey, device.signingKey)) && anchor.certifies(seat.certificate, seat.signingKey, seat.person)
+    },
+    async judge({ header, session, said, events }, authority, introduces) {
       const seat = authority.seats.get(session.body.seat)
       const device = authority.devices.get(session.body.device)
       if (seat === undefined || device === undefined) return [{ code: 'seat-unknown' }]
       const keys = `${session.hash} ${bytesToHex(seat.signingKey)} ${bytesToHex(device.signingKey)}`
       const sessionVerified = await once(verified, keys, () => verifySession(verify, session, seat.signingKey, device.signingKey))
       const recoveryVerified = introduces && (await verifyRecovery(verify, trail, events, authority))
-      const reasons = judgeSegment({ header, epoch: header.epoch ?? 0, session, sessionVerified, posture: null, token: null, account: null, events, lies: [], recoveryVerified }, withoutRules(authority), trail.genesis)
+      for (const { event } of events) {
+        const asked = unjudgedOf(authority, session.body.seat, event, said)
+        unjudged = { device: unjudged.device || asked.device, signIn: unjudged.signIn || asked.signIn }
+      }
+      const posture = said.kind === 'told' ? said.statement : null
+      const reasons = judgeSegment({ header, epoch: header.epoch ?? 0, session, sessionVerified, posture, token: null, account: null, events, lies: [], recoveryVerified }, withShownRules(authority, said), trail.genesis)
       // AR-49: whatever collection zero says of a seat, its key is one that the root gave to that person.
       const claim = `${bytesToHex(seat.certificate)} ${bytesToHex(seat.signingKey)} ${seat.person}`
       if (await once(certified, claim, () => anchor.certifies(seat.certificate, seat.signingKey, seat.person))) return reasons
       return [...reasons, { code: 'seat-not-certified', facts: { seat: seat.id } }]
     },
   }
-}
-
-/** AR-47 what a device and a sign-in were asked for is not judged here: what a session rested on is sealed for the town (LG-14) and not shown. */
-function withoutRules(authority: AuthorityState): AuthorityState {
-  return { ...authority, policies: new Map([...authority.policies].map(([id, policy]) => [id, { ...policy, rules: [] }])) }
 }
 
 async function verifyRecovery(verify: Verify, trail: Trail, events: OpenSegment['events'], authority: AuthorityState): Promise<boolean> {
@@ -255,7 +306,7 @@ function seatOf({ lane }: KnownEvent): string {
 async function provenEvents(court: Court, trail: Trail, opened: readonly OpenSegment[], { zero, cuts }: { readonly zero: readonly KnownEvent[]; readonly cuts: Cuts }, found: Findings): Promise<TrailReport['events']> {
   const proven = new Map<string, ProvenEvent[]>(trail.subjects.map((id) => [id, []]))
   const authorities = new Map<string, AuthorityState>()
-  for (const { known, doc } of numbersOf(zero)) proven.get(doc)?.push({ known, seat: seatOf(known), counted: true, why: [] })
+  for (const { known, doc } of numbersOf(zero)) proven.get(doc)?.push({ known, seat: seatOf(known), counted: true, why: [], device: null })
   for (const open of opened) {
     if (open.header.collection === collectionZero || open.events.length === 0) continue
     const position = JSON.stringify(Object.entries(open.header.authority).sort())
@@ -263,11 +314,56 @@ async function provenEvents(court: Court, trail: Trail, opened: readonly OpenSeg
     authorities.set(position, authority)
     const judged = await court.judge(open, authority, false)
     for (const known of toKnown(open)) {
+      const device = trail.pieces ? actDevice(authority, open.session.body, known.event, open.said) : null
       const why = counts(known, cuts) ? judged : [...judged, { code: 'behind-cut' }]
       const of = proven.get(known.event.doc ?? '')
       if (of === undefined) found.fail('event-of-another-document', { lane: known.lane, seq: known.seq })
-      else of.push({ known, seat: open.session.body.seat, counted: why.length === 0, why })
+      else of.push({ known, seat: open.session.body.seat, counted: why.length === 0, why, device })
     }
   }
   return proven
+}
+
+interface ListedFrom {
+  readonly trail: Trail
+  readonly opened: readonly OpenSegment[]
+  readonly sessions: Iterable<SessionCertificate>
+  readonly saidBy: (session: SessionCertificate) => SaidState
+}
+
+/** AR-73 every act of an audit's trail, and each session that it lists. */
+async function provenActs(court: Court, { trail, opened, sessions, saidBy: said }: ListedFrom, { zero, authority: last }: { readonly zero: readonly KnownEvent[]; readonly authority: AuthorityState }): Promise<TrailReport['acts']> {
+  const acts = new Map<string, ProvenAct>()
+  const letIn = new Set(zero.map(({ id }) => id))
+  const authorities = new Map<string, AuthorityState>()
+  const authorityAt = (vector: Vector): AuthorityState => {
+    const position = JSON.stringify(Object.entries(vector).sort())
+    const authority = authorities.get(position) ?? reduceAuthority(upTo(zero, vector))
+    authorities.set(position, authority)
+    return authority
+  }
+  const ruleOf = (session: SessionCertificate, vector: Vector, type: string, at: number): ProvenAct['rule'] => {
+    const policy = policyFor(authorityAt(vector), session.body.seat, type, jstDate(at))
+    return policy && { id: policy.id, from: policy.from }
+  }
+  for (const open of opened) {
+    const { header, session } = open
+    const inZero = header.collection === collectionZero
+    const judged = open.events.length === 0 ? [] : inZero ? null : await court.judge(open, authorityAt(header.authority), false)
+    const shown = new Map(toKnown(open).map((known) => [known.id, known]))
+    for (const { type, doc, event: id } of header.acts) {
+      const known = shown.get(id)
+      const at = header.hlc.ms
+      const cut: readonly Reason[] = known && !counts(known, last.cuts) ? [{ code: 'behind-cut' }] : []
+      const why = known === undefined ? null : [...(judged ?? (letIn.has(id) ? [] : [{ code: 'authority-not-counted' }])), ...cut]
+      acts.set(id, { id, type, collection: header.collection, doc, at, session, said: open.said, rule: ruleOf(session, header.authority, type, at), event: known?.event ?? null, why })
+    }
+  }
+  const listed = new Set(trail.listed)
+  for (const session of sessions) {
+    if (!listed.has(session.hash) || !(await court.certified(session, last))) continue
+    const { notBefore: at, authority } = session.body
+    acts.set(session.hash, { id: session.hash, type: unlockType, collection: collectionZero, doc: null, at, session, said: said(session), rule: ruleOf(session, authority, unlockType, at), event: null, why: [] })
+  }
+  return acts
 }

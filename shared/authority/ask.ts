@@ -3,7 +3,7 @@
 import { bytesToHex } from '../base/bytes.ts'
 import { addDays, jstDate } from '../base/civil-date.ts'
 import { usualRecoveryHours, usualSilentHours, type AuthorityState } from './reduce.ts'
-import type { DevicePolicy, Effective, Grant, Position, Role } from './model.ts'
+import type { DevicePolicy, DocumentGrant, Effective, Grant, Position, Role } from './model.ts'
 
 export function holdsOn(value: Effective, date: string): boolean {
   return value.from <= date && (value.to === null || date <= value.to)
@@ -38,16 +38,33 @@ export function holdersOf(state: AuthorityState, position: string, date: string)
   return [...state.appointments.values()].filter((a) => a.position === position && holdsOn(a, date)).map((a) => a.person)
 }
 
+/** JU-7 days after its review date on which a grant that nobody looked at still holds. */
+export const graceDays = 14
+
 /** A grant past its review date plus 14 days is void by rule on every replica, without any server. */
 export function grantHolds(grant: Grant, date: string): boolean {
-  return holdsOn(grant, date) && date <= addDays(grant.reviewBy, 14)
+  return holdsOn(grant, date) && date <= addDays(grant.reviewBy, graceDays)
+}
+
+function lets(grant: Grant, person: string, collection: string | null, roles: readonly Role[], date: string): boolean {
+  return grant.person === person && grant.collection === collection && roles.includes(grant.role) && grantHolds(grant, date)
 }
 
 export function hasRole(state: AuthorityState, person: string, collection: string | null, roles: readonly Role[], date: string): boolean {
-  for (const grant of state.grants.values()) {
-    if (grant.person === person && grant.collection === collection && roles.includes(grant.role) && grantHolds(grant, date)) return true
-  }
+  for (const grant of state.grants.values()) if (lets(grant, person, collection, roles, date)) return true
   return false
+}
+
+/** AU-90 by a right on this one document; `document` is its handle. */
+export function hasDocumentRole(state: Pick<AuthorityState, 'documentGrants'>, person: string, collection: string, document: string, roles: readonly Role[], date: string): boolean {
+  for (const grant of state.documentGrants.values()) if (grant.document === document && lets(grant, person, collection, roles, date)) return true
+  return false
+}
+
+/** AU-90 the documents a person was given one by one, in collections that they do not read. */
+export function givenDocuments(state: AuthorityState, person: string, date: string): readonly DocumentGrant[] {
+  const whole = new Set(readableCollections(state, person, date))
+  return [...state.documentGrants.values()].filter((grant) => grant.person === person && grantHolds(grant, date) && !whole.has(grant.collection))
 }
 
 export function isAdmin(state: AuthorityState, person: string, date: string): boolean {
@@ -71,6 +88,11 @@ export function seatedAdmins(state: AuthorityState, ms: number): readonly string
   const date = jstDate(ms)
   const seated = new Set([...state.seats.values()].filter((seat) => !state.removedSeats.has(seat.id) && (recoveryWaits(state, seat.id) ?? 0) <= ms).map((seat) => seat.person))
   return [...seated].filter((person) => isAdmin(state, person, date)).sort()
+}
+
+/** Has the person a seat that was not taken away? */
+export function hasSeat({ seats, removedSeats }: Pick<AuthorityState, 'seats' | 'removedSeats'>, person: string): boolean {
+  return [...seats.values()].some((seat) => seat.person === person && !removedSeats.has(seat.id))
 }
 
 /** Nobody is there to give a second voice. */

@@ -43,6 +43,7 @@ export function blankTown(rules: TownData, { townName, admins, date, reviewBy }:
     forms: rules.forms,
     policies: rules.policies,
     deviceRules: (rules.deviceRules ?? []).map((one) => ({ ...one, from: one.from < date ? one.from : date })),
+    reviewRules: (rules.reviewRules ?? []).map((one) => ({ ...one, from: one.from < date ? one.from : date })),
   }
 }
 

@@ -50,6 +50,21 @@ describe('3.14 what gives an act of collection zero its effect', () => {
     expect([...of(council, clerk, own, then).removedSeats]).toEqual(['seat-a'])
   })
 
+  it('4.14 AU-70 a device is lost by one voice and for good; its seats go with their own removals, and who said it first stands, in any order', () => {
+    const council = createCouncil(['a', 'b'])
+    const said = council.act('a', 'device.lost', { id: 'laptop', reason: 'left on a bus' })
+    const again = council.act('b', 'device.lost', { id: 'laptop', reason: 'so I heard' })
+    const seat = council.act('a', 'seat.remove', { id: 'seat-b', reason: 'left on a bus', cut: [] })
+    for (const order of [[said, again, seat], [seat, again, said], [again, seat, said]]) {
+      const state = of(council, ...order)
+      expect([...state.lostDevices]).toEqual([['laptop', { person: 'a', reason: 'left on a bus', at: said.event.hlc.ms }]])
+      // Another administrator's seat waits for a second voice; the device is lost all the same.
+      expect([state.removedSeats.has('seat-b'), state.proposals.map(({ act }) => act.known.id)]).toEqual([false, [seat.id]])
+    }
+    const out = council.act('b', 'grant.remove', { id: 'admin-a', reason: 'test', cut: council.cut('a', null) })
+    expect(of(council, said, out, council.vote('a', out)).lostDevices.size).toBe(0)
+  })
+
   it('3.14 AU-11 taking back one proposal leaves the others of the same person waiting', () => {
     const council = createCouncil(['a', 'b'])
     const [x, y] = [council.act('a', 'grant.put', adminGrant('x')), council.act('a', 'grant.put', adminGrant('y'))]

@@ -1,6 +1,7 @@
 // The events of collection zero, with the schema of each body. A type that is not here is kept and shown, never guessed.
 
 import * as v from 'valibot'
+import { thresholdsSchema, type SetThresholds } from '../posture/checks/model.ts'
 import { actRulesSchema, checkIds, type ActRule, type CheckException } from '../posture/model.ts'
 import type {
   AccountBinding,
@@ -9,6 +10,7 @@ import type {
   DecisionTable,
   DevicePolicy,
   DeviceRules,
+  DocumentGrant,
   FormDefinition,
   Grant,
   IdentityProvider,
@@ -16,9 +18,12 @@ import type {
   Person,
   Position,
   ProviderPublicKey,
+  ReviewRules,
+  Role,
   RetentionSchedule,
   Section,
 } from './model.ts'
+import { longestLiftHours, mostLifted } from './brake.ts'
 import { providerKeySchema } from './provider-key.ts'
 
 /** Fixes who this workspace is. Its event id is the genesis hash, which root.pem carries as a SAN URI. */
@@ -101,8 +106,12 @@ export interface Tightening {
   readonly silentHours?: number | null
   /** AU-19 for approvals made from then on. */
   readonly witnessHours?: number
+  readonly policyLagHours?: number
+  readonly contactDays?: number
+  readonly massDocuments?: number
   /** Rules beside those that hold: more of them are never looser (PO-25). */
   readonly rules?: readonly ActRule[]
+  readonly thresholds?: SetThresholds
   readonly reason?: string
 }
 
@@ -120,10 +129,64 @@ export interface AccountClaim {
   readonly label: string
 }
 
+/** AU-70 a device that is lost: it erases itself when it hears of it (LG-100). */
+export interface LostDevice {
+  readonly id: string
+  readonly reason: string
+}
+
 /** AU-51 "I have read these rules and keep them": by their name and the hash of the text that was read. */
 export interface RulesAcknowledged {
   readonly rules: string
   readonly text: string
+}
+
+/** AU-95 "I mean to change so many documents": within hours from the act's own time, at the seat that writes it. */
+export interface BrakeLift {
+  readonly documents: number
+  readonly hours: number
+  readonly reason: string
+}
+
+/** AU-60 somebody looked at a grant: it stays until the day given, as it is or narrower. */
+export interface GrantReview {
+  readonly grant: string
+  /** ISO civil date of the next look. */
+  readonly reviewBy: string
+  /** A narrower role; absent = as it is. */
+  readonly role?: Role
+  /** An earlier last day; absent = as it is. */
+  readonly to?: string
+  readonly reason: string
+}
+
+/** AU-65 a report of who may do what was made: which pages and which table, for which days. */
+export interface ReviewReport {
+  readonly from: string
+  readonly to: string
+  /** SHA-256 (hex) of the pages as they were signed, without the signature. */
+  readonly revision: string
+  /** SHA-256 (hex) of the table. */
+  readonly table: string
+}
+
+/** AR-73 an audit was exported: what was asked for, how much was found until when, which pages and which table. */
+export interface AuditReported {
+  readonly person: string | null
+  readonly device: string | null
+  readonly group: string
+  /** ISO civil dates. */
+  readonly from: string | null
+  readonly to: string | null
+  readonly words: string
+  readonly rows: number
+  /** The moment of the newest act that was there, milliseconds since 1970 UTC by the clock of the log. */
+  readonly until: number
+  /** SHA-256 (hex) and size of the pages as they were signed, without the signature. */
+  readonly revision: string
+  readonly size: number
+  /** SHA-256 (hex) of the table. */
+  readonly table: string
 }
 
 const bytes = v.instance(Uint8Array)
@@ -144,6 +207,9 @@ const issuer = v.pipe(text, v.maxLength(255), v.regex(/^(https:\/\/|http:\/\/127
 const subject = v.pipe(text, v.regex(/^[ -~]{1,255}$/))
 const amount = v.pipe(v.number(), v.minValue(0))
 const limit = v.nullable(amount)
+const days = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(3660))
+const role = v.picklist(['reader', 'writer', 'approver', 'records', 'owner', 'admin'])
+const pair = v.strictObject({ id, roles: v.strictTuple([role, role]), within: v.picklist(['collection', 'town']), reason: text, reasonEn: text })
 
 export const authoritySchemas = {
   'workspace.genesis': v.strictObject({
@@ -158,6 +224,7 @@ export const authoritySchemas = {
   'workspace.root': v.strictObject({ certificate: bytes, crl: bytes }),
   'town.put': v.looseObject({ name: text }),
   'device.add': v.strictObject({ id, signingKey: point, level: v.picklist(['L0', 'L1', 'L2', 'L3']) }),
+  'device.lost': v.strictObject({ id, reason: v.pipe(text, v.minLength(1), v.maxLength(1000)) }),
   'seat.add': seat,
   /** A seat made with the recovery sheet: signed by the recovery key, so that it may introduce itself. */
   'seat.recover': v.strictObject({
@@ -174,7 +241,13 @@ export const authoritySchemas = {
   'collection.put': keyed,
   'epoch.new': v.strictObject({ collection: id, epoch: v.number(), commitment: text }),
   'grant.put': keyedEffective,
+  /** AU-90 one document, by its handle; `key` commits to its first key. */
+  'grant.document': v.strictObject({ id, person: id, collection: id, document: v.pipe(text, v.regex(/^[0-9a-z]{24}$/)), role: v.picklist(['reader', 'writer', 'approver']), reason: v.pipe(text, v.minLength(1), v.maxLength(1000)), key: v.pipe(text, v.regex(/^[0-9a-z]{16}$/)), from: date, to: date, reviewBy: date }),
   'grant.remove': removal,
+  'grant.review': v.strictObject({ grant: id, reviewBy: date, role: v.optional(role), to: v.optional(date), reason: v.pipe(text, v.maxLength(1000)) }),
+  'review-rules.put': v.strictObject({ id, days: v.strictObject({ usual: days, close: days }), unusedDays: days, pairs: v.pipe(v.array(pair), v.maxLength(100)), reason: v.optional(v.pipe(text, v.maxLength(1000))), ...effective }),
+  'review.report': v.strictObject({ from: date, to: date, revision: eventName, table: eventName }),
+  'audit.report': v.strictObject({ person: v.nullable(id), device: v.nullable(id), group: id, from: v.nullable(date), to: v.nullable(date), words: v.pipe(text, v.maxLength(200)), rows: count, until: count, revision: eventName, size: count, table: eventName }),
   'series.put': keyedEffective,
   'schedule.put': keyedEffective,
   'decision-table.put': keyedEffective,
@@ -191,12 +264,16 @@ export const authoritySchemas = {
     recoveryHours: v.optional(amount),
     silentHours: v.optional(amount),
     witnessHours: v.optional(amount),
+    policyLagHours: v.optional(amount),
+    contactDays: v.optional(amount),
+    massDocuments: v.optional(amount),
     rules: v.optional(actRulesSchema),
+    thresholds: v.optional(thresholdsSchema),
     ...effective,
     reason: v.optional(text),
     replaces: v.optional(v.array(eventName)),
   }),
-  'policy.tighten': v.strictObject({ id, consentFor: v.array(text), sessionHours: limit, idleLockMinutes: limit, recoveryHours: limit, silentHours: v.optional(limit), witnessHours: v.optional(amount), rules: v.optional(actRulesSchema), reason: v.optional(text) }),
+  'policy.tighten': v.strictObject({ id, consentFor: v.array(text), sessionHours: limit, idleLockMinutes: limit, recoveryHours: limit, silentHours: v.optional(limit), witnessHours: v.optional(amount), policyLagHours: v.optional(amount), contactDays: v.optional(amount), massDocuments: v.optional(amount), rules: v.optional(actRulesSchema), thresholds: v.optional(thresholdsSchema), reason: v.optional(text) }),
   /** AU-23 two voices excuse one check of one device for at most thirty days. */
   'exception.put': v.strictObject({ id, device: id, check: v.picklist(checkIds), reason: v.pipe(text, v.minLength(1)), from: date, to: date }),
   'exception.remove': v.strictObject({ id, reason: text }),
@@ -207,6 +284,10 @@ export const authoritySchemas = {
   'identity.claim': v.strictObject({ issuer, subject, label: v.pipe(text, v.maxLength(255)) }),
   'identity.bind': v.strictObject({ id, person: id, issuer, subject }),
   'identity.release': v.strictObject({ id, reason: v.pipe(text, v.maxLength(1000)) }),
+  /** AU-71 whoever reached the storage says so: what its segment knows of collection zero is the newest there was. */
+  'authority.current': v.strictObject({}),
+  /** AU-95 the person of the seat that writes it means to change so many documents within so many hours from now. */
+  'brake.lift': v.strictObject({ documents: v.pipe(count, v.minValue(1), v.maxValue(mostLifted)), hours: v.pipe(count, v.minValue(1), v.maxValue(longestLiftHours)), reason: v.pipe(text, v.minLength(1), v.maxLength(1000)) }),
   'vote.cast': v.strictObject({ act: eventName, alone: v.boolean() }),
   /** AU-11 its author closes a proposal that waits. */
   'vote.withdraw': v.strictObject({ act: eventName }),
@@ -215,6 +296,8 @@ export const authoritySchemas = {
   'session.lock': v.strictObject({ reason: v.picklist(['hand', 'idle', 'suspend', 'quit']) }),
   /** What is said of the storage, by code with the time it was noticed, and that whoever sits here looked into it. */
   'session.settle': v.strictObject({ doubts: v.pipe(v.array(v.strictObject({ code: v.pipe(text, v.maxLength(40)), at: count })), v.maxLength(100)) }),
+  /** From this number on a former lane of the seat waits for a record that is nowhere: its person leaves it (JU-39). */
+  'session.leave': v.strictObject({ collection: text, lane: text, seq: v.pipe(count, v.minValue(1)) }),
 } as const
 
 export type AuthorityType = keyof typeof authoritySchemas
@@ -225,6 +308,7 @@ export interface AuthorityBodies {
   readonly 'workspace.root': { readonly certificate: Uint8Array; readonly crl: Uint8Array }
   readonly 'town.put': Town
   readonly 'device.add': Device
+  readonly 'device.lost': LostDevice
   readonly 'seat.add': Seat
   readonly 'seat.recover': { readonly seat: Seat; readonly device: Device; readonly signature: Uint8Array }
   readonly 'seat.remove': Removal
@@ -236,7 +320,12 @@ export interface AuthorityBodies {
   readonly 'collection.put': Collection
   readonly 'epoch.new': Epoch
   readonly 'grant.put': Grant
+  readonly 'grant.document': DocumentGrant
   readonly 'grant.remove': Removal
+  readonly 'grant.review': GrantReview
+  readonly 'review-rules.put': ReviewRules
+  readonly 'review.report': ReviewReport
+  readonly 'audit.report': AuditReported
   readonly 'series.put': NumberSeries
   readonly 'schedule.put': RetentionSchedule
   readonly 'decision-table.put': DecisionTable
@@ -252,10 +341,13 @@ export interface AuthorityBodies {
   readonly 'identity.release': { readonly id: string; readonly reason: string }
   readonly 'exception.put': CheckException
   readonly 'exception.remove': { readonly id: string; readonly reason: string }
+  readonly 'authority.current': Readonly<Record<never, never>>
+  readonly 'brake.lift': BrakeLift
   readonly 'vote.cast': Vote
   readonly 'vote.withdraw': { readonly act: string }
   readonly 'session.unlock': { readonly session: string }
   readonly 'session.settle': { readonly doubts: readonly StorageDoubt[] }
+  readonly 'session.leave': { readonly collection: string; readonly lane: string; readonly seq: number }
   readonly 'session.lock': { readonly reason: 'hand' | 'idle' | 'suspend' | 'quit' }
 }
 

@@ -40,5 +40,6 @@ export function foundingEvents(input: FoundingInput): readonly FoundingEvent[] {
     ...all('decision-table.put', town.decisionTables),
     ...all('form.put', town.forms),
     ...all('device-rules.put', town.deviceRules ?? []),
+    ...all('review-rules.put', town.reviewRules ?? []),
   ]
 }

@@ -2,6 +2,7 @@
 // Every rule that differs between towns is one of these values with effective dates; no rule lives in code.
 // Dates are ISO civil dates (YYYY-MM-DD, Japan); `to` is the last day on which a value holds, null = open.
 
+import type { SetThresholds } from '../posture/checks/model.ts'
 import type { ActRule } from '../posture/model.ts'
 
 export interface Effective {
@@ -53,7 +54,8 @@ export interface Collection {
   readonly section: string | null
 }
 
-export type Role = 'reader' | 'writer' | 'approver' | 'records' | 'admin'
+/** `owner` answers for a collection: reads it and reviews who else may (AU-61). */
+export type Role = 'reader' | 'writer' | 'approver' | 'records' | 'owner' | 'admin'
 
 /** Who may do what where. `collection` null = collection zero (only `admin` and `reader` make sense there). */
 export interface Grant extends Effective {
@@ -64,6 +66,23 @@ export interface Grant extends Effective {
   readonly reason: string
   readonly reviewBy: string
 }
+
+/** What a right on one document lets its holder do: read it, write in it while it is a draft, decide in it. */
+export type DocumentRole = 'reader' | 'writer' | 'approver'
+
+/** AU-90 a right on one document, of somebody who may otherwise not read its collection. It always has a last day. */
+export interface DocumentGrant extends Grant {
+  readonly collection: string
+  /** The document's handle (LG-4): it tells nobody anything who does not know the document. */
+  readonly document: string
+  readonly role: DocumentRole
+  readonly to: string
+  /** Commitment to the document's first key (LG-71). */
+  readonly key: string
+}
+
+/** A right of either kind. */
+export type AnyGrant = Grant & { readonly document?: string }
 
 export interface NumberSeries extends Effective {
   readonly id: string
@@ -142,6 +161,8 @@ export interface DevicePolicy extends Effective {
   readonly title: string
   /** What acts need of the device and the sign-in; absent = nothing, and what is unknown is said. */
   readonly rules?: readonly ActRule[]
+  /** From which value on the checks of a device pass; what is not said is as usual. */
+  readonly thresholds?: SetThresholds
   /** Act types that need the consent window and the PIN. */
   readonly consentFor: readonly string[]
   /** Act types that people of an employment do not do, whatever they are granted; absent = none. Patterns as in `consentFor`. */
@@ -159,6 +180,12 @@ export interface DevicePolicy extends Effective {
   readonly silentHours?: number
   /** Within how many hours another seat has to have received an approval for it to count; absent = no such rule. */
   readonly witnessHours?: number
+  /** JU-70 how old the word of somebody else may be, in hours, that the rules known here are the newest; absent = not asked. */
+  readonly policyLagHours?: number
+  /** PO-50 after how many days without the storage a device opens no seat; absent = never. */
+  readonly contactDays?: number
+  /** JU-95 how many documents one seat changes within an hour before its person is asked; absent = 200. */
+  readonly massDocuments?: number
 }
 
 /** AU-50 the town's own rules for its devices (端末管理の業務ルール), as text: everybody with a seat reads and accepts them, and again every year. */
@@ -167,6 +194,28 @@ export interface DeviceRules extends Effective {
   /** Lines, one rule each. */
   readonly text: string
   readonly textEn: string
+}
+
+/** AU-62 how closely the town looks after who may do what (権限の点検). */
+export interface ReviewRules extends Effective {
+  readonly id: string
+  /** At most so many days from one look to the next: `close` for records officers, owners and administrators, `usual` for everybody else. */
+  readonly days: { readonly usual: number; readonly close: number }
+  /** Of a right that nobody used for so many days it is said. */
+  readonly unusedDays: number
+  /** Roles that one person should not hold together. */
+  readonly pairs: readonly RolePair[]
+  /** Why they were put. Absent in those that were founded. */
+  readonly reason?: string
+}
+
+export interface RolePair {
+  readonly id: string
+  readonly roles: readonly [Role, Role]
+  /** Both in one collection, or anywhere in the town. */
+  readonly within: 'collection' | 'town'
+  readonly reason: string
+  readonly reasonEn: string
 }
 
 /** The town's identity provider (OpenID Connect). Which one and as which client: data with effective dates, changed by two voices (AU-30). */
@@ -206,6 +255,20 @@ export interface WitnessTightening {
   /** The first day on which it holds no more; null while nothing took its place. */
   readonly until: string | null
   readonly hours: number
+}
+
+/** AU-71 somebody's word that the rules known to them are the newest, by the clock of their segment (milliseconds since 1970 UTC). */
+export interface HeardWord {
+  readonly person: string
+  readonly at: number
+}
+
+/** AU-95 the person of a seat means to change so many documents in this time (milliseconds since 1970 UTC by the clock of the log). */
+export interface LiftedBrake {
+  readonly seat: string
+  readonly from: number
+  readonly until: number
+  readonly documents: number
 }
 
 /** A form (T1 …) is data: its fields, what is required, how they are entered and printed. */
@@ -250,4 +313,6 @@ export interface TownData {
   readonly policies: readonly DevicePolicy[]
   /** Absent: the town has written none. */
   readonly deviceRules?: readonly DeviceRules[]
+  /** Absent: what `usualReviewRules` says. */
+  readonly reviewRules?: readonly ReviewRules[]
 }

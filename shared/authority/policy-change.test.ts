@@ -4,10 +4,13 @@ import type { KnownEvent } from '../log/event.ts'
 import { policyOn } from './ask.ts'
 import { alwaysConfirmed, confirmedGroups, groupsOf, isConfirmed, type ConfirmedActs } from './confirmed-acts.ts'
 import { authoritySchemas, changesAuthority } from './events.ts'
+import { usualThresholds } from '../posture/checks/model.ts'
 import type { DevicePolicy } from './model.ts'
 import { actOfPolicy, changesOfAct, policyChanges, policyFields, policyRanges, policyValues, type PolicyChange, type PolicyValues } from './policy-change.ts'
+import { ownRule, type RuleWords } from './own-rules.ts'
 import { reduceAuthority } from './reduce.ts'
 import { standardNames, standardRules } from './standard-rules.ts'
+import type { ActRule } from '../posture/model.ts'
 import { chosenOf, createCouncil, policyOf, shuffled, type Council } from './testing/council.ts'
 
 const date = '2026-10-01'
@@ -15,13 +18,15 @@ const fresh = { id: 'fresh', reason: '庁内の決定' }
 const always = confirmedGroups.flatMap(({ name, always: is }): readonly ConfirmedActs[] => (is ? [name] : []))
 const free = confirmedGroups.flatMap(({ name, always: is }): readonly ConfirmedActs[] => (is ? [] : [name]))
 const confirmed = (...chosen: readonly ConfirmedActs[]): readonly ConfirmedActs[] => confirmedGroups.map(({ name }) => name).filter((name) => always.includes(name) || chosen.includes(name))
-const founded: PolicyValues = { idleLockMinutes: 10, sessionHours: 12, recoveryHours: 72, silentHours: 24, witnessHours: null, confirmed: confirmed('submit'), asked: [] }
+const founded: PolicyValues = { idleLockMinutes: 10, sessionHours: 12, recoveryHours: 72, silentHours: 24, witnessHours: null, policyLagHours: null, contactDays: null, massDocuments: 200, ...usualThresholds, confirmed: confirmed('submit'), asked: [], own: [] }
 const values = (over: Partial<PolicyValues>): PolicyValues => ({ ...founded, ...over })
 const anyField = (field: keyof typeof policyRanges): fc.Arbitrary<number | null> => {
   const { from, to, mayBeNone } = policyRanges[field]
   return mayBeNone ? fc.option(fc.integer({ min: from, max: to })) : fc.integer({ min: from, max: to })
 }
-const anyValues = fc.record({ ...Object.fromEntries(policyFields.map((field) => [field, anyField(field)])), confirmed: fc.subarray(free).map((chosen) => confirmed(...chosen)), asked: fc.subarray([...standardNames]) }) as unknown as fc.Arbitrary<PolicyValues>
+/** Rules that a town could have made. */
+const towns = [{ acts: ['draft.*'], level: null, checks: [{ check: 'fw.on', systems: null, maxAgeHours: 24, unknown: 'fail' }], signIn: null, otherwise: 'hold', graceDays: 0 }, { acts: ['decision.*', 'record.file'], level: 'L1', checks: [], signIn: { maxAgeHours: 8, sameDay: true, context: 'c1' }, otherwise: 'deny', graceDays: 0 }].map((words) => ownRule(words as RuleWords) as ActRule).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+const anyValues = fc.record({ ...Object.fromEntries(policyFields.map((field) => [field, anyField(field)])), confirmed: fc.subarray(free).map((chosen) => confirmed(...chosen)), asked: fc.subarray([...standardNames]), own: fc.subarray([...towns]) }) as unknown as fc.Arbitrary<PolicyValues>
 
 const now = (events: readonly KnownEvent[]): PolicyValues => policyValues(policyOn(reduceAuthority(events), date) as DevicePolicy)
 
@@ -58,6 +63,41 @@ describe('a change of the policy', () => {
     expect([now([...council.founding, strict, away]).witnessHours, now([...council.founding, strict, away, council.vote('b', away)]).witnessHours]).toEqual([24, null])
   })
 
+  it('4.7 AU-13 from which value on a check passes is made stricter by one voice and looser by two, for the days that are its own', () => {
+    const council = createCouncil(['a', 'b'])
+    const strict = change(council, 'a', council.founding, values({ lockMinutes: 5, freeGigabytes: 4 }))
+    expect([strict.event.type, (strict.event.body as DevicePolicy).thresholds]).toEqual(['policy.tighten', { lockMinutes: 5, freeGigabytes: 4 }])
+    const after = [...council.founding, strict]
+    expect(now(after)).toEqual(values({ lockMinutes: 5, freeGigabytes: 4 }))
+    const loose = change(council, 'a', after, values({ lockMinutes: 30, freeGigabytes: 4 }))
+    expect([loose.event.type, (loose.event.body as DevicePolicy).thresholds]).toEqual(['policy.put', { lockMinutes: 30, freeGigabytes: 4 }])
+    expect([now([...after, loose]).lockMinutes, now([...after, loose, council.vote('b', loose)]).lockMinutes]).toEqual([5, 30])
+    const usual = change(council, 'a', after, founded)
+    expect(Object.keys(usual.event.body as object)).not.toContain('thresholds')
+    expect(now([...after, usual, council.vote('b', usual)])).toEqual(founded)
+    for (const [odd, what] of [[{ lockMinutes: 0 }, 'out-of-range'], [{ lockMinutes: 61 }, 'out-of-range'], [{ rebootDays: 1.5 }, 'out-of-range'], [{ rebootDays: 0 }, 'policy.tighten'], [{ freeGigabytes: 2 }, 'policy.tighten'], [{ clockMinutes: 6 }, 'policy.put']] as const) {
+      const act = actOfPolicy(reduceAuthority(council.founding), date, values(odd), fresh)
+      expect([odd, typeof act === 'string' ? act : act.type]).toEqual([odd, what])
+    }
+    expect(changesOfAct(reduceAuthority(council.founding), date, { type: 'policy.tighten', body: strict.event.body })).toEqual([
+      { kind: 'value', field: 'lockMinutes', before: 15, after: 5, isLooser: false },
+      { kind: 'value', field: 'freeGigabytes', before: 1, after: 4, isLooser: false },
+    ])
+  })
+
+  it('4.7 AU-3 tightenings of values add up to the strictest, in any order', () => {
+    const council = createCouncil(['a', 'b'])
+    const acts = [{ lockMinutes: 10, patchDays: 20 }, { lockMinutes: 5 }, { patchDays: 25, rebootDays: 3 }].map((thresholds, i) => council.act('a', 'policy.tighten', { id: `t${i}`, consentFor: [], sessionHours: null, idleLockMinutes: null, recoveryHours: null, thresholds }))
+    fc.assert(fc.property(fc.shuffledSubarray(acts, { minLength: acts.length }), (order) => {
+      expect(now([...order, ...council.founding])).toEqual(values({ lockMinutes: 5, patchDays: 20, rebootDays: 3 }))
+    }))
+  })
+
+  it('4.7 AU-22 a value of no check, or outside what makes sense, leaves the whole change without effect', () => {
+    const council = createCouncil(['a', 'b'])
+    for (const thresholds of [{ lockMinutes: 0 }, { lockMinutes: '5' }, { screenMinutes: 5 }, null]) expect([thresholds, now([...council.founding, council.act('a', 'policy.tighten', { id: 't', consentFor: [], sessionHours: 1, idleLockMinutes: null, recoveryHours: null, thresholds } as never)])]).toEqual([thresholds, founded])
+  })
+
   it('3.1 AU-19 a stricter witness rule stands for what is approved from then on, and for its own days where it was replaced', () => {
     const council = createCouncil(['a', 'b'])
     const put = council.act('b', 'policy.tighten', { id: 't', consentFor: [], sessionHours: null, idleLockMinutes: null, recoveryHours: null, witnessHours: 12 })
@@ -82,8 +122,8 @@ describe('a change of the policy', () => {
     expect(freed?.consentFor).toEqual(alwaysConfirmed.toSorted())
     expect(groupsOf(freed?.consentFor ?? [])).toEqual(always)
     expect(changesOfAct(state, date, { type: 'policy.put', body: policyOf([]) })).toEqual([{ kind: 'confirmed', acts: 'submit', isLooser: true }])
-    // The founding, what a machine saw of a provider, having read the rules and a word about one's own account change nobody's rights.
-    expect(Object.keys(authoritySchemas).filter((type) => changesAuthority(type) && !isConfirmed(alwaysConfirmed, type))).toEqual(['workspace.genesis', 'genesis.confirm', 'workspace.root', 'device-rules.acknowledge', 'idp.key', 'identity.claim'])
+    // The founding, what a machine saw of a provider or of the storage, having read the rules and a word about one's own account change nobody's rights.
+    expect(Object.keys(authoritySchemas).filter((type) => changesAuthority(type) && !isConfirmed(alwaysConfirmed, type))).toEqual(['workspace.genesis', 'genesis.confirm', 'workspace.root', 'device-rules.acknowledge', 'idp.key', 'identity.claim', 'authority.current', 'brake.lift'])
   })
 
   it('4.7 AU-13 what devices are asked before acts is added by one voice and dropped by two, rule by rule', () => {
@@ -103,7 +143,21 @@ describe('a change of the policy', () => {
     const put = council.act('a', 'policy.put', { ...policyOf([]), rules: [own] })
     const kept = [...council.founding, put, council.vote('b', put)]
     expect(change(council, 'a', kept, { ...now(kept), idleLockMinutes: 60 }).event).toMatchObject({ type: 'policy.put', body: { kind: 'enforced', rules: [own] } })
-    expect(changesOfAct(reduceAuthority(council.founding), date, put.event)).toContainEqual({ kind: 'other', name: 'rules', isLooser: true })
+    expect(changesOfAct(reduceAuthority(council.founding), date, put.event)).toContainEqual({ kind: 'own-rule', rule: own, isLooser: false })
+  })
+
+  it('4.7 AU-13 a rule that the town made is added by one voice and dropped by two, and said whole both times', () => {
+    const council = createCouncil(['a', 'b'])
+    const [first, second] = towns as [ActRule, ActRule]
+    const making = change(council, 'a', council.founding, values({ own: [first], asked: ['decide'] }))
+    expect(making.event).toMatchObject({ type: 'policy.tighten', body: { rules: [standardRules.decide, first] } })
+    const made = [...council.founding, making]
+    expect([now(made).own, now(made).asked]).toEqual([[first], ['decide']])
+    expect(changesOfAct(reduceAuthority(council.founding), date, making.event)).toEqual([{ kind: 'asked', rule: 'decide', isLooser: false }, { kind: 'own-rule', rule: first, isLooser: false }])
+    const dropping = change(council, 'b', made, values({ own: [second], asked: ['decide'] }))
+    expect(dropping.event.type).toBe('policy.put')
+    expect(changesOfAct(reduceAuthority(made), date, dropping.event)).toEqual([{ kind: 'own-rule', rule: first, isLooser: true }, { kind: 'own-rule', rule: second, isLooser: false }])
+    expect([now([...made, dropping]).own, now([...made, dropping, council.vote('a', dropping)]).own]).toEqual([[first], [second]])
   })
 
   it('3.1 AU-13 acts that need the PIN are added by one voice and freed by two, and what belongs to no group stays as it was put', () => {
@@ -137,9 +191,10 @@ describe('a change of the policy', () => {
     fc.assert(
       fc.property(anyValues, anyValues, (before, after) => {
         const council = createCouncil(['a', 'b'])
-        const { witnessHours, confirmed: groups, asked, ...numbers } = before
+        const { witnessHours, policyLagHours, contactDays, massDocuments, confirmed: groups, asked, own, idleLockMinutes, sessionHours, recoveryHours, silentHours, ...thresholds } = before
+        const numbers = { idleLockMinutes, sessionHours, recoveryHours, silentHours, massDocuments, thresholds }
         const consentFor = confirmedGroups.flatMap(({ name, patterns }) => (groups.includes(name) ? patterns : []))
-        const founding = council.founding.map((known) => (known.event.type === 'policy.put' ? { ...known, event: { ...known.event, body: { ...policyOf(consentFor), ...numbers, rules: asked.map((name) => standardRules[name]), ...(witnessHours === null ? {} : { witnessHours }) } } } : known))
+        const founding = council.founding.map((known) => (known.event.type === 'policy.put' ? { ...known, event: { ...known.event, body: { ...policyOf(consentFor), ...numbers, rules: [...own, ...asked.map((name) => standardRules[name])], ...(witnessHours === null ? {} : { witnessHours }), ...(policyLagHours === null ? {} : { policyLagHours }), ...(contactDays === null ? {} : { contactDays }) } } } : known))
         const state = reduceAuthority(founding)
         const act = actOfPolicy(state, date, after, fresh)
         const changes = policyChanges(before, after)

@@ -1,16 +1,17 @@
 // What an act of administrators is about, as people say it: the same for the page and for the window in which it is confirmed.
 
 import type { AuthorityBodies } from './events.ts'
-import { changesOfAct, type PolicyChange } from './policy-change.ts'
+import { changesOfAct, changesOfExcuse, type PolicyChange } from './policy-change.ts'
 import type { AuthorityState } from './reduce.ts'
+import { changesOfReviewRules } from './review-rules.ts'
 import type { AuthorityAct } from './votes.ts'
 
 export interface ProposedMatter {
-  readonly kind: 'add-admin' | 'remove-admin' | 'add-seat' | 'remove-seat' | 'change-policy' | 'tighten-policy' | 'change-provider' | 'bind-account' | 'release-account'
+  readonly kind: 'add-admin' | 'remove-admin' | 'add-seat' | 'remove-seat' | 'change-policy' | 'tighten-policy' | 'change-provider' | 'bind-account' | 'release-account' | 'excuse-check' | 'end-excuse' | 'change-review'
   /** Whom it is about; null where it is about nobody. */
   readonly person: string | null
   readonly reason: string
-  /** Against the policy in force on the day it is looked at. */
+  /** Of the policy and of the rules of the review, against those in force on the day it is looked at; of what is excused. */
   readonly changes: readonly PolicyChange[]
 }
 
@@ -40,6 +41,19 @@ export function proposalOf(state: AuthorityState, { type, body }: Pick<Authority
     case 'identity.release': {
       const { id, reason } = body as AuthorityBodies['identity.release']
       return about('release-account', state.bindings.get(id)?.person ?? null, reason)
+    }
+    case 'exception.put': {
+      const excuse = body as AuthorityBodies['exception.put']
+      return { kind: 'excuse-check', person: null, reason: excuse.reason, changes: changesOfExcuse(excuse, true) }
+    }
+    case 'exception.remove': {
+      const { id, reason } = body as AuthorityBodies['exception.remove']
+      const excuse = state.exceptions.get(id)
+      return { kind: 'end-excuse', person: null, reason, changes: excuse ? changesOfExcuse(excuse, false) : [] }
+    }
+    case 'review-rules.put': {
+      const rules = body as AuthorityBodies['review-rules.put']
+      return { kind: 'change-review', person: null, reason: rules.reason ?? '', changes: changesOfReviewRules(state, date, rules) }
     }
     default: {
       const { reason = '' } = body as { readonly reason?: string }

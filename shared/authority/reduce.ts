@@ -4,13 +4,16 @@
 
 import { dayNumber, isCivilDate } from '../base/civil-date.ts'
 import { compareForDisplay, isOfThisSchema, type KnownEvent } from '../log/event.ts'
+import { stricterThresholds } from '../posture/checks/model.ts'
 import { longestExceptionDays, type CheckException } from '../posture/model.ts'
 import type { Contradicted, Cuts } from './cut.ts'
-import { noCuts } from './cut.ts'
+import { noCuts, seatOf } from './cut.ts'
+import { usualMassDocuments } from './brake.ts'
 import { withAlwaysConfirmed } from './confirmed-acts.ts'
-import { isAuthorityType, parseAuthorityBody, type AccountClaim, type AuthorityBodies, type AuthorityType, type Device, type Epoch, type Genesis, type GenesisConfirmation, type KeySeen, type Seat, type Tightening, type Town } from './events.ts'
-import type { AccountBinding, Appointment, Collection, DecisionTable, DevicePolicy, DeviceRules, FormDefinition, Grant, IdentityProvider, NumberSeries, Person, Position, ProviderKey, RetentionSchedule, Section, WitnessTightening } from './model.ts'
+import { isAuthorityType, parseAuthorityBody, type AccountClaim, type AuthorityBodies, type AuthorityType, type Device, type Epoch, type Genesis, type GenesisConfirmation, type KeySeen, type ReviewReport, type Seat, type Tightening, type Town } from './events.ts'
+import type { AccountBinding, Appointment, Collection, DecisionTable, DevicePolicy, DeviceRules, DocumentGrant, FormDefinition, Grant, HeardWord, IdentityProvider, LiftedBrake, NumberSeries, Person, Position, ProviderKey, RetentionSchedule, ReviewRules, Section, WitnessTightening } from './model.ts'
 import { thumbprintOf } from './provider-key.ts'
+import { reviewed, type HeldReview, type RemovedGrant } from './reviewed.ts'
 import { decideVotes, isType, type AuthorityAct, type Proposal } from './votes.ts'
 
 export interface AuthorityState {
@@ -18,6 +21,8 @@ export interface AuthorityState {
   readonly root: { readonly certificate: Uint8Array; readonly crl: Uint8Array } | null
   readonly town: Town | null
   readonly devices: ReadonlyMap<string, Device>
+  /** AU-70 by device, who first said that it is lost, why, and when by their clock (milliseconds since 1970 UTC). */
+  readonly lostDevices: ReadonlyMap<string, { readonly person: string; readonly reason: string; readonly at: number }>
   readonly seats: ReadonlyMap<string, Seat>
   readonly removedSeats: ReadonlySet<string>
   /** Seats made with the recovery sheets, with the clock of that act (milliseconds since 1970 UTC). */
@@ -45,9 +50,23 @@ export interface AuthorityState {
   readonly collections: ReadonlyMap<string, Collection>
   /** Key `<collection>/<epoch>`. */
   readonly epochs: ReadonlyMap<string, Epoch>
-  /** AU-20 every epoch that was let in, also one without effect: something may have been written under it by who did not know. */
+  /** AU-20 every epoch that was let in, also one without effect, behind a cut or a fork: something may have been written under it by who did not know. */
   readonly everyEpoch: readonly Epoch[]
+  /** As they stand after their reviews. */
   readonly grants: ReadonlyMap<string, Grant>
+  /** AU-60 by grant, in the order of display; also of grants that were removed. */
+  readonly reviews: ReadonlyMap<string, readonly HeldReview[]>
+  /** AU-90 rights on one document, as they stand after their reviews. */
+  readonly documentGrants: ReadonlyMap<string, DocumentGrant>
+  /** As they were given, also those that were taken away. */
+  readonly documentGranted: ReadonlyMap<string, DocumentGrant>
+  /** As they were given, also those that were taken away. */
+  readonly granted: ReadonlyMap<string, Grant>
+  /** Who took which one away first. */
+  readonly removedGrants: ReadonlyMap<string, RemovedGrant>
+  readonly reviewRules: ReadonlyMap<string, ReviewRules>
+  /** AU-65 by event id. */
+  readonly reports: ReadonlyMap<string, ReviewReport & { readonly person: string; readonly at: number }>
   readonly series: ReadonlyMap<string, NumberSeries>
   readonly schedules: ReadonlyMap<string, RetentionSchedule>
   readonly decisionTables: ReadonlyMap<string, DecisionTable>
@@ -64,6 +83,10 @@ export interface AuthorityState {
   readonly bindings: ReadonlyMap<string, AccountBinding>
   /** AU-23 checks of devices that are excused, by id; whether one holds on a day its dates say. */
   readonly exceptions: ReadonlyMap<string, CheckException>
+  /** AU-71 who said when (milliseconds since 1970 UTC) that these rules are the newest. */
+  readonly heard: readonly HeardWord[]
+  /** AU-95 in no order that counts. */
+  readonly lifts: readonly LiftedBrake[]
   /** Events of types this version does not know, or whose body does not fit: kept and shown. */
   readonly unknown: readonly KnownEvent[]
 }
@@ -80,6 +103,9 @@ const apply: Apply = {
   'workspace.root': (s, b) => void (s.root ??= b),
   'town.put': (s, b) => void (s.town = b),
   'device.add': (s, b) => void s.devices.set(b.id, b),
+  'device.lost': (s, { id, reason }, { event }) => {
+    if (!s.lostDevices.has(id)) s.lostDevices.set(id, { person: event.person, reason, at: event.hlc.ms })
+  },
   'seat.add': (s, b) => void s.seats.set(b.id, b),
   'seat.recover': (s, b, known) => {
     s.recovered.set(b.seat.id, known.event.hlc.ms)
@@ -95,6 +121,10 @@ const apply: Apply = {
   'collection.put': (s, b) => void s.collections.set(b.id, b),
   'epoch.new': (s, b) => void s.epochs.set(`${b.collection}/${b.epoch}`, b),
   'grant.put': (s, b) => void s.grants.set(b.id, b),
+  'grant.document': (s, b) => void s.documentGrants.set(b.id, b),
+  'grant.review': (s, b, { event }) => void s.reviews.set(b.grant, [...(s.reviews.get(b.grant) ?? []), { ...b, person: event.person, at: event.hlc.ms }]),
+  'review-rules.put': (s, b) => void s.reviewRules.set(b.id, b),
+  'review.report': (s, b, { id, event }) => void s.reports.set(id, { ...b, person: event.person, at: event.hlc.ms }),
   'series.put': (s, b) => void s.series.set(b.id, b),
   'schedule.put': (s, b) => void s.schedules.set(b.id, b),
   'decision-table.put': (s, b) => void s.decisionTables.set(b.id, b),
@@ -109,6 +139,9 @@ const apply: Apply = {
   'idp.key': seeProviderKey,
   'identity.claim': (s, b, known) => void s.claims.set(known.id, { ...b, person: known.event.person }),
   'identity.bind': (s, b) => void s.bindings.set(b.id, b),
+  'brake.lift': (s, { documents, hours }, { event: { hlc }, lane }) => {
+    s.lifts = [...s.lifts, { seat: seatOf(lane), from: hlc.ms, until: hlc.ms + hours * hourMs, documents }]
+  },
   'exception.put': (s, b) => {
     if (isExceptionLength(b)) s.exceptions.set(b.id, b)
   },
@@ -116,7 +149,7 @@ const apply: Apply = {
 
 /** AU-31 by a seat that is not known, nobody saw anything: whose observation it is could not be said. */
 function seeProviderKey(s: Folded, { issuer, kid, key }: KeySeen, { event, lane }: KnownEvent): void {
-  const seat = s.seats.get(lane.slice(0, lane.indexOf('.')))
+  const seat = s.seats.get(seatOf(lane))
   if (!seat) return
   const thumbprint = thumbprintOf(key)
   const name = `${issuer} ${kid} ${thumbprint}`
@@ -129,21 +162,29 @@ function givePersonKey(s: Folded, person: string, key: Uint8Array): void {
   s.everyPersonKey.set(person, [...(s.everyPersonKey.get(person) ?? []), key])
 }
 
+const hourMs = 60 * 60 * 1000
 const nothing: Contradicted = new Set()
 
-/** `events` in any order. `contradicted`: what lies here against what cuts name. */
-export function reduceAuthority(events: readonly KnownEvent[], contradicted = nothing): AuthorityState {
+/** Lane as events bear it → the number from which on it says two things (JU-33). */
+export type ForkedLanes = ReadonlyMap<string, number>
+const noForks: ForkedLanes = new Map()
+
+/** `events` in any order. `contradicted`: what lies here against what cuts name. What stands behind a fork has no effect; a key that it made is still opened (AU-20). */
+export function reduceAuthority(events: readonly KnownEvent[], contradicted = nothing, forks = noForks): AuthorityState {
   const unknown: KnownEvent[] = []
   const acts: AuthorityAct[] = []
+  const setAside: Epoch[] = []
   for (const known of [...events].sort(compareForDisplay)) {
     const { type, body } = known.event
     const parsed = isAuthorityType(type) && isOfThisSchema(known.event) ? parseAuthorityBody(type, body) : null
-    if (isAuthorityType(type) && parsed) acts.push({ known, type, body: parsed })
+    if (known.seq >= (forks.get(known.lane) ?? Infinity)) setAside.push(...(type === 'epoch.new' && parsed ? [parsed as Epoch] : []))
+    else if (isAuthorityType(type) && parsed) acts.push({ known, type, body: parsed })
     else unknown.push(known)
   }
   const { hasEffect, cuts, removedSeats, removedGrants, proposals, withdrawn } = decideVotes(acts, contradicted)
   const state: Folded = { ...emptyFold(), unknown, cuts, removedSeats, proposals, withdrawn, unconfirmed: unconfirmedFounders(acts) }
   const tightenings = new Map<string, AuthorityAct<'policy.tighten'>>()
+  const heard: HeardWord[] = []
   /** By name, the first day of what takes its place. */
   const replaced = new Map<string, string>()
   const released = new Set<string>()
@@ -152,15 +193,29 @@ export function reduceAuthority(events: readonly KnownEvent[], contradicted = no
     if (!hasEffect(act)) continue
     if (act.type === 'identity.release') released.add((act.body as AuthorityBodies['identity.release']).id)
     ;(apply[act.type] as ((s: Folded, b: unknown, k: KnownEvent) => void) | undefined)?.(state, act.body, act.known)
+    // AU-71 who changes the rules knows them.
+    if (saysNewest.has(act.type)) heard.push({ person: act.known.event.person, at: act.known.event.hlc.ms })
     if (isType(act, 'policy.tighten')) tightenings.set(act.known.id, act)
     if (isType(act, 'policy.put')) for (const name of act.body.replaces ?? []) replaced.set(name, earlier(act.body.from, replaced.get(name)))
   }
+  state.heard = heard
   const first = state.epochs.get('zero/0')
-  state.everyEpoch = [...(first ? [first] : []), ...acts.flatMap(({ type, body }) => (type === 'epoch.new' ? [body as Epoch] : []))]
+  state.everyEpoch = [...(first ? [first] : []), ...acts.flatMap(({ type, body }) => (type === 'epoch.new' ? [body as Epoch] : [])), ...setAside]
   state.witnessTightenings = witnessTightenings(tightenings.values(), replaced)
   const holding = [...tightenings.values()].filter(({ known }) => !replaced.has(known.id))
   state.tightenings = holding.map(({ known }) => known.id).sort()
-  for (const grant of removedGrants) state.grants.delete(grant)
+  state.granted = new Map(state.grants)
+  state.documentGranted = new Map(state.documentGrants)
+  for (const [id, reviews] of state.reviews) {
+    const [grant, ofDocument] = [state.grants.get(id), state.documentGrants.get(id)]
+    if (grant) state.grants.set(id, reviewed(grant, reviews))
+    if (ofDocument) state.documentGrants.set(id, reviewed(ofDocument, reviews))
+  }
+  for (const act of acts) {
+    if (!isType(act, 'grant.remove') || !hasEffect(act) || state.removedGrants.has(act.body.id)) continue
+    state.removedGrants.set(act.body.id, { person: act.known.event.person, at: act.known.event.hlc.ms, reason: act.body.reason })
+  }
+  for (const id of removedGrants) for (const held of [state.grants, state.documentGrants]) held.delete(id)
   for (const id of released) state.bindings.delete(id)
   for (const act of acts) if (act.type === 'exception.remove' && hasEffect(act)) state.exceptions.delete((act.body as { readonly id: string }).id)
   for (const [id, policy] of state.policies) state.policies.set(id, holding.reduce((strict, { body }) => tighten(strict, body), alwaysConfirming(policy)))
@@ -203,9 +258,13 @@ export function tighten(policy: DevicePolicy, by: Tightening): DevicePolicy {
     consentFor: [...new Set([...policy.consentFor, ...by.consentFor])].sort(),
     sessionHours: Math.min(policy.sessionHours, by.sessionHours ?? Infinity),
     idleLockMinutes: Math.min(policy.idleLockMinutes, by.idleLockMinutes ?? Infinity),
+    ...(by.thresholds ? { thresholds: stricterThresholds(policy.thresholds, by.thresholds) } : {}),
     ...(by.rules ? { rules: [...(policy.rules ?? []), ...by.rules] } : {}),
     ...(recoveryHours === undefined ? {} : { recoveryHours }),
     ...(typeof by.silentHours === 'number' ? { silentHours: Math.min(policy.silentHours ?? usualSilentHours, by.silentHours) } : {}),
+    ...(by.policyLagHours === undefined ? {} : { policyLagHours: Math.min(policy.policyLagHours ?? Infinity, by.policyLagHours) }),
+    ...(by.contactDays === undefined ? {} : { contactDays: Math.min(policy.contactDays ?? Infinity, by.contactDays) }),
+    ...(by.massDocuments === undefined ? {} : { massDocuments: Math.min(policy.massDocuments ?? usualMassDocuments, by.massDocuments) }),
   }
 }
 
@@ -213,6 +272,9 @@ export function tighten(policy: DevicePolicy, by: Tightening): DevicePolicy {
 function isExceptionLength({ from, to }: CheckException): boolean {
   return isCivilDate(from) && isCivilDate(to) && from <= to && dayNumber(to) - dayNumber(from) < longestExceptionDays
 }
+
+/** AU-71 */
+const saysNewest: ReadonlySet<string> = new Set(['authority.current', 'policy.put', 'policy.tighten'])
 
 /** Where the policy does not say. */
 export const usualRecoveryHours = 72
@@ -224,6 +286,7 @@ function emptyFold(): Folded {
     root: null,
     town: null,
     devices: new Map(),
+    lostDevices: new Map(),
     seats: new Map(),
     removedSeats: new Set(),
     recovered: new Map(),
@@ -243,6 +306,13 @@ function emptyFold(): Folded {
     epochs: new Map(),
     everyEpoch: [],
     grants: new Map(),
+    reviews: new Map(),
+    granted: new Map(),
+    documentGrants: new Map(),
+    documentGranted: new Map(),
+    removedGrants: new Map(),
+    reviewRules: new Map(),
+    reports: new Map(),
     series: new Map(),
     schedules: new Map(),
     decisionTables: new Map(),
@@ -255,6 +325,8 @@ function emptyFold(): Folded {
     claims: new Map(),
     bindings: new Map(),
     exceptions: new Map(),
+    heard: [],
+    lifts: [],
     unknown: [],
   }
 }

@@ -1,6 +1,6 @@
 // Who may see and do what, the decision table, number series and the device policy of the sample town. Data only.
 
-import type { Collection, DecisionTable, DevicePolicy, Grant, NumberSeries, Role } from './model.ts'
+import type { Collection, DecisionTable, DevicePolicy, Grant, NumberSeries, ReviewRules, Role } from './model.ts'
 import { samplePeople } from './sample-town-people.ts'
 
 export const sampleCollections: readonly Collection[] = [
@@ -46,6 +46,7 @@ const roles: readonly (readonly [person: string, role: Role, collections: readon
   ['kuwabara', 'records', ['c-accounting']],
   ['hamada', 'approver', ['c-council']],
   ['hamada', 'writer', ['c-council']],
+  ['hamada', 'owner', ['c-council']],
   ['suzuki', 'writer', ['c-council']],
   ['suzuki', 'records', ['c-council']],
   ['yanagi', 'approver', ['c-council']],
@@ -62,6 +63,20 @@ export const sampleGrants: readonly Grant[] = [
     reason: person === 'ono' ? '業務委託契約による（責任職員: 田中）' : '職務による',
     reviewBy: person === 'ono' ? '2026-12-31' : '2027-03-31', ...effective,
   }))),
+]
+
+/** Who drafts does not decide the same; who gives rights does not keep the records that would show it. */
+export const sampleReviewRules: readonly ReviewRules[] = [
+  {
+    id: 'review-rules-1',
+    days: { usual: 183, close: 92 },
+    unusedDays: 90,
+    pairs: [
+      { id: 'draft-and-decide', roles: ['writer', 'approver'], within: 'collection', reason: '起案する人が、その文書を決裁できます。', reasonEn: 'Whoever drafts a document can also decide it.' },
+      { id: 'rights-and-records', roles: ['admin', 'records'], within: 'town', reason: '権限を与える人が、記録の管理もしています。', reasonEn: 'Whoever gives rights also keeps the records.' },
+    ],
+    ...effective,
+  },
 ]
 
 export const sampleDecisionTables: readonly DecisionTable[] = [
@@ -107,14 +122,14 @@ export const samplePolicies: readonly DevicePolicy[] = [
   {
     id: 'policy-trial',
     kind: 'trial',
-    title: '試行（端末の状態と本人確認トークンを求めません）',
+    title: '試行（端末の状態とサインインを求めません）',
     consentFor: [
-      'decision.approve', 'decision.return', 'decision.refuse', 'document.withdraw', 'document.export',
+      'decision.approve', 'decision.return', 'decision.refuse', 'document.withdraw', 'document.export', 'document.print',
       'grant.*', 'seat.*', 'device.*', 'person.*', 'section.*', 'position.*', 'appointment.*', 'collection.*', 'epoch.*',
       'town.*', 'series.*', 'schedule.*', 'decision-table.*', 'form.*', 'policy.*', 'vote.*', 'idp.put', 'identity.bind', 'identity.release',
       'number.registrar', 'number.takeover', 'number.agree', 'number.withdraw', 'number.block', 'number.void', 'number.return',
     ],
-    withheld: [{ employment: 'contractor', acts: ['document.export'] }],
+    withheld: [{ employment: 'contractor', acts: ['document.export', 'document.print'] }],
     sessionHours: 12,
     idleLockMinutes: 10,
     recoveryHours: 72,

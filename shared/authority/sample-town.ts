@@ -4,7 +4,7 @@ import type { TownData } from './model.ts'
 import { sampleDeviceRules } from './sample-town-device-rules.ts'
 import { sampleForms } from './sample-town-forms.ts'
 import { sampleAppointments, samplePeople, samplePositions, sampleSections } from './sample-town-people.ts'
-import { sampleCollections, sampleDecisionTables, sampleGrants, samplePolicies, sampleSeries } from './sample-town-rules.ts'
+import { sampleCollections, sampleDecisionTables, sampleGrants, samplePolicies, sampleReviewRules, sampleSeries } from './sample-town-rules.ts'
 import { sampleSchedules } from './sample-town-schedule.ts'
 
 export const sampleTown: TownData = {
@@ -21,4 +21,5 @@ export const sampleTown: TownData = {
   forms: sampleForms,
   policies: samplePolicies,
   deviceRules: sampleDeviceRules,
+  reviewRules: sampleReviewRules,
 }

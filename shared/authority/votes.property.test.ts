@@ -73,10 +73,10 @@ describe('voices in collection zero', () => {
   it('3.1 AU-2 AU-3 the policy is changed by two voices and made stricter by one, whatever else is put', () => {
     const council = createCouncil(['a', 'b'])
     const loose = council.act('a', 'policy.put', policyOf([]))
-    const stricter = council.act('b', 'policy.tighten', { id: 't', consentFor: ['document.print'], sessionHours: 4, idleLockMinutes: null, recoveryHours: null })
+    const stricter = council.act('b', 'policy.tighten', { id: 't', consentFor: ['draft.attach'], sessionHours: 4, idleLockMinutes: null, recoveryHours: null })
     expect(always(council, [loose]).consentFor).toEqual(['document.submit'])
-    expect(always(council, [loose, stricter]).consentFor).toEqual(['document.print', 'document.submit'])
-    expect(always(council, [loose, stricter, council.vote('b', loose)]).consentFor).toEqual(['document.print'])
+    expect(always(council, [loose, stricter]).consentFor).toEqual(['document.submit', 'draft.attach'])
+    expect(always(council, [loose, stricter, council.vote('b', loose)]).consentFor).toEqual(['draft.attach'])
   })
 
   it('3.1 AU-8 F17 two pairs of administrators that remove each other are both out', () => {

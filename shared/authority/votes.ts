@@ -116,7 +116,7 @@ function needed(ground: Ground, act: AuthorityAct, admins: ReadonlySet<string>):
   const author = act.known.event.person
   const isAnothersSeat = (person: string | undefined): boolean => person !== undefined && person !== author && admins.has(person)
   // AU-30 whoever names the provider says who may say who somebody is; AU-23 an excuse is a looser rule.
-  if (isType(act, 'policy.put') || isType(act, 'idp.put') || isType(act, 'exception.put')) return 2
+  if (isType(act, 'policy.put') || isType(act, 'idp.put') || isType(act, 'exception.put') || isType(act, 'review-rules.put')) return 2
   if (isType(act, 'grant.put') || isType(act, 'grant.remove')) return ground.adminGrants.some((grant) => grant.body.id === act.body.id && (isAdminGrant(act) || hasVoices(ground, grant, 2, noCuts))) ? 2 : 1
   // Whoever makes an administrator's seat could speak with that voice as well.
   if (isType(act, 'seat.add')) return isAnothersSeat(act.body.person) ? 2 : 1

@@ -3,9 +3,11 @@
 
 import { decode, encode, rfc8949EncodeOptions } from 'cborg'
 
-/** Plain data only: null, booleans, numbers, strings, Uint8Array, arrays, string-keyed objects. Throws on anything else. */
+/** Plain data only: null, booleans, numbers, strings, Uint8Array, arrays, string-keyed objects. Throws on anything else. Bare bytes that share their memory with nothing. */
 export function encodeCbor(value: unknown): Uint8Array {
-  return encode(plain(value), rfc8949EncodeOptions)
+  const bytes = encode(plain(value), rfc8949EncodeOptions)
+  // For some lengths the library hands out a Buffer in Node's pool, of which `slice` is a view: whoever takes its memory binds what lies beside it.
+  return bytes.constructor === Uint8Array && bytes.byteLength === bytes.buffer.byteLength ? bytes : Uint8Array.from(bytes)
 }
 
 /** Null when the bytes are not strict CBOR of plain data. */

@@ -48,6 +48,11 @@ export function partsOf(date: CivilDate): DateParts {
   return parts
 }
 
+/** Time of day in Japan, HH:MM, of an instant (milliseconds since 1970 UTC). */
+export function civilTimeJst(ms: number): string {
+  return new Date(ms + 9 * 3_600_000).toISOString().slice(11, 16)
+}
+
 /** Days since 1970-01-01 (Hinnant's algorithm: years start in March, so that leap days come last). */
 export function dayNumber(date: CivilDate): number {
   const { year, month, day } = partsOf(date)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { base32ToBytes, bytesToBase32, bytesToBase64Url, bytesToHex, concatBytes, utf8ToBytes } from '../base/bytes.ts'
+import { encodeCbor } from '../base/cbor.ts'
 import { seededRandom } from '../judge/testing/world.ts'
 import { importContentKey, open, paddedLength, seal } from './envelope.ts'
 import { hmacSha256 } from './hash.ts'
@@ -85,6 +86,17 @@ describe('keys', () => {
     for (const other of [{ purpose: 'person' }, { workspace: 'v' }, { subject: 'd' }, { epoch: 2 }, { recipient: 'q' }] as const) expect(await unwrapKey(recipient.privateKey, { ...info, ...other }, wrapped)).toBeNull()
     for (const part of ['enc', 'ct'] as const) expect(await unwrapKey(recipient.privateKey, info, { ...wrapped, [part]: wrapped[part].map((byte, i) => (i === 40 ? byte ^ 1 : byte)) })).toBeNull()
     expect(await unwrapKey(createKeyPair(host).privateKey, info, wrapped)).toBeNull()
+  })
+
+  it('CR-6 hands a key on whatever lengths the names have, and what is bound is those bytes and no others', async () => {
+    const recipient = createKeyPair(host)
+    for (const length of [1, 10, 20, 24, 32, 48, 64]) {
+      const info = { purpose: 'epoch', workspace: 'w'.repeat(24), subject: 's'.repeat(length), epoch: 70_000, recipient: 'p'.repeat(length) } as const
+      const wrapped = await wrapKey(recipient.publicKey, info, new Uint8Array(32).fill(7))
+      expect([length, await unwrapKey(recipient.privateKey, info, wrapped)]).toEqual([length, new Uint8Array(32).fill(7)])
+      const bytes = encodeCbor(info)
+      expect([bytes.constructor, bytes.slice().buffer.byteLength]).toEqual([Uint8Array, bytes.length])
+    }
   })
 
   it('CR-7 keeps signatures of one purpose from fitting another', async () => {

@@ -2,7 +2,7 @@
 
 import { p256 } from '@noble/curves/nist.js'
 import { bytesToBase64Url } from '../base/bytes.ts'
-import type { CryptoHost, PublicKey, Signer } from './ports.ts'
+import type { CryptoHost, MadeKey, PublicKey, Signer } from './ports.ts'
 
 export interface KeyPair {
   readonly privateKey: Uint8Array
@@ -30,6 +30,15 @@ export async function createSigner(host: CryptoHost, pair: KeyPair): Promise<Sig
     sign: async (data) => new Uint8Array(await host.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, data)),
   }
 }
+
+/** A key to sign with that software keeps: what is kept of it is its scalar. */
+export async function createSigningKey(host: CryptoHost): Promise<MadeKey> {
+  const pair = createKeyPair(host)
+  return { publicKey: pair.publicKey, kept: pair.privateKey, signer: await createSigner(host, pair) }
+}
+
+/** Thrown by a signer that cannot sign now, where its key lies in hardware. Nothing was signed; later it may. */
+export class SignerSilent extends Error {}
 
 /** The pair of a private key (P-256 scalar). */
 export function pairOf(privateKey: Uint8Array): KeyPair {

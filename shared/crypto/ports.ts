@@ -30,7 +30,17 @@ export interface ContentKey {
 /** A P-256 public key, uncompressed point (65 bytes). */
 export type PublicKey = Uint8Array
 
-/** Signs with P-256 ECDSA over SHA-256 of the data; the signature is r‖s (64 bytes). */
+/**
+ * A key to sign with, as its maker hands it over. `kept` is all that has to be remembered of it: the scalar of a key in software, or the
+ * name of one that does not leave its hardware. Whoever holds it keeps it sealed.
+ */
+export interface MadeKey {
+  readonly publicKey: PublicKey
+  readonly kept: Uint8Array
+  readonly signer: Signer
+}
+
+/** Signs with P-256 ECDSA over SHA-256 of the data; the signature is r‖s (64 bytes). Hardware that does not answer throws `SignerSilent`. */
 export interface Signer {
   readonly publicKey: PublicKey
   sign(data: Uint8Array): Promise<Uint8Array>

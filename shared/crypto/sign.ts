@@ -4,7 +4,7 @@ import { bytesToHex, concatBytes, utf8ToBytes } from '../base/bytes.ts'
 import { keepLatest } from '../base/keep-latest.ts'
 import type { CryptoHost, PublicKey, Signer } from './ports.ts'
 
-export type SignedPurpose = 'segment' | 'session-by-seat' | 'session-by-device' | 'snapshot' | 'beacon' | 'removal' | 'recovery' | 'root' | 'enrol-by-device' | 'enrol-by-seat' | 'enrol-answer'
+export type SignedPurpose = 'segment' | 'session-by-seat' | 'session-by-device' | 'snapshot' | 'beacon' | 'removal' | 'lost-device' | 'recovery' | 'root' | 'enrol-by-device' | 'enrol-by-seat' | 'enrol-answer' | 'key-test'
 
 const algorithm = { name: 'ECDSA', hash: 'SHA-256' }
 

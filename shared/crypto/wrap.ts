@@ -12,9 +12,9 @@ export interface Wrapped {
 
 /** What a wrap is for; every member is bound. */
 export interface WrapInfo {
-  readonly purpose: 'epoch' | 'person' | 'root' | 'enrol-request' | 'enrol-answer'
+  readonly purpose: 'epoch' | 'person' | 'document' | 'root' | 'enrol-request' | 'enrol-answer'
   readonly workspace: string
-  /** Collection id, person id, object name of a letter, or empty for the root. */
+  /** Collection id, collection and handle of a document, person id, object name of a letter, or empty for the root. */
   readonly subject: string
   readonly epoch: number
   readonly recipient: string
@@ -46,6 +46,7 @@ function boundTo(info: WrapInfo): ArrayBuffer {
   return exact(encodeCbor(info))
 }
 
+/** A copy of its own: `slice` of a Node Buffer is a view of a pool that others write to. */
 function exact(bytes: Uint8Array): ArrayBuffer {
-  return bytes.slice().buffer as ArrayBuffer
+  return Uint8Array.from(bytes).buffer
 }

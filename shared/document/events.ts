@@ -11,10 +11,14 @@ const text = v.pipe(v.string(), v.maxLength(100_000))
 const size = v.pipe(v.number(), v.integer(), v.minValue(0))
 const bytes = v.instance(Uint8Array)
 
+/** LG-68 which key of a document. */
+const keyId = v.pipe(v.string(), v.regex(/^[0-9a-z]{16}$/))
+
 const blobRef = v.object({
   sha256,
   size,
   chunks: v.array(v.object({ pack: v.string(), at: size, sealed: size, size })),
+  key: v.exactOptional(keyId),
 })
 
 const coverValue = v.union([v.string(), v.boolean(), v.number(), v.array(v.string())])
@@ -52,6 +56,8 @@ const bodies = {
   'draft.attach': v.object({ attachment }),
   'draft.detach': v.object({ id }),
   'draft.abandon': v.object({ reason: text }),
+  /** DC-20 whoever may takes over the draft of the person named, who does not go on with it. */
+  'draft.adopt': v.object({ of: id, reason: v.pipe(text, v.minLength(1)) }),
   'document.submit': v.object({ revision }),
   'document.withdraw': v.object({ revision: sha256, reason: text }),
   'decision.approve': v.object({
@@ -74,8 +80,11 @@ const bodies = {
   'document.open': v.object({ revision: v.nullable(sha256) }),
   /** Written by a seat for itself: these approvals have arrived here. */
   'document.witness': v.object({ approvals: v.array(id) }),
-  'document.print': v.object({ revision: v.nullable(sha256) }),
-  'document.export': v.object({ revision: v.nullable(sha256), package: id }),
+  /** `file`: of the pages that were printed, SHA-256 (hex). */
+  'document.print': v.object({ revision: v.nullable(sha256), file: v.exactOptional(sha256), reason: v.exactOptional(v.pipe(v.string(), v.maxLength(2000))) }),
+  /** The document has a new key, under which this and what follows is sealed, and its files lie sealed anew. */
+  'document.rekey': v.object({ key: keyId, reason: text, files: v.array(blobRef) }),
+  'document.export': v.object({ revision: v.nullable(sha256), package: id, reason: v.optional(v.pipe(v.string(), v.maxLength(2000))), /** Who outside gets it, sealed. */ to: v.exactOptional(v.pipe(v.string(), v.maxLength(200))) }),
 } as const
 
 type DeepReadonly<T> = T extends Uint8Array

@@ -30,7 +30,7 @@ export type ProposedAct =
 const writing: ReadonlySet<Stage> = new Set<Stage>(['draft', 'returned', 'withdrawn', 'needs-decision'])
 /** Acts nobody does as himself alone: the position has to be said. */
 const asPosition: ReadonlySet<string> = new Set([
-  'document.submit', 'document.withdraw', 'decision.approve', 'decision.return', 'decision.refuse', 'record.file'
+  'draft.adopt', 'document.submit', 'document.withdraw', 'decision.approve', 'decision.return', 'decision.refuse', 'record.file'
 ])
 
 export function mayAct(state: DocumentState, act: ProposedAct, actor: Actor, rules: ActingRules): Verdict {
@@ -48,7 +48,7 @@ function standingReasons(type: string, { person, position, date }: Actor, { appo
 function contractorReasons(type: string, person: Person): readonly Reason[] {
   if (person.employment !== 'contractor') return []
   if (type.startsWith('decision.') || type === 'rendition.append') return [{ code: 'contractor-never-decides' }]
-  return type === 'document.submit' || type === 'record.file' ? [{ code: 'contractor-needs-employee' }] : []
+  return type === 'draft.adopt' || type === 'document.submit' || type === 'record.file' ? [{ code: 'contractor-needs-employee' }] : []
 }
 
 function actReasons(state: DocumentState, act: ProposedAct, actor: Actor, rules: ActingRules): readonly Reason[] {
@@ -60,6 +60,8 @@ function actReasons(state: DocumentState, act: ProposedAct, actor: Actor, rules:
     case 'draft.attach':
     case 'draft.detach':
       return editReasons(state)
+    case 'draft.adopt':
+      return [...editReasons(state), ...(state.drafter?.person === actor.person.id ? [{ code: 'own-draft' }] : [])]
     case 'document.submit':
     case 'draft.abandon':
       return [...editReasons(state), ...drafterReasons(state, actor)]

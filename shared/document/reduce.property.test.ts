@@ -21,7 +21,7 @@ type Move =
 
 const move: fc.Arbitrary<Move> = fc.oneof(
   fc.record({ kind: fc.constant('learn' as const), who: fc.nat(3), from: fc.nat(3) }),
-  fc.record({ kind: fc.constant('act' as const), who: fc.nat(3), what: fc.nat(9), revision: fc.integer({ min: 1, max: 3 }), step: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({ kind: fc.constant('act' as const), who: fc.nat(3), what: fc.nat(10), revision: fc.integer({ min: 1, max: 3 }), step: fc.integer({ min: 1, max: 3 }) }),
 )
 
 function play(moves: readonly Move[]): readonly KnownEvent[] {
@@ -48,6 +48,7 @@ function tryAct(who: Replica, { what, revision: n, step: s }: Extract<Move, { ki
     case 6: return void who.act('document.submit', sampleSubmit(n))
     case 7: return void who.act('record.file', { volume: `v${s}`, eventDate: '2026-10-01', basis: 'decision' })
     case 8: return void who.act('draft.abandon', { reason: 'r' })
+    case 9: return void who.act('draft.adopt', { of: n === 1 ? 'person-1' : 'drafter', reason: 'r' })
     default:
       who.act('draft.cover', { field: 'title', value: `${n}` })
       who.act('rendition.append', { revision, file: sampleBlob(100 + n * 10 + s), previous: s === 1 ? null : sampleSha(100 + n * 10 + s - 1), step })

@@ -5,6 +5,7 @@ import { isOfThisSchema, type KnownEvent } from '../log/event.ts'
 import { causalityOf, pastOf, type Causality } from '../log/causality.ts'
 import { draftStateOf } from './draft-state.ts'
 import { parseDocumentEvent } from './events.ts'
+import { givenKeys, whereSealedLast } from './keys-state.ts'
 import { ledgerOf, type Ledger } from './ledger.ts'
 import { isLedgerType } from './ledger-types.ts'
 import { renditionOf } from './rendition-state.ts'
@@ -17,6 +18,7 @@ import { isReference, witnessesOf } from './witnesses.ts'
 import { writersOf } from './writers.ts'
 
 const editTypes = new Set(['draft.cover', 'draft.body', 'draft.attach', 'draft.detach'])
+const openForEdits: ReadonlySet<Stage> = new Set<Stage>(['draft', 'returned', 'withdrawn', 'needs-decision'])
 const closedForEdits: ReadonlySet<Stage> = new Set<Stage>(['decided', 'filed', 'refused', 'abandoned'])
 
 /** All events of one document (those of other documents must not be among them). Throws on an empty set. */
@@ -36,9 +38,11 @@ export function reduceDocument(events: readonly KnownEvent[], rules: DocumentRul
   const fresh = editsSince(current, living, events)
   const creates = entries.filter(({ act }) => act.type === 'draft.create')
   const approved = new Map((current?.steps ?? []).flatMap((step) => (step.status === 'approved' && step.act ? [[step.id, step.act.person] as const] : [])))
-  return {
+  const keys = givenKeys(entries)
+  const state: DocumentState = {
     id: first.event.doc ?? '',
     ...originOf(creates[0]),
+    drafter: drafterOf(entries, creates[0], ledger),
     stage: ledger.standing.stage,
     openQuestion: ledger.standing.question,
     ...draftStateOf(living, texts.applied, causalityOf(events, ({ event }) => editTypes.has(event.type) && event.type !== 'draft.body')),
@@ -53,8 +57,10 @@ export function reduceDocument(events: readonly KnownEvent[], rules: DocumentRul
     abandoned: abandonedOf(ledger.standing.abandon),
     rendition: renditionOf(current?.sha256 ?? null, entries, approved),
     conflicts: conflictsOf(entries, ledger, shown, late, creates.slice(1), texts.refused),
+    ...(keys ? { keys } : {}),
     unknown,
   }
+  return whereSealedLast(state, entries)
 }
 
 function parsed(causality: Causality): { readonly entries: readonly Entry[]; readonly unknown: readonly KnownEvent[] } {
@@ -68,11 +74,21 @@ function parsed(causality: Causality): { readonly entries: readonly Entry[]; rea
   return { entries, unknown }
 }
 
-function originOf(create: Entry | undefined): Pick<DocumentState, 'form' | 'collection' | 'drafter' | 'createdAt' | 'predecessor'> {
-  if (create?.act.type !== 'draft.create') return { form: null, collection: null, drafter: null, createdAt: null, predecessor: null }
+function originOf(create: Entry | undefined): Pick<DocumentState, 'form' | 'collection' | 'createdAt' | 'predecessor'> {
+  if (create?.act.type !== 'draft.create') return { form: null, collection: null, createdAt: null, predecessor: null }
   const { form, collection, predecessor } = create.act.body
-  const { person, position, at } = create.known.event
-  return { form, collection, drafter: { person, position }, createdAt: at, predecessor: predecessor ?? null }
+  return { form, collection, createdAt: create.known.event.at, predecessor: predecessor ?? null }
+}
+
+/** DC-20 who began it, or the latest who took it over from whom it belonged to, while it was not on its way in their eyes. */
+function drafterOf(entries: readonly Entry[], create: Entry | undefined, ledger: Ledger): DocumentState['drafter'] {
+  if (!create) return null
+  const personOf = ({ known: { event } }: Entry): NonNullable<DocumentState['drafter']> => ({ person: event.person, position: event.position })
+  return entries.reduce((drafter, entry) => {
+    const { act, known } = entry
+    const isTaken = act.type === 'draft.adopt' && act.body.of === drafter.person && openForEdits.has(ledger.standingBefore(known.id).stage)
+    return isTaken ? personOf(entry) : drafter
+  }, personOf(create))
 }
 
 function currentOf(standing: Standing, shown: readonly ShownRevision[]): RevisionState | null {

@@ -152,6 +152,15 @@ export interface FiledState extends BodyOf<'record.file'> {
   readonly at: string
 }
 
+/** A key that took the place of the document's first (LG-68): who gave it, when (as claimed) and why. */
+export interface GivenKey {
+  readonly key: string
+  readonly reason: string
+  readonly event: string
+  readonly person: string
+  readonly at: string
+}
+
 export interface DocumentState {
   readonly id: string
   readonly form: string | null
@@ -181,6 +190,8 @@ export interface DocumentState {
   readonly predecessor: { readonly doc: string; readonly reason: string } | null
   readonly rendition: Rendition
   readonly conflicts: readonly Conflict[]
+  /** In causal order; what is written goes under the last. Left out while there is only the first key. */
+  readonly keys?: readonly GivenKey[]
   /** Events of types this version does not know. */
   readonly unknown: readonly KnownEvent[]
 }

@@ -100,7 +100,7 @@ describe('approvals and who received them', () => {
     expect(steps(all(two, drafter))).toEqual(['approved witnessed', 'open'])
   })
 
-  it('3.9 F33 an approval made with the clock set back is held as soon as anybody else refers to it', () => {
+  it('3.9 4.10 F33 an approval made with the clock set back is held as soon as anybody else refers to it', () => {
     const { world, one, two } = town()
     world.pass(48 * hour)
     two.act('document.open', { revision })

@@ -104,8 +104,8 @@ async function sessionOf(world: World) {
   const now = world.clock.now()
   const made = await createSession(
     { suite: 1, schema: 1, kind: 'session', workspace: world.founded.workspace, seat: admin.seat, device: world.founded.device.id, person: admin.person, incarnation: admin.incarnation, n: 9, sessionKey: key.publicKey, notBefore: now - 1000, notAfter: now + 3_600_000, policy: '', authority: {}, token: null, posture: null },
-    await createSigner(world.host, admin.signing),
-    await createSigner(world.host, world.founded.device.signing),
+    admin.signing.signer,
+    world.founded.device.signing.signer,
   )
   world.objects.set(sessionName(made.hash), sessionToBytes(made))
   const certificate = parseSession(world.objects.get(sessionName(made.hash)) as Uint8Array) as SessionCertificate

@@ -3,6 +3,7 @@
 // Column names are the ordinance's own words; dates stay ISO so that any program can read them.
 
 import type { ClassNode, Position, RetentionClass } from '../authority/model.ts'
+import { csvText } from '../base/csv.ts'
 import type { RetentionSpan } from './retention.ts'
 import type { VolumeState } from './volume.ts'
 
@@ -70,11 +71,9 @@ export function classificationPath(code: string, nodes: readonly ClassNode[]): s
   return labels.length > 0 ? `${code} ${labels.join('＞')}` : code
 }
 
-/** UTF-8 text with BOM, RFC 4180: CRLF, every field quoted, quotes doubled. A twelfth column stands only where documents have numbers. */
+/** A twelfth column stands only where documents have numbers. */
 export function registerCsv(rows: readonly RegisterRow[]): string {
-  const line = (fields: readonly string[]): string => `${fields.map((field) => `"${field.replaceAll('"', '""')}"`).join(',')}\r\n`
   const isNumbered = rows.some(({ documentNumbers }) => documentNumbers !== '')
   const more = (field: string): readonly string[] => (isNumbered ? [field] : [])
-  const head = line([...registerColumns.map(({ label }) => label), ...more('文書番号')])
-  return `\uFEFF${head}${rows.map((row) => line([...registerColumns.map(({ code }) => row[code]), ...more(row.documentNumbers)])).join('')}`
+  return csvText([[...registerColumns.map(({ label }) => label), ...more('文書番号')], ...rows.map((row) => [...registerColumns.map(({ code }) => row[code]), ...more(row.documentNumbers)])])
 }

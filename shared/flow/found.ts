@@ -5,8 +5,9 @@ import type { Grant, TownData } from '../authority/model.ts'
 import { bytesToBase32 } from '../base/bytes.ts'
 import type { Clock } from '../base/ports.ts'
 import { importContentKey } from '../crypto/envelope.ts'
-import { createKeyPair, createSigner, type KeyPair } from '../crypto/keys.ts'
-import type { ContentKey, CryptoHost } from '../crypto/ports.ts'
+import { createKeyPair, createSigner, createSigningKey, type KeyPair } from '../crypto/keys.ts'
+import type { ContentKey, CryptoHost, MadeKey } from '../crypto/ports.ts'
+import type { ProtectionLevel } from '../posture/model.ts'
 import { recoveryKeysOf } from '../crypto/recovery-keys.ts'
 import { wrapKey } from '../crypto/wrap.ts'
 import { createHybridClock, type HybridClock } from '../log/clock.ts'
@@ -18,6 +19,7 @@ import { createSession, sessionToBytes } from '../log/session.ts'
 import { epochCommitment, epochWrapsToBytes, personRecipient, singleWrapToBytes, type EpochWraps } from '../log/wraps.ts'
 import { encodeCbor } from '../base/cbor.ts'
 import { foundingEvents } from '../authority/founding-events.ts'
+import { fullName } from '../authority/person-name.ts'
 
 /** Issues the X.509 certificates (DER); `genesis` goes into the root's SAN URI. */
 export interface CertificateIssuer {
@@ -29,7 +31,8 @@ export interface FoundInput {
   readonly kind: 'practice' | 'real'
   readonly town: TownData
   readonly admin: string
-  readonly level: 'L0' | 'L1'
+  /** How well the keys that `makeKey` gives are kept. */
+  readonly level: ProtectionLevel
   /** People (ids) who get a seat on this device; the admin is among them. */
   readonly seats: readonly string[]
 }
@@ -38,7 +41,7 @@ export interface SeatSecrets {
   readonly seat: string
   readonly person: string
   readonly incarnation: string
-  readonly signing: KeyPair
+  readonly signing: MadeKey
   readonly exchange: KeyPair
   readonly certificate: Uint8Array
 }
@@ -46,7 +49,7 @@ export interface SeatSecrets {
 export interface Founded {
   readonly workspace: string
   readonly genesis: string
-  readonly device: { readonly id: string; readonly signing: KeyPair }
+  readonly device: { readonly id: string; readonly signing: MadeKey }
   readonly root: KeyPair
   readonly rootCertificate: Uint8Array
   readonly recoverySeed: Uint8Array
@@ -57,13 +60,14 @@ export interface Founded {
   readonly head: { readonly lane: string; readonly seq: number; readonly hash: string }
 }
 
-export async function found(host: CryptoHost, clock: Clock, issuer: CertificateIssuer, input: FoundInput): Promise<Founded> {
+/** `makeKey` is asked for the device's key first, then for one of each seat in their order. */
+export async function found(host: CryptoHost, clock: Clock, issuer: CertificateIssuer, input: FoundInput, makeKey: () => Promise<MadeKey> = () => createSigningKey(host)): Promise<Founded> {
   const newId = (): string => bytesToBase32(host.random.bytes(10))
   const workspace = bytesToBase32(host.random.bytes(15))
   const recoverySeed = host.random.bytes(32)
   const recovery = recoveryKeysOf(recoverySeed)
   const root = createKeyPair(host)
-  const device = { id: newId(), signing: createKeyPair(host) }
+  const device = { id: newId(), signing: await makeKey() }
   const people = new Map(input.town.people.map((person) => [person.id, createKeyPair(host)]))
   const epochKeys = new Map([collectionZero, ...input.town.collections.map((c) => c.id)].map((id) => [id, host.random.bytes(32)]))
   const hlc = createHybridClock(clock)
@@ -84,8 +88,8 @@ export async function found(host: CryptoHost, clock: Clock, issuer: CertificateI
   for (const id of input.seats) {
     const person = input.town.people.find((p) => p.id === id)
     if (!person) throw new Error('a seat for a person who is not in the town')
-    const signing = createKeyPair(host)
-    const subject = { person: id, name: `${person.familyName} ${person.givenName}`, town: input.town.town.name, publicKey: signing.publicKey }
+    const signing = await makeKey()
+    const subject = { person: id, name: fullName(person), town: input.town.town.name, publicKey: signing.publicKey }
     const certificate = await issuer.seat(root, rootX509.certificate, subject, at)
     seats.push({ seat: newId(), person: id, incarnation: newId(), signing, exchange: createKeyPair(host), certificate })
   }
@@ -104,8 +108,8 @@ export async function found(host: CryptoHost, clock: Clock, issuer: CertificateI
   const now = clock.now()
   const certificate = await createSession(
     { suite: 1, schema: 1, kind: 'session', workspace, seat: founder.seat, device: device.id, person: input.admin, incarnation: founder.incarnation, n: 0, sessionKey: session.publicKey, notBefore: now - 1000, notAfter: now + 60 * 60 * 1000, policy: input.town.policies[0]?.id ?? '', authority: {}, token: null, posture: null },
-    await createSigner(host, founder.signing),
-    await createSigner(host, device.signing),
+    founder.signing.signer,
+    device.signing.signer,
   )
   const lastHlc = (events.at(-1) as LogEvent).hlc
   const segment = await createSegment(host, { epoch: 0, key: zeroKey }, { suite: 1, schema: 1, ...place, prev: null, session: certificate.hash, authority: {}, hlc: lastHlc, acts: sealed.acts }, sealed.events, await createSigner(host, session))
@@ -166,8 +170,8 @@ async function confirmations({ host, hlc, at, now, workspace, genesis, device, p
     const session = createKeyPair(host)
     const certificate = await createSession(
       { suite: 1, schema: 1, kind: 'session', workspace, seat, device: device.id, person, incarnation, n: 0, sessionKey: session.publicKey, notBefore: now - 1000, notAfter: now + 60 * 60 * 1000, policy, authority, token: null, posture: null },
-      await createSigner(host, signing),
-      await createSigner(host, device.signing),
+      signing.signer,
+      device.signing.signer,
     )
     const segment = await createSegment(host, { epoch: 0, key: zeroKey }, { suite: 1, schema: 1, ...place, prev: null, session: certificate.hash, authority, hlc: event.hlc, acts: sealed.acts }, sealed.events, await createSigner(host, session))
     objects.push({ name: sessionName(certificate.hash), bytes: sessionToBytes(certificate) }, { name: segmentName(collectionHandle(genesis, collectionZero), lane, 1), bytes: segment.bytes })

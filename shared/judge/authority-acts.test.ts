@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isTrial } from '../authority/ask.ts'
 import { encodeCbor } from '../base/cbor.ts'
 import { sha256Hex } from '../crypto/hash.ts'
-import { createKeyPair, createSigner } from '../crypto/keys.ts'
+import { createKeyPair, createSigner, createSigningKey } from '../crypto/keys.ts'
 import { recoveryKeysOf } from '../crypto/recovery-keys.ts'
 import { signFor } from '../crypto/sign.ts'
 import type { SeatSecrets } from '../flow/found.ts'
@@ -44,7 +44,7 @@ const voteFor = (writer: Writer, act: LogEvent, alone: boolean): LogEvent => wri
 /** A seat that introduces itself with the recovery key. */
 async function recovered(world: World, person: string): Promise<{ readonly writer: Writer; readonly seat: string; readonly secrets: SeatSecrets }> {
   const { founded, host } = world
-  const secrets: SeatSecrets = { seat: 'fresh', person, incarnation: 'one', signing: createKeyPair(host), exchange: createKeyPair(host), certificate: new Uint8Array(1) }
+  const secrets: SeatSecrets = { seat: 'fresh', person, incarnation: 'one', signing: await createSigningKey(host), exchange: createKeyPair(host), certificate: new Uint8Array(1) }
   const seat = { ...seatFor(person, secrets.seat), device: founded.device.id, signingKey: secrets.signing.publicKey, exchangeKey: secrets.exchange.publicKey }
   const device = { id: founded.device.id, signingKey: founded.device.signing.publicKey, level: 'L0' }
   const signature = await signFor(await createSigner(host, recoveryKeysOf(founded.recoverySeed).signing), 'recovery', encodeCbor({ workspace: founded.workspace, seat, device }))

@@ -7,6 +7,7 @@ import { reduceAuthority, type AuthorityState } from '../authority/reduce.ts'
 import { keepLatest } from '../base/keep-latest.ts'
 import type { KnownEvent } from '../log/event.ts'
 import type { Branches } from './branches.ts'
+import type { Forks } from './ports.ts'
 import type { Vector } from '../log/session.ts'
 import { isAboutNumbers } from '../numbers/events.ts'
 
@@ -23,8 +24,8 @@ export interface AuthorityPositions {
 
 const heldStates = 16
 
-/** `accepted`: the events of collection zero so far, in any order. */
-export function createAuthorityPositions(accepted: readonly KnownEvent[], branches: Pick<Branches, 'at' | 'now'>): AuthorityPositions {
+/** `accepted`: the events of collection zero so far, in any order, those that are kept behind a fork (JU-36) among them. */
+export function createAuthorityPositions(accepted: readonly KnownEvent[], branches: Pick<Branches, 'at' | 'now'>, forks: Forks): AuthorityPositions {
   const changing: KnownEvent[] = []
   const places = new Map<string, KnownEvent[]>()
   const seqs = new Map<string, Set<number>>()
@@ -49,7 +50,7 @@ export function createAuthorityPositions(accepted: readonly KnownEvent[], branch
     const reach = [...seqs.keys()].map((lane) => [lane, reachOf(lane, vector)] as const).filter(([, seq]) => seq > 0)
     const contradicted = vector === null ? branches.now() : branches.at(vector)
     const key = JSON.stringify([reach.sort(), [...contradicted].sort()])
-    const known = states.get(key) ?? reduceAuthority(vector === null ? changing : upTo(vector), contradicted)
+    const known = states.get(key) ?? reduceAuthority(vector === null ? changing : upTo(vector), contradicted, forks)
     keepLatest(states, key, known, heldStates)
     return known
   }

@@ -82,6 +82,12 @@ const withRoles = (...roles: readonly Role[]): readonly KnownEvent[] => [...town
 const inZero = { collection: collectionZero }
 
 describe('3.14 the judge, check by check', () => {
+  it('4.13 JU-80 only who looks after the records, or answers for the collection, gives a document a new key', () => {
+    const given = (role: Role) => judge({ event: eventOf('document.rekey', { body: { key: 'k'.repeat(16), reason: '', files: [] } }), authority: withRoles(role) })
+    for (const role of ['records', 'owner', 'admin'] as const) expect([role, given(role)]).toEqual([role, []])
+    for (const role of ['reader', 'writer', 'approver'] as const) expect([role, given(role)]).toEqual([role, ['role-missing']])
+  })
+
   it('3.14 JU-5 takes a segment against which nothing stands, and refuses it with any one thing about its session', () => {
     expect(judge({})).toEqual([])
     const cases: readonly (readonly [string, Case])[] = [
@@ -129,7 +135,7 @@ describe('3.14 the judge, check by check', () => {
     const enforced = put('policy.put', { ...sampleTown.policies[0]!, id: 'enforced', kind: 'enforced', rules: [rule], from: '2026-09-01', to: null })
     const on = (given: Case): readonly string[] => judge({ authority: [...town, enforced], ...given })
     expect(on({ posture, token })).toEqual([])
-    expect(on({ posture })).toEqual(['policy-denies', 'token-unknown'])
+    expect(on({ posture })).toEqual(['sign-in-needed', 'token-unknown'])
     expect(on({ token })).toEqual(['policy-denies', 'posture-unknown', 'check-unknown'])
     expect(on({ posture: failing, token })).toEqual(['policy-denies', 'check-failed'])
     // The act's own time decides, whenever it is judged.

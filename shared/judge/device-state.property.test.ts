@@ -12,11 +12,10 @@ const doc = 'doc-a'
 const rule: ActRule = { id: 'r', acts: ['draft.*'], level: null, checks: [{ check: 'fw.on', systems: null, maxAgeHours: 24, unknown: 'fail' }], signIn: null, otherwise: 'hold', graceDays: 0 }
 
 /** What a device of this world says of its firewall; null: nothing. */
-function stateOf(world: World, verdict: CheckReading['verdict'] | null): EvidenceSet {
+function stateOf(world: World, verdict: CheckReading['verdict'] | null, { device = world.founded.device.id, at = world.clock.now() }: { readonly device?: string; readonly at?: number } = {}): EvidenceSet {
   if (verdict === null) return { posture: null, token: null }
-  const at = world.clock.now()
   const reading: CheckReading = { id: 'fw.on', verdict, reason: verdict === 'pass' ? null : 'firewall-off', trust: 'owned', at, since: at, evidence: null }
-  const statement: PostureStatement = { schema: 1, kind: 'posture', device: world.founded.device.id, system: 'linux', version: '1.0.0', level: 'L1', at, checks: [reading] }
+  const statement: PostureStatement = { schema: 1, kind: 'posture', device, system: 'linux', version: '1.0.0', level: 'L1', at, checks: [reading] }
   return { posture: newEvidence(testHost(`said ${verdict}`), statementToBytes(statement)), token: null }
 }
 
@@ -45,7 +44,7 @@ async function takeIn(world: World, names: readonly string[]) {
 }
 
 describe('states of devices behind segments', () => {
-  it('4.9 JU-54 F26 whoever knew of a stricter policy counts only in the state it asks for, whoever could not know counts as before, on every replica in any order', async () => {
+  it('4.9 4.10 JU-54 F26 whoever knew of a stricter policy counts only in the state it asks for, whoever could not know counts as before, on every replica in any order', async () => {
     const { world, seat, before, after, enough } = await office('state of devices')
     expect(enough).toBeGreaterThanOrEqual(4)
     const cases = [['pass', after], ['fail', after], ['fail', before], [null, after]] as const
@@ -63,6 +62,27 @@ describe('states of devices behind segments', () => {
         expect(await takeIn(world, order)).toEqual(expected)
       }),
       { seed: 26, numRuns: 24 },
+    )
+  })
+
+  it('4.10 JU-51 JU-54 PO-26 a statement that was copied from another device, one of last week and one of tomorrow are no state that the rules ask for, on every replica in any order', async () => {
+    const { world, seat, after } = await office('statements of others')
+    const [now, day] = [world.clock.now(), 24 * 60 * 60 * 1000]
+    const cases = [[{}, null], [{ device: 'another1' }, 'check-unknown'], [{ at: now - 7 * day }, 'check-old'], [{ at: now + day }, 'check-unknown']] as const
+    const lanes: string[] = []
+    for (const [i, [over]] of cases.entries()) {
+      const writer = await world.writer(seat(i), stateOf(world, 'pass', over))
+      lanes.push(writer.lane)
+      await writer.write(collection, [cover(writer, `第${i}案`)], { authority: after })
+    }
+    const names = [...world.objects.keys()].filter((name) => name.startsWith('j/'))
+    const expected = await takeIn(world, names)
+    expect(expected).toMatchObject({ left: [], counted: [`${lanes[0]}/${collection}`], quarantined: cases.flatMap(([, why], i) => (why === null ? [] : [`${lanes[i]} policy-denies ${why}`])).sort() })
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(names, { minLength: names.length }), async (order) => {
+        expect(await takeIn(world, order)).toEqual(expected)
+      }),
+      { seed: 410, numRuns: 16 },
     )
   })
 })

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { sampleTown } from '../authority/sample-town.ts'
 import { decodeCbor, encodeCbor } from '../base/cbor.ts'
-import { createKeyPair, createSigner, type KeyPair } from '../crypto/keys.ts'
+import { createKeyPair, createSigner, createSigningKey, type KeyPair } from '../crypto/keys.ts'
 import { recoveryKeysOf } from '../crypto/recovery-keys.ts'
 import { signFor } from '../crypto/sign.ts'
 import { collectionZero, segmentName, sessionName } from '../log/names.ts'
@@ -114,7 +114,7 @@ describe('3.14 the door, check by check', () => {
     const { workspace, recoverySeed, device } = world.founded
     const admin = world.founded.seats[0]!
     const recoverWith = async (name: string, key: KeyPair): Promise<string> => {
-      const secrets = { ...admin, seat: name, incarnation: 'inc', signing: createKeyPair(world.host), exchange: createKeyPair(world.host) }
+      const secrets = { ...admin, seat: name, incarnation: 'inc', signing: await createSigningKey(world.host), exchange: createKeyPair(world.host) }
       const seat = { id: name, person: admin.person, device: device.id, signingKey: secrets.signing.publicKey, exchangeKey: secrets.exchange.publicKey, certificate: new Uint8Array(1) }
       const record = { id: device.id, signingKey: device.signing.publicKey, level: 'L0' }
       const signature = await signFor(await createSigner(world.host, key), 'recovery', encodeCbor({ workspace, seat, device: record }))

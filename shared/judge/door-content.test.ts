@@ -50,7 +50,7 @@ describe('what was not allowed and cannot come to be', () => {
     const { world, seat, writer, admitted } = await office('window')
     const within = async (length: number, incarnation: string): Promise<readonly string[]> => {
       const { body } = writer.session.certificate
-      const certificate = await createSession({ ...body, incarnation, notAfter: body.notBefore + length }, await createSigner(world.host, seat.signing), await createSigner(world.host, world.founded.device.signing))
+      const certificate = await createSession({ ...body, incarnation, notAfter: body.notBefore + length }, seat.signing.signer, world.founded.device.signing.signer)
       return admitted({ lane: `${seat.seat}.${incarnation}`, event: writer.event('draft.cover', 'doc', { field: 'title', value: '件名' }), certificate, signer: writer.session.signer })
     }
     expect(await within(longestSessionMs, 'short')).toEqual(['accepted'])
@@ -65,7 +65,7 @@ describe('what was not allowed and cannot come to be', () => {
     const machine = { id: device.id, signingKey: device.signing.publicKey, level: 'L0' }
     const signature = await signFor(await createSigner(world.host, recoveryKeysOf(recoverySeed).signing), 'recovery', encodeCbor({ workspace, seat: record, device: machine }))
     const body = { ...writer.session.certificate.body, seat: 'again', incarnation: 'inc', sessionKey: session.publicKey }
-    const certificate = await createSession(body, await createSigner(world.host, signing), await createSigner(world.host, device.signing))
+    const certificate = await createSession(body, await createSigner(world.host, signing), device.signing.signer)
     const answer = await admitted({ lane: 'again.inc', event: writer.event('seat.recover', 'doc', { seat: record, device: machine, signature }), certificate, signer: await createSigner(world.host, session) })
     expect(answer[0]).toBe('quarantined')
     expect(answer).toEqual(expect.arrayContaining(['seat-unknown', 'not-founding']))

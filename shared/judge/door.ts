@@ -8,19 +8,20 @@ import type { CryptoHost } from '../crypto/ports.ts'
 import { createVerify, type Verify } from '../crypto/sign.ts'
 import type { KnownEvent } from '../log/event.ts'
 import { collectionZero, documentHandle, isTwinName } from '../log/names.ts'
-import { hasSessionWindow, type SessionCertificate, type Vector } from '../log/session.ts'
+import { hasSessionWindow, type SessionBody, type SessionCertificate, type Vector } from '../log/session.ts'
 import type { Contradicted } from '../authority/cut.ts'
 import { openBranches, type Branches } from './branches.ts'
 import { createAuthorityPositions, type AuthorityPositions } from './authority-positions.ts'
-import { adoptedBy, admitForked, lookForFork, reachesFork, type NamedSegment } from './forked-lanes.ts'
+import { adoptedBy, admitForked, lookForFork, lookForLeaving, reachesFork, type NamedSegment } from './forked-lanes.ts'
 import { isBehindFork, withForks, type Fork } from './forks.ts'
 import { judgeSegment } from './judge.ts'
 import { openSegmentEvents, openSegmentHeader, verifyHeader, type OpenedHeader } from './open-segment.ts'
 import type { Change, DoorView, Forks, KeyRing, LaneHead, StateRow } from './ports.ts'
 import { missingInZero, missingPast, releasable } from './past.ts'
+import { brakeReasons, createPace, type Asked, type Pace } from './pace.ts'
 import { createQuarantine, type Quarantine } from './quarantine.ts'
 import { reduced } from './reduced-rows.ts'
-import { followsSealedAnew, hashesHere } from './sealed-anew.ts'
+import { followsSealedAnew, hashesHere, headerHere } from './sealed-anew.ts'
 import { createSessionProofs, factsOf, type SessionProofs } from './session-proofs.ts'
 
 export interface DoorDeps {
@@ -43,7 +44,7 @@ export type DoorAnswer =
   | { readonly outcome: 'known' }
   | { readonly outcome: 'quarantined'; readonly change: Change; readonly reasons: readonly Reason[] }
   | { readonly outcome: 'waiting' | 'refused'; readonly reasons: readonly Reason[] }
-  /** JU-32 with what is here this segment proves a fork that was not known: all is to be let in anew, with `restart`. */
+  /** JU-32, JU-39 with what is here this segment proves a fork that was not known, or its seat leaves a lane: all is to be let in anew, with `restart`. */
   | { readonly outcome: 'forked'; readonly fork: Fork }
 
 export interface Door {
@@ -56,6 +57,8 @@ export interface Door {
   restart(found: readonly Fork[]): Promise<void>
   /** AU-17 what lies here against what cuts name. */
   contradicted(): Promise<Contradicted>
+  /** JU-95 what the brake says to a segment that is about to be written, with what is known here. */
+  brakes(asked: Asked, session: Pick<SessionBody, 'notBefore'>): Promise<readonly Reason[]>
 }
 
 export function createDoor(deps: DoorDeps): Door {
@@ -83,6 +86,10 @@ export function createDoor(deps: DoorDeps): Door {
       return done
     },
     contradicted: async () => (await memory()).branches.now(),
+    async brakes(asked, session) {
+      const { pace, positions } = await memory()
+      return brakeReasons(pace, positions.now(), session, asked)
+    },
   }
 }
 
@@ -92,6 +99,7 @@ interface DoorMemory {
   readonly sessions: SessionProofs
   readonly positions: AuthorityPositions
   readonly branches: Branches
+  readonly pace: Pace
   readonly quarantine: Quarantine
   readonly forks: Forks
 }
@@ -102,7 +110,8 @@ async function openMemory(deps: DoorDeps): Promise<DoorMemory> {
   const sessions = createSessionProofs(verify, deps)
   const events = await view.authorityEvents()
   const branches = await openBranches(events, (collection, lane, seq) => hashesHere(deps, verify, sessions, collection, lane, seq))
-  return { forks: await view.forks(), verify, sessions, branches, positions: createAuthorityPositions(events, branches), quarantine: createQuarantine(await view.quarantined()) }
+  const forks = await view.forks()
+  return { forks, verify, sessions, branches, pace: createPace((...place) => headerHere(deps, ...place)), positions: createAuthorityPositions(events, branches, forks), quarantine: createQuarantine(await view.quarantined()) }
 }
 
 async function admit(deps: DoorDeps, memory: DoorMemory, name: string, object: Uint8Array): Promise<DoorAnswer> {
@@ -155,8 +164,10 @@ async function admitAuthentic(deps: DoorDeps, memory: DoorMemory, name: string, 
     return { outcome: 'opaque', change }
   }
   const known = events.events.map(({ id, event }): KnownEvent => ({ id, event, lane: `${lane}/${collection}`, seq }))
+  const leaving = await lookForLeaving(memory, opened, known)
+  if (leaving) return leaving
   const introduces = inZero && seq === 1 && known.some((k) => k.event.type === 'workspace.genesis' || k.event.type === 'seat.recover')
-  const authority = introduces ? reduceAuthority([...memory.positions.upTo(header.authority), ...known], memory.branches.at(header.authority)) : memory.positions.at(header.authority)
+  const authority = introduces ? reduceAuthority([...memory.positions.upTo(header.authority), ...known], memory.branches.at(header.authority), memory.forks) : memory.positions.at(header.authority)
   const seat = authority.seats.get(session.body.seat)
   const device = authority.devices.get(session.body.device)
   const sessionVerified = !!seat && !!device && (await memory.sessions.proven(session, seat.signingKey, device.signingKey))
@@ -169,11 +180,14 @@ async function admitAuthentic(deps: DoorDeps, memory: DoorMemory, name: string, 
     const quarantined = { name, collection, lane, seq, reasons, acts: header.acts.map((act) => act.event), events: held }
     const change: Change = { ...still, quarantined }
     await commit(change)
+    memory.pace.take(header)
     memory.quarantine.take(quarantined)
     return { outcome: 'quarantined', change, reasons }
   }
   const reasons = judgeSegment({ header, epoch: segment.epoch, session, sessionVerified, ...(await factsOf(memory.sessions.token, evidence, session.body, authority)), recoveryVerified, ...events }, authority, deps.genesis)
-  if (reasons.length > 0) return quarantine(reasons, [])
+  // Of collection zero, which has rules of its own against many acts by one, nothing is counted.
+  const braked = inZero ? [] : await brakeReasons(memory.pace, authority, session.body, header)
+  if (reasons.length + braked.length > 0) return quarantine([...reasons, ...braked], [])
   const missing = inZero ? missingInZero(memory.positions, { ...header.authority, [lane]: seq - 1 }, known) : await missingPast(deps.view, collection, known, known)
   // On a forked lane it may stand in a segment that has not arrived: more than one can stand at each place there.
   if (missing.length > 0 && inZero && reachesFork(memory.forks, header.authority)) return waiting('deps-missing')
@@ -184,6 +198,7 @@ async function admitAuthentic(deps: DoorDeps, memory: DoorMemory, name: string, 
   const accepted = inZero ? known : [...brought, ...(await adoptedBy(deps.view, memory.quarantine, collection, brought))]
   const change: Change = { ...still, ...(await reduced(deps, collection, accepted)), released: released.map((one) => one.name) }
   await commit(change)
+  memory.pace.take(header)
   if (inZero) memory.positions.take(known)
   if (inZero) await memory.branches.take(known)
   memory.quarantine.release(change.released)

@@ -9,6 +9,7 @@ import type { Vector } from '../log/session.ts'
 import { isAboutNumbers } from '../numbers/events.ts'
 import type { AuthorityPositions } from './authority-positions.ts'
 import { chainOf, isAuthentic, type Fork, type ProofDeps } from './forks.ts'
+import { isMissedForNothing, leftBy } from './left-lanes.ts'
 import { openSegmentEvents, openSegmentHeader, type OpenedHeader } from './open-segment.ts'
 import type { Change, DoorView, Forks, KeyRing, LaneHead } from './ports.ts'
 import { forkedCode, type Quarantine } from './quarantine.ts'
@@ -30,6 +31,7 @@ export interface ForkDeps extends RowDeps {
 export interface ForkMemory extends ProofDeps {
   readonly positions: AuthorityPositions
   readonly quarantine: Quarantine
+  readonly forks: Forks
 }
 
 type ForkAnswer =
@@ -58,6 +60,15 @@ export async function lookForFork(deps: ForkDeps, memory: ForkMemory, opened: Op
   return known
 }
 
+/** JU-39 does this segment leave a lane? One whose seat is not known here yet waits: it may be another's word. */
+export async function lookForLeaving(memory: ForkMemory, opened: OpenedHeader, known: readonly KnownEvent[]): Promise<ForkAnswer | null> {
+  const fork = leftBy(opened.header, known, memory.forks)
+  if (!fork) return null
+  const own = await isAuthentic(memory, opened, memory.positions.now())
+  if (own === true) return { outcome: 'forked', fork }
+  return own === 'unknown' ? not('waiting', 'session-signature') : null
+}
+
 interface Arriving {
   readonly deps: ForkDeps
   readonly memory: ForkMemory
@@ -71,17 +82,22 @@ export async function admitForked({ deps, memory, name, opened, head }: Arriving
   const { header, segment } = opened
   const { collection, lane, seq } = header
   const at = head?.seq ?? 0
-  if (seq > at + 1) return not('waiting', 'lane-gap')
+  if (seq > at + 1 && !isMissedForNothing(memory.forks, header, at)) return not('waiting', 'lane-gap')
   if (memory.quarantine.has(name) || (isTwinName(name) && (await isNamed(deps, opened)))) return known
   const own = await isAuthentic(memory, opened, memory.positions.now())
   if (own !== true) return own === 'unknown' ? not('waiting', 'session-missing') : not('refused', 'header-signature')
+  // Set aside for what its lane did in collection zero: it may prove its own chain forked as well, which binds what claims to know of neither.
+  const proof = seq < (memory.forks.get(chainOf(header)) ?? Infinity) ? await lookForFork(deps, memory, opened) : known
+  if (proof.outcome === 'forked') return proof
   const events = await openSegmentEvents(deps.host, deps.keys, opened, (doc) => documentHandle(deps.workspace, doc))
   if (events === 'damaged') return not('refused', 'damaged')
   const read = typeof events === 'string' ? [] : events.events.map(({ id, event }): KnownEvent => ({ id, event, lane: chainOf(header), seq }))
-  const kept = collection === collectionZero ? read.filter(({ event }) => isAboutNumbers(event.type)) : await accepted(deps.view, collection, read)
+  const left = leftBy(header, read, memory.forks)
+  if (left) return { outcome: 'forked', fork: left }
+  const kept = collection === collectionZero ? read.filter(({ event }) => isAboutNumbers(event.type) || event.type === 'epoch.new') : await accepted(deps.view, collection, read)
   const reasons = [{ code: forkedCode }]
   const quarantined = { name, collection, lane, seq, reasons, acts: header.acts.map((act) => act.event), events: [] }
-  const next = seq === at + 1 ? { seq, hash: segment.hash } : (head as LaneHead)
+  const next = seq > at ? { seq, hash: segment.hash } : (head as LaneHead)
   const change: Change = { collection, lane, head: next, ...(await reduced(deps, collection, kept)), quarantined, released: [], opaque: events === 'not-granted' }
   await deps.view.commit(change)
   if (collection === collectionZero) memory.positions.take(kept)
@@ -110,7 +126,7 @@ async function accepted(view: DoorView, collection: string, events: readonly Kno
 export async function adoptedBy(view: DoorView, quarantine: Quarantine, collection: string, brought: readonly KnownEvent[]): Promise<readonly KnownEvent[]> {
   const adopted: KnownEvent[] = []
   for (const one of brought) {
-    for (const { lane, seq } of quarantine.forkedWith(collection, one.id)) {
+    for (const { lane, seq } of quarantine.setAsideWith(collection, one.id)) {
       const own = { ...one, lane: chainOf({ lane, collection }), seq }
       if (!isHeld(adopted, own) && !isHeld(await view.documentEvents(collection, one.event.doc ?? ''), own)) adopted.push(own)
     }

@@ -1,62 +1,22 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sampleTown } from '../authority/sample-town.ts'
-import { cutsToText, seatOf } from '../authority/cut.ts'
+import { seatOf } from '../authority/cut.ts'
 import { encodeCbor } from '../base/cbor.ts'
 import { seal } from '../crypto/envelope.ts'
-import { sha256Hex } from '../crypto/hash.ts'
 import type { ContentKey } from '../crypto/ports.ts'
 import type { LogEvent } from '../log/event.ts'
-import { collectionHandle, collectionZero, sessionName, twinName } from '../log/names.ts'
+import { collectionZero, sessionName } from '../log/names.ts'
 import { openHeader, parseSegment, type SealedSegment } from '../log/segment.ts'
 import { sessionToBytes } from '../log/session.ts'
 import { bookOf } from '../numbers/ask.ts'
 import { reduceNumbers } from '../numbers/books.ts'
-import { isSetAside, type Fork } from './forks.ts'
-import { createWorld, fewPeople, idOf, type World, type Writer } from './testing/world.ts'
+import { isSetAside } from './forks.ts'
+import { collection, copiedOffice, cover, kinds, replayed, sameInAnyOrder, takeIn, type Sent } from './testing/any-order.ts'
+import { fewPeople, idOf, type World, type Writer } from './testing/world.ts'
 
-const collection = sampleTown.collections[0]?.id as string
 const series = 'series-outgoing-general-affairs'
 const keepers = ['sakita', 'yoshida', 'kamio']
 const numberTown = { ...fewPeople(collection), people: sampleTown.people.filter(({ id }) => keepers.includes(id)), grants: sampleTown.grants.filter(({ person }) => keepers.includes(person)), collections: sampleTown.collections, series: sampleTown.series, sections: sampleTown.sections }
-const doc = 'doc-a'
-
-interface Sent {
-  readonly name: string
-  readonly bytes: Uint8Array
-}
-
-/** Two copies of one seat's profile, a colleague, and everything that was sent: a name may come twice. */
-async function copiedOffice(seed: string, town = fewPeople(collection)) {
-  const world = await createWorld(seed, 8, town)
-  const [seat, other] = world.founded.seats.filter((s) => sampleTown.grants.some((g) => g.person === s.person && g.collection === collection && g.role === 'writer'))
-  const sent: Sent[] = [...world.objects].filter(([name]) => name.startsWith('j/')).map(([name, bytes]) => ({ name, bytes }))
-  const send = async (writer: Writer, events: readonly LogEvent[], where = collection, authority?: Record<string, number>): Promise<Sent> => {
-    const name = await writer.write(where, events, authority ? { authority } : {})
-    sent.push({ name, bytes: world.objects.get(name) as Uint8Array })
-    return sent.at(-1) as Sent
-  }
-  await world.newDocument(collection, doc)
-  const [left, colleague] = [await world.writer(seat!), await world.writer(other!)]
-  return { world, sent, send, left, colleague, seat: seat!, zero: world.founded.head.lane }
-}
-
-/** What lies on a disk after these came in this order: the first under its name, others beside it (SY-14). */
-function diskOf(world: World, order: readonly Sent[], arrived = new Map<string, Uint8Array>()): Map<string, Uint8Array> {
-  for (const { name, bytes } of order) {
-    const before = arrived.get(name)
-    if (!before) arrived.set(name, bytes)
-    else if (sha256Hex(before) !== sha256Hex(bytes)) for (const one of [before, bytes]) arrived.set(twinOfName(world, name, one), one)
-  }
-  return arrived
-}
-
-function twinOfName(world: World, name: string, bytes: Uint8Array): string {
-  const [, handle = '', lane = '', , seq = ''] = name.split('/')
-  expect([collectionHandle(world.founded.genesis, collection), collectionHandle(world.founded.genesis, collectionZero)]).toContain(handle)
-  return twinName(handle, lane, Number(seq), sha256Hex(bytes))
-}
-
 /** What whoever holds collection zero's keys can make of another's segment: the same signed header, sealed once more. */
 async function sealedAnew(world: World, { name, bytes }: Sent, under: number): Promise<Sent> {
   const { workspace } = world.founded
@@ -67,58 +27,6 @@ async function sealedAnew(world: World, { name, bytes }: Sent, under: number): P
   const sealed = await seal(world.host, (await ring.epochKey(collectionZero, under)) as ContentKey, 'header', encodeCbor(['header', workspace, under]), plain as Uint8Array)
   return { name, bytes: encodeCbor({ s: 1, v: 1, e: under, h: sealed, x: events, g: signature }) }
 }
-
-/** Takes in what came, step by step; again and again until nothing moves, from the beginning when a fork shows. */
-async function replayed(world: World, order: readonly Sent[], atOnce = order.length) {
-  const disk = new Map<string, Uint8Array>()
-  const { door, view } = await world.replica(world.founded.seats[0]?.person as string, undefined, disk)
-  let left: string[] = []
-  const settle = async (): Promise<void> => {
-    left = [...disk.keys()].filter((name) => /^[jx]\//.test(name))
-    for (let moved = true; moved; ) {
-      moved = false
-      const later: string[] = []
-      const forks: Fork[] = []
-      for (const name of left) {
-        const answer = await door.admit(name, disk.get(name) as Uint8Array)
-        if (answer.outcome === 'forked') forks.push(answer.fork)
-        else if (answer.outcome === 'waiting' || answer.outcome === 'refused') later.push(name)
-        else moved = true
-      }
-      left = later
-      if (forks.length === 0) continue
-      await door.restart(forks)
-      return settle()
-    }
-  }
-  for (let at = 0; at < order.length; at += atOnce) {
-    diskOf(world, order.slice(at, at + atOnce), disk)
-    await settle()
-  }
-  return { view, disk, door }
-}
-
-async function takeIn(world: World, order: readonly Sent[], atOnce: number) {
-  const { view, disk, door } = await replayed(world, order, atOnce)
-  const quarantined = (await view.quarantined()).map((one) => [sha256Hex(disk.get(one.name) as Uint8Array), ...one.reasons.map(({ code }) => code)].join(' ')).sort()
-  const events = (await view.documentEvents(collection, doc)).map(({ id, lane, seq }) => `${id} ${lane} ${seq}`).sort()
-  const heads = Object.fromEntries([...view.heads].map(([lane, { seq }]) => [lane, seq]))
-  return { quarantined, events, heads, forks: [...(await view.forks())], state: await view.stateHash(), contradicted: [...(await door.contradicted())], cuts: cutsToText((await door.authority()).cuts) }
-}
-
-async function sameInAnyOrder(world: World, sent: readonly Sent[]) {
-  const expected = await takeIn(world, sent, sent.length)
-  await fc.assert(
-    fc.asyncProperty(fc.shuffledSubarray([...sent.keys()], { minLength: sent.length }), fc.integer({ min: 1, max: sent.length }), async (order, atOnce) => {
-      expect(await takeIn(world, order.flatMap((at) => sent[at] ?? []), atOnce)).toEqual(expected)
-    }),
-    { seed: 232, numRuns: 24 },
-  )
-  return expected
-}
-
-const cover = (writer: Writer, value: string, deps: readonly LogEvent[] = []): LogEvent => writer.event('draft.cover', doc, { field: 'title', value }, { deps: deps.map(idOf) })
-const kinds = (found: readonly string[]): string[] => found.map((line) => line.slice(65)).sort()
 
 describe('3.2 a lane that carries two segments under one number', () => {
   it('3.2 JU-32 JU-33 is set aside from there on by every replica, in any order of arrival, and nothing of it is dropped', async () => {
@@ -194,6 +102,21 @@ describe('3.2 a lane that carries two segments under one number', () => {
     expect(Object.entries(held.heads).filter(([lane]) => lane === `${left.lane}/${collectionZero}`)).toEqual([[`${left.lane}/${collectionZero}`, at]])
   })
 
+  it('4.16 JU-32 JU-35 a lane that is forked in collection zero and elsewhere is known to be forked in both, whichever proof came first: what claims to know of neither does not count', async () => {
+    const { world, sent, send, left, zero } = await copiedOffice('forked twice')
+    const start = { [zero]: 1 }
+    await send(left, [cover(left, '前')], collection, start)
+    const right = await left.copy()
+    for (const one of [left, right]) await send(one, [one.event('session.unlock', null, { session: one.session.certificate.hash })], collectionZero, start)
+    const after = { ...start, [left.lane]: Number(sent.at(-1)?.name.split('/').at(-1)) }
+    for (const one of [left, right]) await send(one, [cover(one, '開けた後')], collection, after)
+    await send(left, [cover(left, '知らないふり')], collection, start)
+    const held = await sameInAnyOrder(world, sent)
+    expect(held.forks.map(([chain]) => chain)).toEqual([`${left.lane}/${collection}`, `${left.lane}/${collectionZero}`].sort())
+    expect(kinds(held.quarantined)).toEqual(Array.from({ length: 5 }, () => 'lane-forked'))
+    expect(held.events).toHaveLength(1)
+  })
+
   it('3.2 JU-36 acts about numbers behind it keep their place in their chain, so that nobody who went on from them is shaken', async () => {
     const { world, sent, send } = await copiedOffice('numbered', numberTown)
     const [registrar, other] = await Promise.all(['yoshida', 'kamio'].map((person) => world.writer(world.founded.seats.find((one) => one.person === person)!)))
@@ -216,6 +139,25 @@ describe('3.2 a lane that carries two segments under one number', () => {
     const book = bookOf(reduceNumbers(acts, (known) => isSetAside(forks, known)), series)
     expect(book.registrar?.seat).toBe(seatOf(registrar!.lane))
     expect([...reduceNumbers(acts, (known) => isSetAside(forks, known)).numberOf]).toEqual([])
+  })
+
+  it('3.2 JU-36 AU-20 a key that was made behind it is opened by everybody and written under by nobody, and what went with it has no effect, in any order of arrival', async () => {
+    const { world, sent, send } = await copiedOffice('keys', numberTown)
+    const admin = await world.writer(world.founded.seats.find((one) => one.person === 'sakita')!)
+    const start = { [world.founded.head.lane]: 1 }
+    const copy = await admin.copy()
+    const put = (writer: Writer, name: string) => writer.event('town.put', null, { name })
+    const fresh = { collection: collectionZero, epoch: 0x10007, commitment: 'ab'.repeat(32) }
+    await send(admin, [put(admin, '左の町')], collectionZero, start)
+    await send(copy, [put(copy, '右の町'), copy.event('epoch.new', null, fresh)], collectionZero, start)
+    const held = await sameInAnyOrder(world, sent)
+    expect(kinds(held.quarantined)).toEqual(['lane-forked', 'lane-forked'])
+    const { door, view } = await replayed(world, sent)
+    const authority = await door.authority()
+    expect((await view.authorityEvents()).filter(({ lane, seq }) => lane.startsWith(`${admin.lane}/`) && seq > 1).map(({ event }) => event.type)).toEqual(['epoch.new'])
+    expect(authority.everyEpoch).toContainEqual(fresh)
+    expect([...authority.epochs.values()]).not.toContainEqual(fresh)
+    expect(['左の町', '右の町']).not.toContain(authority.town?.name)
   })
 
   it('3.2 JU-37 a false segment under somebody’s lane stands in nobody’s way: the true one beside it is let in, in any order of arrival', async () => {

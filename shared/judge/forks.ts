@@ -15,6 +15,8 @@ export interface Fork {
   readonly collection: string
   readonly lane: string
   readonly seq: number
+  /** Its seat left the lane there (JU-39). */
+  readonly left?: true
 }
 
 export interface ProofDeps {

@@ -1,8 +1,11 @@
 // The judge: segment + authority at its position in the log + policy → accept or quarantine with reasons. Pure, and without a
 // clock of its own: every replica that holds the same log content judges alike, in any order of arrival.
 
-import { hasRole, holdsOn, inForce, isAdmin, newestEpoch, positionsOf, recoveryWaits, seatedAdmins } from '../authority/ask.ts'
-import type { DevicePolicy } from '../authority/model.ts'
+import { hasDocumentRole, hasRole, holdsOn, inForce, isAdmin, newestEpoch, positionsOf, recoveryWaits, seatedAdmins } from '../authority/ask.ts'
+import { restsOnOldRules } from '../authority/heard.ts'
+import { givingRefusal, mayGiveDocument } from '../authority/document-grants.ts'
+import type { DevicePolicy, Role } from '../authority/model.ts'
+import { refusalOf } from '../authority/review.ts'
 import { changesAuthority, parseAuthorityBody } from '../authority/events.ts'
 import type { AuthorityState } from '../authority/reduce.ts'
 import type { Reason } from '../base/verdict.ts'
@@ -10,13 +13,13 @@ import { jstDate } from '../base/civil-date.ts'
 import { driftMs } from '../log/clock.ts'
 import type { ProvenAccount } from '../identity/sign-in.ts'
 import { compareHlc, type LogEvent } from '../log/event.ts'
-import type { SegmentHeader } from '../log/header.ts'
-import { collectionZero } from '../log/names.ts'
+import type { HeaderAct, SegmentHeader } from '../log/header.ts'
+import { collectionZero, documentHandle, plainHandle } from '../log/names.ts'
 import type { SessionCertificate } from '../log/session.ts'
-import { evaluateAct, isLetThrough, type SignInFacts } from '../posture/evaluate.ts'
+import { evaluateAct, isLetThrough, refusalCode, type SignInFacts } from '../posture/evaluate.ts'
 import type { PostureStatement } from '../posture/statement.ts'
 import { judgeNumberAct } from './number-acts.ts'
-import { needOf } from './rules.ts'
+import { isLooking, isWithinOne, needOf } from './rules.ts'
 
 export interface JudgedSegment {
   readonly header: SegmentHeader
@@ -30,6 +33,8 @@ export interface JudgedSegment {
   readonly token: SignInFacts | null
   readonly account: ProvenAccount | null
   readonly events: readonly { readonly id: string; readonly event: LogEvent }[]
+  /** JU-91 acts on documents that cannot be read here, as the header declares them; absent = none. */
+  readonly unread?: readonly Pick<HeaderAct, 'type' | 'doc'>[]
   /** Events that differ from the header's acts (codes from opening). */
   readonly lies: readonly string[]
   /** A `seat.recover` in this segment carries a signature of the recovery key that holds. */
@@ -37,7 +42,7 @@ export interface JudgedSegment {
 }
 
 /** Raised with every change in what is let in: who kept answers of an earlier one asks again. */
-export const judgeVersion = 12
+export const judgeVersion = 22
 
 /** No reasons = accepted. `authority` is the state at `header.authority` (with the segment's own events when it founds or recovers). */
 export function judgeSegment(segment: JudgedSegment, authority: AuthorityState, genesis: string): readonly Reason[] {
@@ -51,8 +56,24 @@ export function judgeSegment(segment: JudgedSegment, authority: AuthorityState, 
     last = event.hlc
     reasons.push(...judgeEvent(segment, id, event, authority, genesis))
   }
+  reasons.push(...judgeUnread(segment, authority))
   if (waits(segment, authority)) reasons.push({ code: 'recovery-waits' })
   return reasons
+}
+
+/** JU-91 what cannot be read here is judged by what the header says of it; where that is not enough, nothing of the segment counts here. */
+function judgeUnread({ header, session, unread = [] }: JudgedSegment, authority: AuthorityState): Reason[] {
+  const date = jstDate(header.hlc.ms)
+  return unread.flatMap(({ type, doc }): Reason[] => {
+    const need = needOf(type, false)
+    if (!isLooking(type) || need.kind !== 'role') return [{ code: 'not-all-read', facts: { type } }]
+    return mayWrite(authority, session.body.person, { type, collection: header.collection, document: doc === null ? null : plainHandle(doc) }, need.roles, date) ? [] : [{ code: 'role-missing', facts: { type } }]
+  })
+}
+
+/** JU-7, JU-90 a role in the collection, or where the act is within one document, a right on that. */
+function mayWrite(authority: AuthorityState, person: string, { type, collection, document }: { readonly type: string; readonly collection: string; readonly document: string | null }, roles: readonly Role[], date: string): boolean {
+  return hasRole(authority, person, collection, roles, date) || (document !== null && isWithinOne(type) && hasDocumentRole(authority, person, collection, document, roles, date))
 }
 
 /** JU-16 a seat made with the recovery sheets does nothing but open and close before its time. */
@@ -87,23 +108,39 @@ function judgeEvent(segment: JudgedSegment, id: string, event: LogEvent, authori
   const isFounding = needOf(event.type, inZero).kind === 'founding' || founds(segment, authority, genesis)
   const policy = inPlace && isFounding ? { ...inPlace, rules: [] } : inPlace
   const gate = evaluateAct(policy, { type: event.type, at: event.hlc.ms, employment: authority.people.get(event.person)?.employment ?? null, posture: segment.posture, token: segment.token, exceptions: [...authority.exceptions.values()] })
-  if (!isLetThrough(gate)) reasons.push({ code: 'policy-denies', facts }, ...gate.reasons)
+  if (!isLetThrough(gate)) reasons.push({ code: refusalCode(gate), facts }, ...gate.reasons)
+  if (restsOnOldRules(policy, authority, { type: event.type, person: event.person, at: event.hlc.ms })) reasons.push({ code: 'rules-old', facts })
   const need = needOf(event.type, inZero)
   if (need.kind === 'founding') {
     const founded = event.type === 'workspace.genesis' ? id === genesis && header.seq === 1 : recoveryVerified && header.seq === 1
     if (!founded) reasons.push({ code: 'not-founding', facts })
   } else if (need.kind === 'admin') {
-    if (!isAdmin(authority, event.person, date) && !founds(segment, authority, genesis)) reasons.push({ code: 'not-admin', facts })
+    if (!isAdmin(authority, event.person, date) && !isOwners(event, authority, date) && !founds(segment, authority, genesis)) reasons.push({ code: 'not-admin', facts })
     reasons.push(...judgeVoice(event, authority, header.hlc.ms, genesis))
+  } else if (need.kind === 'review' || need.kind === 'giving') {
+    const refusal = refusalOfRight(event, need.kind, authority, date)
+    if (refusal) reasons.push({ code: refusal, facts })
   } else if (need.kind === 'numbers') {
     reasons.push(...judgeNumberAct(event, authority, date))
   } else if (event.type === 'identity.claim') {
     if (!isOwnAccount(event, segment.account)) reasons.push({ code: 'account-unproven', facts })
   } else if (need.kind === 'role') {
-    if (!hasRole(authority, event.person, header.collection, need.roles, date)) reasons.push({ code: 'role-missing', facts })
+    const document = event.doc === null ? null : documentHandle(header.workspace, event.doc)
+    if (!mayWrite(authority, event.person, { type: event.type, collection: header.collection, document }, need.roles, date)) reasons.push({ code: 'role-missing', facts })
     if (need.position && event.position === null) reasons.push({ code: 'position-missing', facts })
   }
   return reasons
+}
+
+/** JU-60, JU-92 what stands against a look at a right, or giving one on one document. What does not fit its type is kept and has no effect, as of an administrator's other acts. */
+function refusalOfRight(event: LogEvent, kind: 'review' | 'giving', authority: AuthorityState, date: string): string | null {
+  const other = isAdmin(authority, event.person, date) ? null : kind === 'review' ? 'not-reviewer' : 'not-giver'
+  if (kind === 'review') {
+    const review = parseAuthorityBody('grant.review', event.body)
+    return review ? refusalOf(authority, review, event.person, event.hlc.ms) : other
+  }
+  const grant = parseAuthorityBody('grant.document', event.body)
+  return grant ? givingRefusal(authority, grant, event.person, event.hlc.ms) : other
 }
 
 /** What gets a town out of a policy that nobody can meet any more (JU-55). */
@@ -113,6 +150,15 @@ const waysOut: readonly string[] = ['policy.put', 'exception.put', 'vote.cast']
 export function policyFor(authority: AuthorityState, seat: string, type: string, date: string): DevicePolicy | null {
   const policy = inForce(authority.policies.values(), date)
   return policy && authority.recovered.has(seat) && waysOut.includes(type) ? { ...policy, rules: [] } : policy
+}
+
+/** JU-61 the owner of a collection takes a right on it away, and gives it a new key with that. JU-92 whoever may give a right on one document takes it back. */
+function isOwners(event: LogEvent, authority: AuthorityState, date: string): boolean {
+  const ofDocument = event.type === 'grant.remove' ? authority.documentGrants.get(parseAuthorityBody('grant.remove', event.body)?.id ?? '') : undefined
+  if (ofDocument) return mayGiveDocument(authority, event.person, ofDocument, date)
+  const collection =
+    event.type === 'grant.remove' ? authority.grants.get(parseAuthorityBody('grant.remove', event.body)?.id ?? '')?.collection : event.type === 'epoch.new' ? parseAuthorityBody('epoch.new', event.body)?.collection : null
+  return typeof collection === 'string' && collection !== collectionZero && hasRole(authority, event.person, collection, ['owner'], date)
 }
 
 /** JU-15, JU-40, JU-41 what a voice says of itself. */

@@ -77,6 +77,12 @@ describe('3.14 opening a segment', () => {
 
   it('3.14 JU-4 takes an event for the act that the header declares and for nothing else', async () => {
     expect(await openEvents({})).toEqual([1])
+    // LG-68 JU-80 of the document under another key it is the same document; of another document under any key it is not.
+    const asked: string[] = []
+    const asking = { documentKey: async (_collection: string, handle: string) => (asked.push(handle), contentKey(2)) }
+    expect(await openEvents({ act: { doc: `${handleOf('doc-a')}.k2` } }, asking)).toEqual([1])
+    expect(asked).toEqual([`${handleOf('doc-a')}.k2`])
+    expect(await openEvents({ act: { doc: `${handleOf('doc-b')}.k2` } })).toEqual([0, 'event-document'])
     expect(await openEvents({}, { documentKey: async () => 'not-granted' })).toBe('not-granted')
     expect(await openEvents({}, { documentKey: async () => 'not-here' })).toBe('not-here')
     expect(await openEvents({}, { documentKey: () => contentKey(9) })).toEqual([0, 'unopenable'])

@@ -11,8 +11,8 @@ export interface Quarantine {
   dependents(collection: string, ids: Iterable<string>): readonly Quarantined[]
   /** Is the segment of this name kept here? */
   has(name: string): boolean
-  /** Forked segments that declare this event: whoever brought it again adopts it (JU-34). */
-  forkedWith(collection: string, id: string): readonly Quarantined[]
+  /** Segments set aside that declare this event: whoever brought it again adopts it (JU-34). */
+  setAsideWith(collection: string, id: string): readonly Quarantined[]
   take(segment: Quarantined): void
   release(names: readonly string[]): void
 }
@@ -42,7 +42,7 @@ export function createQuarantine(segments: readonly Quarantined[]): Quarantine {
       return [...names].flatMap((name) => byName.get(name) ?? [])
     },
     has: (name) => byName.has(name),
-    forkedWith: (collection, id) => [...(declared.get(`${collection} ${id}`) ?? [])].flatMap((name) => byName.get(name) ?? []).filter(isForked),
+    setAsideWith: (collection, id) => [...(declared.get(`${collection} ${id}`) ?? [])].flatMap((name) => byName.get(name) ?? []).filter(mayComeAgain),
     take,
     release(names) {
       for (const name of names) {
@@ -59,6 +59,18 @@ export const forkedCode = 'lane-forked'
 
 export function isForked({ reasons }: Pick<Quarantined, 'reasons'>): boolean {
   return reasons[0]?.code === forkedCode
+}
+
+/** JU-96 why a segment is kept aside for the brake alone. */
+export const brakeCode = 'mass-change'
+
+export function isBraked({ reasons }: Pick<Quarantined, 'reasons'>): boolean {
+  return reasons.length > 0 && reasons.every(({ code }) => code === brakeCode)
+}
+
+/** Is it kept aside though nothing was wrong with what it does? Its person can bring it again. */
+export function mayComeAgain({ reasons }: Pick<Quarantined, 'reasons'>): boolean {
+  return isForked({ reasons }) || isBraked({ reasons })
 }
 
 /** The events that these name as their past and are not among them. */

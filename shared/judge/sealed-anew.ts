@@ -44,6 +44,12 @@ export async function hashesHere(deps: SealedAnewDeps, verify: Verify, sessions:
   return hashes
 }
 
+/** The header taken in at a place: of the segment with this hash, otherwise of what lies there (one signed header is one segment). */
+export async function headerHere(deps: SealedAnewDeps, collection: string, lane: string, seq: number, hash: string | null): Promise<SegmentHeader | null> {
+  const all = await openAll(deps, await deps.candidates(collection, lane, seq))
+  return (all.find(({ segment }) => segment.hash === hash) ?? all[0])?.header ?? null
+}
+
 async function openAll({ host, workspace, keys }: SealedAnewDeps, segments: readonly NamedSegment[]): Promise<readonly OpenedHeader[]> {
   const opened: OpenedHeader[] = []
   for (const { bytes } of segments) {

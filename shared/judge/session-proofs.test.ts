@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { reduceAuthority } from '../authority/reduce.ts'
+import { reduceAuthority, type AuthorityState } from '../authority/reduce.ts'
 import { sampleTown } from '../authority/sample-town.ts'
 import { decodeCbor, encodeCbor } from '../base/cbor.ts'
 import type { CryptoHost } from '../crypto/ports.ts'
@@ -7,6 +7,7 @@ import { createVerify } from '../crypto/sign.ts'
 import { tokenVerifier } from '../identity/sign-in.ts'
 import { newEvidence, noEvidence, type EvidenceSet } from '../log/evidence.ts'
 import { collectionZero, sessionName } from '../log/names.ts'
+import { protectionLevels, type ProtectionLevel } from '../posture/model.ts'
 import { statementToBytes, type PostureStatement } from '../posture/statement.ts'
 import { createDoor } from './door.ts'
 import { createMemoryView } from './memory-view.ts'
@@ -95,11 +96,24 @@ describe('a session certificate', () => {
     expect([(await admit(segment)).outcome, await view.quarantined()]).toEqual(['accepted', []])
   })
 
-  it('4.9 JU-51 says nothing of another device’s state, nor by bytes that are no statement', async () => {
+  it('4.9 JU-51 a statement that was copied from another device says nothing, nor do bytes that are no statement', async () => {
     const session = { workspace: 'town', seat: 'seat', person: 'anna', device: statement.device, notBefore: 0 }
-    const ask = (set: EvidenceSet) => factsOf(tokenVerifier(testHost('facts')), set, session, reduceAuthority([]))
+    const ask = (set: EvidenceSet) => factsOf(tokenVerifier(testHost('facts')), set, session, enrolledAt('L1'))
     const facts = async (bytes: Uint8Array) => (await ask({ posture: newEvidence(testHost('facts'), bytes), token: null })).posture
     expect(await facts(statementToBytes(statement))).toEqual(statement)
     expect([await facts(statementToBytes({ ...statement, device: 'other' })), await facts(encodeCbor('healthy')), (await ask(noEvidence)).posture]).toEqual([null, null, null])
   })
+
+  it('4.4 JU-57 takes no device for better kept than it was enrolled, nor for better than it says', async () => {
+    const session = { workspace: 'town', seat: 'seat', person: 'anna', device: statement.device, notBefore: 0 }
+    const counted = async (says: ProtectionLevel, authority: AuthorityState) => (await factsOf(tokenVerifier(testHost('facts')), { posture: newEvidence(testHost('facts'), statementToBytes({ ...statement, level: says })), token: null }, session, authority)).posture?.level
+    for (const says of protectionLevels) {
+      for (const enrolled of protectionLevels) expect(await counted(says, enrolledAt(enrolled))).toBe(says < enrolled ? says : enrolled)
+      expect(await counted(says, reduceAuthority([]))).toBe('L0')
+    }
+  })
 })
+
+function enrolledAt(level: ProtectionLevel): AuthorityState {
+  return { ...reduceAuthority([]), devices: new Map([[statement.device, { id: statement.device, signingKey: new Uint8Array(65), level }]]) }
+}

@@ -13,7 +13,8 @@ import { collectionZero } from '../log/names.ts'
 import type { KeyRing } from './ports.ts'
 import { parseSession, verifySession, type SessionBody, type SessionCertificate } from '../log/session.ts'
 import type { ActFacts } from '../posture/evaluate.ts'
-import { parseStatement } from '../posture/statement.ts'
+import { protectionLevels, type ProtectionLevel } from '../posture/model.ts'
+import { parseStatement, type PostureStatement } from '../posture/statement.ts'
 
 export interface SessionProofs {
   /** The certificate whose body has this hash; null when it is not here or the bytes are of another one. */
@@ -90,11 +91,16 @@ export async function openSessionEvidence({ host, keys }: Pick<SessionProofsDeps
   return (await openEvidence(host, body.workspace, key, evidence, body)) ?? 'damaged'
 }
 
+/** JU-57 a key does not move into hardware after it was made: no device has better keys than it was enrolled with. */
+function asEnrolled(statement: PostureStatement, enrolled: ProtectionLevel): PostureStatement {
+  return protectionLevels.indexOf(statement.level) <= protectionLevels.indexOf(enrolled) ? statement : { ...statement, level: enrolled }
+}
+
 /** JU-51, JU-52 what evidence says, for the policy: a statement that is none, or of another device than the session's, says nothing; nor does a token that proves nothing at that position of the log. */
 export async function factsOf(verify: VerifyToken, { posture, token }: EvidenceSet, session: Pick<SessionBody, 'device' | 'seat' | 'person' | 'workspace' | 'notBefore'>, authority: AuthorityState): Promise<SessionFacts> {
   const statement = posture && parseStatement(posture.bytes)
   const [device, seat] = [authority.devices.get(session.device), authority.seats.get(session.seat)]
   const place = device && seat && { workspace: session.workspace, device: device.signingKey, seat: seat.signingKey, person: session.person, notBefore: session.notBefore }
   const signedIn = token && place ? await judgeSignIn(verify, token.bytes, place, authority) : null
-  return { posture: statement?.device === session.device ? statement : null, token: signedIn?.facts ?? null, account: signedIn?.account ?? null }
+  return { posture: statement?.device === session.device ? asEnrolled(statement, device?.level ?? 'L0') : null, token: signedIn?.facts ?? null, account: signedIn?.account ?? null }
 }

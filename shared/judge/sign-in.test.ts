@@ -98,7 +98,7 @@ describe('a session that rests on a sign-in', () => {
     const [policy] = sampleTown.policies
     const rule = { id: 'r', acts: ['draft.create'], level: null, checks: [], signIn: { maxAgeHours: 2, sameDay: true, context: null }, otherwise: 'hold', graceDays: 0 } as const
     const strict = { ...fewPeople('c-general-affairs'), policies: [{ ...(policy as DevicePolicy), kind: 'enforced', rules: [rule] } as DevicePolicy] }
-    for (const [isBound, isBare, hours, refused] of [[true, false, 1, []], [true, false, 3, ['policy-denies', 'sign-in-old']], [true, true, 1, ['policy-denies', 'token-unknown']], [false, false, 1, ['policy-denies', 'token-unknown']]] as const) {
+    for (const [isBound, isBare, hours, refused] of [[true, false, 1, []], [true, false, 3, ['sign-in-needed', 'sign-in-old']], [true, true, 1, ['sign-in-needed', 'token-unknown']], [false, false, 1, ['sign-in-needed', 'token-unknown']]] as const) {
       const town = await office('ruled', {}, strict)
       const { world, admin, clerk, bare, after } = town
       if (isBound) await admin.write(collectionZero, [admin.event('identity.bind', null, { id: 'b', person: clerk.person, issuer, subject: 'u-1' })])

@@ -6,6 +6,7 @@ import { bytesToHex, hexToBytes } from '../base/bytes.ts'
 import { decodeCbor, encodeCbor } from '../base/cbor.ts'
 import type { PublicKey, Signer } from '../crypto/ports.ts'
 import { signFor, type Verify } from '../crypto/sign.ts'
+import { largestNoticeBytes, mostNotices } from './lost-notice.ts'
 
 /** One parcel of a publisher. */
 export interface ParcelEntry {
@@ -36,6 +37,8 @@ export interface Beacon {
   readonly seen: Readonly<Record<string, number>>
   /** Parcels (hex SHA-256) that this one was promised and cannot get whole: whoever can puts them again. */
   readonly wants: readonly string[]
+  /** LG-100 what this publisher has heard of lost devices, as it was signed; absent in a beacon that carries none. */
+  readonly lost?: readonly Uint8Array[]
 }
 
 /** A beacon as it came, its signature not looked at yet. */
@@ -64,11 +67,12 @@ const bodySchema = v.strictObject({
   parcels: v.array(v.union([v.strictTuple([hash, count, count]), v.strictTuple([hash, count, count, v.literal(1)]), v.strictTuple([hash, count, count, v.literal(2), id, count])])),
   seen: v.record(id, count),
   wants: v.array(hash),
+  lost: v.exactOptional(v.pipe(v.array(v.pipe(bytes, v.maxLength(largestNoticeBytes))), v.minLength(1), v.maxLength(mostNotices))),
 })
 
 export async function createBeacon(beacon: Beacon, device: Signer): Promise<Uint8Array> {
-  const { parcels, wants, ...rest } = beacon
-  const body = encodeCbor({ s: 1, v: 1, kind: 'beacon', ...rest, parcels: parcels.map((p) => [hexToBytes(p.sha256), p.index, p.size, ...(p.content ? [1] : p.snapshot ? [2, p.snapshot.of, p.snapshot.records] : [])]), wants: wants.map(hexToBytes) })
+  const { parcels, wants, lost = [], ...rest } = beacon
+  const body = encodeCbor({ s: 1, v: 1, kind: 'beacon', ...rest, parcels: parcels.map((p) => [hexToBytes(p.sha256), p.index, p.size, ...(p.content ? [1] : p.snapshot ? [2, p.snapshot.of, p.snapshot.records] : [])]), wants: wants.map(hexToBytes), ...(lost.length > 0 ? { lost: [...lost] } : {}) })
   return encodeCbor({ body, g: await signFor(device, 'beacon', body) })
 }
 
@@ -78,9 +82,9 @@ export function parseBeacon(object: Uint8Array): SignedBeacon | null {
   const outer = v.safeParse(v.strictObject({ body: bytes, g: bytes }), decodeCbor(object))
   const inner = outer.success ? v.safeParse(bodySchema, decodeCbor(outer.output.body)) : null
   if (!outer.success || !inner?.success) return null
-  const { workspace, publisher, device, serial, at, seen } = inner.output
+  const { workspace, publisher, device, serial, at, seen, lost } = inner.output
   const parcels = inner.output.parcels.map(([sha256, index, size, kind, of, records]): ParcelEntry => ({ sha256: bytesToHex(sha256), index, size, ...(kind === 1 ? { content: true } : {}), ...(kind === 2 && of !== undefined && records !== undefined ? { snapshot: { of, records } } : {}) }))
-  return { beacon: { workspace, publisher, device, serial, at, parcels, seen, wants: inner.output.wants.map(bytesToHex) }, body: outer.output.body, signature: outer.output.g }
+  return { beacon: { workspace, publisher, device, serial, at, parcels, seen, wants: inner.output.wants.map(bytesToHex), ...(lost ? { lost } : {}) }, body: outer.output.body, signature: outer.output.g }
 }
 
 export function verifyBeacon(verify: Verify, signed: SignedBeacon, deviceKey: PublicKey): Promise<boolean> {

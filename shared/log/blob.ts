@@ -13,4 +13,8 @@ export interface BlobRef {
   readonly sha256: string
   readonly size: number
   readonly chunks: readonly ChunkRef[]
+  /** Under which key of its document, where that is not the first (LG-68). */
+  readonly key?: string
+  /** Where it lay before it was sealed anew: in no event, known to whoever reads them all. */
+  readonly before?: BlobRef
 }

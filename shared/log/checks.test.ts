@@ -9,13 +9,13 @@ import { createKeyPair, createSigner } from '../crypto/keys.ts'
 import { testHost } from '../judge/testing/world.ts'
 import { createBeacon, parseBeacon } from './beacon.ts'
 import { parseHeader } from './header.ts'
-import { packName } from './names.ts'
+import { keyedHandle, packName, plainHandle } from './names.ts'
 import { packFile, unpackFile } from './pack.ts'
 import { createParcel, largestParcelBytes, openIndex } from './parcel.ts'
 import { parseEvent } from './parse-event.ts'
 import { isOfLaterFormat, largestSegmentBytes, parseSegment } from './segment.ts'
 import { createSession, parseSession, sessionToBytes, type SessionBody } from './session.ts'
-import { documentWrapEpoch, epochCommitment, openDocumentKey, parseEpochWraps, parseSingleWrap, personRecipient, sealDocumentKey } from './wraps.ts'
+import { documentKeyId, documentWrapEpoch, epochCommitment, openDocumentKey, parseEpochWraps, parseSingleWrap, personRecipient, sealDocumentKey } from './wraps.ts'
 
 const host = testHost('checks')
 const hash = new Uint8Array(32).fill(3)
@@ -109,6 +109,14 @@ describe('3.14 the forms, check by check', () => {
     for (const change of [{ workspace: 'x' }, { collection: 'x' }, { docHandle: 'x' }]) expect([change, await open({ ...place, ...change }, whole)]).toEqual([change, false])
     expect(await open(place, encodeCbor({ ...(decodeCbor(whole) as object), epoch: 1 }))).toBe(false)
     expect(await open(place, await sealDocumentKey(host, key, 2, place, new Uint8Array(31)))).toBe(false)
+    // LG-68 under the name of another key there is that key or none.
+    const raw = new Uint8Array(32).fill(7)
+    const named = (handle: string) => ({ ...place, docHandle: handle })
+    const right = named(`d.${documentKeyId('d', raw)}`)
+    expect([await open(right, await sealDocumentKey(host, key, 2, right, raw)), await open(right, await sealDocumentKey(host, key, 2, right, new Uint8Array(32)))]).toEqual([true, false])
+    const wrong = named(`d.${documentKeyId('e', raw)}`)
+    expect(await open(wrong, await sealDocumentKey(host, key, 2, wrong, raw))).toBe(false)
+    expect([keyedHandle('d', null), keyedHandle('d', 'k'), plainHandle('d'), plainHandle('d.k')]).toEqual(['d', 'd.k', 'd', 'd'])
     const commitments = [epochCommitment('c', 0, hash), epochCommitment('d', 0, hash), epochCommitment('c', 1, hash), epochCommitment('c', 0, new Uint8Array(32))]
     expect(new Set(commitments).size).toBe(4)
   })

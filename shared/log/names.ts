@@ -17,6 +17,16 @@ export function documentHandle(workspace: string, doc: string): string {
   return bytesToBase32(sha256(concatBytes(utf8ToBytes(`fumibako/1/document/${workspace}/`), utf8ToBytes(doc))).subarray(0, 15))
 }
 
+/** LG-8 stands for a document under a key that took the place of its first; `key` null: under the first. */
+export function keyedHandle(docHandle: string, key: string | null): string {
+  return key === null ? docHandle : `${docHandle}.${key}`
+}
+
+/** The document's own handle, under whatever key it stands. */
+export function plainHandle(handle: string): string {
+  return handle.split('.', 1)[0] ?? handle
+}
+
 export function seqName(seq: number): string {
   return String(seq).padStart(8, '0')
 }
@@ -57,6 +67,16 @@ export function epochWrapsName(handle: string, epoch: number): string {
 
 export function documentWrapName(handle: string, docHandle: string): string {
   return `k/${handle}/d/${docHandle}`
+}
+
+/** LG-71 where a document's key lies wrapped to people who may not read its collection. */
+export function handedKeysName(handle: string, docHandle: string): string {
+  return `k/${handle}/p/${docHandle}`
+}
+
+/** Where the wraps of documents whose handles begin alike lie together (LG-65). */
+export function wrapBookName(handle: string, docHandle: string): string {
+  return `k/${handle}/w/${docHandle.slice(0, 1)}`
 }
 
 /** A snapshot of a collection: how many records it covers, and the SHA-256 (hex) of its bytes. */

@@ -43,6 +43,8 @@ const bodies = {
 } as const
 
 export type NumberActType = keyof typeof bodies
+/** Every type this version understands. */
+export const numberActTypes = Object.keys(bodies) as readonly NumberActType[]
 export type NumberBodyOf<T extends NumberActType> = Readonly<v.InferOutput<(typeof bodies)[T]>>
 export type NumberAct = { readonly [T in NumberActType]: { readonly type: T; readonly body: NumberBodyOf<T> } }[NumberActType]
 

@@ -24,6 +24,7 @@ export interface SignatureStatus {
   readonly position: string | null
   readonly label: string | null
   readonly reason: string | null
+  readonly location: string | null
   /** ISO 8601 UTC; the signer's word, not attested. */
   readonly claimedTime: string | null
   readonly intact: Verdict
@@ -149,6 +150,7 @@ async function judge(bytes: Uint8Array, one: SignedField, changes: Changes, trus
     position: textValue(entry(mark, 'Position')),
     label: textValue(entry(mark, 'Label')),
     reason: textValue(entry(dictionary, 'Reason')),
+    location: textValue(entry(dictionary, 'Location')),
     claimedTime,
     intact: judged.intact,
     trusted: judged.trusted,

@@ -40,6 +40,7 @@ describe('the policy', () => {
     for (const type of ['decision.approve', 'decision.return', 'decision.refuse', 'document.withdraw', 'document.export', 'grant.put', 'grant.remove', 'seat.add', 'seat.remove']) expect([type, needsConsent(policy, type)]).toEqual([type, true])
     for (const type of ['draft.body', 'document.open', 'session.unlock', 'rendition.append']) expect([type, needsConsent(policy, type)]).toEqual([type, false])
     expect(needsConsent(null, 'decision.approve')).toBe(false)
+    expect([needsConsent(null, 'session.leave'), needsConsent({ ...policy, consentFor: [] }, 'session.leave')]).toEqual([true, true])
   })
 
   it('2.6d PO-2 without a policy in force nothing is allowed', () => {

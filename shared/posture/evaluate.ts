@@ -49,8 +49,12 @@ export interface ActFacts {
 const hourMs = 60 * 60 * 1000
 const dayMs = 24 * hourMs
 
+/** What takes back acts of the person's own, and what lifts the brake for them: asked of them under every policy. */
+const alwaysConfirmed: ReadonlySet<string> = new Set(['session.leave', 'brake.lift'])
+
 /** PO-4 does this act need the consent window and the PIN? Asked apart: a person confirms what is allowed. */
 export function needsConsent(policy: DevicePolicy | null, type: string): boolean {
+  if (alwaysConfirmed.has(type)) return true
   return policy !== null && policy.consentFor.some((pattern) => matchesPattern(pattern, type))
 }
 
@@ -128,6 +132,11 @@ function said(decision: GateDecision, code: string, facts?: Reason['facts']): Ga
 function strictest(a: GateAnswer, b: GateAnswer): GateAnswer {
   const known = (one: Reason): boolean => a.reasons.some(({ code, facts }) => code === one.code && JSON.stringify(facts) === JSON.stringify(one.facts))
   return { decision: gateDecisions.indexOf(b.decision) > gateDecisions.indexOf(a.decision) ? b.decision : a.decision, reasons: [...a.reasons, ...b.reasons.filter((one) => !known(one))] }
+}
+
+/** What a refusal begins with: where signing in is enough it says so, not something of the device. */
+export function refusalCode({ decision }: GateAnswer): 'sign-in-needed' | 'policy-denies' {
+  return decision === 'step-up' ? 'sign-in-needed' : 'policy-denies'
 }
 
 /** May the act be done, and counted, now? */

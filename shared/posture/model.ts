@@ -2,6 +2,7 @@
 // vocabulary, data of its policy. No code, no pattern but `noun.*`; a word that is not known makes the whole policy unreadable, not looser.
 
 import * as v from 'valibot'
+import { matchesPattern } from '../base/patterns.ts'
 
 /** PO-10 the checks, in the order they are shown (sync-and-trust.md 2c). */
 export const checkIds = ['disk.enc', 'boot.secure', 'tpm.key', 'os.patch', 'fw.on', 'av.ok', 'lock.screen', 'mdm.enrolled', 'idp.context', 'user.notadmin', 'app.intact', 'clock', 'store.health'] as const
@@ -63,16 +64,29 @@ export interface CheckException {
 
 export const longestExceptionDays = 30
 
+/** From when to when something holds, milliseconds since 1970 UTC. */
+export interface Term {
+  readonly from: number
+  readonly until: number
+}
+
+/** JU-70 what is not done on rules of which nobody else has said for too long that they are the newest. */
+const newestAsked: readonly string[] = ['decision.*', 'document.export', 'document.print']
+
+export function asksForNewest(type: string): boolean {
+  return newestAsked.some((one) => matchesPattern(one, type))
+}
+
 const hours = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(24 * 400))
 const pattern = v.pipe(v.string(), v.regex(/^[a-z][a-z-]*\.([a-z][a-z-]*|\*)$/))
-const needSchema = v.strictObject({ check: v.picklist(checkIds), systems: v.nullable(v.pipe(v.array(v.picklist(systems)), v.minLength(1))), maxAgeHours: hours, unknown: v.picklist(['notice', 'fail']) })
+const needSchema = v.strictObject({ check: v.picklist(checkIds), systems: v.nullable(v.pipe(v.array(v.picklist(systems)), v.minLength(1), v.readonly())), maxAgeHours: hours, unknown: v.picklist(['notice', 'fail']) })
 const signInSchema = v.strictObject({ maxAgeHours: hours, sameDay: v.boolean(), context: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(64))) })
 
 export const actRuleSchema = v.strictObject({
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
-  acts: v.pipe(v.array(pattern), v.minLength(1), v.maxLength(64)),
+  acts: v.pipe(v.array(pattern), v.minLength(1), v.maxLength(64), v.readonly()),
   level: v.nullable(v.picklist(protectionLevels)),
-  checks: v.pipe(v.array(needSchema), v.maxLength(checkIds.length)),
+  checks: v.pipe(v.array(needSchema), v.maxLength(checkIds.length), v.readonly()),
   signIn: v.nullable(signInSchema),
   otherwise: v.picklist(['notice', 'hold', 'deny']),
   graceDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(90)),

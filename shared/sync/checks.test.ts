@@ -8,6 +8,8 @@ import { createBeacon, parseBeacon, type Beacon } from '../log/beacon.ts'
 import { beaconName, beaconPrefix, packName, parcelName, parcelPrefix, snapshotName, twinName } from '../log/names.ts'
 import { createParcel, largestParcelBytes } from '../log/parcel.ts'
 import { largestSegmentBytes } from '../log/segment.ts'
+import { handedKeysToBytes, parseHandedKeys } from '../log/handed-keys.ts'
+import { parseWrapBook, wrapBookToBytes } from '../log/wrap-books.ts'
 import { epochWrapsToBytes, parseEpochWraps, singleWrapToBytes } from '../log/wraps.ts'
 import { createNotes } from './memory.ts'
 import { fitsName, takeObject } from './take-object.ts'
@@ -19,6 +21,8 @@ const lane = 'seat.inc'
 const html = utf8ToBytes('<!doctype html><title>Sign in</title>')
 const segment = segmentOf(lane, 1, 'a').bytes
 const documentWrap = (epoch: number, sealed = 'key'): Uint8Array => encodeCbor({ s: 1, v: 1, kind: 'document', epoch, sealed: utf8ToBytes(sealed) })
+const handed = (...people: readonly string[]): Uint8Array => handedKeysToBytes(Object.fromEntries(people.map((person) => [person, { enc: utf8ToBytes(`to ${person}`), ct: utf8ToBytes('key') }])))
+const bookOf = (epoch: number, ...docs: readonly string[]): Uint8Array => wrapBookToBytes(new Map(['doc', ...docs].map((doc) => [doc, { epoch, sealed: utf8ToBytes('key') }])))
 const wrap = (word: string) => ({ enc: utf8ToBytes(word), ct: utf8ToBytes(word) })
 
 describe('3.14 what gets a name on this disk', () => {
@@ -26,7 +30,7 @@ describe('3.14 what gets a name on this disk', () => {
     const epochWraps = epochWrapsToBytes({ anna: wrap('a') })
     const twin = { name: twinName('coll', lane, 1, sha256Hex(segment)), bytes: segment }
     const snapshot = snapshotOf(40)
-    const good = [snapshot, segmentOf(lane, 1, 'a'), segmentOf(lane, 2000, 'a'), twin, packOf('pages'), sessionOf('one', 'seat'), personWrapOf('anna', 'seat'), { name: 'k/coll/0', bytes: epochWraps }, { name: 'k/coll/d/doc', bytes: documentWrap(0) }]
+    const good = [snapshot, segmentOf(lane, 1, 'a'), segmentOf(lane, 2000, 'a'), twin, packOf('pages'), sessionOf('one', 'seat'), personWrapOf('anna', 'seat'), { name: 'k/coll/0', bytes: epochWraps }, { name: 'k/coll/d/doc', bytes: documentWrap(0) }, { name: 'k/coll/d/doc.k2', bytes: documentWrap(0) }, { name: 'k/coll/w/d', bytes: bookOf(0, 'doc.k2') }, { name: 'k/coll/p/doc', bytes: handed('anna') }, { name: 'k/coll/p/doc.k2', bytes: handed('anna') }]
     for (const object of good) expect([object.name, fitsName(object)]).toEqual([object.name, true])
     for (const { name } of good) for (const bytes of [html, new Uint8Array()]) expect([name, fitsName({ name, bytes })]).toEqual([name, false])
     const bad = [
@@ -40,6 +44,12 @@ describe('3.14 what gets a name on this disk', () => {
       { name: sessionOf('one', 'seat').name, bytes: sessionOf('two', 'seat').bytes },
       { name: 'k/coll/0', bytes: documentWrap(0) },
       { name: 'k/coll/d/doc', bytes: epochWraps },
+      { name: 'k/coll/w/e', bytes: bookOf(0) },
+      { name: 'k/coll/p/doc', bytes: epochWraps },
+      { name: 'k/coll/p/doc.k.2', bytes: handed('anna') },
+      { name: 'k/coll/d/doc.k.2', bytes: documentWrap(0) },
+      { name: 'k/coll/w/dd', bytes: bookOf(0) },
+      { name: 'k/coll/w/d', bytes: documentWrap(0) },
       { name: 'u/anna/seat', bytes: epochWraps },
       { name: 'b/0/somebody', bytes: segment },
       { name: 'f', bytes: encodeCbor({ z: 1, min: 1 }) },
@@ -63,6 +73,10 @@ describe('3.14 what gets a name on this disk', () => {
     await take('k/coll/0', epochWrapsToBytes({ anna: wrap('here'), ben: wrap('ben') }))
     expect(await take('k/coll/0', epochWrapsToBytes({ anna: wrap('there'), cleo: wrap('cleo') }))).toBe('new')
     expect(parseEpochWraps(disk.objects.get('k/coll/0')!)).toEqual({ anna: wrap('here'), ben: wrap('ben'), cleo: wrap('cleo') })
+    for (const [bytes, taken] of [[bookOf(1), 'new'], [bookOf(0), 'known'], [bookOf(1), 'known'], [bookOf(0, 'dot'), 'new'], [bookOf(2), 'new']] as const) expect(await take('k/coll/w/d', bytes)).toBe(taken)
+    expect([...parseWrapBook(disk.objects.get('k/coll/w/d')!)!].map(([doc, { epoch }]) => [doc, epoch]).sort()).toEqual([['doc', 2], ['dot', 0]])
+    for (const [bytes, taken] of [[handed('anna'), 'new'], [handed('anna'), 'known'], [handed('ben'), 'new'], [handed('anna', 'ben'), 'known']] as const) expect(await take('k/coll/p/doc', bytes)).toBe(taken)
+    expect(Object.keys(parseHandedKeys(disk.objects.get('k/coll/p/doc')!) ?? {}).sort()).toEqual(['anna', 'ben'])
     // A certificate's name is the hash of what was signed: another copy may bear other signatures, and the one that is here stays.
     const certificate = sessionOf('one', 'seat')
     const resigned = encodeCbor({ ...(decodeCbor(certificate.bytes) as object), seat: new Uint8Array(64).fill(1) })
@@ -174,7 +188,7 @@ describe('3.14 what counts of a storage', () => {
     const kept = new Map<string, Uint8Array>()
     const notes = createNotes(workspace, createSyncNotes(kept))
     const { index } = await createParcel(seededHost('notes'), workspace, [packOf('pages')])
-    const self = { publisher: 'p', generation: 'one', serial: 0, parcels: [], beacon: null, at: 0, wants: [], confirmed: false, tag: null, former: [], removals: [] }
+    const self = { publisher: 'p', generation: 'one', serial: 0, parcels: [], beacon: null, at: 0, wants: [], confirmed: false, tag: null, former: [], removals: [], month: { at: 0, parcels: [], rolled: [] } }
     await notes.saveSelf(self)
     await notes.saveSlip(index)
     await notes.saveLeaf({ index, taken: [0] })

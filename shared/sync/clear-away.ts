@@ -1,6 +1,6 @@
-// SY-110 to SY-117: takes away from the storage what this publisher listed once and lists no more: parcels that were put together, and
-// snapshots that gave way. It is written down, signed and waited for first; nothing is taken that anybody lists, asks for, or might
-// still come for, and no object of which this is the last place. An object of the log is never taken away.
+// SY-110 to SY-117: takes away from the storage what this publisher listed once and lists no more: parcels that were put together, snapshots
+// that gave way, and content that a new key took the place of. It is written down, signed and waited for first; nothing is taken that anybody lists, asks for, or might
+// still come for, and no object of which this is the last place. A record is never taken away.
 
 import { bytesToHex } from '../base/bytes.ts'
 import { digest, sha256Hex } from '../crypto/hash.ts'
@@ -13,16 +13,17 @@ import { withdraw } from './own-place.ts'
 import type { Round } from './round.ts'
 import type { Standing } from './standing.ts'
 
-/** Data: from how many on small parcels are put together, how long what is to go stays, and after how long a silent machine is waited for no more. */
+/** Data: from how many on small parcels are put together, how often what was written since is rolled up, how long what is to go stays, and after how long a silent machine is waited for no more. */
 export interface UpkeepRule {
   readonly foldFrom: number
   /** Milliseconds, as below. */
+  readonly rollMs: number
   readonly keepMs: number
   readonly staleMs: number
 }
 
 const dayMs = 24 * 60 * 60 * 1000
-export const usualUpkeep: UpkeepRule = { foldFrom: 16, keepMs: 30 * dayMs, staleMs: 60 * dayMs }
+export const usualUpkeep: UpkeepRule = { foldFrom: 16, rollMs: 30 * dayMs, keepMs: 30 * dayMs, staleMs: 60 * dayMs }
 
 /** So many are taken away in a round at most. */
 const mostAtOnce = 64
@@ -52,7 +53,7 @@ export async function clearAway(standing: Standing, round: Round): Promise<void>
 }
 
 /** SY-111 only in a round that asked for everything, heard everybody, and met nothing that is not as it should be. */
-function isSure({ self, read, facts, claims }: Standing, round: Round): boolean {
+export function isSure({ self, read, facts, claims }: Standing, round: Round): boolean {
   const isCalm = round.thorough && !round.looking && round.failure === null && !round.held && round.met.size === 0 && round.missing.length === 0 && round.strangers.length === 0
   const isAlone = facts.every(({ code }) => code !== 'beacon-forked' && code !== 'profile-copied')
   // Somebody may have read further than this machine was shown; what is told in this very round is suspected in the next only.
@@ -144,11 +145,11 @@ async function standingOf(standing: Standing, round: Round, elsewhere: Elsewhere
   return !round.wanted.has(sha256) && (await isSpare(standing, round, elsewhere, slip)) ? 'spare' : 'waits'
 }
 
-async function placesOf({ self, slips, notes }: Standing, round: Round): Promise<ReadonlyMap<string, string>> {
+async function placesOf({ self, slips, leaves, notes }: Standing, round: Round): Promise<ReadonlyMap<string, string>> {
   const places = new Map<string, string>()
   for (const sha256 of new Set([...self.parcels.map((entry) => entry.sha256), ...round.heldOut])) {
-    const slip = slips.has(sha256) ? await notes.slip(sha256) : null
-    for (const item of slip?.items ?? []) if (!places.has(keyOf(item.name, item.sha256))) places.set(keyOf(item.name, item.sha256), sha256)
+    const index = slips.has(sha256) ? await notes.slip(sha256) : leaves.get(sha256)?.index
+    for (const item of index?.items ?? []) if (!places.has(keyOf(item.name, item.sha256))) places.set(keyOf(item.name, item.sha256), sha256)
   }
   return places
 }
@@ -164,6 +165,12 @@ async function isSpare(standing: Standing, round: Round, { places, proven }: Els
   const covers = new Set<string>()
   for (const { name, sha256 } of slip.items) {
     if (snapshotPlace(name)) continue
+    if (standing.replaced.has(name)) {
+      const instead = await coversInstead(standing, places, name)
+      if (!instead) return false
+      for (const cover of instead) covers.add(cover)
+      continue
+    }
     // A wrap may have grown since.
     const bytes = isReplaceable(name) ? await local.get(name) : null
     const cover = places.get(keyOf(name, bytes ? sha256Hex(bytes) : sha256))
@@ -175,6 +182,14 @@ async function isSpare(standing: Standing, round: Round, { places, proven }: Els
     if (proven.get(cover) !== true) return false
   }
   return true
+}
+
+/** SY-132 it lies on this disk, and so does what holds its files since, which lies in these parcels as well; null where one of them does not. */
+async function coversInstead({ deps, replaced }: Standing, places: Elsewhere['places'], name: string): Promise<readonly string[] | null> {
+  const packs = replaced.get(name) ?? []
+  for (const pack of [name, ...packs]) if (!(await deps.local.has(pack))) return null
+  const covers = packs.flatMap((pack) => places.get(keyOf(pack, pack.slice(-64))) ?? [])
+  return covers.length === packs.length ? covers : null
 }
 
 /** Read back whole: what the storage said when it took it is not enough to take away the place where it lay before. */

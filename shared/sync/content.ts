@@ -3,7 +3,7 @@
 // rounds and changes nothing of what this machine holds out.
 
 import { bytesToHex } from '../base/bytes.ts'
-import { err, type Result } from '../base/result.ts'
+import { err, ok, type Result } from '../base/result.ts'
 import { digest } from '../crypto/hash.ts'
 import type { ParcelEntry } from '../log/beacon.ts'
 import { packName, parcelName } from '../log/names.ts'
@@ -60,6 +60,15 @@ export async function fetchContent(standing: Standing, names: readonly string[],
   return { failure: course.failure, missing: left, requests: course.requests, bytes: course.bytes }
 }
 
+/** The indexes of all parcels of packs that anybody holds out: false where one of them did not come, or is none. */
+export async function learnContent(standing: Standing, round: Round): Promise<boolean> {
+  const course: Course = { standing, signal: round.signal, listed: listedContent(standing), spoilt: new Set(), failure: null, requests: 0, bytes: 0 }
+  await learnUntil(course, () => false)
+  if (course.failure !== null) round.take(err(course.failure))
+  round.received.bytes += course.bytes
+  return course.failure === null && course.spoilt.size === 0
+}
+
 /** SY-94 looks again at what was lost: it may be there now, be here from elsewhere, or be listed by nobody any more. False when the storage stopped answering. */
 export async function lookForLost(standing: Standing, round: Round): Promise<boolean> {
   const { lost, leaves } = standing
@@ -83,7 +92,7 @@ export async function lookForLost(standing: Standing, round: Round): Promise<boo
   return true
 }
 
-function listedContent({ read, self }: Standing): ReadonlyMap<string, ParcelEntry> {
+export function listedContent({ read, self }: Standing): ReadonlyMap<string, ParcelEntry> {
   const all = [...[...read.values()].flatMap(({ content }) => content), ...self.parcels.filter(({ content }) => content)]
   return new Map(all.reverse().map((entry) => [entry.sha256, entry]))
 }
@@ -109,10 +118,15 @@ async function learnUntil(course: Course, isEnough: () => boolean): Promise<void
 }
 
 async function learn(course: Course, leaf: Leaf): Promise<void> {
-  const { standing } = course
-  if (!take(course, await standing.notes.saveLeaf(leaf))) return
+  take(course, await noteLeaf(course.standing, leaf))
+}
+
+/** Rounds and what is fetched by need learn beside each other: what was taken out of it meanwhile stays noted. */
+export async function noteLeaf(standing: Standing, leaf: Leaf): Promise<Result<null, KeepFailure>> {
+  if (standing.leaves.has(leaf.index.sha256)) return ok(null)
   standing.leaves.set(leaf.index.sha256, leaf)
   addPlaces(standing.places, leaf)
+  return standing.notes.saveLeaf(leaf)
 }
 
 /** Null: not there, not whole, or not a parcel of packs. */

@@ -3,7 +3,7 @@ import { doubtsToBytes, isFrozen, noDoubts, parseDoubts, settle, unsettled, with
 import type { RoundReport, Suspicion } from './report.ts'
 
 const moved = { objects: 0, parcels: 0, bytes: 0 }
-const report = (suspicions: readonly Suspicion[], over: Partial<RoundReport> = {}): RoundReport => ({ at: 5, failure: null, sent: moved, received: moved, unsent: 0, missing: [], strangers: [], suspicions, publishers: [], completeAt: null, requests: 1, ...over })
+const report = (suspicions: readonly Suspicion[], over: Partial<RoundReport> = {}): RoundReport => ({ at: 5, failure: null, sent: moved, received: moved, unsent: 0, missing: [], strangers: [], suspicions, publishers: [], completeAt: null, isLost: false, requests: 1, ...over })
 const rolledBack = { code: 'beacon-rolled-back', subject: 'p', certain: true } as const
 const lost = { code: 'own-beacon-lost', subject: 'me', certain: false } as const
 const seen = (...reports: readonly RoundReport[]): Doubts => reports.reduce(withReport, noDoubts)

@@ -1,15 +1,18 @@
 // The sync engine of one storage: one round lists the beacons, reads what is new, fetches what is missing, and holds out what this
 // disk has more. Whatever it is told it verifies; it resumes from what is on the disk, removes nothing from it and needs no content key.
 
-import type { Result } from '../base/result.ts'
+import { err, type Result } from '../base/result.ts'
+import { SignerSilent } from '../crypto/keys.ts'
 import { clearAway } from './clear-away.ts'
 import { fetchContent, lookForLost, type ContentReport } from './content.ts'
-import { adoptOrphans, answerWants, foldParcels, isSurelyMissing, withdrawOwnLost } from './heal.ts'
+import { foldParcels } from './fold.ts'
+import { adoptOrphans, answerWants, isSurelyMissing, withdrawOwnLost } from './heal.ts'
 import { isReplaceable } from './ledger.ts'
 import type { KeepFailure } from './ports.ts'
 import { findOwnPlace, layFormat } from './own-place.ts'
 import { announce, publish } from './publish.ts'
 import { listBeacons, readBeacons } from './read-beacons.ts'
+import { clearedOf, lookForReplaced, shedReplaced, takeReplaced } from './replaced.ts'
 import { receive } from './receive.ts'
 import { reachedBy } from './reach.ts'
 import type { RoundReport } from './report.ts'
@@ -33,12 +36,16 @@ export interface SyncEngine {
   wrote(name: string): void
   /** SY-39: a person knows which beacons are gone now; they are waited for no more. */
   settle(): Promise<void>
+  /** What this machine holds out of lost devices changed: the next round says so. */
+  tell(): Promise<void>
   /** How many of those no round has looked at yet. */
   unseen(): number
   /** SY-47: devices that are known to have this segment. */
   reached(name: string): Promise<readonly string[]>
   /** What is still to be moved, as far as the round under way or the last one knows. */
   left(): Left
+  /** SY-134: those of these packs that the storage surely does not hold any more; null: it was not looked for since the start. */
+  cleared(names: readonly string[]): Promise<readonly string[] | null>
   /** Collection (handle) → records of the furthest snapshot that is held out here, by the notes alone. */
   covered(): Promise<ReadonlyMap<string, number>>
   /** Objects on this disk that the storage is not known to hold, by the notes alone: nothing is asked of it. */
@@ -65,9 +72,14 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     const open = await (standing ??= openStanding(deps))
     for (const name of written) if (travels(name)) open.pending.add(name)
     written.clear()
+    await takeReplaced(open)
     const round = beginRound(open, signal, options)
     under = { open, round }
-    await exchange(open, round)
+    await exchange(open, round).catch((thrown: unknown) => {
+      // SY-57 nobody could tell of what was sent: what came is here, and the next round tells.
+      if (!(thrown instanceof SignerSilent)) throw thrown
+      round.take(err({ type: 'DeviceKeySilent', retry: 'later' }))
+    })
     // A round that was cut short clears nobody.
     if (round.listed) open.met = round.failure ? new Map([...open.met, ...round.met]) : round.met
     return reportOf(open, round)
@@ -89,6 +101,10 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       queue = done.catch(() => (standing = null))
       return done
     },
+    async tell() {
+      const open = await (standing ??= openStanding(deps))
+      open.isStale = true
+    },
     async reached(name) {
       const open = await (standing ??= openStanding(deps))
       return reachedBy(open.telling, open.read.values(), name)
@@ -98,6 +114,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       const due = under?.round.offers.filter(({ entry }) => !under?.open.slips.has(entry.sha256)) ?? []
       return { objects: (under?.open.pending.size ?? 0) + written.size, bytes: due.reduce((sum, { entry }) => sum + entry.size, 0) }
     },
+    cleared: async (names) => clearedOf(await (standing ??= openStanding(deps)), names),
     covered: async () => coveredBy(await (standing ??= openStanding(deps))),
     async lacking() {
       const { pending, ledger } = await (standing ??= openStanding(deps))
@@ -121,6 +138,7 @@ async function exchange(standing: Standing, round: Round): Promise<void> {
   if (standing.isStale) round.rewrite = true
   const before = JSON.stringify([[...standing.read], standing.facts])
   const isProven = await readBeacons(standing, round, listed)
+  if (round.isLost) return
   if (maySend(round)) await findOwnPlace(standing, round, listed)
   const isRead = isProven && !round.looking && maySend(round) && (await lookForLost(standing, round)) && (await fetchSnapshots(standing, round)) && (await receive(standing, round))
   if (JSON.stringify([[...standing.read], standing.facts]) !== before && !round.take(await saveOthers(standing))) return
@@ -135,7 +153,9 @@ async function exchange(standing: Standing, round: Round): Promise<void> {
   if (maySend(round)) await publish(standing, round, wants)
   if (standing.self.confirmed && round.failure === null) standing.isStale = false
   if (round.sent.parcels === 0 && round.failure === null && (await foldParcels(standing, round))) await announce(standing, round, wants)
+  if (round.sent.parcels === 0 && (await shedReplaced(standing, round))) await announce(standing, round, wants)
   if (round.sent.parcels === 0) await clearAway(standing, round)
+  if (round.sent.parcels === 0) await lookForReplaced(standing, round)
 }
 
 function saveOthers({ notes, read, facts }: Standing): Promise<Result<null, KeepFailure>> {

@@ -2,10 +2,11 @@
 // that is no longer possible its publisher, or whoever has them, holds the objects out in a new parcel.
 
 import { parcelName, snapshotPlace } from '../log/names.ts'
-import { createParcel, type NamedObject, type ParcelIndex } from '../log/parcel.ts'
-import { formerOf, usualUpkeep } from './clear-away.ts'
+import { createParcel, type ParcelIndex } from '../log/parcel.ts'
+import { formerOf } from './clear-away.ts'
+import { objectsOf } from './fold.ts'
 import { withdraw } from './own-place.ts'
-import { entryOf, hold, isPack, targetOf } from './publish.ts'
+import { isPack } from './publish.ts'
 import { isReplaceable, versionOf, versionOfItem } from './ledger.ts'
 import { certainAfter, isSurelyOlder, type Round } from './round.ts'
 import type { Standing } from './standing.ts'
@@ -97,55 +98,4 @@ export async function adoptOrphans(standing: Standing, round: Round): Promise<vo
       pending.add(item.name)
     }
   }
-}
-
-/** SY-70 so many small parcels are put together into one, so that a list stays short and a new device need not fetch each. */
-const foldBelow = [64 * 1024, 1024 * 1024, 8 * 1024 * 1024] as const
-
-/** Puts small parcels of this publisher together; true when its list changed. The small ones stay where they are. */
-export async function foldParcels(standing: Standing, round: Round): Promise<boolean> {
-  const chosen = smallParcels(standing, targetOf(round))
-  const slips: ParcelIndex[] = []
-  for (const { sha256 } of chosen) {
-    const slip = await standing.notes.slip(sha256)
-    if (slip) slips.push(slip)
-  }
-  if (slips.length < foldFromOf(standing)) return false
-  const objects = await objectsOf(standing, slips)
-  const { index, bytes } = await createParcel(standing.deps.host, standing.deps.workspace, objects)
-  if (!round.take(await round.storage.put(parcelName(index.sha256), bytes, round.signal))) return false
-  round.sent.parcels += 1
-  round.sent.bytes += bytes.length
-  const gone = new Set([...slips.map((slip) => slip.sha256), index.sha256])
-  const firstGone = standing.self.parcels.findIndex((entry) => gone.has(entry.sha256))
-  const kept = standing.self.parcels.filter((entry) => !gone.has(entry.sha256))
-  return hold(standing, round, index, [...kept.slice(0, firstGone), entryOf(index), ...kept.slice(firstGone)])
-}
-
-function foldFromOf({ deps }: Standing): number {
-  return (deps.upkeep ?? usualUpkeep).foldFrom
-}
-
-/** Of one kind, and only such whose objects are all here: none must fall out of the list. */
-function smallParcels(standing: Standing, target: number): Standing['self']['parcels'] {
-  const { self, slips } = standing
-  for (const content of [false, true]) {
-    for (const below of foldBelow) {
-      const small = self.parcels.filter((entry) => !entry.snapshot && (entry.content ?? false) === content && entry.size < below && slips.has(entry.sha256))
-      if (small.length < foldFromOf(standing)) continue
-      let size = 0
-      return small.filter((entry) => (size += entry.size) <= target)
-    }
-  }
-  return []
-}
-
-/** The objects of these parcels as they are here, each once, in order. Objects that are not here are left out. */
-async function objectsOf({ deps }: Standing, slips: readonly ParcelIndex[]): Promise<readonly NamedObject[]> {
-  const objects: NamedObject[] = []
-  for (const name of new Set(slips.flatMap((slip) => slip.items.map((item) => item.name)))) {
-    const bytes = await deps.local.get(name)
-    if (bytes) objects.push({ name, bytes })
-  }
-  return objects
 }

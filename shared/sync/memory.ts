@@ -30,6 +30,14 @@ export interface Self {
   readonly former: readonly Former[]
   /** What it wrote down that it will take away. */
   readonly removals: readonly Planned[]
+  /** SY-71: what of records it listed when it last rolled up, and which parcels are a month each. */
+  readonly month: Month
+}
+
+export interface Month {
+  readonly at: number
+  readonly parcels: readonly string[]
+  readonly rolled: readonly string[]
 }
 
 export interface Former {
@@ -117,6 +125,7 @@ const selfSchema = v.strictObject({
   tag: v.nullable(v.string()),
   former: v.optional(v.array(v.strictObject({ sha256: v.string(), serial: count })), []),
   removals: v.optional(v.array(v.strictObject({ name: v.string(), at: count, serial: count, parcels: v.array(v.string()) })), []),
+  month: v.optional(v.strictObject({ at: count, parcels: v.array(v.string()), rolled: v.array(v.string()) }), { at: 0, parcels: [], rolled: [] }),
 })
 const othersSchema = v.strictObject({
   read: v.record(v.string(), v.strictObject({ device: v.string(), serial: count, at: count, hash: v.string(), tag: v.nullable(v.string()), isGone: v.optional(v.boolean()), verified: v.optional(count), content: v.optional(v.array(entrySchema), []), snapshots: v.optional(v.array(entrySchema), []) })),

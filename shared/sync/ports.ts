@@ -33,3 +33,16 @@ export interface KnownDevices {
   /** The key of a device that collection zero, as far as this machine has read it, knows. Null: not (yet) known. */
   keyOf(device: string): Promise<PublicKey | null>
 }
+
+/** Packs that a new key of their document took the place of, as whoever reads it here found: pack → packs that hold the same files since. */
+export interface ReplacedContent {
+  list(): Promise<ReadonlyMap<string, readonly string[]>>
+}
+
+/** What this machine knows of devices that administrators call lost. */
+export interface LostDevices {
+  /** What it holds out to others, signed. */
+  notices(): Promise<readonly Uint8Array[]>
+  /** True: an administrator calls this very device lost. Of another device it is kept and held out; what proves nothing is dropped. */
+  heard(notice: Uint8Array): Promise<boolean>
+}

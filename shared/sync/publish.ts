@@ -3,6 +3,7 @@
 
 import type { ParcelEntry } from '../log/beacon.ts'
 import { createBeacon } from '../log/beacon.ts'
+import { mostNotices } from '../log/lost-notice.ts'
 import { beaconName, parcelName, snapshotPlace } from '../log/names.ts'
 import { createParcel, parcelTarget, partedTarget, storedSize, type NamedObject, type ParcelIndex } from '../log/parcel.ts'
 import { withFormer } from './clear-away.ts'
@@ -47,6 +48,7 @@ export async function publish(standing: Standing, round: Round, wants: readonly 
     // Out of the set before it is sent: what is written meanwhile puts it in again.
     standing.pending.delete(name)
     if (!bytes || standing.ledger.holds(name, versionOf(name, bytes))) continue
+    if (standing.replaced.has(name)) continue // SY-130
     if (snapshotPlace(name) && isSuperseded(standing, name)) continue
     const isApart = batch.length > 0 && apartOf(name) !== apartOf(batch[0]?.name ?? '')
     if ((isApart || size + bytes.length > targetOf(round)) && !(await send())) return void standing.pending.add(name)
@@ -65,9 +67,9 @@ export function targetOf({ storage }: Round): number {
 }
 
 /** SY-53 a storage that takes parts has some of them already: the same objects in the same order are the same parcel (LG-56). */
-async function goingOn({ notes, pending }: Standing): Promise<readonly string[]> {
+async function goingOn({ notes, pending, replaced }: Standing): Promise<readonly string[]> {
   const names = await notes.sending()
-  return names.every((name) => pending.has(name)) ? names : []
+  return names.every((name) => pending.has(name) && !replaced.has(name)) ? names : []
 }
 
 /** What is content and is fetched by need, so that it travels apart from what everybody needs. */
@@ -86,9 +88,14 @@ function isSuperseded({ self }: Standing, name: string): boolean {
   return self.parcels.some(({ snapshot }) => snapshot?.of === place?.of && (snapshot?.records ?? 0) >= (place?.records ?? 0))
 }
 
-function inOrder({ pending, deps }: Standing): readonly string[] {
+function inOrder(standing: Standing): readonly string[] {
+  return [...standing.pending].sort((a, b) => inSending(standing, a, b))
+}
+
+/** SY-50 which of two objects goes before the other: by what refers to what, then by name, so that a lane's segments stand together. */
+export function inSending({ deps }: Standing, a: string, b: string): number {
   const rank = (name: string): number => order.indexOf(name.slice(0, 1)) - (deps.first !== undefined && name.startsWith(`j/${deps.first}/`) ? 0.5 : 0)
-  return [...pending].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
+  return rank(a) - rank(b) || (a < b ? -1 : 1)
 }
 
 /** The parcel is in the storage and in this publisher's list, in that order. False when something did not answer. */
@@ -122,6 +129,13 @@ export async function hold(standing: Standing, round: Round, index: ParcelIndex,
   return true
 }
 
+/** The next beacon does not list it. */
+export async function withoutParcel(standing: Standing, round: Round, sha256: string): Promise<boolean> {
+  const parcels = standing.self.parcels.filter((entry) => entry.sha256 !== sha256)
+  standing.self = { ...standing.self, parcels, former: withFormer(standing.self.former, standing.self.parcels, parcels) }
+  return round.take(await standing.notes.saveSelf(standing.self)) !== null
+}
+
 /** R7: everything it names was put before. Noted before it is put. */
 export async function announce(standing: Standing, round: Round, wants: readonly string[]): Promise<boolean> {
   const { deps, self } = standing
@@ -130,7 +144,7 @@ export async function announce(standing: Standing, round: Round, wants: readonly
   const seen = Object.fromEntries(shown.map(([publisher, { serial }]) => [publisher, serial]))
   const at = deps.clock.now()
   const serial = self.serial + 1
-  const beacon = await createBeacon({ workspace: deps.workspace, publisher: self.publisher, device: deps.device.id, serial, at, parcels: self.parcels, seen, wants }, deps.device.signer)
+  const beacon = await createBeacon({ workspace: deps.workspace, publisher: self.publisher, device: deps.device.id, serial, at, parcels: self.parcels, seen, wants, lost: await heldOutOfLost(deps) }, deps.device.signer)
   const former = self.former.map((one) => (one.serial === 0 ? { ...one, serial } : one))
   standing.self = { ...self, serial, beacon, at, wants, confirmed: false, tag: null, former }
   if (!round.take(await standing.notes.saveSelf(standing.self))) return false
@@ -140,6 +154,11 @@ export async function announce(standing: Standing, round: Round, wants: readonly
   standing.self = { ...standing.self, confirmed: true, tag: put.value.tag }
   await tell(standing, serial)
   return round.take(await standing.notes.saveSelf(standing.self)) !== null
+}
+
+/** SY-121 everybody who knows says it on, so that a storage would have to withhold everybody. */
+async function heldOutOfLost({ lost }: Standing['deps']): Promise<readonly Uint8Array[]> {
+  return ((await lost?.notices()) ?? []).slice(0, mostNotices)
 }
 
 /** SY-47 what this beacon was the first to hold out. A note that is lost costs words: it is told with the next one. */

@@ -62,6 +62,7 @@ async function readBeacon(standing: Standing, round: Round, publisher: string, o
     return
   }
   accept(standing, round, signed, tag)
+  for (const notice of beacon.lost ?? []) if (await standing.deps.lost?.heard(notice)) round.isLost = true
 }
 
 function accept(standing: Standing, round: Round, { beacon, body }: SignedBeacon, tag: string | null): void {

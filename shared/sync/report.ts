@@ -1,5 +1,6 @@
 // What one round did and what it did not like. Numbers and codes for people and for the scheduler; a report decides nothing.
 
+import type { Failure } from '../base/result.ts'
 import type { KeepFailure } from './ports.ts'
 import type { StorageFailure } from './storage.ts'
 
@@ -63,7 +64,7 @@ export interface RoundReport {
   /** Milliseconds since 1970 UTC by this machine's clock, when the round began. */
   readonly at: number
   /** What ended the round early; null when it came to its end. */
-  readonly failure: StorageFailure | KeepFailure | null
+  readonly failure: StorageFailure | KeepFailure | Failure<'DeviceKeySilent'> | null
   readonly sent: Readonly<Moved>
   readonly received: Readonly<Moved>
   /** Objects on this disk that this storage does not hold yet, as far as is known. */
@@ -76,5 +77,7 @@ export interface RoundReport {
   readonly publishers: readonly Publisher[]
   /** `at` when everything that the storage showed in this round was read, verified and kept; null otherwise. */
   readonly completeAt: number | null
+  /** SY-120 an administrator calls this very device lost: it sent nothing and is to be erased. */
+  readonly isLost: boolean
   readonly requests: number
 }

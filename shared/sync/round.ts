@@ -53,6 +53,8 @@ export interface Round {
   held: boolean
   /** The beacon is to be written though nothing new is held out. */
   rewrite: boolean
+  /** SY-120: this device is called lost. */
+  isLost: boolean
   suspect(code: Exclude<SuspicionCode, Fact['code']>, subject: string): void
   /** The value, or null after noting the failure that ends the round. */
   take<V, E extends Exclude<RoundReport['failure'], null>>(answer: Result<V, E>): { readonly value: V } | null
@@ -95,6 +97,7 @@ export function beginRound(standing: Standing, signal: AbortSignal, { thorough =
     witnessed: false,
     held: false,
     rewrite: false,
+    isLost: false,
     suspect(code, subject) {
       const key = `${code} ${subject}`
       met.set(key, (standing.met.get(key) ?? 0) + 1)
@@ -142,6 +145,7 @@ export function reportOf(standing: Standing, round: Round): RoundReport {
     suspicions: [...suspected, ...standing.facts.map((fact) => ({ ...fact, certain: true }))],
     publishers: [...standing.read].map(([publisher, { device, serial, at }]) => ({ publisher, device, serial, at })),
     completeAt: complete ? round.at : null,
+    isLost: round.isLost,
     requests: round.requests(),
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RoundReport } from './report.ts'
 import { createSyncScheduler, quietMs } from './scheduler.ts'
 
-const quiet: RoundReport = { at: 0, failure: null, sent: { objects: 0, parcels: 0, bytes: 0 }, received: { objects: 0, parcels: 0, bytes: 0 }, unsent: 0, missing: [], strangers: [], suspicions: [], publishers: [], completeAt: 0, requests: 1 }
+const quiet: RoundReport = { at: 0, failure: null, sent: { objects: 0, parcels: 0, bytes: 0 }, received: { objects: 0, parcels: 0, bytes: 0 }, unsent: 0, missing: [], strangers: [], suspicions: [], publishers: [], completeAt: 0, isLost: false, requests: 1 }
 const busy = (retryAfterMs?: number): RoundReport => ({ ...quiet, failure: { type: 'StorageBusy', retry: 'later', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }, completeAt: null })
 
 /** Time moves only here; `byte` is what chance gives: 128 for no jitter. */

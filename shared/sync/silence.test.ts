@@ -12,7 +12,7 @@ const rule: SilenceRule = { hours: 24, others: 3 }
 
 function report(at: number, serials: readonly number[], failure: RoundReport['failure'] = null): RoundReport {
   const publishers = serials.map((serial, i): Publisher => ({ publisher: `p${i}`, device: `d${i}`, serial, at: 0 }))
-  return { at, failure, sent: none, received: none, unsent: 0, missing: [], strangers: [], suspicions: [], publishers, completeAt: at, requests: 1 }
+  return { at, failure, sent: none, received: none, unsent: 0, missing: [], strangers: [], suspicions: [], publishers, completeAt: at, isLost: false, requests: 1 }
 }
 
 /** Rounds every five minutes from one moment to another. */

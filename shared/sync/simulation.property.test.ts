@@ -15,6 +15,7 @@ const kept: readonly (readonly [seed: number, what: string])[] = [
 ]
 /** The same, three times as long. */
 const keptLong: typeof kept = [
+  [1139, 'a name that rotted in a parcel’s index was looked for elsewhere before the parcel was cleared away'],
   [19, 'what a lost list alone had named was looked for in every round by whoever had read it'],
   [53, 'content that a copy wrote out of the list was held out by nobody, though three machines had it'],
   [409, 'what only a later list of a lost publisher had named was held out by nobody once the storage showed the earlier one for good'],

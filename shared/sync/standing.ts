@@ -11,7 +11,7 @@ import type { UpkeepRule } from './clear-away.ts'
 import { createLedger, isReplaceable, versionOf, versionOfItem, type Ledger } from './ledger.ts'
 import { createNotes, type Fact, type Leaf, type Notes, type Read, type Self } from './memory.ts'
 import { newTelling, type Telling } from './reach.ts'
-import type { KnownDevices, LocalObjects, SyncMemory } from './ports.ts'
+import type { KnownDevices, LocalObjects, LostDevices, ReplacedContent, SyncMemory } from './ports.ts'
 import type { Storage } from './storage.ts'
 import { travels } from './take-object.ts'
 
@@ -31,6 +31,8 @@ export interface EngineDeps {
   readonly snapshotCame?: () => Promise<void>
   readonly memory: SyncMemory
   readonly devices: KnownDevices
+  readonly lost?: LostDevices
+  readonly replaced?: ReplacedContent
   /** Signs beacons; its key is what `devices` answers for `id` elsewhere. */
   readonly device: { readonly id: string; readonly signer: Signer }
 }
@@ -60,6 +62,12 @@ export interface Standing {
   readonly places: Map<string, readonly string[]>
   /** Parcels of packs that did not come whole when they were needed last, and how. */
   readonly lost: Map<string, 'parcel-missing' | 'parcel-damaged'>
+  /** SY-130 as of this round. */
+  replaced: ReadonlyMap<string, readonly string[]>
+  /** SY-134 parcels that held some of them and that the storage says it does not have; null until it was asked. */
+  vanished: ReadonlySet<string> | null
+  /** Parcels that nobody lists and in which there is no pack. */
+  readonly withoutPacks: Set<string>
   /** The storage did not take something away: it is not asked to again before the next start. */
   keepsAll: boolean
   /** Suspicion → rounds in a row that met it. */
@@ -67,7 +75,7 @@ export interface Standing {
 }
 
 export function newSelf(host: CryptoHost): Self {
-  return { publisher: bytesToBase32(host.random.bytes(10)), generation: bytesToBase32(host.random.bytes(10)), serial: 0, parcels: [], beacon: null, at: 0, wants: [], confirmed: false, tag: null, former: [], removals: [] }
+  return { publisher: bytesToBase32(host.random.bytes(10)), generation: bytesToBase32(host.random.bytes(10)), serial: 0, parcels: [], beacon: null, at: 0, wants: [], confirmed: false, tag: null, former: [], removals: [], month: { at: 0, parcels: [], rolled: [] } }
 }
 
 export async function openStanding(deps: EngineDeps): Promise<Standing> {
@@ -99,10 +107,11 @@ export async function openStanding(deps: EngineDeps): Promise<Standing> {
   const noticed = await notes.telling()
   const telling = noticed?.publisher === self.publisher ? noticed : newTelling(self.publisher)
   const pending = new Set<string>()
-  for (const name of names) if (travels(name) && !(await isThere(deps.local, ledger, name))) pending.add(name)
+  const replaced = (await deps.replaced?.list()) ?? new Map<string, readonly string[]>()
+  for (const name of names) if (travels(name) && !replaced.has(name) && !(await isThere(deps.local, ledger, name))) pending.add(name)
   const places = new Map<string, readonly string[]>()
   for (const leaf of leaves.values()) addPlaces(places, leaf)
-  return { deps, notes, verify: createVerify(deps.host), ledger, slips, leaves, places, lost: new Map(), read: new Map(Object.entries(read).map(([publisher, known]) => [publisher, isWhole ? known : { ...known, tag: null }])), facts, telling, self, pending, claims: new Map(), isStale: false, answered: new Set(), keepsAll: false, met: new Map() }
+  return { deps, notes, verify: createVerify(deps.host), ledger, slips, leaves, places, lost: new Map(), read: new Map(Object.entries(read).map(([publisher, known]) => [publisher, isWhole ? known : { ...known, tag: null }])), facts, telling, self, pending, claims: new Map(), isStale: false, answered: new Set(), replaced, vanished: null, withoutPacks: new Set(), keepsAll: false, met: new Map() }
 }
 
 function takenOf(leaf: Leaf | null): readonly ParcelItem[] {

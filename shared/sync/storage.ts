@@ -6,10 +6,10 @@ import type { Failure, Result } from '../base/result.ts'
 /**
  * Unreachable: no answer (name, connection, TLS, broken off). Busy: it asks to come later; `retryAfterMs` when it says how long.
  * Untrusted: its certificate is not vouched for. ProxyRefused: the proxy on the way does not let through.
- * Refused: credentials or rights. Full: no room. Nonsense: an answer that is none of this protocol, such as a login page.
+ * SignInNeeded: it lends by the person's sign-in, and there is none that it takes. Refused: credentials or rights. Full: no room. Nonsense: an answer that is none of this protocol, such as a login page.
  * Cancelled: by the signal; what was under way may or may not have happened.
  */
-export type StorageFailure = Failure<'StorageUnreachable' | 'StorageBusy' | 'StorageRefused' | 'StorageFull' | 'StorageNonsense' | 'StorageUntrusted' | 'StorageProxyRefused' | 'StorageCancelled'> & {
+export type StorageFailure = Failure<'StorageUnreachable' | 'StorageBusy' | 'StorageRefused' | 'StorageFull' | 'StorageNonsense' | 'StorageUntrusted' | 'StorageProxyRefused' | 'StorageSignInNeeded' | 'StorageCancelled'> & {
   /** Milliseconds. */
   readonly retryAfterMs?: number
 }

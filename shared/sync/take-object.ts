@@ -10,6 +10,8 @@ import type { NamedObject } from '../log/parcel.ts'
 import { isOfLaterFormat, largestSegmentBytes, parseSegment } from '../log/segment.ts'
 import { parseSession } from '../log/session.ts'
 import { isSnapshot } from '../log/snapshot.ts'
+import { parseHandedKeys, uniteHandedKeys } from '../log/handed-keys.ts'
+import { emptyBook, parseWrapBook, uniteWrapBooks, wrapBookToBytes } from '../log/wrap-books.ts'
 import { documentWrapEpoch, epochWrapsToBytes, parseEpochWraps, parseSingleWrap } from '../log/wraps.ts'
 import type { KeepFailure, LocalObjects } from './ports.ts'
 
@@ -20,7 +22,9 @@ const kinds = {
   pack: /^p\//,
   session: /^c\//,
   epochWraps: /^k\/[0-9a-z]+\/\d+$/,
-  documentWrap: /^k\/[0-9a-z]+\/d\/[0-9a-z]+$/,
+  documentWrap: /^k\/[0-9a-z]+\/d\/[0-9a-z]+(\.[0-9a-z]+)?$/,
+  handedKeys: /^k\/[0-9a-z]+\/p\/[0-9a-z]+(\.[0-9a-z]+)?$/,
+  wrapBook: /^k\/[0-9a-z]+\/w\/([0-9a-z])$/,
   personWrap: /^u\/[^/]+\/[^/]+$/,
   snapshot: /^s\//,
 } as const
@@ -41,7 +45,15 @@ export function fitsName({ name, bytes }: NamedObject): boolean {
   if (kinds.session.test(name)) return name === sessionName(parseSession(bytes)?.hash ?? '')
   if (kinds.epochWraps.test(name)) return parseEpochWraps(bytes) !== null
   if (kinds.documentWrap.test(name)) return documentWrapEpoch(bytes) !== null
+  if (kinds.handedKeys.test(name)) return parseHandedKeys(bytes) !== null
+  const [, letter] = kinds.wrapBook.exec(name) ?? []
+  if (letter !== undefined) return isBookOf(letter, bytes)
   return kinds.personWrap.test(name) && parseSingleWrap(bytes) !== null
+}
+
+function isBookOf(letter: string, bytes: Uint8Array): boolean {
+  const book = parseWrapBook(bytes)
+  return book !== null && [...book.keys()].every((doc) => doc.startsWith(letter))
 }
 
 /** Also one that a later version wrote: it is carried and kept, whoever can read it. */
@@ -79,9 +91,17 @@ export async function takeObject(local: LocalObjects, { name, bytes }: NamedObje
     const merged = mergeEpochWraps(before, bytes)
     return equalBytes(merged, before) ? { ok: true, value: 'known' } : as('new', await local.replace(name, merged))
   }
+  if (kinds.handedKeys.test(name)) {
+    const united = uniteHandedKeys(before, bytes)
+    return !united || equalBytes(united, before) ? { ok: true, value: 'known' } : as('new', await local.replace(name, united))
+  }
   if (kinds.documentWrap.test(name)) {
     const newer = (documentWrapEpoch(bytes) ?? 0) > (documentWrapEpoch(before) ?? 0)
     return newer ? as('new', await local.replace(name, bytes)) : { ok: true, value: 'known' }
+  }
+  if (kinds.wrapBook.test(name)) {
+    const united = wrapBookToBytes(uniteWrapBooks(parseWrapBook(before) ?? emptyBook, parseWrapBook(bytes) ?? emptyBook))
+    return equalBytes(united, before) ? { ok: true, value: 'known' } : as('new', await local.replace(name, united))
   }
   const twins = [before, bytes].flatMap((one): NamedObject[] => [twinOf(name, sha256Hex(one))].flatMap((twin) => (twin === null ? [] : [{ name: twin, bytes: one }])))
   for (const twin of twins) {

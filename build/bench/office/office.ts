@@ -33,7 +33,7 @@ export async function openOffice(input: OfficeInput): Promise<Office> {
       await takeSeat(session, person)
       const factory = databases.get(person) ?? new IDBFactory()
       databases.set(person, factory)
-      return openDesk(input, wrap({ ...session.vault, content: { ...session.vault.content, ...content.vault }, print: { render: input.print } } as VaultHost), factory)
+      return openDesk(input, wrap({ ...session.vault, content: { ...session.vault.content, ...content.vault }, print: { ...session.vault.print, render: input.print } } as VaultHost), factory)
     },
   }
 }

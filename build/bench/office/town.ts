@@ -2,18 +2,21 @@
 
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { TownData } from '@shared/authority/model.ts'
 import { sampleTown } from '@shared/authority/sample-town.ts'
 import { err, ok } from '@shared/base/result.ts'
 import { createCertificateIssuer } from '../../../electron/main/services/certificates.ts'
 import { createExportSink } from '../../../electron/main/services/export-sink.ts'
+import { createKeyStore } from '../../../electron/main/services/key-store.ts'
 import { nodeHost, systemClock } from '../../../electron/main/services/node-host.ts'
 import { nodeSinkDisk } from '../../../electron/main/services/node-sink-disk.ts'
 import { createObjectStore, type ObjectStore } from '../../../electron/main/services/object-store.ts'
 import { createProfile } from '../../../electron/main/services/profile.ts'
+import { createReplacedNotes } from '../../../electron/main/services/replaced-notes.ts'
 import type { PinCost } from '../../../electron/main/services/seat-file.ts'
 import { stateless } from '../../../electron/main/services/testing/stateless.ts'
 import { withoutSignIn } from '../../../electron/main/services/testing/without-sign-in.ts'
-import { createWorkspaceSession, type WorkspaceSession } from '../../../electron/main/services/workspace-session.ts'
+import { createWorkspaceSession, type SessionDeps, type WorkspaceSession } from '../../../electron/main/services/workspace-session.ts'
 import { nameOf, pin } from './roles.ts'
 
 /** Typing the PIN is not what is measured here. */
@@ -25,7 +28,12 @@ export interface TownInput {
   readonly exports: string
   readonly people: readonly string[]
   readonly cost: PinCost
+  /** Absent: nobody signs in anywhere. */
+  readonly signIn?: SessionDeps['signIn']
 }
+
+/** A bench hurries a month's work into minutes: what would stop a person who does that by hand is told beforehand. */
+const busyTown: TownData = { ...sampleTown, policies: sampleTown.policies.map((policy) => ({ ...policy, massDocuments: 10_000 })) }
 
 /** Main's services over the folder; the sample town is founded where there is none yet. */
 export async function openTown(input: TownInput): Promise<WorkspaceSession> {
@@ -66,16 +74,19 @@ function storeIn(folder: string, workspace: string): ObjectStore {
   return createObjectStore(join(folder, 'objects', 'z1', workspace))
 }
 
-function sessionOn({ folder, exports, cost }: TownInput): WorkspaceSession {
+function sessionOn({ folder, exports, cost, signIn = withoutSignIn }: TownInput): WorkspaceSession {
+  const profile = createProfile(nodeHost, join(folder, 'workspace'), null)
   return createWorkspaceSession({
     device: stateless,
-    signIn: withoutSignIn,
+    signIn,
     host: nodeHost,
     clock: systemClock,
-    profile: createProfile(nodeHost, join(folder, 'workspace'), null),
+    profile,
+    replaced: createReplacedNotes(profile),
+    keys: createKeyStore(nodeHost, 'none', null),
     storeOf: (workspace) => storeIn(folder, workspace),
     issuer: createCertificateIssuer(nodeHost),
-    sample: sampleTown,
+    sample: busyTown,
     cost,
     printSheets: async () => new Uint8Array(),
     desk: {
@@ -87,11 +98,13 @@ function sessionOn({ folder, exports, cost }: TownInput): WorkspaceSession {
       withdraw: () => undefined,
     },
     dialog: { chooseFolder: async () => exports, chooseFile: async () => null },
+    paper: { printers: async () => [], print: async () => err({ type: 'PrinterMissing', retry: 'later' }) },
     sink: createExportSink(nodeSinkDisk, nodeHost.random),
     saveFile: async () => true,
     changed: () => undefined,
-    isFrozen: () => false, storage: { doubts: () => [], settle: async () => ok(null) },
+    isFrozen: () => false, contact: { last: async () => null, away: async () => 0, reach: async () => undefined }, storage: { doubts: () => [], settle: async () => ok(null) },
     isLaneSure: () => true,
+    tellLost: () => undefined,
     storages: { placeOf: async () => null, open: () => err({ type: 'StorageAddressUnusable', retry: 'never' }), keep: async () => undefined },
   })
 }

@@ -1,10 +1,9 @@
 // Runs inside Electron's main process: prints and signs documents as the product does, and as a person would with the bare tools.
 // Both halves use a hidden window that is kept warm and the same HTML, fonts and runtime.
 
-import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { app, BrowserWindow, session as sessions } from 'electron'
+import { app } from 'electron'
 import { sampleTown } from '@shared/authority/sample-town.ts'
 import type { Person } from '@shared/authority/model.ts'
 import { createKeyPair, createSigner } from '@shared/crypto/keys.ts'
@@ -19,6 +18,7 @@ import { prepareProcess } from '../../../electron/main/platform/process.ts'
 import { createPrintWindow } from '../../../electron/main/window/print-window.ts'
 import { practiceWatermark } from '../../../renderer/text/print.ts'
 import { answerRuns } from '../answer-runs.ts'
+import { openBarePrinter } from '../bare-printer.ts'
 import type { Run } from '../row.ts'
 import { startStopwatch } from '../stopwatch.ts'
 import { documentHtml, fontFiles, markFonts, markText, steps, titleOf } from './document.ts'
@@ -93,25 +93,13 @@ async function faceOf(folder: string, file: string): Promise<MarkFace> {
 }
 
 async function peer(documents: number): Promise<{ run: () => Promise<Run>; close: () => void }> {
-  const folder = join(app.getAppPath(), 'renderer/fonts')
-  const fonts = new Map(fontFiles.map((file) => [`/${file}`, readFileSync(join(folder, file))]))
-  let html = ''
-  const session = sessions.fromPartition('bare')
-  session.protocol.handle('app', (request) => {
-    const { pathname } = new URL(request.url)
-    const font = fonts.get(pathname)
-    return font ? new Response(font, { headers: { 'Content-Type': 'font/ttf', 'Cache-Control': 'max-age=31536000, immutable' } }) : new Response(html, { headers: { 'Content-Type': 'text/html; charset=utf-8' } })
-  })
-  const window = new BrowserWindow({ show: false, width: 800, height: 1130, webPreferences: { session } })
+  const printer = openBarePrinter(join(app.getAppPath(), 'renderer/fonts'), fontFiles)
   const signer = createOpensslSigner()
   let n = 0
   const one = async (watch: ReturnType<typeof startStopwatch>): Promise<void> => {
     n += 1
-    html = documentHtml(n, (file) => `app://bare/${file}`)
-    const pdf = await watch.time('load and printToPDF', async () => {
-      await window.loadURL(`app://bare/${n}`)
-      return window.webContents.printToPDF({ pageSize: 'A4', preferCSSPageSize: true, printBackground: true, generateTaggedPDF: true, generateDocumentOutline: true })
-    })
+    const html = documentHtml(n, (file) => `app://bare/${file}`)
+    const pdf = await watch.time('load and printToPDF', () => printer.print(html))
     await watch.time('3 × openssl cms -sign', async () => {
       await signer.offer(pdf)
       for (let i = 0; i < steps.length; i++) await signer.sign()

@@ -3,6 +3,17 @@
 /** @type {readonly import('../mutants.mjs').MutatedFile[]} */
 export const documentMutants = [
   {
+    file: 'shared/document/keys-state.ts',
+    tests: ['shared/document/keys-state.property.test.ts'],
+    mutants: [
+      ['files that lie elsewhere since', 'if (places.size === 0) return state', 'return state'],
+      ['attachments that lie elsewhere', 'attachments: state.attachments.map(attached),', ''],
+      ['frozen pages that lie elsewhere', 'pdf: placeOf(one.frozen.pdf), ', ''],
+      ['the current revision’s files', 'current: state.current && moved(state.current),', ''],
+      ['the signed file', 'file: file && placeOf(file)', 'file'],
+    ],
+  },
+  {
     file: 'shared/document/ledger.ts',
     tests: ['shared/document/reduce.test.ts', 'shared/document'],
     mutants: [
@@ -119,6 +130,8 @@ export const documentMutants = [
       ['a contractor who decides', "type.startsWith('decision.') || ", ''],
       ['a contractor’s mark', " || type === 'rendition.append') return", ') return'],
       ['a contractor who submits', "type === 'document.submit' || type === 'record.file' ?", "type === 'record.file' ?"],
+      ['a contractor who takes a draft over', "type === 'draft.adopt' || type === 'document.submit'", "type === 'document.submit'"],
+      ['one’s own draft taken over', "state.drafter?.person === actor.person.id ? [{ code: 'own-draft' }] : []", '[]'],
       ['a contractor who files', "type === 'document.submit' || type === 'record.file' ?", "type === 'document.submit' ?"],
       ['a draft that is there', "state.createdAt === null ? [] : [{ code: 'already-created' }]", '[]'],
       ['editing out of its stage', "case 'draft.detach':\n      return editReasons(state)", "case 'draft.detach':\n      return []"],
@@ -180,6 +193,14 @@ export const documentMutants = [
       ['whose turn it is off the route', "state.stage !== 'in-route' || ", ''],
       ['steps that are not open', "status === 'open' && held.includes(position)", 'held.includes(position)'],
       ['positions of others', "status === 'open' && held.includes(position)", "status === 'open'"],
+    ],
+  },
+  {
+    file: 'shared/document/reduce.ts',
+    tests: ['shared/document/adopting.test.ts'],
+    mutants: [
+      ['a draft that is somebody else’s by now', ' && act.body.of === drafter.person', ''],
+      ['a draft that is on its way', ' && openForEdits.has(ledger.standingBefore(known.id).stage)', ''],
     ],
   },
 ]

@@ -30,6 +30,22 @@ export const logMutants = [
     ],
   },
   {
+    file: 'shared/log/wrap-books.ts',
+    tests: ['shared/log/wrap-books.property.test.ts'],
+    mutants: [
+      ['fields that a book does not have', 'const bookSchema = v.strictObject({', 'const bookSchema = v.looseObject({'],
+      ['what kind of thing a book is', "kind: v.literal('documents'), of", 'kind: v.string(), of'],
+      ['a book’s suite', 's: v.literal(1)', 's: v.number()'],
+      ['a book’s schema', 'v: v.literal(1)', 'v: v.number()'],
+      ['an epoch’s form', 'v.regex(/^(0|[1-9]\\d{0,15})$/)', 'v.regex(/./)'],
+      ['a handle’s form', 'v.regex(/^[0-9a-z]{1,40}(\\.[0-9a-z]{1,20})?$/)', 'v.regex(/./)'],
+      ['a later epoch', 'entry.epoch > here.epoch || ', ''],
+      ['an earlier epoch', '(entry.epoch === here.epoch && ', '('],
+      ['the same entry everywhere', ' || (entry.epoch === here.epoch && bytesToHex(entry.sealed) < bytesToHex(here.sealed))', ''],
+      ['which epoch counts where a handle stands twice', 'entries.sort(([a], [b]) => a - b)', 'entries.sort(([a], [b]) => b - a)'],
+    ],
+  },
+  {
     file: 'shared/log/clock.ts',
     tests: ['shared/log/log.test.ts'],
     mutants: [
@@ -192,8 +208,10 @@ export const logMutants = [
     file: 'shared/log/wraps.ts',
     tests: ['shared/log/checks.test.ts', 'shared/log', 'shared/judge'],
     mutants: [
+      ['another key under a key’s name', ' && isKeyOf(place.docHandle, raw)', ''],
+      ['a key of another document', '`fumibako/1/document-key/${docHandle}/`', '`fumibako/1/document-key/`'],
       ['a document’s wrap in another place', "encodeCbor(['document-key', workspace, collection, epoch, docHandle])", "encodeCbor(['document-key'])"],
-      ['a document key’s length', 'raw && raw.length === 32 ?', 'raw ?'],
+      ['a document key’s length', 'raw && raw.length === 32 && ', 'raw && '],
       ['an epoch’s commitment', 'utf8ToBytes(`fumibako/1/epoch/${collection}/${epoch}/`), key', 'utf8ToBytes(`fumibako/1/epoch/${collection}/${epoch}/`)'],
       ['an epoch wrap’s kind', "kind: v.literal('epoch')", 'kind: v.string()'],
       ['a single wrap’s kind', "kind: v.literal('single')", 'kind: v.string()'],

@@ -78,6 +78,25 @@ export const syncMutants = [
     ],
   },
   {
+    file: 'shared/sync/fold.ts',
+    tests: ['shared/sync/fold.test.ts', 'shared/sync/clear-away.test.ts', 'shared/sync/engine.test.ts', 'shared/sync/content.test.ts'],
+    mutants: [
+      ['how many are small', 'if (small.length >= upkeepOf(standing).foldFrom) return', 'if (small.length >= 2) return'],
+      ['what is a snapshot', '!entry.snapshot && (entry.content', '(entry.content'],
+      ['what is a month old', '(since >= 0 && since < upkeepOf(standing).rollMs)', 'false'],
+      ['a clock that was put back', 'self.parcels.filter((entry) => since >= 0 && ', 'self.parcels.filter((entry) => '],
+      ['what was there a month ago', ' && self.month.parcels.includes(entry.sha256)', ''],
+      ['a month that was rolled up', ' && !rolled.includes(entry.sha256)', ''],
+      ['a month before that one', 'self.month.rolled.includes(sha256) || ', ''],
+      ['content that a month wrote', 'standing.self.parcels.filter((entry) => isOfRecords(entry) && ', 'standing.self.parcels.filter((entry) => '],
+      ['objects that are not here', ' && slips.has(entry.sha256) && self', ' && self', 'of what there is no slip nothing is put together'],
+      ['a roll-up that was not taken', 'if (round.failure !== null) return isChanged', ''],
+      ['a lane’s order', 'inSending(standing, a.name, b.name)', '0'],
+      ['how large it may be', '(size += entry.size) <= target', 'true'],
+      ['the ones it takes the place of', 'standing.self.parcels.filter((entry) => !gone.has(entry.sha256))', 'standing.self.parcels'],
+    ],
+  },
+  {
     file: 'shared/sync/clear-away.ts',
     tests: ['shared/sync/clear-away.test.ts'],
     mutants: [
@@ -102,6 +121,27 @@ export const syncMutants = [
       ['another place that is not whole', 'if (proven.get(cover) !== true) return false', ''],
       ['another place of other bytes', 'if (bytesToHex(await digest(host, bytes.subarray(item.at, item.at + item.size))) !== item.sha256) return false', ''],
       ['what goes out anew', 'round.take(await withdraw(standing, sha256))', 'void 0'],
+    ],
+  },
+  {
+    file: 'shared/sync/clear-away.ts',
+    tests: ['shared/sync/replaced.test.ts'],
+    mutants: [
+      ['what took its place is not here', 'for (const pack of [name, ...packs]) if', 'for (const pack of [name]) if'],
+      ['what was replaced is not here', 'for (const pack of [name, ...packs]) if', 'for (const pack of packs) if'],
+      ['what took its place lies nowhere', 'covers.length === packs.length ? covers : null', 'covers'],
+    ],
+  },
+  {
+    file: 'shared/sync/replaced.ts',
+    tests: ['shared/sync/replaced.test.ts'],
+    mutants: [
+      ['what took its place is not held out', 'isHeldOutAnew(standing, round, name) ? [name] : []', 'standing.replaced.has(name) ? [name] : []'],
+      ['what lies beside it', '.filter(({ name }) => !gone.includes(name))', '.filter(() => false)'],
+      ['what is held out still', '.some((sha256) => listed.has(sha256)) || !(await', '.some(() => false) || !(await'],
+      ['what nobody lists', 'if (!index.items.some(({ name }) => isPack(name)))', 'if (index)'],
+      ['what was put back', ' || lying.has(sha256)) continue', ') continue'],
+      ['what is there still', 'if (got.value !== null) continue', ''],
     ],
   },
   {
@@ -148,6 +188,9 @@ export const syncMutants = [
       ['a certificate’s hash', "return name === sessionName(parseSession(bytes)?.hash ?? '')", 'return true'],
       ['epoch wraps’ form', 'return parseEpochWraps(bytes) !== null', 'return true'],
       ['a document wrap’s form', 'if (kinds.documentWrap.test(name)) return documentWrapEpoch(bytes) !== null', 'if (kinds.documentWrap.test(name)) return true'],
+      ['a book’s form', 'return book !== null && ', 'return book === null || '],
+      ['a book of other documents', '[...book.keys()].every((doc) => doc.startsWith(letter))', 'true'],
+      ['a book that is here', 'uniteWrapBooks(parseWrapBook(before) ?? emptyBook, parseWrapBook(bytes) ?? emptyBook)', 'parseWrapBook(bytes) ?? emptyBook'],
       ['a person wrap’s form', ' && parseSingleWrap(bytes) !== null', ''],
       ['other bytes under a write-once name', "kinds.personWrap.test(name) ? 'known' : 'differs'", "'known'"],
       ['a document wrap of an earlier epoch', '(documentWrapEpoch(bytes) ?? 0) > (documentWrapEpoch(before) ?? 0)', 'true'],
@@ -215,8 +258,9 @@ export const syncMutants = [
   },
   {
     file: 'shared/sync/publish.ts',
-    tests: ['shared/sync/told.test.ts', 'shared/sync/engine.test.ts', 'shared/sync/snapshots.test.ts', 'shared/sync/content.test.ts', 'shared/sync/simulation.property.test.ts'],
+    tests: ['shared/sync/replaced.test.ts', 'shared/sync/told.test.ts', 'shared/sync/engine.test.ts', 'shared/sync/snapshots.test.ts', 'shared/sync/content.test.ts', 'shared/sync/simulation.property.test.ts'],
     mutants: [
+      ['what was replaced', 'if (standing.replaced.has(name)) continue', ''],
       ['what is there already', '!bytes || standing.ledger.holds(name, versionOf(name, bytes))', '!bytes'],
       ['a snapshot that a further one took the place of', 'if (snapshotPlace(name) && isSuperseded(standing, name)) continue', ''],
       ['packs by themselves', "const isApart = batch.length > 0 && apartOf(name) !== apartOf(batch[0]?.name ?? '')", 'const isApart = false'],

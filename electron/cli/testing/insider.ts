@@ -3,7 +3,7 @@
 
 import { buildTrail, trailChainHash, type Trail, type TrailSegment } from '@shared/archive/trail.ts'
 import { sha256Hex } from '@shared/crypto/hash.ts'
-import { createKeyPair, createSigner, type KeyPair } from '@shared/crypto/keys.ts'
+import { createKeyPair, createSigner, pairOf, type KeyPair } from '@shared/crypto/keys.ts'
 import { signFor } from '@shared/crypto/sign.ts'
 import type { LogEvent } from '@shared/log/event.ts'
 import { headerToBytes, type SegmentHeader } from '@shared/log/header.ts'
@@ -46,7 +46,7 @@ export async function sitDownAs(hall: TownHall, keys: SeatKeys, { collection = h
   const certificate = await createSession(
     { suite: 1, schema: 1, kind: 'session', workspace, seat: keys.seat, device: founded.device.id, person: keys.person, incarnation: keys.incarnation, n: 9, sessionKey: key.publicKey, notBefore: at - 3_600_000, notAfter: at + 3_600_000, policy: 'trial', authority: {}, token: null, posture: null },
     await createSigner(nodeHost, keys.signing),
-    await createSigner(nodeHost, founded.device.signing),
+    founded.device.signing.signer,
   )
   const signer = await createSigner(nodeHost, key)
   const lane = `${keys.seat}.${keys.incarnation}`
@@ -80,5 +80,5 @@ export function trailWith(hall: TownHall, subjects: readonly string[], ...forged
 export function keysOf(hall: TownHall, person: string, incarnation = 'beside'): SeatKeys {
   const seat = hall.founded.seats.find((one) => one.person === person)
   if (seat === undefined) throw new Error(`${person} has a seat`)
-  return { seat: seat.seat, person, signing: seat.signing, incarnation }
+  return { seat: seat.seat, person, signing: pairOf(seat.signing.kept), incarnation }
 }

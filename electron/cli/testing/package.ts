@@ -12,14 +12,15 @@ import { verifyTrail, type TrailAnchor } from '@shared/archive/verify-trail.ts'
 import { utf8ToBytes } from '@shared/base/bytes.ts'
 import { readMarkFace } from '@shared/pdf/mark-face.ts'
 import { nodeHost } from '../../main/services/node-host.ts'
-import { openTownHall, type TownHall } from './town-hall.ts'
+import { openTownHall, type TownHall, type TownHallInput } from './town-hall.ts'
 
 const file = (path: string): Uint8Array => new Uint8Array(readFileSync(new URL(`../../../${path}`, import.meta.url)))
 
-export async function openTestTownHall(kind: 'practice' | 'real' = 'practice', town: TownData = sampleTown): Promise<TownHall> {
+export async function openTestTownHall(kind: 'practice' | 'real' = 'practice', town: TownData = sampleTown, says?: TownHallInput['says']): Promise<TownHall> {
   return openTownHall(nodeHost, {
     kind,
     town,
+    ...(says ? { says } : {}),
     printed: file('shared/pdf/testing/corpus/cover-sheet.pdf'),
     fonts: {
       primary: readMarkFace(file('node_modules/@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf')),

@@ -13,6 +13,7 @@ import type { BodyOf, DocumentEventType } from '@shared/document/events.ts'
 import { found, type CertificateIssuer, type Founded, type SeatSecrets } from '@shared/flow/found.ts'
 import { createHybridClock } from '@shared/log/clock.ts'
 import type { LogEvent } from '@shared/log/event.ts'
+import { evidenceHash, newEvidence, type Evidence } from '@shared/log/evidence.ts'
 import { collectionHandle, collectionZero, epochWrapsName } from '@shared/log/names.ts'
 import { createSegment, eventToBytes, openEvent, openHeader, parseSegment } from '@shared/log/segment.ts'
 import { sealEvents } from '@shared/log/seal-events.ts'
@@ -22,12 +23,15 @@ import { appendSignature } from '@shared/pdf/append-signature.ts'
 import { composeFrozen, type FrozenInput } from '@shared/pdf/compose-frozen.ts'
 import { issueRoot, issueSeat } from '@shared/signing/certificate.ts'
 import { issueRevocationList } from '@shared/signing/revocation-list.ts'
+import { statementToBytes, type PostureStatement } from '@shared/posture/statement.ts'
 import { digestOf } from '@shared/archive/testing/handmade-bag.ts'
 import type { TrailInput, TrailSource } from '@shared/archive/trail.ts'
 
 export interface TownHallInput {
   readonly kind: 'practice' | 'real'
   readonly town?: TownData
+  /** What the device of a person says of itself when they sit down; nothing, unless said otherwise. */
+  readonly says?: (device: string, at: number) => PostureStatement
   /** What Chromium printed, and the fonts of the marks. */
   readonly printed: Uint8Array
   readonly fonts: FrozenInput['fonts']
@@ -95,6 +99,7 @@ export async function openTownHall(host: CryptoHost, input: TownHallInput): Prom
   const zeroKey = await zeroKeyOf(host, founded)
   const documentKey = await importContentKey(host, host.random.bytes(32))
   const sessions = new Map<string, Uint8Array>()
+  const postures = new Map<string, Evidence>()
   const sources: TrailSource[] = []
   const contents = new Map<string, Uint8Array>()
   for (const { name, bytes } of founded.objects) {
@@ -110,9 +115,10 @@ export async function openTownHall(host: CryptoHost, input: TownHallInput): Prom
   const hlc = createHybridClock(clock)
   const desks = new Map<string, Desk>()
   for (const secrets of founded.seats) {
-    const desk = await sitDown(host, clock, founded, secrets)
+    const desk = await sitDown(host, clock, founded, secrets, input.says)
     desks.set(secrets.person, desk.desk)
     sessions.set(desk.desk.hash, desk.object)
+    if (desk.posture) postures.set(desk.desk.hash, desk.posture)
   }
   let authority: Vector = { [founded.head.lane]: founded.head.seq }
 
@@ -149,7 +155,7 @@ export async function openTownHall(host: CryptoHost, input: TownHallInput): Prom
     collection,
     commit,
     decide,
-    trailInput: (subjects) => ({ workspace: founded.workspace, genesis: founded.genesis, subjects, sources, numbers: new Set(), session: (hash) => sessions.get(hash) ?? null }),
+    trailInput: (subjects) => ({ workspace: founded.workspace, genesis: founded.genesis, subjects, sources, numbers: new Set(), session: (hash) => sessions.get(hash) ?? null, posture: (hash) => postures.get(hash) ?? null }),
     content: (sha256) => {
       const bytes = contents.get(sha256)
       if (bytes === undefined) throw new Error(`no file ${sha256}`)
@@ -226,7 +232,7 @@ const usualDeeds: readonly Deed[] = [{ who: chief, step: 's1' }, { who: manager,
 
 async function sign(host: CryptoHost, pdf: Uint8Array, field: string, secrets: SeatSecrets, founded: Founded, clock: Clock, position: string): Promise<Uint8Array> {
   const person = sampleTown.people.find((p) => p.id === secrets.person)
-  const signer = { certificate: secrets.certificate, chain: [founded.rootCertificate], sign: (await createSigner(host, secrets.signing)).sign }
+  const signer = { certificate: secrets.certificate, chain: [founded.rootCertificate], sign: secrets.signing.signer.sign }
   const name = `${person?.familyName} ${person?.givenName}`
   const mark = { position, surname: person?.familyName ?? '', date: '2026-10-01' }
   const signed = await appendSignature({ pdf, field, mark, signer, at: new Date(clock.now()).toISOString(), reason: '承認', name })
@@ -265,14 +271,15 @@ async function openFounding(host: CryptoHost, founded: Founded, key: ContentKey,
   return Promise.all(segment.events.map((sealed, index) => openEvent(host, key, { ...place, index }, sealed)))
 }
 
-async function sitDown(host: CryptoHost, clock: Clock, founded: Founded, secrets: SeatSecrets): Promise<{ desk: Desk; object: Uint8Array }> {
+async function sitDown(host: CryptoHost, clock: Clock, founded: Founded, secrets: SeatSecrets, says: TownHallInput['says']): Promise<{ desk: Desk; object: Uint8Array; posture: Evidence | null }> {
   const session = createKeyPair(host)
   const now = clock.now()
+  const posture = says ? newEvidence(host, statementToBytes(says(founded.device.id, now))) : null
   const certificate = await createSession(
-    { suite: 1, schema: 1, kind: 'session', workspace: founded.workspace, seat: secrets.seat, device: founded.device.id, person: secrets.person, incarnation: secrets.incarnation, n: 1, sessionKey: session.publicKey, notBefore: now, notAfter: now + 8 * 3_600_000, policy: sampleTown.policies[0]?.id ?? '', authority: { [founded.head.lane]: 1 }, token: null, posture: null },
-    await createSigner(host, secrets.signing),
-    await createSigner(host, founded.device.signing),
+    { suite: 1, schema: 1, kind: 'session', workspace: founded.workspace, seat: secrets.seat, device: founded.device.id, person: secrets.person, incarnation: secrets.incarnation, n: 1, sessionKey: session.publicKey, notBefore: now, notAfter: now + 8 * 3_600_000, policy: sampleTown.policies[0]?.id ?? '', authority: { [founded.head.lane]: 1 }, token: null, posture: evidenceHash('posture', posture) },
+    secrets.signing.signer,
+    founded.device.signing.signer,
   )
-  return { desk: { secrets, session: await createSigner(host, session), hash: certificate.hash, heads: new Map() }, object: sessionToBytes(certificate) }
+  return { desk: { secrets, session: await createSigner(host, session), hash: certificate.hash, heads: new Map() }, object: sessionToBytes(certificate), posture }
 }
 

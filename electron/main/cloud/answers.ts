@@ -15,6 +15,7 @@ const retries: Readonly<Record<StorageFailure['type'], StorageFailure['retry']>>
   StorageNonsense: 'later',
   StorageUntrusted: 'later',
   StorageProxyRefused: 'later',
+  StorageSignInNeeded: 'later',
   StorageCancelled: 'now',
 }
 

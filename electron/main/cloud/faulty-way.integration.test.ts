@@ -5,6 +5,7 @@ import type { Storage } from '@shared/sync/storage.ts'
 import { startApacheDav } from '../../../e2e/servers/apache-dav.ts'
 import { startCephRgw } from '../../../e2e/servers/ceph-rgw.ts'
 import { faults, startFaultProxy, type Fault, type FaultProxy } from '../../../e2e/servers/fault-proxy.ts'
+import { ownKeys } from './s3-role.ts'
 import { createS3Storage } from './s3-storage.ts'
 import { loopbackWire } from './testing/loopback-wire.ts'
 import { bytesOf } from './testing/storage-contract.ts'
@@ -36,7 +37,7 @@ async function toCeph(): Promise<Way> {
   const proxy = await startFaultProxy(ceph.port, seed)
   endings.push(ceph.stop, proxy.stop)
   const { region, accessKey, secretKey } = ceph
-  return { proxy, open: (workspace) => createS3Storage({ endpoint: new URL(`http://localhost:${proxy.port}`), bucket: 'town', region, style: 'path', accessKey, secretKey, workspace }, { ...world, page: 100 }) }
+  return { proxy, open: (workspace) => createS3Storage({ endpoint: new URL(`http://localhost:${proxy.port}`), bucket: 'town', region, style: 'path', ...ownKeys({ accessKey, secretKey }), workspace }, { ...world, page: 100 }) }
 }
 
 /** What the port says of each fault, to a GET and to a PUT; null where the answer came after all. */

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Storage, StorageFailure } from '@shared/sync/storage.ts'
+import { ownKeys } from './s3-role.ts'
 import { createS3Storage } from './s3-storage.ts'
 import { loopbackWire } from './testing/loopback-wire.ts'
 import { bytesOf, everyAct } from './testing/storage-contract.ts'
@@ -20,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([server.stop(), elsewhere.stop()]))
 
 const kinds: Readonly<Record<string, () => Storage>> = {
-  S3: () => createS3Storage({ endpoint: new URL(server.origin), bucket: 'town', region: 'r', style: 'path', accessKey: 'key', secretKey: secret, workspace: 'w' }, world),
+  S3: () => createS3Storage({ endpoint: new URL(server.origin), bucket: 'town', region: 'r', style: 'path', ...ownKeys({ accessKey: 'key', secretKey: secret }), workspace: 'w' }, world),
   WebDAV: () => createWebDavStorage({ folder: new URL('/dav/', server.origin), user: 'staff', password: secret, workspace: 'w' }, world),
 }
 

@@ -9,6 +9,7 @@ import { usualPatience, type Fetch } from './exchange.ts'
 import { nodeFolderDisk } from './folder-disk.ts'
 import { createFolderStorage } from './folder-storage.ts'
 import type { UploadNote } from './s3-parts.ts'
+import { borrow, ownKeys, type Role } from './s3-role.ts'
 import { createS3Storage } from './s3-storage.ts'
 import { isThisMachine } from './this-machine.ts'
 import { createWebDavStorage } from './webdav-storage.ts'
@@ -26,6 +27,8 @@ export type StorageTarget =
       readonly accessKey: string
       readonly secretKey: string
       readonly sessionToken?: string
+      /** Instead of keys: the role that is borrowed by the person's sign-in. */
+      readonly role?: string
     }
 
 /** Unusable: no such address, bucket or region can be. Insecure: others could read what is sent. Credentials: none, or letters that cannot be sent. */
@@ -35,8 +38,8 @@ export type TargetFailure = Failure<'StorageAddressUnusable' | 'StorageAddressIn
 export function storageTargetOf(choice: TargetChoice, founding: boolean): StorageTarget {
   if (choice.kind === 'folder') return { kind: 'folder', address: choice.address, founding }
   if (choice.kind === 'webdav') return { kind: 'webdav', address: choice.address, user: choice.user, password: choice.password }
-  const { address, bucket, region, style, accessKey, secretKey } = choice
-  return { kind: 's3', address, bucket, region, style, accessKey, secretKey }
+  const { address, bucket, region, style, accessKey, secretKey, role = '' } = choice
+  return { kind: 's3', address, bucket, region, style, accessKey, secretKey, ...(role === '' ? {} : { role }) }
 }
 
 export interface StorageWorld {
@@ -44,11 +47,13 @@ export interface StorageWorld {
   readonly clock: Clock
   /** Where an upload in parts is noted; without it every object goes in one piece. */
   readonly uploads?: UploadNote | null
+  /** An ID token of whoever sits here, for a storage that lends by it. */
+  readonly token?: Role['token']
   /** A folder holds conflict copies. */
   readonly conflict?: () => void
 }
 
-export function openStorage(target: StorageTarget, workspace: string, { fetch, clock, uploads = null, conflict }: StorageWorld): Result<Storage, TargetFailure> {
+export function openStorage(target: StorageTarget, workspace: string, { fetch, clock, uploads = null, token, conflict }: StorageWorld): Result<Storage, TargetFailure> {
   const world = { fetch, clock, patience: usualPatience, page: 1000, uploads }
   if (target.kind === 'folder') {
     const absolute = /^(\/|[A-Za-z]:[\\/]|\\\\)/.test(target.address)
@@ -63,14 +68,20 @@ export function openStorage(target: StorageTarget, workspace: string, { fetch, c
     if (!url.pathname.endsWith('/')) url.pathname += '/'
     return ok(createWebDavStorage({ folder: url, user, password, workspace }, world))
   }
-  const { address: _, kind: __, ...place } = target
+  const { address: _, kind: __, accessKey, secretKey, sessionToken, role, ...place } = target
   if (url.pathname !== '/' || !bucketName.test(place.bucket) || !/^[A-Za-z0-9-]{1,64}$/.test(place.region)) return unusable('Address')
   // A bucket's name cannot stand before a number, and one with dots has no certificate.
   if (place.style === 'host' && (/^[\d.]+$|^\[/.test(url.hostname) || (place.bucket.includes('.') && url.protocol === 'https:'))) return unusable('Address')
-  if (![place.accessKey, place.secretKey].every((word) => /^[!-~]+$/.test(word)) || !/^[!-~]*$/.test(place.sessionToken ?? '')) return unusable('Credentials')
-  return ok(createS3Storage({ ...place, endpoint: url, workspace }, world))
+  if (role !== undefined) {
+    if (!roleName.test(role) || !token) return unusable('Credentials')
+    const borrowed = borrow(url, `fumibako-${workspace}`, { arn: role, token }, world)
+    return ok(createS3Storage({ ...place, endpoint: url, workspace, credentials: borrowed.credentials, refused: borrowed.forget }, world))
+  }
+  if (![accessKey, secretKey].every((word) => /^[!-~]+$/.test(word)) || !/^[!-~]*$/.test(sessionToken ?? '')) return unusable('Credentials')
+  return ok(createS3Storage({ ...place, endpoint: url, workspace, ...ownKeys({ accessKey, secretKey, ...(sessionToken === undefined ? {} : { sessionToken }) }) }, world))
 }
 
+const roleName = /^arn:[a-z-]{1,20}:iam:[!-~]{0,100}:role\/[!-~]{1,150}$/
 const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
 
 /** Null for what is no web address of a place: others, and such as carry a name, a question or a mark. */

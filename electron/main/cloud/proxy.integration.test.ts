@@ -20,7 +20,7 @@ beforeEach(() => {
   town.proxy.opened.length = 0
 })
 
-const around = (env: Surroundings['env'], system = 'DIRECT'): Surroundings => ({ env, systemProxy: async () => system, scriptProxy: async () => null })
+const around = (env: Surroundings['env'], system = 'DIRECT'): Surroundings => ({ env, systemProxy: async () => system, systemScript: async () => null, scriptProxy: async () => null })
 const free = async (): Promise<void> => undefined
 const entered = (change: { readonly password?: string } = {}) => ({ mode: 'own' as const, address: `http://127.0.0.1:${town.proxy.port}`, user: town.proxy.user, password: town.proxy.password, ...change })
 

@@ -7,6 +7,7 @@ import { startCephRgw, type CephRgw } from '../../../e2e/servers/ceph-rgw.ts'
 import { freePorts } from '../../../e2e/servers/loopback.ts'
 import type { Fetch } from './exchange.ts'
 import { partBytes, type UploadNote } from './s3-parts.ts'
+import { ownKeys } from './s3-role.ts'
 import { createS3Storage, type S3Place, type S3World } from './s3-storage.ts'
 import { bytesOf, everyAct, storageContract } from './testing/storage-contract.ts'
 import { loopbackWire } from './testing/loopback-wire.ts'
@@ -21,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => ceph.stop())
 
-const place = (workspace: string): S3Place => ({ endpoint: new URL(ceph.endpoint), bucket: 'town', region: ceph.region, style: 'path', accessKey: ceph.accessKey, secretKey: ceph.secretKey, workspace })
+const place = (workspace: string): S3Place => ({ endpoint: new URL(ceph.endpoint), bucket: 'town', region: ceph.region, style: 'path', ...ownKeys({ accessKey: ceph.accessKey, secretKey: ceph.secretKey }), workspace })
 
 function noteInMemory(): UploadNote {
   let held: Uint8Array | null = null
@@ -32,7 +33,7 @@ storageContract('Ceph RGW', async () => {
   const [nobody] = await freePorts(1)
   return {
     storage: createS3Storage(place('contract'), { ...world, uploads: noteInMemory() }),
-    stranger: createS3Storage({ ...place('contract'), secretKey: 'wrong' }, world),
+    stranger: createS3Storage({ ...place('contract'), ...ownKeys({ accessKey: ceph.accessKey, secretKey: 'wrong' }) }, world),
     unreachable: createS3Storage({ ...place('contract'), endpoint: new URL(`http://127.0.0.1:${nobody}`) }, world),
     names: 450,
   }
@@ -88,7 +89,7 @@ describe('S3 by Ceph', () => {
   })
 
   it('3.4 says refused for an unknown key, and for a bucket that is not there', async () => {
-    for (const wrong of [{ accessKey: 'UNKNOWN' }, { bucket: 'elsewhere' }]) {
+    for (const wrong of [ownKeys({ accessKey: 'UNKNOWN', secretKey: ceph.secretKey }), { bucket: 'elsewhere' }]) {
       const failures = await everyAct(createS3Storage({ ...place('f'), ...wrong }, world))
       expect(failures.map((failure) => failure?.type)).toEqual(Array.from({ length: 4 }, () => 'StorageRefused'))
     }

@@ -8,6 +8,7 @@ import type { Storage, StoredEntry } from '@shared/sync/storage.ts'
 import { answering, folderOf, largestObject, partsOf, rangeOf, stop, workspaceFolder } from './answers.ts'
 import { exchange, isPage, plainTag, type Answer, type Fetch, type Patience } from './exchange.ts'
 import { rangedBody, rangeHeader } from './range.ts'
+import type { Borrowed } from './s3-role.ts'
 import { s3Code, s3Page, s3Refusal } from './s3-answers.ts'
 import { putInParts, wholeUpTo, type UploadNote } from './s3-parts.ts'
 
@@ -18,10 +19,9 @@ export interface S3Place {
   readonly region: string
   /** Where the bucket's name goes: before the host, or first in the path. */
   readonly style: 'host' | 'path'
-  readonly accessKey: string
-  readonly secretKey: string
-  /** Of temporary credentials. */
-  readonly sessionToken?: string
+  readonly credentials: Borrowed['credentials']
+  /** The service refused them: what was borrowed is borrowed anew the next time. */
+  readonly refused: () => void
   readonly workspace: string
 }
 
@@ -47,14 +47,15 @@ export function createS3Storage(place: S3Place, world: S3World): Storage {
   let skew = 0
 
   const send = async (method: string, url: URL, signal: AbortSignal, most: number, headers: Readonly<Record<string, string>> = {}, body?: Uint8Array<ArrayBuffer>): Promise<Answer> => {
+    const { accessKey, secretKey, sessionToken } = await place.credentials(signal)
     const hash = bytesToHex(new Uint8Array(await crypto.subtle.digest('SHA-256', body ?? new Uint8Array(0))))
     const signer = new AwsV4Signer({
       method,
       url: url.href,
       headers: { ...headers, 'X-Amz-Content-Sha256': hash },
-      accessKeyId: place.accessKey,
-      secretAccessKey: place.secretKey,
-      ...(place.sessionToken === undefined ? {} : { sessionToken: place.sessionToken }),
+      accessKeyId: accessKey,
+      secretAccessKey: secretKey,
+      ...(sessionToken === undefined ? {} : { sessionToken }),
       service: 's3',
       region: place.region,
       datetime: new Date(world.clock.now() + skew).toISOString().replace(/[:-]|\.\d{3}/g, ''),
@@ -73,6 +74,7 @@ export function createS3Storage(place: S3Place, world: S3World): Storage {
   }
   const urlOf = (name: string): URL => new URL(`${base.pathname.replace(/\/$/, '')}/${root}${partsOf(name).join('/')}`, base)
   const refused = (answer: Answer): never => {
+    if (answer.status === 400 || answer.status === 403) place.refused()
     throw s3Refusal(answer, world.clock.now())
   }
 

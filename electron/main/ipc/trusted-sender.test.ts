@@ -12,7 +12,7 @@ it('2.4 trusts the main frame of the one window at its own origin', () => {
   expect(isTrustedSender(good, origin, () => 7)).toBe(true)
 })
 
-it('2.4 refuses another window, a frame inside, another origin, a frame that is gone, a window that is not there', () => {
+it('2.4 4.8 refuses another window, a frame inside, another origin, a frame that is gone, a window that is not there', () => {
   expect(isTrustedSender(good, origin, () => 8)).toBe(false)
   expect(isTrustedSender(good, origin, () => null)).toBe(false)
   expect(isTrustedSender(good, 'app://consent', () => 7)).toBe(false)

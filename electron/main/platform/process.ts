@@ -7,6 +7,7 @@ import { registerAppScheme } from '../window/app-protocol.ts'
 /** False: this process must not go on (it has said why, or another instance has been told). */
 export function prepareProcess(): boolean {
   app.setName('fumibako')
+  nameLocale()
   const profile = app.commandLine.getSwitchValue('user-data-dir')
   if (profile !== '') app.setPath('userData', profile)
   app.setPath('sessionData', app.getPath('userData'))
@@ -17,6 +18,15 @@ export function prepareProcess(): boolean {
   registerAppScheme()
   // Without data of its own: with some strings in it Electron 33 never gets its answer. The arguments travel anyway.
   return app.requestSingleInstanceLock()
+}
+
+/**
+ * Electron sets LC_ALL for a moment while its first D-Bus thread reads the environment. Where that name is new the C library moves the
+ * environment to other memory and the thread goes on in what was freed (glibc before 2.41): a start that ends without a word. A name that
+ * is there is overwritten in place, and an empty LC_ALL counts as none (POSIX.1 XBD 8.2).
+ */
+function nameLocale(): void {
+  if (process.platform === 'linux') process.env['LC_ALL'] ??= ''
 }
 
 /** Root cannot have the sandbox: only a developer who says so goes on without. Nobody else can switch it off. */

@@ -1,5 +1,6 @@
 // What the settings of the system say of the way to an address (Windows, macOS, GNOME and KDE), and what a proxy script says of it. Only
-// asked, never used by Chromium itself, which resolves no name in this app: scripts that the system names on a server are not found.
+// asked, never used by Chromium itself, which resolves no name in this app: a script that the system names is fetched elsewhere
+// (`services/system-script.ts`).
 
 import { session } from 'electron'
 

@@ -28,11 +28,11 @@ function tree(files: Readonly<Record<string, string | Uint8Array>>): string {
 }
 
 function onMachine(machine: Machine, profile: string, resources = '/usr') {
-  const app = { version: '0.1.0', electron: '45.4.1', packaged: true, executable: process.execPath, binary: process.execPath, resources, argv: ['fumibako'], profile }
+  const app = { version: '0.1.0', electron: '45.4.1', packaged: true, executable: process.execPath, binary: process.execPath, resources, argv: ['fumibako'], profile, shipped: { from: 'sums.sha256', unchanged: async () => 'yes' as const } }
   return createPostureService({
     system: 'linux',
     version: '0.1.0',
-    sources: sourcesOf({ system: 'linux', machine, app, rules: () => defaultRules, heard: { skewMs: () => 12 } }),
+    sources: sourcesOf({ system: 'linux', machine, app, rules: () => defaultRules, heard: { skewMs: () => 12 }, key: { from: 'safeStorage', read: async () => 'key=software' }, token: { from: 'ID token', read: async () => '' } }),
     rules: () => defaultRules,
     who: async () => ({ device: 'dev1', level: 'L1' }),
     clock: systemClock,

@@ -14,11 +14,11 @@ export function ownSources(app: AppFacts, heard: Pick<HeardClock, 'skewMs'>): So
   const wire = createFuseReader()
   return {
     app: {
-      from: `${app.executable}, ${app.resources}`,
+      from: `${app.executable}, ${app.resources}, ${app.shipped.from}`,
       async read() {
         const writable = await Promise.all([app.executable, app.binary, dirname(app.executable), app.resources].map(mayWrite))
         const yes = (is: boolean): string => (is ? 'yes' : 'no')
-        return [`version=${app.version}`, `electron=${app.electron}`, `packaged=${yes(app.packaged)}`, `writable=${yes(writable.includes(true))}`, `debugged=${yes(app.argv.some((one) => opening.test(one)))}`, `fuses=${await wire(app.binary)}`].join('\n')
+        return [`version=${app.version}`, `electron=${app.electron}`, `packaged=${yes(app.packaged)}`, `writable=${yes(writable.includes(true))}`, `unchanged=${await app.shipped.unchanged()}`, `debugged=${yes(app.argv.some((one) => opening.test(one)))}`, `fuses=${await wire(app.binary)}`].join('\n')
       },
     },
     clock: {

@@ -43,4 +43,9 @@ export interface AppFacts {
   readonly argv: readonly string[]
   /** Where the records lie. */
   readonly profile: string
+  /** Whether its files are as they were shipped. */
+  readonly shipped: { readonly from: string; readonly unchanged: () => Promise<Unchanged> }
 }
+
+/** `unlisted`: nobody says what they were when they were shipped. */
+export type Unchanged = 'yes' | 'no' | 'unlisted'

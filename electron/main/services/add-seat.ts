@@ -6,6 +6,7 @@
 import { isAdmin, isAlone, readableCollections } from '@shared/authority/ask.ts'
 import type { Device, Seat } from '@shared/authority/events.ts'
 import type { Person } from '@shared/authority/model.ts'
+import { fullName } from '@shared/authority/person-name.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import { err, type Result } from '@shared/base/result.ts'
@@ -40,7 +41,7 @@ export async function addSeat(deps: AddSeatDeps, session: OpenSession, state: Au
   const personKey = own ? pairOf(session.personKey) : createKeyPair(deps.host)
   const wraps = await wrapForSeat(deps, session, state, { person: person.id, seat, personKey, own })
   if (!wraps) return err({ type: 'DiskFull', retry: 'later' })
-  const subject = { person: person.id, name: `${person.familyName} ${person.givenName}`, town: deps.record.townName, publicKey: seat.signingKey }
+  const subject = { person: person.id, name: fullName(person), town: deps.record.townName, publicKey: seat.signingKey }
   const certificate = await deps.issuer.seat(root, deps.record.rootCertificate, subject, at)
   // An administrator's seat made by another takes two voices; where nobody else could speak, one says that it is alone.
   const alone = !own && isAdmin(state, person.id, jstDate(deps.clock.now())) && isAlone(state, deps.clock.now())

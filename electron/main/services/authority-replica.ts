@@ -9,7 +9,7 @@ import { createMemoryView } from '@shared/judge/memory-view.ts'
 import type { LaneHead } from '@shared/judge/ports.ts'
 import { takeBeside } from '@shared/judge/take-beside.ts'
 import { epochCommitment } from '@shared/log/wraps.ts'
-import { collectionHandle, collectionZero, segmentFolder, segmentName, sessionName } from '@shared/log/names.ts'
+import { collectionHandle, collectionZero, isObjectName, segmentFolder, segmentName, sessionName } from '@shared/log/names.ts'
 import type { Vector } from '@shared/log/session.ts'
 import type { AuthorityCheckpoint } from './authority-checkpoint.ts'
 import { candidatesOn, listBeside, proveFork } from './lane-twins.ts'
@@ -47,6 +47,13 @@ export async function listLanes(store: ObjectStore, genesis: string, collection:
   return lanes
 }
 
+/** JU-39 is this number of a lane missing on this disk, though a later one is here? */
+export async function isLost(store: ObjectStore, genesis: string, { collection, lane, seq }: { readonly collection: string; readonly lane: string; readonly seq: number }): Promise<boolean> {
+  const name = segmentName(collectionHandle(genesis, collection), lane, seq)
+  if (!isObjectName(name) || (await store.get(name))) return false
+  return (await listLanes(store, genesis, collection)).some((end) => end.lane === lane && end.seq > seq)
+}
+
 /** The bytes of collection zero's key of an epoch, for whoever reads here; null when it is not wrapped to them (yet). */
 export type OpenZeroKey = (epoch: number) => Promise<Uint8Array | null>
 
@@ -79,13 +86,21 @@ export function createAuthorityReplica(host: CryptoHost, store: ObjectStore, ids
     }
     return learnt
   }
+  /** In order as far as it goes; of a lane that is set aside whatever is here (JU-39). */
   const advance = async (lane: string, end: number): Promise<boolean> => {
     let moved = false
-    for (let seq = seqOf(lane) + 1; seq <= end; seq++) {
+    const fork = (await view.forks()).get(`${lane}/${collectionZero}`) ?? Infinity
+    for (let seq = Math.min(seqOf(lane) + 1, fork); seq <= end; seq++) {
       const name = segmentName(handle, lane, seq)
       const bytes = await store.get(name)
       const answer = bytes && (await door.admit(name, bytes))
-      if (!answer || answer.outcome === 'waiting' || answer.outcome === 'refused') break
+      if (answer?.outcome === 'forked') {
+        await door.restart([answer.fork])
+        return true
+      }
+      const isTaken = answer && answer.outcome !== 'waiting' && answer.outcome !== 'refused'
+      if (!isTaken && seq < fork) break
+      if (!isTaken || answer.outcome === 'known') continue
       moved = true
       judged += 1
     }

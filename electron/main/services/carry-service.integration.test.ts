@@ -8,13 +8,16 @@ import { parcelPrefix } from '@shared/log/names.ts'
 import type { Timers } from '@shared/sync/scheduler.ts'
 import { packOf, segmentOf } from '@shared/sync/testing/machine.ts'
 import { openStorage, storageTargetOf } from '../cloud/open-storage.ts'
+import { createContact } from './contact.ts'
 import { createCarryService } from './carry-service.ts'
 import { loopbackWire } from '../cloud/testing/loopback-wire.ts'
+import { createKeyStore } from './key-store.ts'
 import { nodeHost, systemClock } from './node-host.ts'
 import { createObjectStore, tellingStore } from './object-store.ts'
 import { createProfile, type OsSecret, type ProfileRecord } from './profile.ts'
+import { createReplacedNotes } from './replaced-notes.ts'
 import { createSyncService } from './sync-service.ts'
-import { createTurns } from './turns.ts'
+import { createTurns } from '@shared/base/turns.ts'
 
 const folders: string[] = []
 const closings: (() => Promise<void>)[] = []
@@ -40,7 +43,9 @@ async function machine(folder: string, { isOpen = true, pulled = () => false }: 
   const profile = createProfile(nodeHost, join(folder, 'workspace'), osSecret)
   if ((await profile.load()) === 'empty') await profile.save(record)
   const store = createObjectStore(join(folder, 'objects'))
-  const parts = { host: nodeHost, clock: systemClock, timers: noTimers, profile, devices: { keyOf: async () => null }, isOpen: () => isOpen, silence: () => null, inTurn: createTurns(), arrived: async () => undefined, snapshotCame: async () => undefined, log: { note: () => undefined, defect: (where: string, thrown: unknown) => `${where} ${String(thrown)}` } }
+  const contact = createContact(profile, systemClock)
+  let contacts = 0
+  const parts = { host: nodeHost, clock: systemClock, timers: noTimers, profile, keys: createKeyStore(nodeHost, 'os', null), devices: { keyOf: async () => null }, lost: { notices: async () => [], heard: async () => false }, replaced: createReplacedNotes(profile), lostHere: () => undefined, isOpen: () => isOpen, silence: () => null, inTurn: createTurns(), contact, reached: () => void (contacts += 1), arrived: async () => undefined, snapshotCame: async () => undefined, log: { note: () => undefined, defect: (where: string, thrown: unknown) => `${where} ${String(thrown)}` } }
   const open = (choice: Parameters<typeof storageTargetOf>[0], workspace: string, founding: boolean) => openStorage(storageTargetOf(choice, founding), workspace, { fetch: loopbackWire, clock: systemClock })
   const sync = createSyncService({ ...parts, storeOf: () => tellingStore(store, (name) => carrying.wrote(name)), openStorage: open, metered: async () => 'unknown', copied: async () => undefined, contentCame: () => undefined, changed: () => undefined })
   const carrying = createCarryService({
@@ -73,6 +78,8 @@ async function machine(folder: string, { isOpen = true, pulled = () => false }: 
   }
   return {
     sync,
+    contact,
+    contacts: () => contacts,
     carrying,
     store,
     status,
@@ -101,6 +108,30 @@ describe('3.4 carrying by hand in main', () => {
     expect(await two.carry(stick)).toMatchObject({ last: { failure: null, sent: 1, received: 2, othersAt: expect.any(Number), findings: [] } })
     expect(await one.carry(stick)).toMatchObject({ last: { failure: null, sent: 0, received: 1 } })
     expect((await one.store.names()).toSorted()).toEqual((await two.store.names()).toSorted())
+  })
+
+  it('4.14 PO-50 a round over the storage that came to its end is a contact, kept over a start; one over a storage that is gone is none; a stick is as new as what others wrote on it', async () => {
+    const [folder, share, stick] = [await scratch(), await scratch(), await scratch()]
+    const one = await machine(folder)
+    await one.write(segmentOf('one.inc', 1, 'a'))
+    await one.carry(stick, true)
+    expect(await one.contact.last()).toBeNull()
+    await one.sync.page.setTarget({ kind: 'folder', address: share })
+    await one.sync.reach()
+    const reached = await one.contact.last()
+    expect([one.contacts(), reached]).toEqual([1, expect.any(Number)])
+    await one.sync.close()
+    await rm(share, { recursive: true, force: true })
+    const again = await machine(folder)
+    await again.sync.start()
+    await again.sync.reach()
+    expect([again.contacts(), await again.contact.last()]).toEqual([0, reached])
+    const two = await machine(await scratch())
+    await two.write(segmentOf('two.inc', 1, 'b'))
+    await two.carry(stick)
+    await one.carry(stick)
+    expect(await two.contact.last()).not.toBeNull()
+    expect(await one.contact.last()).toBeGreaterThan(reached ?? Infinity)
   })
 
   it('3.4 says that the stick is gone half-way, keeps what is on it, and goes on where it was', async () => {

@@ -14,9 +14,10 @@ import type { RoundReport } from '@shared/sync/report.ts'
 import type { Timers } from '@shared/sync/scheduler.ts'
 import type { Storage, StorageFailure } from '@shared/sync/storage.ts'
 import type { Log } from '../ports.ts'
+import type { Contact } from './contact.ts'
 import type { ProfileRecord } from './profile.ts'
 import { createStorageEngine, type StorageEngineDeps } from './storage-engine.ts'
-import type { InTurn } from './turns.ts'
+import type { InTurn } from '@shared/base/turns.ts'
 
 export interface CarryDeps extends StorageEngineDeps {
   readonly log: Log
@@ -27,6 +28,9 @@ export interface CarryDeps extends StorageEngineDeps {
   /** No other storage writes to this disk meanwhile. */
   readonly inTurn: InTurn
   readonly arrived: () => Promise<void>
+  readonly contact: Pick<Contact, 'carried'>
+  /** SY-120 as for the storage. */
+  readonly lostHere: () => void
   readonly changed: (status: CarryStatus) => void
 }
 
@@ -89,8 +93,10 @@ export function createCarryService(deps: CarryDeps): CarryService {
   }
   const run = async ({ medium, engine }: Known, signal: AbortSignal): Promise<void> => {
     const carried = await carry(inTurns(deps.inTurn, engine), signal, deps.arrived)
+    if (carried.last.isLost) deps.lostHere()
     last = outcomeOf(medium.address, carried, engine.left())
     if (last.failure !== null) return
+    await deps.contact.carried(last.othersAt)
     known = { medium: { ...medium, at: carried.last.at }, engine }
     await remember(known.medium)
   }
@@ -193,6 +199,7 @@ const mediumFailures: Readonly<Record<StorageFailure['type'], MediumFailure>> = 
   StorageUnreachable: 'MediumGone',
   StorageUntrusted: 'MediumGone',
   StorageProxyRefused: 'MediumGone',
+  StorageSignInNeeded: 'MediumGone',
   StorageCancelled: 'MediumGone',
   StorageBusy: 'MediumBusy',
   StorageRefused: 'MediumRefused',

@@ -21,7 +21,7 @@ export interface ContentDeps {
 }
 
 export interface ContentService {
-  readonly vault: Pick<Handlers<Contract, 'vault'>['content'], 'absent' | 'fetch' | 'stop' | 'want'>
+  readonly vault: Pick<Handlers<Contract, 'vault'>['content'], 'absent' | 'fetch' | 'stop' | 'want' | 'cleared'>
   /** The storage answered: what is wanted may be there now. */
   refill(): void
   /** Ends what is under way, when another storage takes this one's place or the app quits. */
@@ -146,6 +146,10 @@ export function createContentService(deps: ContentDeps): ContentService {
       async stop() {
         stopAsked()
         return ok(null)
+      },
+      async cleared({ names }) {
+        if (!deps.isOpen()) return locked
+        return ok({ names: (await deps.engine()?.cleared(names)) ?? null })
       },
       async want({ names }) {
         if (!deps.isOpen()) return locked

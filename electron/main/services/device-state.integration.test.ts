@@ -2,14 +2,17 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { sampleTown } from '@shared/authority/sample-town.ts'
+import { standardRules } from '@shared/authority/standard-rules.ts'
 import type { DevicePolicy } from '@shared/authority/model.ts'
 import { ok } from '@shared/base/result.ts'
 import { utf8ToBytes } from '@shared/base/bytes.ts'
 import { sessionName } from '@shared/log/names.ts'
 import { parseSession } from '@shared/log/session.ts'
 import { eventToBytes } from '@shared/log/segment.ts'
+import type { SetThresholds } from '@shared/posture/checks/model.ts'
 import type { ActRule, CheckId } from '@shared/posture/model.ts'
 import { parseStatement, type CheckReading, type PostureStatement } from '@shared/posture/statement.ts'
+import type { TownAsks } from '../ports.ts'
 import { createObjectStore } from './object-store.ts'
 import { clearAway, commitRequest, device, founded, openVault, pin, seats } from './testing/session-device.ts'
 
@@ -19,11 +22,13 @@ const needs = (id: string, acts: string, check: CheckId): ActRule => ({ id, acts
 const enforced: DevicePolicy = { ...(sampleTown.policies[0] as DevicePolicy), kind: 'enforced', rules: [needs('own', 'session.unlock', 'fw.on'), needs('sections', 'section.*', 'disk.enc')] }
 
 /** A machine whose state the test sets, in a town whose policy asks for it. */
-async function machine() {
+async function machine(thresholds?: SetThresholds) {
   let verdicts: Partial<Record<CheckId, 'pass' | 'fail'>> = { 'disk.enc': 'pass', 'fw.on': 'pass' }
   let said: PostureStatement | null = null
+  const followed: (TownAsks | null)[] = []
   const state = {
     current: () => said,
+    follow: (next: TownAsks | null) => void followed.push(next),
     async measure() {
       const at = made.clock.now()
       const checks = Object.entries(verdicts).map(([id, verdict]): CheckReading => ({ id: id as CheckId, verdict, reason: verdict === 'pass' ? null : 'switched-off', trust: 'self', at, since: at, evidence: null }))
@@ -31,7 +36,7 @@ async function machine() {
       return said
     },
   }
-  const made = await device({ state, sample: { ...sampleTown, policies: [enforced] } })
+  const made = await device({ state, sample: { ...sampleTown, policies: [thresholds ? { ...enforced, thresholds } : enforced] } })
   const openDevice = async (): Promise<string | null> => {
     const record = await made.profile.load()
     return typeof record === 'string' ? null : record.device.id
@@ -44,7 +49,7 @@ async function machine() {
   }
   const [workspace = ''] = await readdir(join(made.folder, 'objects', 'z1'))
   const store = createObjectStore(join(made.folder, 'objects', 'z1', workspace))
-  return { ...made, state, unlock, store, now: (next: typeof verdicts) => void (verdicts = next) }
+  return { ...made, followed, state, unlock, store, now: (next: typeof verdicts) => void (verdicts = next) }
 }
 
 describe('the state of a device behind its session', () => {
@@ -57,6 +62,19 @@ describe('the state of a device behind its session', () => {
     for (const word of ['fw.on', 'disk.enc', 'posture']) expect([word, Buffer.from(certificate?.evidence?.sealed ?? []).includes(Buffer.from(utf8ToBytes(word)))]).toEqual([word, false])
     const evidence = await session.vault.vault.evidence({})
     expect(evidence.ok && parseStatement(evidence.value.posture?.bytes as Uint8Array)).toMatchObject({ device: id, checks: [{ id: 'disk.enc', verdict: 'pass' }, { id: 'fw.on', verdict: 'pass' }] })
+  })
+
+  it('4.7 PC-6 the checks go by the values of the town’s policy before the device says its first word, and by new ones when they arrive', async () => {
+    const { unlock, followed, session, clock } = await machine({ lockMinutes: 5 })
+    const vault = await unlock()
+    expect(followed[0]).toMatchObject({ thresholds: { lockMinutes: 5 }, rules: enforced.rules })
+    const body = { id: 't', consentFor: [], sessionHours: null, idleLockMinutes: null, recoveryHours: null, thresholds: { lockMinutes: 3 } }
+    const put = await commitRequest(vault, clock, 2, 'policy.tighten', body)
+    expect((await session.vault.consent.request({ events: [eventToBytes(put.event)], title: 't', facts: [], warnings: [] })).ok).toBe(true)
+    expect((await session.vault.journal.commit({ ...put.request, authority: { [vault.lane]: 1 } })).ok).toBe(true)
+    expect(followed.at(-1)).toMatchObject({ thresholds: { lockMinutes: 3 } })
+    await session.arrived()
+    expect(followed.at(-1)).toMatchObject({ thresholds: { lockMinutes: 3 } })
   })
 
   it('4.9 the gate signs nothing that this device’s state now, or the one that its session told, does not let through', async () => {
@@ -98,7 +116,7 @@ describe('the state of a device behind its session', () => {
     now({ 'disk.enc': 'pass', 'fw.on': 'pass', ...others })
     await unlock()
     const rehearsed = async () => {
-      const answer = await session.page.session.rehearse({ asked: ['export'] })
+      const answer = await session.page.session.rehearse({ rules: [standardRules.export] })
       return answer.ok && answer.value.map(({ sessions, stopped, wouldStopNow }) => [sessions, stopped, wouldStopNow])
     }
     expect(await rehearsed()).toEqual([[2, 1, false]])

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, rename, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { createJoining } from './turns.ts'
+import { createJoining } from '@shared/base/turns.ts'
 
 /** Of a file that has not got its name yet. Followed by nothing. */
 export const halfFile = '.part'

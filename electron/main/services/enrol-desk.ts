@@ -18,6 +18,7 @@ import { pairOf, publicKeyOf } from '@shared/crypto/keys.ts'
 import { collectionHandle, enrolAnswerName, enrolPrefix, enrolRequestName, epochWrapsName, personWrapName } from '@shared/log/names.ts'
 import type { Storage } from '@shared/sync/storage.ts'
 import type { ConsentDesk, StoragePlace } from '../ports.ts'
+import { nameIn } from '@shared/authority/person-name.ts'
 import { addSeat, type AddSeatDeps } from './add-seat.ts'
 import { gatherAuthority, publishParcels } from './authority-parcels.ts'
 import type { CommitFailure } from './gate.ts'
@@ -132,15 +133,13 @@ async function answerApproved(deps: EnrolDeskDeps, storage: Storage, session: Op
 
 /** The consent window shows the six words once more; the PIN typed there frees the workspace's root. */
 async function askAdministrator(deps: EnrolDeskDeps, session: OpenSession, state: AuthorityState, personId: string, { request, digest }: SignedRequest): Promise<Result<Uint8Array, ConsentCancelled | ConsentBusy | ConsentRefused>> {
-  const person = state.people.get(personId)
-  const admin = state.people.get(session.person)
   const positions = positionsOf(state, personId, jstDate(deps.clock.now())).map((p) => p.title)
   const answered = await deps.desk.ask(
     {
       outcome: 'join-seat',
-      title: [...positions, person ? `${person.familyName} ${person.givenName}` : ''].join(' '),
+      title: [...positions, nameIn(state, personId)].join(' '),
       actingAs: '',
-      person: admin ? `${admin.familyName} ${admin.givenName}` : '',
+      person: nameIn(state, session.person),
       facts: [],
       comment: '',
       pdf: null,

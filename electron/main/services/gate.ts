@@ -2,6 +2,7 @@
 // with reasons or signs with the session key and journals. It takes policy and grants from main's own authority replica.
 
 import { changesAuthority, isAuthorityType } from '@shared/authority/events.ts'
+import { contactFreshMs, restsOnOldRules } from '@shared/authority/heard.ts'
 import type { Clock } from '@shared/base/ports.ts'
 import { err, ok, type Result } from '@shared/base/result.ts'
 import type { Reason } from '@shared/base/verdict.ts'
@@ -11,14 +12,16 @@ import type { SessionLocked, StorageDoubted } from '@shared/ipc/contract/consent
 import type { CommitRequest, Committed, ConsentMissing, DiskBroken, DiskFull, GateDenied, LaneMoved } from '@shared/ipc/contract/vault.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import { driftMs } from '@shared/log/clock.ts'
-import { collectionHandle, collectionZero, segmentName } from '@shared/log/names.ts'
+import { collectionHandle, collectionZero, plainHandle, segmentName } from '@shared/log/names.ts'
 import { createSegment } from '@shared/log/segment.ts'
 import { tokenVerifier } from '@shared/identity/sign-in.ts'
 import { policyFor } from '@shared/judge/judge.ts'
+import { brakeReasons } from '@shared/judge/pace.ts'
 import { factsOf } from '@shared/judge/session-proofs.ts'
-import { evaluateAct, isLetThrough, needsConsent } from '@shared/posture/evaluate.ts'
+import { evaluateAct, isLetThrough, needsConsent, refusalCode } from '@shared/posture/evaluate.ts'
 import type { DeviceState } from '../ports.ts'
 import type { ConsentTickets } from './consent-tickets.ts'
+import type { Contact } from './contact.ts'
 import type { ObjectStore } from './object-store.ts'
 import { learnEpochKeys, type OpenSession } from './open-session.ts'
 import type { ProfileRecord } from './profile.ts'
@@ -32,6 +35,7 @@ export interface GateDeps {
   readonly device: Pick<DeviceState, 'current'>
   /** SY-37: nothing is decided at this machine now. */
   readonly isFrozen: () => boolean
+  readonly contact: Pick<Contact, 'last'>
 }
 
 export type CommitFailure = SessionLocked | GateDenied | StorageDoubted | ConsentMissing | LaneMoved | DiskFull | DiskBroken
@@ -66,6 +70,7 @@ export async function commitSegment(deps: GateDeps, session: OpenSession, reques
     if (written.error.type === 'ObjectRefused') return err({ type: 'LaneMoved', seq: request.seq, retry: 'never' })
     return err({ type: written.error.type, retry: 'later' })
   }
+  session.pace.take(header)
   session.heads.set(request.collection, { seq: request.seq, hash: segment.hash })
   tickets.spend(request.acts.map((act) => act.event))
   if (request.collection === collectionZero) {
@@ -77,7 +82,23 @@ export async function commitSegment(deps: GateDeps, session: OpenSession, reques
 
 /** What decides, and what changes who may: not done on what may be half of what is there. To take something away stays possible. */
 export function isAuthoritative(type: string): boolean {
-  return type.startsWith('decision.') || (isAuthorityType(type) && changesAuthority(type) && !type.endsWith('.remove'))
+  return type.startsWith('decision.') || (isAuthorityType(type) && changesAuthority(type) && !takesAway(type))
+}
+
+/** With what goes along: the new keys that a removed seat does not hold. */
+function takesAway(type: string): boolean {
+  return type.endsWith('.remove') || type === 'device.lost' || type === 'epoch.new'
+}
+
+/** AU-90 whoever was given single documents writes about those only. */
+function isWithinGiven({ given }: OpenSession, { collection, acts }: CommitRequest): boolean {
+  return acts.every(({ doc }) => given.some((grant) => grant.collection === collection && doc !== null && grant.document === plainHandle(doc)))
+}
+
+/** Does the page say that it knows more of collection zero than lies on this disk? */
+function isAhead({ authority }: CommitRequest, session: OpenSession): boolean {
+  const vector = session.authority.vector()
+  return Object.entries(authority).some(([lane, seq]) => seq > (vector[lane] ?? 0))
 }
 
 async function refuse(deps: GateDeps, session: OpenSession, request: CommitRequest): Promise<GateDenied | StorageDoubted | ConsentMissing | null> {
@@ -86,10 +107,11 @@ async function refuse(deps: GateDeps, session: OpenSession, request: CommitReque
   const now = deps.clock.now()
   if (now > session.certificate.body.notAfter) reasons.push({ code: 'session-expired' })
   if (Math.abs(request.hlc.ms - now) > driftMs) reasons.push({ code: 'clock-drift' })
-  if (!session.epochKeys.some((k) => k.collection === request.collection)) reasons.push({ code: 'collection-not-granted' })
+  if (!session.epochKeys.some((k) => k.collection === request.collection) && !isWithinGiven(session, request)) reasons.push({ code: 'collection-not-granted' })
   if (request.acts.length !== request.events.length || request.acts.some((act, i) => act.sealed !== sha256Hex(request.events[i] as Uint8Array))) reasons.push({ code: 'acts-differ' })
-  const vector = session.authority.vector()
-  if (Object.entries(request.authority).some(([lane, seq]) => seq > (vector[lane] ?? 0))) reasons.push({ code: 'authority-ahead' })
+  // What a round brought reaches the page now and then before it is taken in here.
+  if (isAhead(request, session)) await session.authority.catchUp()
+  if (isAhead(request, session)) reasons.push({ code: 'authority-ahead' })
   const authority = await session.authority.state()
   const employment = authority.people.get(session.person)?.employment ?? null
   const facts = await factsOf(tokenVerifier(deps.host), session.evidence, session.certificate.body, authority)
@@ -98,12 +120,26 @@ async function refuse(deps: GateDeps, session: OpenSession, request: CommitReque
     const known = { type: act.type, at: request.hlc.ms, employment, exceptions }
     // What peers will judge, and what this device would say of itself now: both have to let it through.
     const policy = policyFor(authority, session.seat, act.type, jstDate(now))
+    if (restsOnOldRules(policy, authority, { type: act.type, person: session.person, at: request.hlc.ms })) reasons.push({ code: 'rules-old', facts: { type: act.type } })
+    // AU-71 nobody says so who was not there.
+    if (act.type === 'authority.current' && now - ((await deps.contact.last()) ?? 0) > contactFreshMs) reasons.push({ code: 'contact-missing' })
     const told = evaluateAct(policy, { ...known, ...facts })
     const posture = deps.device.current()
     const fresh = posture ? evaluateAct(policy, { ...known, ...facts, posture }) : told
-    if (!isLetThrough(fresh)) reasons.push(...fresh.reasons)
+    if (!isLetThrough(fresh)) reasons.push(...(fresh.decision === 'step-up' ? [{ code: refusalCode(fresh) }] : []), ...fresh.reasons)
     else if (!isLetThrough(told)) reasons.push({ code: 'session-to-renew' }, ...told.reasons)
     if (needsConsent(policy, act.type) && reasons.length === 0 && !deps.tickets.covers(act.event)) return { type: 'ConsentMissing', act: act.type, retry: 'never' }
   }
+  if (reasons.length === 0 && request.collection !== collectionZero) reasons.push(...(await brakeReasons(session.pace, authority, session.certificate.body, placeOf(session, request.collection, request), otherPlaces(session, request.collection))))
   return reasons.length > 0 ? { type: 'GateDenied', reasons, retry: 'never' } : null
+}
+
+function placeOf<T extends object>({ heads, lane, certificate }: OpenSession, collection: string, rest: T) {
+  const head = heads.get(collection)
+  return { ...rest, collection, lane, seq: (head?.seq ?? 0) + 1, prev: head?.hash ?? null, session: certificate.hash }
+}
+
+/** JU-95 here the seat is one, whatever collections it writes in. */
+function otherPlaces(session: OpenSession, collection: string) {
+  return [...session.heads.keys()].filter((other) => other !== collection && other !== collectionZero).map((other) => placeOf(session, other, {}))
 }

@@ -9,7 +9,7 @@ import { decodeCbor, encodeCbor } from '@shared/base/cbor.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import type { Clock } from '@shared/base/ports.ts'
 import { err, ok, type Result } from '@shared/base/result.ts'
-import { createKeyPair, createSigner, pairOf } from '@shared/crypto/keys.ts'
+import { createKeyPair, pairOf } from '@shared/crypto/keys.ts'
 import type { CryptoHost } from '@shared/crypto/ports.ts'
 import { parseInvitation, type Invitation } from '@shared/enrol/invitation.ts'
 import { createRequest, longestName, requestLifeMs } from '@shared/enrol/request.ts'
@@ -17,8 +17,11 @@ import { sixWords } from '@shared/enrol/six-words.ts'
 import { storageAccess, type InvitationFailure, type InvitationLabel, type JoinFailure, type Joining, type StorageAccess } from '@shared/ipc/contract/enrol.ts'
 import { enrolAnswerName, enrolRequestName } from '@shared/log/names.ts'
 
-import type { Storages } from '../ports.ts'
+import { protectionLevels } from '@shared/posture/model.ts'
+import type { KeyStore, Storages } from '../ports.ts'
+import { fullName } from '@shared/authority/person-name.ts'
 import { believe } from './believe-answer.ts'
+import { isUnavailable, unlessUnavailable } from './kept-key.ts'
 import type { ObjectStore } from './object-store.ts'
 import { newIncarnation } from './open-session.ts'
 import { checkPin } from './pin-check.ts'
@@ -29,6 +32,7 @@ export interface JoinDeps {
   readonly host: CryptoHost
   readonly clock: Clock
   readonly profile: Profile
+  readonly keys: KeyStore
   readonly storeOf: (workspace: string) => ObjectStore
   readonly cost: PinCost
   readonly storages: Storages
@@ -49,7 +53,7 @@ const askedSchema = v.strictObject({
   invitation: bytes,
   id: v.string(),
   digest: v.string(),
-  body: v.strictObject({ device: v.strictObject({ id: v.string(), signingKey: bytes, level: v.picklist(['L0', 'L1']) }), seat: v.strictObject({ id: v.string(), signingKey: bytes, exchangeKey: bytes }), name: v.string(), nonce: bytes, at: v.number() }),
+  body: v.strictObject({ device: v.strictObject({ id: v.string(), signingKey: bytes, level: v.picklist(protectionLevels) }), seat: v.strictObject({ id: v.string(), signingKey: bytes, exchangeKey: bytes }), name: v.string(), nonce: bytes, at: v.number() }),
   deviceKey: bytes,
   access: v.optional(storageAccess, { user: '', secret: '' }),
 })
@@ -65,6 +69,14 @@ export function createJoinService(deps: JoinDeps): JoinService {
     const invitation = parsed.success ? parseInvitation(parsed.output.invitation) : null
     return parsed.success && invitation?.ok ? { asked: parsed.output, invitation: invitation.value } : null
   }
+  /** Nobody belongs here yet, or nobody can any more: its profile opens no more, or it belongs to that very workspace and its own key works no more. Then it is enrolled anew, over the records it holds. */
+  const isFree = async ({ workspace, genesis }: Invitation): Promise<boolean> => {
+    const record = await profile.load()
+    if (typeof record === 'string') return true
+    return record.workspace === workspace && record.genesis === genesis && (await deps.keys.test(record.device.signing)) !== null
+  }
+  /** A request that came to nothing takes nothing with it that was here before. */
+  const forget = async (): Promise<void> => ((await profile.load()) === 'empty' ? profile.forget() : profile.writeNote('joining', new Uint8Array()))
   const shown = (asked: Asked, invitation: Invitation): Joining => ({ ...labelOf(invitation), name: asked.body.name, at: asked.body.at, words: sixWords(invitation.workspace, invitation.genesis, asked.digest), asksPin: held?.seat !== asked.body.seat.id })
 
   return {
@@ -83,24 +95,29 @@ export function createJoinService(deps: JoinDeps): JoinService {
       if ([...pin].length < shortestPin) return err({ type: 'PinTooShort', retry: 'now' })
       if (name.trim() === '' || [...name].length > longestName) return err({ type: 'BadInput', retry: 'now' })
       if (invitation.kind === 'real' && profile.keystore === 'none') return err({ type: 'KeystoreMissing', retry: 'never' })
-      if ((await profile.load()) !== 'empty') return err({ type: 'WorkspaceExists', retry: 'never' })
+      if (!(await isFree(invitation))) return err({ type: 'WorkspaceExists', retry: 'never' })
       const opened = deps.storages.open(invitation.storage, invitation.workspace, access)
       if (!opened.ok) return err({ type: 'StorageUnusable', retry: 'now' })
       const storage = opened.value
       const newId = (): string => bytesToBase32(host.random.bytes(10))
-      const [device, signing, exchange] = [createKeyPair(host), createKeyPair(host), createKeyPair(host)]
-      const body = { device: { id: newId(), signingKey: device.publicKey, level: profile.keystore === 'os' ? ('L1' as const) : ('L0' as const) }, seat: { id: newId(), signingKey: signing.publicKey, exchangeKey: exchange.publicKey }, name, nonce: host.random.bytes(16), at: clock.now() }
+      const [deviceKey, seatKey] = [await deps.keys.make(), await deps.keys.make()]
+      if (!deviceKey.ok) return deviceKey
+      if (!seatKey.ok) return seatKey
+      const [device, signing, exchange] = [deviceKey.value, seatKey.value, createKeyPair(host)]
+      const body = { device: { id: newId(), signingKey: device.publicKey, level: deps.keys.level }, seat: { id: newId(), signingKey: signing.publicKey, exchangeKey: exchange.publicKey }, name, nonce: host.random.bytes(16), at: clock.now() }
       const id = bytesToBase32(host.random.bytes(15))
       const { workspace, genesis } = invitation
-      const { object, digest } = await createRequest(host, enrolRequestName(id), { workspace, genesis, ...body }, { device: await createSigner(host, device), seat: await createSigner(host, signing) }, invitation.admins.map((a) => a.exchangeKey))
-      const keys = { seat: body.seat.id, workspace, signing: signing.privateKey, exchange: exchange.privateKey, viewKey: host.random.bytes(32), root: null }
-      const asked: Asked = { v: 1, invitation: file, id, digest, body, deviceKey: device.privateKey, access }
+      const request = await unlessUnavailable(() => createRequest(host, enrolRequestName(id), { workspace, genesis, ...body }, { device: device.signer, seat: signing.signer }, invitation.admins.map((a) => a.exchangeKey)))
+      if (isUnavailable(request)) return err(request)
+      const { object, digest } = request
+      const keys = { seat: body.seat.id, workspace, signing: signing.kept, exchange: exchange.privateKey, viewKey: host.random.bytes(32), root: null }
+      const asked: Asked = { v: 1, invitation: file, id, digest, body, deviceKey: device.kept, access }
       // What can open the answer is durable before anybody can answer.
       await profile.writeSeat(keys.seat, await sealSeat(host, keys, pin, await profile.deviceSecret(), deps.cost))
       await profile.writeNote('joining', encodeCbor(asked))
       const put = await storage.put(enrolRequestName(id), object, AbortSignal.timeout(patienceMs))
       if (!put.ok) {
-        await profile.forget()
+        await forget()
         return put
       }
       held = keys
@@ -110,7 +127,7 @@ export function createJoinService(deps: JoinDeps): JoinService {
       const found = await load()
       if (!found) return err({ type: 'JoinExpired', retry: 'never' })
       const { asked, invitation } = found
-      if ((await profile.load()) !== 'empty') return err({ type: 'WorkspaceExists', retry: 'never' })
+      if (!(await isFree(invitation))) return err({ type: 'WorkspaceExists', retry: 'never' })
       const opened = deps.storages.open(invitation.storage, invitation.workspace, asked.access)
       if (!opened.ok) return err({ type: 'StorageUnusable', retry: 'never' })
       const storage = opened.value
@@ -128,7 +145,7 @@ export function createJoinService(deps: JoinDeps): JoinService {
       if (!believed.ok) return believed
       const { state, person } = believed.value
       const positions = positionsOf(state, person.id, jstDate(clock.now())).map((p) => p.title)
-      const seat = { seat: asked.body.seat.id, person: person.id, name: `${person.familyName} ${person.givenName}`, positions, incarnation: newIncarnation(host), sessions: 0 }
+      const seat = { seat: asked.body.seat.id, person: person.id, name: fullName(person), positions, incarnation: newIncarnation(host), sessions: 0 }
       const townName = state.town?.name ?? invitation.townName
       await profile.save({ v: 1, workspace: invitation.workspace, genesis: invitation.genesis, kind: invitation.kind, townName, device: { id: asked.body.device.id, signing: asked.deviceKey }, rootCertificate: believed.value.rootCertificate, seats: [seat] })
       await deps.storages.keep(invitation.storage, asked.access)
@@ -140,12 +157,12 @@ export function createJoinService(deps: JoinDeps): JoinService {
     },
     async leave() {
       const found = await load()
-      if (!found || (await profile.load()) !== 'empty') return
+      if (!found || !(await isFree(found.invitation))) return
       // A request that stays behind is of no use to anybody: its keys are forgotten here.
       const opened = deps.storages.open(found.invitation.storage, found.invitation.workspace, found.asked.access)
       if (opened.ok) await opened.value.remove(enrolRequestName(found.asked.id), AbortSignal.timeout(patienceMs))
       held = null
-      await profile.forget()
+      await forget()
     },
   }
 }

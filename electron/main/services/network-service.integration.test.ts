@@ -25,7 +25,7 @@ afterAll(async () => {
 })
 
 function service(change: Partial<NetworkDeps> = {}) {
-  const network = createNetworkService({ profile: createProfile(nodeHost, join(folder, 'workspace'), osSecret), surroundings: { env: {}, systemProxy: async () => 'DIRECT' }, stores: [], isOpen: () => true, createAgents, clock: { now: () => 0 }, evaluate: async (script) => /return "(.*)"/.exec(script)?.[1] ?? '', readTextOver: (agentFor) => (address) => readText(createWire({ agentFor, up: free, down: free }), address), ...change })
+  const network = createNetworkService({ profile: createProfile(nodeHost, join(folder, 'workspace'), osSecret), surroundings: { env: {}, systemProxy: async () => 'DIRECT', systemScript: async () => null }, stores: [], isOpen: () => true, createAgents, clock: { now: () => 0 }, evaluate: async (script) => /return "(.*)"/.exec(script)?.[1] ?? '', readTextOver: (agentFor) => (address) => readText(createWire({ agentFor, up: free, down: free }), address), ...change })
   const wire = createWire({ agentFor: network.agentFor, up: free, down: free })
   return { network, reach: (at: URL) => wire(at.href, { method: 'GET' }).then((answer) => answer.text(), (thrown: { code?: string; message: string }) => thrown.code ?? thrown.message) }
 }
@@ -60,7 +60,7 @@ describe('3.4 the way to servers in main', () => {
     const store = join(folder, 'ca-certificates.crt')
     await writeFile(store, town.authority)
     const { user, password, port } = town.proxy
-    const { network, reach } = service({ stores: [join(folder, 'none'), store], surroundings: { env: { HTTPS_PROXY: `http://${user}:${password}@127.0.0.1:${port}` }, systemProxy: async () => 'DIRECT' } })
+    const { network, reach } = service({ stores: [join(folder, 'none'), store], surroundings: { env: { HTTPS_PROXY: `http://${user}:${password}@127.0.0.1:${port}` }, systemProxy: async () => 'DIRECT', systemScript: async () => null } })
     expect(await reach(town.open)).toBe('here')
     const told = await network.page.status({})
     expect(told).toMatchObject({ value: { mode: 'system', store, surroundings: `127.0.0.1:${port}` } })
@@ -80,6 +80,9 @@ describe('3.4 the way to servers in main', () => {
       town.proxy.opened.length = 0
       expect(await reach(town.open)).toBe('here')
       expect(town.proxy.opened).toEqual([town.open.host])
+      // One that the settings of the system name is fetched and asked in the same way, with nothing entered.
+      const named = service({ surroundings: { env: {}, systemProxy: async () => 'DIRECT', systemScript: async () => `${server.origin}/proxy.pac` } })
+      expect(await named.network.page.status({})).toMatchObject({ value: { mode: 'system', surroundings: `127.0.0.1:${port}` } })
       const again = service()
       await again.network.start()
       expect(await again.network.page.status({})).toMatchObject({ value: { mode: 'script', address: `${server.origin}/proxy.pac`, script: `127.0.0.1:${port}` } })

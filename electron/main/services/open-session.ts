@@ -1,7 +1,8 @@
 // Opening a seat: from its private keys to the keys a session works with. The seat's signing key is used once here, for the
 // session certificate, and dropped; consent frees it again by PIN.
 
-import { readableCollections, recoveryWaits } from '@shared/authority/ask.ts'
+import { givenDocuments, inForce, readableCollections, recoveryWaits } from '@shared/authority/ask.ts'
+import type { DocumentGrant } from '@shared/authority/model.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { bytesToBase32 } from '@shared/base/bytes.ts'
 import type { Clock } from '@shared/base/ports.ts'
@@ -10,8 +11,11 @@ import { importContentKey } from '@shared/crypto/envelope.ts'
 import { publicKeyOf } from '@shared/crypto/keys.ts'
 import type { ContentKey, CryptoHost, Signer } from '@shared/crypto/ports.ts'
 import { unwrapKey } from '@shared/crypto/wrap.ts'
-import type { KeystoreChanged, SeatRemoved, SeatWaits } from '@shared/ipc/contract/session.ts'
+import type { KeystoreChanged, KeyUnavailable, SeatRemoved, SeatWaits } from '@shared/ipc/contract/session.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
+import { openSegmentHeader } from '@shared/judge/open-segment.ts'
+import { createPace, type Pace } from '@shared/judge/pace.ts'
+import type { SegmentHeader } from '@shared/log/header.ts'
 import { collectionHandle, collectionZero, epochWrapsName, personWrapName, segmentName } from '@shared/log/names.ts'
 import type { EvidenceSet } from '@shared/log/evidence.ts'
 import { parseSegment } from '@shared/log/segment.ts'
@@ -20,7 +24,8 @@ import { epochCommitment, parseEpochWraps, parseSingleWrap, personRecipient } fr
 import { createAuthorityReplica, listLanes, type AuthorityReplica, type OpenZeroKey } from './authority-replica.ts'
 import type { ObjectStore } from './object-store.ts'
 import { checkpointKey, openCheckpoint, sealCheckpoint } from './authority-checkpoint.ts'
-import type { DeviceState, SignInEvidence } from '../ports.ts'
+import type { DeviceState, KeyStore, SignInEvidence } from '../ports.ts'
+import { isUnavailable } from './kept-key.ts'
 import type { Profile, ProfileRecord } from './profile.ts'
 import { certify } from './session-certificate.ts'
 import type { SeatKeys } from './seat-file.ts'
@@ -45,15 +50,20 @@ export interface OpenSession {
   /** Collection zero's keys by epoch; grow while the seat is open, as `epochKeys` do. */
   readonly zeroKeys: Map<number, ContentKey>
   readonly epochKeys: EpochKey[]
+  /** AU-90 the documents that the person was given one by one when the seat was opened. */
+  readonly given: readonly DocumentGrant[]
   readonly authority: AuthorityReplica
   /** Highest segment of this seat's own lane per collection. */
   readonly heads: Map<string, { readonly seq: number; readonly hash: string }>
+  /** JU-95 what this seat changed lately, in every collection. */
+  readonly pace: Pace
 }
 
 export interface SessionDeps {
   readonly device: DeviceState
   /** ID-2 of the seat's sign-in; null without one. */
   readonly signIn: SignInEvidence
+  readonly keys: KeyStore
   readonly host: CryptoHost
   readonly clock: Clock
   readonly store: ObjectStore
@@ -112,7 +122,7 @@ export async function openGrantedEpochs(store: Pick<ObjectStore, 'get'>, record:
 }
 
 /** `KeystoreChanged`: the seat's keys no longer open the workspace (its wraps were taken away or swapped). */
-export type OpenFailure = KeystoreChanged | SeatRemoved | SeatWaits
+export type OpenFailure = KeystoreChanged | KeyUnavailable | SeatRemoved | SeatWaits
 
 const broken = err({ type: 'KeystoreChanged', waitMs: 0, retry: 'never' } as const)
 
@@ -136,10 +146,15 @@ export async function openSession(deps: SessionDeps, record: ProfileRecord, keys
   const epochKeys = [...(await openGrantedEpochs(store, record, state, own.person, personKey, date))]
   const zeroKeys = new Map([[0, zero]])
   await importZeroKeys(host, epochKeys, zeroKeys)
+  // What the device says of itself goes by the values of the day, from the first word on.
+  deps.device.follow(inForce(state.policies.values(), date))
   const certified = await certify(deps, record, keys, { state, vector: authority.vector(), zero: newestZeroKey({ zeroKeys }, state) }, await deps.device.measure())
   if (!certified) return broken
-  const heads = await ownHeads(store, record.genesis, lane, epochKeys)
-  return ok({ seat: keys.seat, person: own.person, lane, viewKey: keys.viewKey, personKey, ...certified, zeroKeys, epochKeys, authority, heads })
+  if (isUnavailable(certified)) return err(certified)
+  const given = givenDocuments(state, own.person, date)
+  const heads = await ownHeads(store, record.genesis, lane, [...epochKeys, ...given].map(({ collection }) => collection))
+  const pace = createPace((collection, chain, seq) => ownHeader({ host, store }, record, zeroKeys, collection, chain, seq))
+  return ok({ seat: keys.seat, person: own.person, lane, viewKey: keys.viewKey, personKey, ...certified, zeroKeys, epochKeys, given, authority, heads, pace })
 }
 
 /** Main's copy of collection zero, from this seat's checkpoint as far as that goes. */
@@ -161,15 +176,21 @@ export function newIncarnation(host: CryptoHost): string {
   return bytesToBase32(host.random.bytes(10))
 }
 
-async function ownHeads(store: ObjectStore, genesis: string, lane: string, epochKeys: readonly EpochKey[]): Promise<OpenSession['heads']> {
+async function ownHeads(store: ObjectStore, genesis: string, lane: string, collections: readonly string[]): Promise<OpenSession['heads']> {
   const heads: OpenSession['heads'] = new Map()
-  for (const collection of new Set(epochKeys.map((k) => k.collection))) {
+  for (const collection of new Set(collections)) {
     const end = (await listLanes(store, genesis, collection)).find((l) => l.lane === lane)
     if (!end) continue
     const head = await segmentHead(store, genesis, collection, lane, end.seq)
     if (head) heads.set(collection, head)
   }
   return heads
+}
+
+async function ownHeader({ host, store }: Pick<SessionDeps, 'host' | 'store'>, { workspace, genesis }: ProfileRecord, zeroKeys: ReadonlyMap<number, ContentKey>, collection: string, lane: string, seq: number): Promise<SegmentHeader | null> {
+  const object = await store.get(segmentName(collectionHandle(genesis, collection), lane, seq))
+  const opened = object && (await openSegmentHeader(host, workspace, { epochKey: async (_zero, epoch) => zeroKeys.get(epoch) ?? null }, object))
+  return opened && typeof opened !== 'string' ? opened.header : null
 }
 
 async function segmentHead(store: ObjectStore, genesis: string, collection: string, lane: string, seq: number): Promise<{ seq: number; hash: string } | null> {

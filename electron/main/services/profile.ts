@@ -1,7 +1,7 @@
 // What this device remembers between starts: which workspace, its own key, who has a seat here. Sealed under the device secret,
 // so that no name lies readable on the disk; the device secret itself is sealed by the operating system where it can.
 
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { decodeCbor, encodeCbor } from '@shared/base/cbor.ts'
@@ -25,6 +25,7 @@ const recordSchema = v.strictObject({
   genesis: v.string(),
   kind: v.picklist(['practice', 'real']),
   townName: v.string(),
+  /** `signing`: what is kept of the device's key (`kept-key.ts`). */
   device: v.strictObject({ id: v.string(), signing: bytes }),
   rootCertificate: bytes,
   seats: v.array(v.strictObject({ seat: v.string(), person: v.string(), name: v.string(), positions: v.array(v.string()), incarnation: v.string(), sessions: v.number(), waitsUntil: v.optional(v.number()) })),
@@ -32,7 +33,7 @@ const recordSchema = v.strictObject({
 /** `waitsUntil` of a seat made with the recovery sheets: milliseconds since 1970 UTC; what counts is in collection zero. */
 export type ProfileRecord = v.InferOutput<typeof recordSchema>
 
-export type NoteName = 'storage' | 'devices' | 'joining' | 'media' | 'line' | 'network' | 'posture' | 'sign-in'
+export type NoteName = 'storage' | 'devices' | 'joining' | 'media' | 'line' | 'network' | 'posture' | 'sign-in' | 'lost' | 'tokens' | 'contact' | 'replaced'
 
 export interface Profile {
   readonly folder: string
@@ -70,6 +71,8 @@ export function createProfile(host: CryptoHost, folder: string, os: OsSecret | n
   }
   const makeSecret = async (): Promise<Uint8Array> => {
     const fresh = host.random.bytes(32)
+    // What a store does not give back today it may give back to whoever mends it.
+    await rename(file('device-secret'), file('device-secret.before')).catch(() => undefined)
     await mkdir(folder, { recursive: true, mode: 0o700 })
     await (os ? writeDurably(file('device-secret'), await os.seal(fresh)) : writeDurably(file('practice-secret'), fresh))
     return fresh

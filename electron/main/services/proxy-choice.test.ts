@@ -3,7 +3,7 @@ import { proxyFor, type ProxyChoice, type Surroundings } from './proxy-choice.ts
 
 const system: ProxyChoice = { mode: 'system', address: '', user: '', password: '' }
 const own: ProxyChoice = { mode: 'own', address: 'http://proxy.town.jp:3128', user: 'staff', password: 'p:w' }
-const around = (env: Surroundings['env'], system = 'DIRECT'): Surroundings => ({ env, systemProxy: async () => system, scriptProxy: async () => null })
+const around = (env: Surroundings['env'], system = 'DIRECT'): Surroundings => ({ env, systemProxy: async () => system, systemScript: async () => null, scriptProxy: async () => null })
 const to = (address: string): URL => new URL(address)
 
 describe('3.4 which proxy leads to a storage', async () => {
@@ -27,6 +27,16 @@ describe('3.4 which proxy leads to a storage', async () => {
     ['nonsense', null],
   ])('3.4 takes what the settings of the system say where the environment names none: "%s"', async (said, proxy) => {
     expect(await proxyFor(system, around({ NO_PROXY: '*' }, said), to('https://s3.example.jp'))).toEqual(proxy)
+  })
+
+  it('3.4 asks the script that the system names, unless the environment names a proxy; what cannot be read is as if it were not named', async () => {
+    const pac = 'http://proxy.town.lg.jp/proxy.pac'
+    const scripted = (said: string | null, env: Surroundings['env'] = {}): Surroundings => ({ ...around(env, 'PROXY fixed:1'), systemScript: async () => pac, scriptProxy: async (address) => (address === pac ? said : 'PROXY wrong:1') })
+    expect(await proxyFor(system, scripted('PROXY proxy.town.jp:8080'), to('https://s3.example.jp'))).toEqual({ host: 'proxy.town.jp', port: 8080, authorization: null })
+    expect(await proxyFor(system, scripted('DIRECT'), to('https://s3.example.jp'))).toBeNull()
+    expect(await proxyFor(system, scripted(null), to('https://s3.example.jp'))).toMatchObject({ host: 'fixed' })
+    expect(await proxyFor(system, scripted('PROXY proxy.town.jp:8080', { https_proxy: 'named:3128' }), to('https://s3.example.jp'))).toMatchObject({ host: 'named' })
+    expect(await proxyFor({ ...own, mode: 'none' }, scripted('PROXY proxy.town.jp:8080'), to('https://s3.example.jp'))).toBeNull()
   })
 
   it('3.4 takes what a script says, with the name and password that were entered, and goes straight where it cannot be read', async () => {

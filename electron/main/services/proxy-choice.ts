@@ -1,5 +1,5 @@
 // Which proxy leads to an address: the one that was entered; what a script says; the one the surroundings name (HTTPS_PROXY,
-// NO_PROXY), or else the settings of the system; or none.
+// NO_PROXY), or else the settings of the system, their script before all else; or none.
 
 import type { Proxy } from '../cloud/agents.ts'
 
@@ -15,17 +15,23 @@ export interface ProxyChoice {
 export interface Surroundings {
   readonly env: Readonly<Partial<Record<string, string>>>
   readonly systemProxy: (url: URL) => Promise<string>
+  /** Where the settings of the system say that a script lies; null where they name none. */
+  readonly systemScript: () => Promise<string | null>
   /** Of the script at this address; null where it cannot be read. */
   readonly scriptProxy: (address: string, url: URL) => Promise<string | null>
 }
 
 /** Null: straight. */
-export async function proxyFor(choice: ProxyChoice, { env, systemProxy, scriptProxy }: Surroundings, url: URL): Promise<Proxy | null> {
+export async function proxyFor(choice: ProxyChoice, { env, systemProxy, systemScript, scriptProxy }: Surroundings, url: URL): Promise<Proxy | null> {
   if (choice.mode === 'none') return null
   if (choice.mode === 'own') return parseProxy(choice.address, choice)
   if (choice.mode === 'script') return firstProxy((await scriptProxy(choice.address, url)) ?? '', choice)
   const named = env['HTTPS_PROXY'] ?? env['https_proxy'] ?? ''
-  if (named === '') return firstProxy(await systemProxy(url), null)
+  if (named === '') {
+    const script = await systemScript()
+    const said = script === null ? null : await scriptProxy(script, url)
+    return firstProxy(said ?? (await systemProxy(url)), null)
+  }
   return isExcepted(env['NO_PROXY'] ?? env['no_proxy'] ?? '', url) ? null : parseProxy(named, null)
 }
 

@@ -2,22 +2,23 @@
 // certificates' signatures are not asked for again here, and what has not arrived is not counted.
 
 import { holdsOn, policyOn } from '@shared/authority/ask.ts'
-import { standardRules, type StandardRule } from '@shared/authority/standard-rules.ts'
+import { nameIn } from '@shared/authority/person-name.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import type { Clock } from '@shared/base/ports.ts'
 import type { CryptoHost } from '@shared/crypto/ports.ts'
 import { tokenVerifier } from '@shared/identity/sign-in.ts'
 import type { RehearsedPerson } from '@shared/ipc/contract/session.ts'
-import { needOf } from '@shared/judge/rules.ts'
+import { needsOf } from '@shared/judge/rules.ts'
 import { factsOf, openSessionEvidence } from '@shared/judge/session-proofs.ts'
 import { parseSession } from '@shared/log/session.ts'
+import type { ActRule } from '@shared/posture/model.ts'
 import { rehearse, type PastSession } from '@shared/posture/rehearse.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { OpenSession } from './open-session.ts'
 
 const pastMs = 30 * 24 * 60 * 60 * 1000
 
-export async function rehearseRules({ host, clock, store }: { readonly host: CryptoHost; readonly clock: Clock; readonly store: ObjectStore }, session: OpenSession, asked: readonly StandardRule[]): Promise<readonly RehearsedPerson[]> {
+export async function rehearseRules({ host, clock, store }: { readonly host: CryptoHost; readonly clock: Clock; readonly store: ObjectStore }, session: OpenSession, rules: readonly ActRule[]): Promise<readonly RehearsedPerson[]> {
   const state = await session.authority.state()
   const now = clock.now()
   const policy = policyOn(state, jstDate(now))
@@ -25,7 +26,7 @@ export async function rehearseRules({ host, clock, store }: { readonly host: Cry
   const keys = { epochKey: async (_collection: string, epoch: number) => session.zeroKeys.get(epoch) ?? null }
   const verify = tokenVerifier(host)
   const exceptions = [...state.exceptions.values()]
-  const roles = new Set(asked.flatMap((name) => standardRules[name].acts).map((pattern) => needOf(pattern.replace('decision.*', 'decision.approve'), false)).flatMap((need) => (need.kind === 'role' ? need.roles : [])))
+  const roles = new Set(rules.flatMap(({ acts }) => acts).flatMap((pattern) => needsOf(pattern, false)).flatMap((need) => (need.kind === 'role' ? need.roles : [])))
   const mayDo = (person: string): boolean => [...state.grants.values()].some((grant) => grant.person === person && roles.has(grant.role) && holdsOn(grant, jstDate(now)))
   const sessions: PastSession[] = []
   for (const name of await store.names()) {
@@ -38,8 +39,5 @@ export async function rehearseRules({ host, clock, store }: { readonly host: Cry
     const facts = typeof evidence === 'string' ? { posture: null, token: null } : await factsOf(verify, evidence, certificate.body, state)
     sessions.push({ person: certificate.body.person, at: certificate.body.notBefore, posture: facts.posture, token: facts.token, exceptions })
   }
-  return rehearse(policy, asked.map((name) => standardRules[name]), sessions).map((one) => {
-    const person = state.people.get(one.person)
-    return { name: person ? `${person.familyName} ${person.givenName}` : '', sessions: one.sessions, stopped: one.stopped, wouldStopNow: one.wouldStopNow }
-  })
+  return rehearse(policy, rules, sessions).map(({ person, ...one }) => ({ name: nameIn(state, person), ...one }))
 }

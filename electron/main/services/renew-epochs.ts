@@ -1,10 +1,11 @@
-// Somebody must not read on: collection zero and every collection that a removed seat's person could read get a new key, wrapped to everybody else who may
-// read it and to recovery. It takes no old key and keeps none: an administrator renews also what they may not read themself. What was
+// Somebody must not read on: what the people of removed seats could read (collection zero too), or whoever's grants are taken away, gets a new key, wrapped to
+// everybody else who may read it and to recovery. It takes no old key and keeps none: an administrator renews also what they may not read themself. What was
 // read before cannot be taken back, and documents that exist keep their own keys.
 
-import { isAdmin, newestEpoch, personKeysInUse } from '@shared/authority/ask.ts'
+import { isAdmin, newestEpoch, personKeysInUse, readableCollections } from '@shared/authority/ask.ts'
 import type { Epoch } from '@shared/authority/events.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
+import { mayReview } from '@shared/authority/review.ts'
 import { bytesToHex } from '@shared/base/bytes.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import { err, ok, type Failure, type Result } from '@shared/base/result.ts'
@@ -20,18 +21,34 @@ import type { OpenSession } from './open-session.ts'
 /** Two administrators who renew at the same time, apart, do not meet at one number. */
 const spread = 2 ** 16
 
-/** The epochs to be written into collection zero with the removal; their wraps are durable. None where another seat of the person holds the same key. */
-export async function renewEpochs(deps: GateDeps, session: OpenSession, seat: string): Promise<Result<readonly Epoch[], DiskFull | DiskBroken | Failure<'NotAllowed'>>> {
+/** What is about to be taken away. */
+export type Leaving = { readonly seats: readonly string[] } | { readonly grants: readonly string[] }
+
+/** AU-97 a collection that is about to be made, and who will read it. */
+export interface Beginning {
+  readonly collection: string
+  readonly people: readonly string[]
+}
+
+interface Renewal {
+  readonly collections: readonly string[]
+  /** Who there is once it is taken away. */
+  readonly after: AuthorityState
+}
+
+/** The epochs to be written into collection zero with the removal; their wraps are durable. */
+export async function renewEpochs(deps: GateDeps, session: OpenSession, asked: Leaving | Beginning): Promise<Result<readonly Epoch[], DiskFull | DiskBroken | Failure<'NotAllowed'>>> {
   const state = await session.authority.state()
   const date = jstDate(deps.clock.now())
-  if (!isAdmin(state, session.person, date)) return err({ type: 'NotAllowed', retry: 'never' })
-  const person = state.seats.get(seat)?.person
-  if (person === undefined) return ok([])
-  const after = { ...state, removedSeats: new Set([...state.removedSeats, seat]) }
-  const inUse = (of: AuthorityState): string => personKeysInUse(of, person).map(bytesToHex).join()
-  if (inUse(after) === inUse(state)) return ok([])
+  if ('collection' in asked) {
+    if (!isAdmin(state, session.person, date) || asked.collection === collectionZero || state.collections.has(asked.collection)) return err({ type: 'NotAllowed', retry: 'never' })
+    const first = await renew(deps, state, asked.collection, asked.people.flatMap((person) => personKeysInUse(state, person).map((key): Reader => [person, key])))
+    return first.ok ? ok([first.value]) : first
+  }
+  const { collections, after } = 'seats' in asked ? withoutSeats(state, asked.seats) : withoutGrants(state, asked.grants, date)
+  if (!isAdmin(state, session.person, date) && ('seats' in asked || !collections.every((one) => mayReview(state, session.person, one, date)))) return err({ type: 'NotAllowed', retry: 'never' })
   const renewed: Epoch[] = []
-  for (const collection of collectionsOf(state, person)) {
+  for (const collection of collections) {
     const made = await renew(deps, after, collection, readerKeys(after, collection, date))
     if (!made.ok) return made
     renewed.push(made.value)
@@ -53,6 +70,22 @@ async function renew({ host, store, record }: GateDeps, state: AuthorityState, c
   key.fill(0)
   const written = await store.replace(epochWrapsName(collectionHandle(record.genesis, collection), epoch), epochWrapsToBytes(to))
   return written.ok ? ok({ collection, epoch, commitment }) : err({ type: 'DiskFull', retry: 'later' })
+}
+
+/** None where another seat of each person holds the same key. */
+function withoutSeats(state: AuthorityState, seats: readonly string[]): Renewal {
+  const after = { ...state, removedSeats: new Set([...state.removedSeats, ...seats]) }
+  const inUse = (of: AuthorityState, person: string): string => personKeysInUse(of, person).map(bytesToHex).join()
+  const people = new Set(seats.flatMap((seat) => state.seats.get(seat)?.person ?? []).filter((person) => inUse(after, person) !== inUse(state, person)))
+  return { collections: [...new Set([...people].flatMap((person) => collectionsOf(state, person)))], after }
+}
+
+/** Where somebody reads a collection by another grant, nothing changes of it. A grant that lapsed left its key behind: it counts here. */
+function withoutGrants(state: AuthorityState, ids: readonly string[], date: string): Renewal {
+  const gone = ids.flatMap((id) => state.grants.get(id) ?? [])
+  const after = { ...state, grants: new Map([...state.grants].filter(([id]) => !ids.includes(id))) }
+  const losing = gone.flatMap(({ person, collection }) => (collection !== null && !readableCollections(after, person, date).includes(collection) ? [collection] : []))
+  return { collections: [...new Set(losing)].sort(), after }
 }
 
 /** The town's names, and what the person was ever given to read, held today or not: the keys do not lapse with the grant. */

@@ -4,6 +4,7 @@
 import { equalBytes } from '@shared/base/bytes.ts'
 import { parseStatement, type PostureStatement } from '@shared/posture/statement.ts'
 import type { DeviceState } from '../ports.ts'
+import { isUnavailable } from './kept-key.ts'
 import { newestZeroKey, type OpenSession } from './open-session.ts'
 import type { Profile } from './profile.ts'
 import type { SeatKeys } from './seat-file.ts'
@@ -25,7 +26,8 @@ export async function renewSession(deps: RenewDeps, session: OpenSession, keys: 
   if (typeof record === 'string') return
   const state = await session.authority.state()
   const certified = await certify(deps, record, keys, { state, vector: session.authority.vector(), zero: newestZeroKey(session, state) }, now)
-  if (!certified) return
+  // A key that does not sign now ends no work that began while it did.
+  if (!certified || isUnavailable(certified)) return
   Object.assign(session, certified)
   await deps.profile.save({ ...record, seats: record.seats.map((seat) => (seat.seat === keys.seat ? { ...seat, sessions: seat.sessions + 1 } : seat)) })
 }

@@ -23,8 +23,9 @@ export const shortestPin = 6
 export interface SeatKeys {
   readonly seat: string
   readonly workspace: string
-  /** P-256 scalars. Whose seat it is and its certificate stand in collection zero. */
+  /** What is kept of the signing key (`kept-key.ts`). Whose seat it is and its certificate stand in collection zero. */
   readonly signing: Uint8Array
+  /** A P-256 scalar. */
   readonly exchange: Uint8Array
   /** From which the keys of this seat's view are derived. */
   readonly viewKey: Uint8Array

@@ -5,13 +5,15 @@ import { inForce } from '@shared/authority/ask.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import type { Clock } from '@shared/base/ports.ts'
-import { createKeyPair, createSigner, pairOf } from '@shared/crypto/keys.ts'
+import { createKeyPair, createSigner } from '@shared/crypto/keys.ts'
 import type { ContentKey, CryptoHost, Signer } from '@shared/crypto/ports.ts'
+import type { KeyUnavailable } from '@shared/ipc/contract/session.ts'
 import { evidenceHashes, newEvidence, sealEvidence, type EvidenceSet } from '@shared/log/evidence.ts'
 import { sessionName } from '@shared/log/names.ts'
 import { createSession, sessionToBytes, type SessionCertificate, type Vector } from '@shared/log/session.ts'
 import { statementToBytes, type PostureStatement } from '@shared/posture/statement.ts'
-import type { SignInEvidence } from '../ports.ts'
+import type { KeyStore, SignInEvidence } from '../ports.ts'
+import { isUnavailable, unlessUnavailable } from './kept-key.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { ProfileRecord } from './profile.ts'
 import type { SeatKeys } from './seat-file.ts'
@@ -21,6 +23,7 @@ export interface CertifyDeps {
   readonly clock: Clock
   readonly store: Pick<ObjectStore, 'put'>
   readonly signIn: SignInEvidence
+  readonly keys: KeyStore
 }
 
 /** What a session signs with, and on what it rests. */
@@ -39,8 +42,8 @@ export interface CertifiedPosition {
 
 const hourMs = 60 * 60 * 1000
 
-/** What the device says of itself at this moment goes in as `statement`. Null when the disk does not take it. `record` counts the sessions of the seat's incarnation so far. */
-export async function certify({ host, clock, store, signIn }: CertifyDeps, record: ProfileRecord, keys: Pick<SeatKeys, 'seat' | 'signing'>, { state, vector, zero }: CertifiedPosition, statement: PostureStatement | null): Promise<Certified | null> {
+/** What the device says of itself at this moment goes in as `statement`. Null when the disk does not take it, a failure where a key does not sign. `record` counts the sessions of the seat's incarnation so far. */
+export async function certify({ host, clock, store, signIn, keys: keyStore }: CertifyDeps, record: ProfileRecord, keys: Pick<SeatKeys, 'seat' | 'signing'>, { state, vector, zero }: CertifiedPosition, statement: PostureStatement | null): Promise<Certified | KeyUnavailable | null> {
   const own = record.seats.find(({ seat }) => seat === keys.seat)
   if (!own) return null
   const token = await signIn.evidence(keys.seat)
@@ -49,7 +52,8 @@ export async function certify({ host, clock, store, signIn }: CertifyDeps, recor
   const now = clock.now()
   const policy = inForce(state.policies.values(), jstDate(now))
   const { workspace } = record
-  const certificate = await createSession(
+  const sealed = await sealEvidence(host, workspace, zero, evidence)
+  const certificate = await unlessUnavailable(() => createSession(
     {
       suite: 1,
       schema: 1,
@@ -67,10 +71,11 @@ export async function certify({ host, clock, store, signIn }: CertifyDeps, recor
       authority: vector,
       ...evidenceHashes(evidence),
     },
-    await createSigner(host, pairOf(keys.signing)),
-    await createSigner(host, pairOf(record.device.signing)),
-    await sealEvidence(host, workspace, zero, evidence),
-  )
+    keyStore.signerOf(keys.signing),
+    keyStore.signerOf(record.device.signing),
+    sealed,
+  ))
+  if (isUnavailable(certificate)) return certificate
   const written = await store.put(sessionName(certificate.hash), sessionToBytes(certificate))
   return written.ok ? { certificate, signer: await createSigner(host, session), evidence } : null
 }

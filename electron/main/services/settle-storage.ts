@@ -6,6 +6,7 @@ import { err, type Failure, type Result } from '@shared/base/result.ts'
 import type { ConsentBusy, ConsentCancelled, ConsentRefused, PinRefused } from '@shared/ipc/contract/consent.ts'
 import type { Committed, SettleRequest } from '@shared/ipc/contract/vault.ts'
 import type { ConsentDesk } from '../ports.ts'
+import { nameIn } from '@shared/authority/person-name.ts'
 import { commitEvents } from './commit-events.ts'
 import type { CommitFailure, GateDeps } from './gate.ts'
 import type { OpenSession } from './open-session.ts'
@@ -22,13 +23,12 @@ export async function settleStorage(deps: SettleDeps, session: OpenSession, plac
   const doubts = deps.doubts()
   if (doubts.length === 0) return err({ type: 'ConsentRefused', reason: 'no-doubts', retry: 'never' })
   const state = await session.authority.state()
-  const person = state.people.get(session.person)
   const asked = await deps.desk.ask(
     {
       outcome: 'settle-storage',
       title: '',
       actingAs: '',
-      person: person ? `${person.familyName} ${person.givenName}` : '',
+      person: nameIn(state, session.person),
       facts: [],
       doubts: [...new Set(doubts.map(({ code }) => code))],
       comment: '',

@@ -6,11 +6,13 @@ import type { TownData } from '@shared/authority/model.ts'
 import { holdsOn } from '@shared/authority/ask.ts'
 import type { Clock } from '@shared/base/ports.ts'
 import { err, ok, type Result } from '@shared/base/result.ts'
-import type { CryptoHost } from '@shared/crypto/ports.ts'
+import type { CryptoHost, MadeKey } from '@shared/crypto/ports.ts'
 import { recoveryShareToCode, splitRecoverySeed } from '@shared/crypto/recovery-shares.ts'
 import { found, type CertificateIssuer, type Founded } from '@shared/flow/found.ts'
 import type { PersonLabel, RecoverySheets, SetupFailure, SetupInput } from '@shared/ipc/contract/session.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
+import type { KeyStore } from '../ports.ts'
+import { fullName } from '@shared/authority/person-name.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { Profile, ProfileRecord } from './profile.ts'
 import { sealSeat, shortestPin, type PinCost } from './seat-file.ts'
@@ -19,6 +21,7 @@ export interface SetupDeps {
   readonly host: CryptoHost
   readonly clock: Clock
   readonly profile: Profile
+  readonly keys: KeyStore
   readonly storeOf: (workspace: string) => ObjectStore
   readonly issuer: CertificateIssuer
   readonly sample: TownData
@@ -32,7 +35,7 @@ const secondAdmin = 'person-2'
 
 /** People of the sample town who can work from the first day: they hold a position and are nobody's contractor. */
 export function samplePeople(sample: TownData, date: string): readonly PersonLabel[] {
-  return sample.people.map((person) => ({ person: person.id, name: `${person.familyName} ${person.givenName}`, positions: positionTitles(sample, person.id, date) }))
+  return sample.people.map((person) => ({ person: person.id, name: fullName(person), positions: positionTitles(sample, person.id, date) }))
 }
 
 export async function createWorkspace(deps: SetupDeps, input: SetupInput): Promise<Result<{ readonly record: ProfileRecord; readonly sheets: RecoverySheets }, SetupFailure>> {
@@ -43,7 +46,13 @@ export async function createWorkspace(deps: SetupDeps, input: SetupInput): Promi
   const date = jstDate(deps.clock.now())
   const plan = planOf(deps.sample, input, date)
   if (!plan) return err({ type: 'BadInput', retry: 'now' })
-  const founded = await found(deps.host, deps.clock, deps.issuer, { kind: input.kind, level: deps.profile.keystore === 'os' ? 'L1' : 'L0', ...plan })
+  const keys: MadeKey[] = []
+  for (let left = plan.seats.length + 1; left > 0; left--) {
+    const made = await deps.keys.make()
+    if (!made.ok) return made
+    keys.push(made.value)
+  }
+  const founded = await found(deps.host, deps.clock, deps.issuer, { kind: input.kind, level: deps.keys.level, ...plan }, async () => keys.shift() as MadeKey)
   const store = deps.storeOf(founded.workspace)
   for (const { name, bytes } of founded.objects) {
     const written = await store.replace(name, bytes)
@@ -54,8 +63,8 @@ export async function createWorkspace(deps: SetupDeps, input: SetupInput): Promi
   const admins = new Set(plan.town.grants.filter((grant) => grant.collection === null && grant.role === 'admin').map((grant) => grant.person))
   for (const seat of founded.seats) {
     const root = admins.has(seat.person) ? founded.root.privateKey : null
-    const keys = { seat: seat.seat, workspace: founded.workspace, signing: seat.signing.privateKey, exchange: seat.exchange.privateKey, viewKey: deps.host.random.bytes(32), root }
-    await deps.profile.writeSeat(seat.seat, await sealSeat(deps.host, keys, seat.person === secondAdmin ? (input.second?.pin ?? '') : input.pin, secret, deps.cost))
+    const sealed = { seat: seat.seat, workspace: founded.workspace, signing: seat.signing.kept, exchange: seat.exchange.privateKey, viewKey: deps.host.random.bytes(32), root }
+    await deps.profile.writeSeat(seat.seat, await sealSeat(deps.host, sealed, seat.person === secondAdmin ? (input.second?.pin ?? '') : input.pin, secret, deps.cost))
   }
   await deps.profile.save(record)
   const codes = splitRecoverySeed(deps.host.random, founded.recoverySeed).map(recoveryShareToCode)
@@ -83,11 +92,11 @@ function recordOf(founded: Founded, kind: 'practice' | 'real', town: TownData, d
     genesis: founded.genesis,
     kind,
     townName: town.town.name,
-    device: { id: founded.device.id, signing: founded.device.signing.privateKey },
+    device: { id: founded.device.id, signing: founded.device.signing.kept },
     rootCertificate: founded.rootCertificate,
     seats: founded.seats.map(({ seat, person, incarnation }) => {
       const found = town.people.find((p) => p.id === person)
-      return { seat, person, incarnation, sessions: 0, name: found ? `${found.familyName} ${found.givenName}` : '', positions: [...positionTitles(town, person, date)] }
+      return { seat, person, incarnation, sessions: 0, name: found ? fullName(found) : '', positions: [...positionTitles(town, person, date)] }
     }),
   }
 }

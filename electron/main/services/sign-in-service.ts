@@ -4,19 +4,20 @@
 
 import type { Clock } from '@shared/base/ports.ts'
 import { err, ok } from '@shared/base/result.ts'
+import type { PublicKey } from '@shared/crypto/ports.ts'
 import { labelOf } from '@shared/identity/token.ts'
 import type { NonceKeys } from '@shared/identity/evidence.ts'
 import type { Contract } from '@shared/ipc/contract.ts'
 import type { SignInStatus, SignInTrouble } from '@shared/ipc/contract/sign-in.ts'
 import type { Handlers } from '@shared/ipc/define.ts'
-import { publicKeyOf } from '@shared/crypto/keys.ts'
 import type { Timers } from '@shared/sync/scheduler.ts'
 import type { AttemptTrouble, SignedIn } from '../sign-in/attempt.ts'
 import type { Managed, ManagedSignIn } from '../sign-in/managed-config.ts'
 import type { ProviderTrouble, Refreshed } from '../sign-in/provider-client.ts'
+import { publicKeyOfKept } from './kept-key.ts'
 import type { Profile } from './profile.ts'
 import { createSignInStore, evidenceOf, type HeldSignIn, type SeatSignIn } from './sign-in-store.ts'
-import { createTurns } from './turns.ts'
+import { createTurns } from '@shared/base/turns.ts'
 
 export interface SignInDeps {
   readonly profile: Profile
@@ -38,9 +39,11 @@ export interface SignInService {
   /** The PIN was right: asks the provider for as long as somebody waits. `refused` = the seat stays closed. */
   atUnlock(seat: string): Promise<'ok' | 'refused'>
   /** From now on the seat's key is known here, and the provider is asked again in time. */
-  opened(seat: string, signing: Uint8Array): Promise<void>
+  opened(seat: string, key: PublicKey): Promise<void>
   /** ID-2 what the session of a seat rests on; null without a sign-in. */
   evidence(seat: string): Promise<Uint8Array | null>
+  /** The latest token of whoever sits here, as the provider gave it, for a storage that lends by it; null without a sign-in that holds. */
+  token(): Promise<string | null>
   closed(): void
   /** Ends an attempt that is under way. */
   stop(): void
@@ -58,6 +61,8 @@ export function createSignInService(deps: SignInDeps): SignInService {
   let attempt: { readonly seat: string; readonly end: AbortController } | null = null
   const troubles = new Map<string, SignInTrouble>()
   let untilNext: (() => void) | null = null
+  /** Whose PIN was right: of this seat is the token, before it is open as well. */
+  let latest: string | null = null
 
   const statusOf = async (seat: string): Promise<SignInStatus> => {
     const managed = await deps.managed()
@@ -127,7 +132,7 @@ export function createSignInService(deps: SignInDeps): SignInService {
         if (typeof record === 'string' || !record.seats.some((one) => one.seat === seat)) return err({ type: 'SeatMissing', retry: 'never' })
         const [managed, entry] = [await deps.managed(), await store.find(seat)]
         if (typeof managed === 'string' || !entry) return err({ type: 'SignInOff', retry: 'never' })
-        const keys = { workspace: record.workspace, device: publicKeyOf(record.device.signing), seat: entry.key }
+        const keys = { workspace: record.workspace, device: publicKeyOfKept(record.device.signing), seat: entry.key }
         void begin(entry, managed, keys).catch(() => deps.note('sign-in.not-kept'))
         return ok(null)
       },
@@ -150,15 +155,15 @@ export function createSignInService(deps: SignInDeps): SignInService {
       },
     },
     async atUnlock(seat) {
+      latest = seat
       // Whoever waits is not kept longer; what comes later is kept all the same, and locks.
       await Promise.race([refresh(seat).catch(() => undefined), new Promise<void>((resolve) => void timers.after(waitAtUnlockMs, resolve))])
       const [held, managed] = [(await store.find(seat))?.held, await deps.managed()]
       // Where the administrator of this machine names that provider no more, nobody could sign in again.
       return held?.refused === true && typeof managed !== 'string' && managed.issuer === held.issuer ? 'refused' : 'ok'
     },
-    async opened(seat, signing) {
+    async opened(seat, key) {
       const entry = await store.find(seat)
-      const key = publicKeyOf(signing)
       if (!entry) await store.keep({ seat, key, held: null }).catch(() => deps.note('sign-in.not-kept'))
       again(seat)
     },
@@ -166,7 +171,13 @@ export function createSignInService(deps: SignInDeps): SignInService {
       const held = (await store.find(seat))?.held
       return held ? evidenceOf(held) : null
     },
+    async token() {
+      const seat = deps.openSeat() ?? latest
+      const held = seat === null ? null : (await store.find(seat))?.held
+      return held && !held.refused ? (held.refreshed ?? held.token) : null
+    },
     closed() {
+      latest = null
       untilNext?.()
       untilNext = null
     },

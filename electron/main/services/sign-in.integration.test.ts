@@ -12,7 +12,10 @@ import type { SignInStatus } from '@shared/ipc/contract/sign-in.ts'
 import { openSessionEvidence } from '@shared/judge/session-proofs.ts'
 import { collectionZero, sessionName } from '@shared/log/names.ts'
 import { parseSession } from '@shared/log/session.ts'
+import { defaultRules } from '@shared/posture/checks/rules.ts'
+import { checks } from '@shared/posture/checks/table.ts'
 import { browse, startOidcProvider, type OidcServer } from '../../../e2e/servers/oidc-provider.ts'
+import { tokenLines } from '../posture/token-lines.ts'
 import { attemptSignIn } from '../sign-in/attempt.ts'
 import type { Managed } from '../sign-in/managed-config.ts'
 import { refreshSignIn, type Ask } from '../sign-in/provider-client.ts'
@@ -20,6 +23,7 @@ import { nodeHost } from './node-host.ts'
 import { createObjectStore } from './object-store.ts'
 import { createProfile } from './profile.ts'
 import { createSignInService, refreshEveryMs } from './sign-in-service.ts'
+import { stateless } from './testing/stateless.ts'
 import { clearAway, device, founded, openVault, osSecret, people, pin, seats } from './testing/session-device.ts'
 
 let town: OidcServer
@@ -84,12 +88,15 @@ async function machine() {
     },
     note: (code) => void noted.push(code),
   })
-  const held = await device({ folder, signIn, os: osSecret })
+  /** What the check of the sign-in was told each time the device was looked at. */
+  const looked: string[] = []
+  const state = { ...stateless, measure: async () => (looked.push(tokenLines(await signIn.token())), null) }
+  const held = await device({ folder, signIn, os: osSecret, state })
   await founded(held.session)
   const seat = (await seats(held.session))[0]?.seat ?? ''
   const comes = (state: SignInStatus['state']): Promise<SignInStatus> => new Promise((resolve) => void hear.push((status) => status.state === state && resolve(status)))
   return {
-    ...held, signIn, seat, around, timers, told, noted, comes,
+    ...held, signIn, seat, around, timers, told, noted, looked, comes,
     async open() {
       const opened = await held.session.page.session.unlock({ seat, pin })
       if (opened.ok) around.sitting = seat
@@ -147,6 +154,29 @@ describe('signing in at this machine', () => {
     const opened = await createSeatKey(here)
     const judged = await judgeSignIn(tokenVerifier(nodeHost), set?.token?.bytes ?? new Uint8Array(), { ...place, seat: opened }, { ...state, providers, providerKeys })
     expect([judged.account?.subject, judged.reasons, body.token === null]).toEqual(['yamada', [{ code: 'provider-key-unconfirmed' }], false])
+  })
+
+  it('4.5 PC-18 what the provider vouches for passes the check of the device from the first word of the session on, while it says so', async () => {
+    const here = await machine()
+    const rules = { ...defaultRules, contexts: ['c20'] }
+    const check = () => checks.linux['idp.context'].judge({ token: here.looked.at(-1) ?? 'nothing was looked at' }, { rules, now: Date.now() })
+    await here.open()
+    expect(check()).toEqual({ verdict: 'unknown', reason: 'token-absent', trust: 'vouched' })
+    await here.close()
+    town.account('yamada').acrs = ['c20', 'c1']
+    try {
+      await here.enter()
+      await here.open()
+      expect(check()).toEqual({ verdict: 'pass', reason: null, trust: 'vouched' })
+      await here.close()
+      town.account('yamada').acrs = ['c1']
+      await here.open()
+      expect(check()).toEqual({ verdict: 'fail', reason: 'context-missing', trust: 'vouched' })
+      await here.close()
+      expect(await here.signIn.token()).toBe(null)
+    } finally {
+      town.account('yamada').acrs = []
+    }
   })
 
   it('4.2 a disabled account locks the open seat at the next quarter of an hour, and the seat does not open again before a sign-in', async () => {

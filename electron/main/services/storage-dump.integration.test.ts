@@ -18,6 +18,7 @@ import { createSyncNotes } from '@shared/sync/testing/memory-parts.ts'
 import { needlesOf, sizesIn, tracesIn } from '../../../e2e/journeys/storage-traces.ts'
 import { startCephRgw } from '../../../e2e/servers/ceph-rgw.ts'
 import { openStorage, storageTargetOf } from '../cloud/open-storage.ts'
+import { startLentBucket } from '../cloud/testing/lent-bucket.ts'
 import type { ConsentDesk } from '../ports.ts'
 import { nodeHost, systemClock } from './node-host.ts'
 import { createObjectStore } from './object-store.ts'
@@ -130,6 +131,27 @@ describe('3.13 a dump of the storage', () => {
       await expectNothing(open({ kind: 's3', address: endpoint, bucket: 'fumibako', region, style: 'path', accessKey, secretKey }, of.workspace), of)
     } finally {
       await ceph.stop()
+    }
+  })
+
+  it('4.16 T4 whoever phished a password reaches a bucket that lends by the sign-in: they read nothing and no name there, can take all of it away, and the machines fill it again', async () => {
+    const bucket = await startLentBucket()
+    try {
+      const of = await office()
+      const [person, thief] = [await bucket.signIn('yamada'), await bucket.signIn('yamada')]
+      const at = ({ text }: typeof person): Storage => bucket.machineWith(async () => text, { workspace: of.workspace }).storage
+      await expectNothing(at(person), of)
+      const before = await dump(at(thief))
+      for (const name of before.keys()) expect(await at(thief).remove(name, signal)).toMatchObject({ ok: true })
+      expect([...(await dump(at(person))).keys()]).toEqual([])
+      await of.send(at(person))
+      const again = await dump(at(person))
+      // Lists and marks are told anew; what was written is there again, byte for byte.
+      const written = [...before].filter(([name]) => !name.startsWith('b/'))
+      expect(written.length).toBeGreaterThan(2)
+      for (const [name, bytes] of written) expect([name, again.get(name)?.equals(bytes)]).toEqual([name, true])
+    } finally {
+      await bucket.stop()
     }
   })
 

@@ -11,11 +11,14 @@ import { epochWrapsToBytes } from '@shared/log/wraps.ts'
 import { startApacheDav } from '../../../e2e/servers/apache-dav.ts'
 import { openStorage, storageTargetOf } from '../cloud/open-storage.ts'
 import { loopbackWire } from '../cloud/testing/loopback-wire.ts'
+import { createContact } from './contact.ts'
+import { createKeyStore } from './key-store.ts'
 import { nodeHost, systemClock } from './node-host.ts'
 import { createObjectStore } from './object-store.ts'
 import { createProfile, type OsSecret, type ProfileRecord } from './profile.ts'
+import { createReplacedNotes } from './replaced-notes.ts'
 import { createSyncService } from './sync-service.ts'
-import { createTurns } from './turns.ts'
+import { createTurns } from '@shared/base/turns.ts'
 import { createKeyPair } from '@shared/crypto/keys.ts'
 
 const folders: string[] = []
@@ -50,17 +53,15 @@ async function machine(folder: string, isOpen = true, line: Metered = 'unknown',
   let copies = 0
   const service = createSyncService({
     host: nodeHost,
-    clock,
-    silence: () => silence,
-    timers,
+    clock, silence: () => silence, timers,
     log: { note: () => undefined, defect: (where, thrown) => `${where} ${String(thrown)}` },
     profile,
+    keys: createKeyStore(nodeHost, 'os', null),
     storeOf: () => store,
-    devices: { keyOf: async () => null },
+    devices: { keyOf: async () => null }, lost: { notices: async () => [], heard: async () => false }, replaced: createReplacedNotes(profile), lostHere: () => undefined,
     openStorage: (choice, workspace, founding, heard) => openStorage(storageTargetOf(choice, founding), workspace, { fetch: loopbackWire, clock: systemClock, ...heard }),
-    isOpen: () => isOpen,
-    contentCame: () => undefined,
-    metered: async () => line,
+    isOpen: () => isOpen, contentCame: () => undefined,
+    contact: createContact(profile, clock), reached: () => undefined, metered: async () => line,
     inTurn: createTurns(),
     arrived: async () => void (arrivals += 1),
     snapshotCame: async () => undefined,

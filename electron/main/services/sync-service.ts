@@ -18,12 +18,13 @@ import { createSyncScheduler, type Pace, type SyncScheduler, type Timers } from 
 import type { Storage } from '@shared/sync/storage.ts'
 import type { UploadNote } from '../cloud/s3-parts.ts'
 import type { Log, StoragePlace } from '../ports.ts'
+import type { Contact } from './contact.ts'
 import { createContentService, type ContentService } from './content-service.ts'
 import { holdsBack, readLine, undecided, writeLine, type KeptLine } from './line-choice.ts'
 import type { ObjectStore } from './object-store.ts'
 import { createStorageEngine, type StorageEngineDeps } from './storage-engine.ts'
 import { createFileNotes, createUploadNote, publicWords, readTarget, writeTarget, type SyncTarget } from './sync-target.ts'
-import type { InTurn } from './turns.ts'
+import type { InTurn } from '@shared/base/turns.ts'
 
 /** What a storage keeps or tells beside its answers. */
 export interface Heard {
@@ -41,6 +42,9 @@ export interface SyncDeps extends StorageEngineDeps {
   readonly silence: () => SilenceRule | null
   /** Some of the content that the vault wants has come. */
   readonly contentCame: () => void
+  readonly contact: Pick<Contact, 'round'>
+  /** It was noted that the storage was reached. */
+  readonly reached: () => void
   /** What the system says of the line now. */
   readonly metered: () => Promise<Metered>
   /** No other storage writes to this disk meanwhile. */
@@ -48,6 +52,8 @@ export interface SyncDeps extends StorageEngineDeps {
   readonly arrived: () => Promise<void>
   /** SY-25: another machine works with a copy of this profile. Ends before anything else of this machine is sent. */
   readonly copied: () => Promise<void>
+  /** SY-120: an administrator calls this very device lost. Nothing more is sent. */
+  readonly lostHere: () => void
   readonly changed: (status: SyncStatus) => void
 }
 
@@ -73,6 +79,12 @@ export interface SyncService {
   isFrozen(): boolean
   /** What a person decided about the line; the limits hold for every question to a server. */
   line(): LineChoice
+  /** SY-121: what is known of lost devices changed; the storage is to hear it. */
+  tellLost(): void
+  /** Ends, whatever is not sent yet. */
+  abandon(): Promise<void>
+  /** One round now, whatever was decided about rest: somebody waits for it to open a seat. */
+  reach(): Promise<void>
   /** Sends what is not sent yet, if the storage answers and nobody wants it to rest, and ends. */
   close(): Promise<void>
 }
@@ -241,6 +253,11 @@ export function createSyncService(deps: SyncDeps): SyncService {
       tell()
       return ok(null)
     },
+    tellLost() {
+      void running?.engine.tell().then(() => running?.scheduler.soon())
+    },
+    abandon: end,
+    reach: async () => running?.scheduler.now(),
     isLaneSure: () => running === null || running.isLaneSure,
     isFrozen: () => running !== null && isFrozen(running.doubts),
     pace(next) {
@@ -249,7 +266,7 @@ export function createSyncService(deps: SyncDeps): SyncService {
     },
     async close() {
       const { unsent, paused, heldBack } = status()
-      if (running?.last && running.last.failure === null && unsent !== 0 && !paused && !heldBack) await running.scheduler.now()
+      if (running?.last && running.last.failure === null && !running.last.isLost && unsent !== 0 && !paused && !heldBack) await running.scheduler.now()
       await end()
     },
   }
@@ -279,6 +296,10 @@ async function withSilence(deps: SyncDeps, running: Running, report: RoundReport
 
 async function follow(deps: SyncDeps, running: Running, report: RoundReport, answered: () => void): Promise<RoundReport> {
   running.last = report
+  if (report.isLost) {
+    deps.lostHere()
+    return report
+  }
   const doubts = withReport(running.doubts, report)
   // A note that cannot be written is made again with the next round's report.
   if (JSON.stringify(doubts) !== JSON.stringify(running.doubts)) await running.notes.write(doubtsNote, doubtsToBytes(doubts))
@@ -288,6 +309,7 @@ async function follow(deps: SyncDeps, running: Running, report: RoundReport, ans
   if (isCopied) await deps.copied()
   running.completeAt = report.completeAt ?? running.completeAt
   if (report.received.objects > 0) await deps.arrived()
+  if (await deps.contact.round(report)) deps.reached()
   if (report.failure === null) answered()
   return report
 }
@@ -308,7 +330,7 @@ const doubtsNote = 'doubts'
 const heardNote = 'heard'
 const notedMs = 10 * 60 * 1000
 const none = { objects: 0, parcels: 0, bytes: 0 }
-const nothingDone: RoundReport = { at: 0, failure: null, sent: none, received: none, unsent: 0, missing: [], strangers: [], suspicions: [], publishers: [], completeAt: null, requests: 0 }
+const nothingDone: RoundReport = { at: 0, failure: null, sent: none, received: none, unsent: 0, missing: [], strangers: [], suspicions: [], publishers: [], completeAt: null, isLost: false, requests: 0 }
 
 function statusOf(running: Running | null, line: LineChoice, metered: Metered): SyncStatus {
   const last = running?.last ?? null

@@ -1,6 +1,7 @@
 // What the vault reads and writes on this disk: keys of the open session once, sealed objects, segments lane by lane. It may write
-// packs and document wraps only; everything else on the disk is main's.
+// packs, document wraps, books of them and keys handed on only; everything else on the disk is main's.
 
+import { equalBytes } from '@shared/base/bytes.ts'
 import { err, ok, type Failure, type Result } from '@shared/base/result.ts'
 import { sha256Hex } from '@shared/crypto/hash.ts'
 import type { CryptoHost } from '@shared/crypto/ports.ts'
@@ -8,15 +9,21 @@ import type { Contract } from '@shared/ipc/contract.ts'
 import type { SessionLocked } from '@shared/ipc/contract/consent.ts'
 import type { ObjectRefused } from '@shared/ipc/contract/vault.ts'
 import type { Handlers } from '@shared/ipc/define.ts'
+import type { ReplacedPacks } from '@shared/document/replaced-content.ts'
 import { newEvidence } from '@shared/log/evidence.ts'
 import { collectionHandle, isObjectName, segmentName } from '@shared/log/names.ts'
 import { statementToBytes } from '@shared/posture/statement.ts'
-import type { DeviceState } from '../ports.ts'
+import type { DeviceState, SignInEvidence } from '../ports.ts'
 import { listLanes } from './authority-replica.ts'
+import type { Contact } from './contact.ts'
 import { listBeside } from './lane-twins.ts'
+import { givenKey, type AskedKey } from './given-key.ts'
+import { keepBook } from './keep-book.ts'
+import { keepHanded } from './keep-handed.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { OpenSession } from './open-session.ts'
 import type { Profile, ProfileRecord } from './profile.ts'
+import type { ReplacedNotes } from './replaced-notes.ts'
 
 type WhenOpen = <I, V, E extends Failure>(work: (session: OpenSession, record: ProfileRecord, store: ObjectStore, input: I) => Promise<Result<V, E>>) => (input: I) => Promise<Result<V, E | SessionLocked>>
 
@@ -24,7 +31,9 @@ const refused: Result<never, ObjectRefused> = err({ type: 'ObjectRefused', retry
 
 const readable = /^(p|k|c|j|s|x)\//
 const packs = /^p\/([0-9a-f]{2})\/([0-9a-f]{64})$/
-const documentWraps = /^k\/[0-9a-z]+\/d\/[0-9a-z]+$/
+const documentWraps = /^k\/[0-9a-z]+\/d\/[0-9a-z]+(\.[0-9a-z]+)?$/
+const wrapBooks = /^k\/[0-9a-z]+\/w\/[0-9a-z]$/
+const handedKeys = /^k\/[0-9a-z]+\/p\/[0-9a-z]+(\.[0-9a-z]+)?$/
 
 function mayWrite(name: string, bytes: Uint8Array): boolean {
   const pack = packs.exec(name)
@@ -38,14 +47,17 @@ export interface VaultObjectsDeps {
   readonly host: CryptoHost
   readonly profile: Profile
   readonly device: Pick<DeviceState, 'current'>
+  readonly signIn: SignInEvidence
+  readonly contact: Pick<Contact, 'last'>
+  readonly replaced: ReplacedNotes
 }
 
 export interface VaultObjects extends Pick<Served, 'vault' | 'objects'> {
-  readonly pins: Pick<Served['content'], 'readPins' | 'keepPins'>
+  readonly pins: Pick<Served['content'], 'readPins' | 'keepPins' | 'readReplaced' | 'keepReplaced'>
   readonly journal: Omit<Served['journal'], 'commit'>
 }
 
-export function createVaultObjects(whenOpen: WhenOpen, { host, profile, device }: VaultObjectsDeps): VaultObjects {
+export function createVaultObjects(whenOpen: WhenOpen, { host, profile, device, signIn, contact, replaced }: VaultObjectsDeps): VaultObjects {
   return {
     vault: {
       open: whenOpen(async (session, record) =>
@@ -59,14 +71,18 @@ export function createVaultObjects(whenOpen: WhenOpen, { host, profile, device }
           lane: session.lane,
           viewKey: session.viewKey,
           epochKeys: session.epochKeys,
+          given: session.given.map(({ collection, document }) => ({ collection, document })),
           session: session.certificate.hash,
-          keystore: profile.keystore === 'os' ? ('os' as const) : ('pin-only' as const),
         }),
       ),
       keys: whenOpen(async (session) => ok([...session.epochKeys])),
-      evidence: whenOpen(async ({ evidence }) => {
+      givenKey: whenOpen(async (session, record, store, asked: AskedKey) => ok({ key: await givenKey(store, record, session, asked) })),
+      contact: whenOpen(async () => ok({ at: await contact.last() })),
+      evidence: whenOpen(async ({ seat, evidence }) => {
         const statement = device.current()
-        return ok(statement ? { ...evidence, posture: newEvidence(host, statementToBytes(statement)) } : evidence)
+        const token = await signIn.evidence(seat)
+        const vouched = token && !(evidence.token && equalBytes(evidence.token.bytes, token)) ? newEvidence(host, token) : null
+        return ok({ ...evidence, ...(statement ? { posture: newEvidence(host, statementToBytes(statement)) } : {}), vouched })
       }),
     },
     objects: {
@@ -75,11 +91,20 @@ export function createVaultObjects(whenOpen: WhenOpen, { host, profile, device }
         isObjectName(name) && packs.test(name) ? ok({ bytes: await store.range(name, at, length) }) : refused,
       ),
       put: whenOpen(async (_session, _record, store, { name, bytes }: { readonly name: string; readonly bytes: Uint8Array }) => {
+        if (isObjectName(name) && wrapBooks.test(name)) return keepBook(store, name, bytes)
+        if (isObjectName(name) && handedKeys.test(name)) return keepHanded(store, name, bytes)
         if (!isObjectName(name) || !mayWrite(name, bytes)) return refused
         return store.put(name, bytes)
       }),
     },
     pins: {
+      readReplaced: whenOpen(async () => ok({ documents: await replaced.read() })),
+      keepReplaced: whenOpen((_session, _record, _store, { documents }: { readonly documents: readonly ReplacedPacks[] }) =>
+        replaced.keep(documents).then(
+          () => ok(null),
+          () => err({ type: 'DiskFull', retry: 'later' } as const),
+        ),
+      ),
       readPins: whenOpen(async ({ seat }) => ok({ sealed: await profile.readPins(seat) })),
       keepPins: whenOpen(({ seat }, _record, _store, { sealed }: { readonly sealed: Uint8Array }) =>
         profile.writePins(seat, sealed).then(

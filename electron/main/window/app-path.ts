@@ -4,6 +4,7 @@
 export const mainOrigin = 'app://fumibako'
 export const consentOrigin = 'app://consent'
 export const printOrigin = 'app://print'
+export const paperOrigin = 'app://paper'
 
 /** The path below the origin, without leading slash; `index.html` for the root; null for whatever is not plainly one. */
 export function pathUnder(url: string, origin: string): string | null {

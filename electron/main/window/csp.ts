@@ -27,6 +27,19 @@ export const consentPolicy = [
   ...closed,
 ].join('; ')
 
+/** The page that puts a file on paper: its own code and its PDF reader's worker, the one file that main serves, pictures it made. */
+export const paperPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  'img-src blob:',
+  "connect-src 'self'",
+  "require-trusted-types-for 'script'",
+  'trusted-types fumibako',
+  ...closed,
+].join('; ')
+
 /** A printed document: styles, shipped fonts, images inside it. No script at all, whatever it contains. */
 export const printPolicy = [
   "default-src 'none'",

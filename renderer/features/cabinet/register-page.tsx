@@ -1,12 +1,12 @@
-// 簿冊管理簿: the register of volumes with its eleven columns (施行令11条1項). Long registers draw only the rows in view.
+// 簿冊管理簿: the register of volumes with its eleven columns (施行令11条1項).
 
-import { type ReactNode, useRef, useState } from 'react'
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, useState } from 'react'
 import { useLive } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
 import type { RegisterRow } from '../../services/view-models.ts'
 import { formatDate, formatFiscalYear } from '../../text/dates.ts'
 import type { Text } from '../../text/translate.ts'
+import { LongTable } from '../../ui/long-table.tsx'
 import { fiscalYears } from './cabinet-model.ts'
 import { YearChoice } from './year-choice.tsx'
 import './cabinet.css'
@@ -43,46 +43,13 @@ export function RegisterPage(): ReactNode {
 
 function RegisterTable({ rows }: { readonly rows: readonly RegisterRow[] }): ReactNode {
   const text = useText()
-  const frame = useRef<HTMLDivElement>(null)
-  // No compiler memoises these components, so its warning about this library does not apply.
-  // oxlint-disable-next-line react/incompatible-library
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: () => 52, overscan: 10 })
-  const items = virtual.getVirtualItems()
-  const before = items[0]?.start ?? 0
-  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
+  const headings = columns.map((column) => text(column === 'title' ? 'register.name' : `register.${column}`))
   return (
     <>
       <p role="status" className="section-title">
         {text('register.count', { count: rows.length })}
       </p>
-      <div className="register-frame" ref={frame} tabIndex={0} role="region" aria-label={text('register.title')}>
-        <table className="register" aria-rowcount={rows.length + 1}>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {text(column === 'title' ? 'register.name' : `register.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {before > 0 && <tr aria-hidden="true" style={{ height: before }} />}
-            {items.map((item) => {
-              const row = rows[item.index]
-              if (row === undefined) return null
-              return (
-                <tr key={item.key} ref={virtual.measureElement} data-index={item.index} aria-rowindex={item.index + 2}>
-                  {columns.map((column) => (
-                    <td key={column}>{cellWords(text, column, row[column])}</td>
-                  ))}
-                </tr>
-              )
-            })}
-            {after > 0 && <tr aria-hidden="true" style={{ height: after }} />}
-          </tbody>
-        </table>
-      </div>
+      <LongTable label={text('register.title')} frame="register-frame" table="register" headings={headings} rows={rows} keyOf={(_row, at) => at} height={52} cells={(row) => columns.map((column) => <td key={column}>{cellWords(text, column, row[column])}</td>)} />
     </>
   )
 }

@@ -2,15 +2,14 @@
 // this page only waits and says so.
 
 import { type ReactNode, useState } from 'react'
+import { Refusal } from '../../services/refusal.tsx'
 import { useCommand } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
 import type { ActView } from '../../services/view-models.ts'
-import { failureText } from '../../text/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { RadioInput } from '../../ui/choice.tsx'
 import { Sheet, Waiting } from '../../ui/dialog.tsx'
 import { TextInput } from '../../ui/field.tsx'
-import { Message } from '../../ui/message.tsx'
 import { needsComment } from './deciding-model.ts'
 
 export type ConfirmedAct = ActView & { readonly act: 'approve' | 'return' | 'refuse' | 'withdraw' | 'remark' | 'confirm' }
@@ -63,7 +62,7 @@ export function ActDialog({ id, title, act, onClose }: ActDialogProps): ReactNod
       {act.act !== 'remark' && (
         <TextInput label={text(needsComment(act.act) ? 'act.reason' : 'act.comment')} {...(needsComment(act.act) ? { requiredMark: text('cover.required') } : {})} rows={3} value={comment} onChange={setComment} />
       )}
-      {failure !== null && <Message tone="bad" title={text('act.failed', { act: name })}>{failureText(text, failure)}</Message>}
+      {failure !== null && <Refusal title={text('act.failed', { act: name })} failure={failure} again={() => void run()} />}
     </Sheet>
   )
 }

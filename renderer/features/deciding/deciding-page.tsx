@@ -17,8 +17,11 @@ import { CoverView } from './cover-view.tsx'
 import { offeredActs, type OfferedAct, refusedActs } from './deciding-model.ts'
 import { DocumentPages } from './document-pages.tsx'
 import { HistoryList } from './history-list.tsx'
+import { KeysSection } from './keys-section.tsx'
 import { ReachedLine } from './reached-line.tsx'
+import { OwnRight, SharingSection } from '../../services/sharing-section.tsx'
 import { RouteView } from './route-view.tsx'
+import { StatesList } from './states-list.tsx'
 import './deciding.css'
 
 export interface DecidingPageProps {
@@ -27,10 +30,11 @@ export interface DecidingPageProps {
   readonly onFile: () => void
   readonly onExport: () => void
   readonly onCopy: () => void
+  readonly onPrint: () => void
   readonly onRedraft: () => void
 }
 
-const icons: Readonly<Record<OfferedAct, IconName>> = { approve: 'check', return: 'back', refuse: 'close', withdraw: 'undo', file: 'folder', redraft: 'plus', export: 'export', remark: 'check', confirm: 'check', number: 'number', copy: 'file' }
+const icons: Readonly<Record<OfferedAct, IconName>> = { approve: 'check', return: 'back', refuse: 'close', withdraw: 'undo', file: 'folder', redraft: 'plus', export: 'export', remark: 'check', confirm: 'check', number: 'number', copy: 'file', print: 'print' }
 
 export function DecidingPage(props: DecidingPageProps): ReactNode {
   const { view } = props
@@ -41,6 +45,7 @@ export function DecidingPage(props: DecidingPageProps): ReactNode {
   const start = (act: ActView & { readonly act: OfferedAct }): void => {
     if (act.act === 'file') props.onFile()
     else if (act.act === 'export') props.onExport()
+    else if (act.act === 'print') props.onPrint()
     else if (act.act === 'copy') props.onCopy()
     else if (act.act === 'redraft') props.onRedraft()
     else if (act.act === 'number') void give.run({ id: summary.id })
@@ -67,6 +72,7 @@ export function DecidingPage(props: DecidingPageProps): ReactNode {
           <ReachedLine record={view.ownRecord} />
         </div>
       </header>
+      <OwnRight sharing={view.sharing} />
       <Related view={view} onOpen={props.onOpen} />
       <div className="deciding-columns">
         <DocumentPages view={view} />
@@ -77,8 +83,11 @@ export function DecidingPage(props: DecidingPageProps): ReactNode {
             {give.failure !== null && <Message tone="bad" title={text('failure.title')}>{failureText(text, give.failure)}</Message>}
           </section>
           <RouteView view={view} />
+          <StatesList id={summary.id} />
           <AttachmentsStream id={summary.id} attachments={view.attachments} />
           <CoverView view={view} />
+          <SharingSection view={view} />
+          <KeysSection view={view} />
           <HistoryList history={view.history} />
         </aside>
       </div>

@@ -13,7 +13,7 @@ export interface DeskGroup {
   readonly documents: readonly DocumentSummary[]
 }
 
-const order = ['myTurn', 'returned', 'drafting', 'toFile', 'waiting', 'recent'] as const
+const order = ['myTurn', 'returned', 'drafting', 'leftBehind', 'toFile', 'waiting', 'given', 'recent'] as const
 
 /** My turn is always shown, also when there is nothing to do; the other groups only with something in them. */
 export function deskGroups(desk: Desk): readonly DeskGroup[] {

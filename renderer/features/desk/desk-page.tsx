@@ -6,11 +6,13 @@ import { useText } from '../../services/use-text.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EntryList } from '../../ui/entry-list.tsx'
 import { deskGroups, summaryEntry } from './desk-model.ts'
+import { HeldSection } from './held-section.tsx'
+import { LeaseLine } from './lease-line.tsx'
 import { OfflineLine } from './offline-line.tsx'
 import { RulesLine } from './rules-line.tsx'
 import './desk.css'
 
-export function DeskPage(props: { readonly onOpen: (id: string) => void; readonly onNewDraft: () => void; readonly onRules: () => void }): ReactNode {
+export function DeskPage(props: { readonly onOpen: (id: string) => void; readonly onNewDraft: () => void; readonly onRules: () => void; readonly onTrust: () => void }): ReactNode {
   const text = useText()
   const desk = useLive('desk', null)
   return (
@@ -21,8 +23,12 @@ export function DeskPage(props: { readonly onOpen: (id: string) => void; readonl
           {text('desk.newDraft')}
         </Button>
       </header>
-      <RulesLine onRules={props.onRules} />
+      <div className="desk-lines">
+        <RulesLine onRules={props.onRules} />
+        <LeaseLine onEndpoint={props.onRules} />
+      </div>
       <OfflineLine />
+      <HeldSection onOpen={props.onOpen} onTrust={props.onTrust} />
       {desk === undefined ? (
         <p role="status">{text('desk.loading')}</p>
       ) : (

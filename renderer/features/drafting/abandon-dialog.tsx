@@ -1,13 +1,12 @@
 // Giving up a draft: with a reason, and with the words that nothing is erased.
 
 import { type ReactNode, useState } from 'react'
+import { Refusal } from '../../services/refusal.tsx'
 import { useCommand } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
-import { failureText } from '../../text/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { Sheet } from '../../ui/dialog.tsx'
 import { TextInput } from '../../ui/field.tsx'
-import { Message } from '../../ui/message.tsx'
 
 export function AbandonDialog(props: { readonly id: string; readonly onClose: () => void; readonly onAbandoned: () => void }): ReactNode {
   const text = useText()
@@ -34,7 +33,7 @@ export function AbandonDialog(props: { readonly id: string; readonly onClose: ()
     >
       <p>{text('abandon.lead')}</p>
       <TextInput label={text('abandon.reason')} requiredMark={text('cover.required')} rows={2} value={reason} onChange={setReason} autoFocus />
-      {failure !== null && <Message tone="bad" title={text('failure.title')}>{failureText(text, failure)}</Message>}
+      {failure !== null && <Refusal title={text('failure.title')} failure={failure} again={() => void abandon()} />}
     </Sheet>
   )
 }

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import { OwnRight, SharingSection } from '../../services/sharing-section.tsx'
 import { useText } from '../../services/use-text.tsx'
 import type { ActView, DocumentView } from '../../services/view-models.ts'
 import { formatDate } from '../../text/dates.ts'
@@ -10,6 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Message } from '../../ui/message.tsx'
 import { AbandonDialog } from './abandon-dialog.tsx'
+import { AdoptDialog } from './adopt-dialog.tsx'
 import { AttachmentsPanel } from './attachments-panel.tsx'
 import { BodyEditor } from './body-editor.tsx'
 import { CoverSheet } from './cover-sheet.tsx'
@@ -33,9 +35,10 @@ export function DraftingPage({ view, onOpen, onLeave }: DraftingPageProps): Reac
   const text = useText()
   const body = useBody(view.summary.id, view.textsFromElsewhere)
   const [tab, setTab] = useState<TabName>('cover')
-  const [asking, setAsking] = useState<'submit' | 'abandon' | null>(null)
+  const [asking, setAsking] = useState<'submit' | 'abandon' | 'adopt' | null>(null)
   const submit = actOf(view, 'submit')
   const abandon = actOf(view, 'abandon')
+  const adopt = actOf(view, 'adopt')
   const { summary } = view
   const showField = (field: string): void => {
     setTab('cover')
@@ -56,6 +59,7 @@ export function DraftingPage({ view, onOpen, onLeave }: DraftingPageProps): Reac
           <h1>{summary.title === '' ? text('document.untitled') : summary.title}</h1>
         </div>
         <div className="row">
+          {adopt?.allowed === true && <Button onPress={() => setAsking('adopt')}>{text('drafting.adopt')}</Button>}
           {abandon?.allowed === true && (
             <Button kind="quiet" icon="trash" onPress={() => setAsking('abandon')}>
               {text('drafting.abandon')}
@@ -68,6 +72,7 @@ export function DraftingPage({ view, onOpen, onLeave }: DraftingPageProps): Reac
           )}
         </div>
       </header>
+      <OwnRight sharing={view.sharing} />
       <DraftNotices view={view} onOpen={onOpen} />
       {body.failure !== null && (
         <Message tone="bad" title={text('drafting.bodyNotSaved')} actions={<Button onPress={() => void body.settle()}>{text('app.again')}</Button>}>
@@ -99,9 +104,11 @@ export function DraftingPage({ view, onOpen, onLeave }: DraftingPageProps): Reac
         </Tabs>
         <aside className="drafting-side" aria-label={text('drafting.side')}>
           <MissingList view={view} onShow={showField} submit={submit} />
+          <SharingSection view={view} />
         </aside>
       </div>
       {asking === 'submit' && submit !== undefined && <SubmitDialog view={view} act={submit} settle={body.settle} onClose={() => setAsking(null)} onSubmitted={onLeave} />}
+      {asking === 'adopt' && adopt !== undefined && <AdoptDialog view={view} act={adopt} onClose={() => setAsking(null)} />}
       {asking === 'abandon' && <AbandonDialog id={summary.id} onClose={() => setAsking(null)} onAbandoned={onLeave} />}
     </div>
   )

@@ -1,10 +1,10 @@
 // A new draft: the form, the collection it belongs to, the position it is drafted as. With one of each there is nothing to ask.
 
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { Refusal } from '../../services/refusal.tsx'
 import { useCommand, useLive } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
 import type { TownView } from '../../services/view-models.ts'
-import { failureText } from '../../text/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { RadioInput } from '../../ui/choice.tsx'
 import { Sheet, Waiting } from '../../ui/dialog.tsx'
@@ -88,7 +88,7 @@ function NewDraftForm({ predecessor, onClose, onCreated, town }: NewDraftDialogP
       {town.me.positions.length > 1 && (
         <RadioInput label={text('act.asWhich')} value={choice.position} onChange={(position) => setChoice({ ...choice, position })} choices={town.me.positions.map((one) => ({ value: one.id, label: one.title }))} />
       )}
-      {failure !== null && <Message tone="bad" title={text('failure.title')}>{failureText(text, failure)}</Message>}
+      {failure !== null && <Refusal title={text('failure.title')} failure={failure} again={() => void create()} />}
     </Sheet>
   )
 }

@@ -1,10 +1,10 @@
 // Before a draft is frozen and sent on its way: as which position, in which class, past whom. Then the pages are frozen.
 
 import { type ReactNode, useState } from 'react'
+import { Refusal } from '../../services/refusal.tsx'
 import { useCommand, useLive } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
 import type { ActView, DocumentView } from '../../services/view-models.ts'
-import { failureText } from '../../text/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { RadioInput } from '../../ui/choice.tsx'
 import { Sheet, Waiting } from '../../ui/dialog.tsx'
@@ -64,7 +64,7 @@ export function SubmitDialog({ view, act, settle, onClose, onSubmitted }: Submit
       {forced !== null && <Message tone="warn">{forced}</Message>}
       <BoxedNotice id={view.summary.id} settle={settle} asOf={view.summary.updatedAt} />
       {act.positions.length > 1 && <RadioInput label={text('act.asWhich')} value={position} onChange={setPosition} choices={act.positions.map((one) => ({ value: one.id, label: one.title }))} />}
-      {failure !== null && <Message tone="bad" title={text('failure.title')}>{failureText(text, failure)}</Message>}
+      {failure !== null && <Refusal title={text('failure.title')} failure={failure} again={() => void submit()} />}
     </Sheet>
   )
 }

@@ -13,7 +13,7 @@ import type { ShownCheck } from './endpoint-model.ts'
 
 const tones = { pass: 'good', fail: 'bad', unknown: 'warn' } as const
 
-export function CheckCard({ check, system }: { readonly check: ShownCheck; readonly system: PostureState['system'] }): ReactNode {
+export function CheckCard({ check, system, level }: { readonly check: ShownCheck; readonly system: PostureState['system']; readonly level: NonNullable<PostureState['statement']>['level'] | null }): ReactNode {
   const text = useText()
   const session = useSession()
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -30,6 +30,7 @@ export function CheckCard({ check, system }: { readonly check: ShownCheck; reado
         <Chip>{text(`endpoint.trust.${check.trust}`)}</Chip>
       </div>
       <p className="quiet">{text(`endpoint.why.${check.id}`)}</p>
+      {check.id === 'tpm.key' && level !== null && <p>{text('endpoint.level', { level, words: text(`machines.level${level}`) })}</p>}
       {check.reason !== null && (
         <>
           <p className="endpoint-reason">{text.code('posture', check.reason)}</p>

@@ -15,6 +15,13 @@ export function endpointGroups({ checks }: Pick<PostureState, 'checks'>): Endpoi
   return { bad: of('fail'), unsure: of('unknown'), good: of('pass') }
 }
 
+/** A whole number as people type it, full-width digits and separators too; null when it is none, below 1 or above `most`. */
+export function wholeNumber(typed: string, most: number): number | null {
+  const plain = typed.normalize('NFKC').replace(/[\s,]/g, '')
+  const value = /^\d{1,9}$/.test(plain) ? Number(plain) : 0
+  return value >= 1 && value <= most ? value : null
+}
+
 /** The statement as others receive it, for reading: nothing is left out and nothing put in. */
 export function exactWords(statement: PostureState['statement']): string {
   return JSON.stringify(statement, null, 2)

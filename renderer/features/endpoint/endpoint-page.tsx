@@ -8,8 +8,10 @@ import { useText } from '../../services/use-text.tsx'
 import { formatInstant } from '../../text/dates.ts'
 import { Button } from '../../ui/button.tsx'
 import { Message } from '../../ui/message.tsx'
+import { BrakeSection } from './brake-section.tsx'
 import { CheckCard } from './check-card.tsx'
 import { endpointGroups } from './endpoint-model.ts'
+import { LeasesSection } from './leases-section.tsx'
 import { RulesSection } from './rules-section.tsx'
 import { SentSection } from './sent-section.tsx'
 import './endpoint.css'
@@ -60,6 +62,8 @@ function Known({ state, looking }: { readonly state: PostureState; readonly look
         <p>{looking ? text('endpoint.looking') : text('endpoint.lookedAt', { at: formatInstant(text.language, new Date(state.at).toISOString()) })}</p>
       </Message>
       {wasDue && <RulesSection rules={rules} />}
+      <LeasesSection />
+      <BrakeSection />
       {groups.map(({ name, checks }) =>
         checks.length === 0 ? null : (
           <section key={name} className="stack-s" aria-labelledby={`endpoint-${name}`}>
@@ -68,7 +72,7 @@ function Known({ state, looking }: { readonly state: PostureState; readonly look
             </h2>
             <ul className="endpoint-list">
               {checks.map((check) => (
-                <CheckCard key={check.id} check={check} system={state.system} />
+                <CheckCard key={check.id} check={check} system={state.system} level={state.statement?.level ?? null} />
               ))}
             </ul>
           </section>
@@ -78,7 +82,7 @@ function Known({ state, looking }: { readonly state: PostureState; readonly look
       {!wasDue && <RulesSection rules={rules} />}
       <section className="sheet stack-s" aria-labelledby="endpoint-trust">
         <h2 id="endpoint-trust">{text('endpoint.trustTitle')}</h2>
-        <dl className="endpoint-facts">
+        <dl className="fact-rows endpoint-facts">
           {(['self', 'owned', 'vouched', 'hardware'] as const).map((trust) => (
             <div key={trust}>
               <dt>{text(`endpoint.trust.${trust}`)}</dt>

@@ -2,10 +2,10 @@
 
 import { type ReactNode, useState } from 'react'
 import { useJob } from '../../services/use-job.ts'
+import { Refusal } from '../../services/refusal.tsx'
 import { useCommand, useLive } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
 import { formatFiscalYear, formatSize } from '../../text/dates.ts'
-import { failureText } from '../../text/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { RadioInput } from '../../ui/choice.tsx'
 import { Sheet } from '../../ui/dialog.tsx'
@@ -23,13 +23,16 @@ export function ExportDialog({ scope, onClose }: { readonly scope: ExportScope; 
   const cancel = useCommand('cancelJob')
   const [position, setPosition] = useState<string | null>(null)
   const [reason, setReason] = useState('')
-  const [written, setWritten] = useState<{ readonly path: string; readonly documents: number } | null>(null)
+  const [how, setHow] = useState<'open' | 'sealed'>('open')
+  const [to, setTo] = useState('')
+  const [written, setWritten] = useState<{ readonly path: string; readonly documents: number; readonly passphrase: string | null } | null>(null)
   const mine = town?.me.positions ?? []
   const acting = position ?? (mine.length === 1 ? (mine[0]?.id ?? null) : null)
 
+  const lacks = acting === null || reason.trim() === '' || (how === 'sealed' && to.trim() === '')
   const start = async (): Promise<void> => {
-    if (acting === null || reason.trim() === '') return
-    const done = await run({ scope, position: acting, reason: reason.trim() })
+    if (acting === null || lacks) return
+    const done = await run({ scope, position: acting, reason: reason.trim(), ...(how === 'sealed' ? { share: { to: to.trim() } } : {}) })
     if (done.ok) setWritten(done.value)
   }
 
@@ -39,7 +42,14 @@ export function ExportDialog({ scope, onClose }: { readonly scope: ExportScope; 
         <Message tone="good">{text('export.done', { count: written.documents })}</Message>
         <p>{text('export.where')}</p>
         <p className="mono">{written.path}</p>
-        {scope.kind !== 'outgoing' && <p>{text('export.verify')}</p>}
+        {written.passphrase !== null && (
+          <>
+            <p>{text('share.passphrase')}</p>
+            <p className="mono share-passphrase">{written.passphrase}</p>
+            <Message tone="warn">{text('share.once')}</Message>
+          </>
+        )}
+        {scope.kind !== 'outgoing' && written.passphrase === null && <p>{text('export.verify')}</p>}
       </Sheet>
     )
   }
@@ -65,17 +75,26 @@ export function ExportDialog({ scope, onClose }: { readonly scope: ExportScope; 
       actions={
         <>
           <Button onPress={onClose}>{text('app.cancel')}</Button>
-          <Button kind="strong" disabled={acting === null || reason.trim() === ''} onPress={() => void start()}>
+          <Button kind="strong" disabled={lacks} onPress={() => void start()}>
             {text('export.do')}
           </Button>
         </>
       }
     >
       <ScopeWords scope={scope} />
-      <p>{text(scope.kind === 'outgoing' ? 'export.outgoingLead' : 'export.lead')}</p>
+      <RadioInput
+        label={text('share.how')}
+        value={how}
+        onChange={(value) => setHow(value as 'open' | 'sealed')}
+        choices={[
+          { value: 'open', label: text('share.open'), note: text(scope.kind === 'outgoing' ? 'export.outgoingLead' : 'export.lead') },
+          { value: 'sealed', label: text('share.sealed'), note: text('share.sealedNote') },
+        ]}
+      />
+      {how === 'sealed' && <TextInput label={text('share.to')} requiredMark={text('cover.required')} help={text('share.toHelp')} value={to} onChange={setTo} />}
       {mine.length > 1 && <RadioInput label={text('act.asWhich')} value={acting} onChange={setPosition} choices={mine.map((one) => ({ value: one.id, label: one.title }))} />}
       <TextInput label={text('export.reason')} requiredMark={text('cover.required')} help={text('export.reasonHelp')} rows={2} value={reason} onChange={setReason} />
-      {failure !== null && <Message tone="bad" title={text('export.failed')}>{failureText(text, failure)}</Message>}
+      {failure !== null && <Refusal title={text('export.failed')} failure={failure} again={() => void start()} />}
     </Sheet>
   )
 }

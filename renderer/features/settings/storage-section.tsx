@@ -1,6 +1,6 @@
 // 保管先: where this machine sends and fetches, how that stands in words, and what a person can do about it.
 
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { SyncState } from '../../services/session-api.ts'
 import { heardMachines, namesInWords } from '../../services/machine-words.ts'
 import { useCommand, useLive, useSession } from '../../services/use-services.tsx'
@@ -33,6 +33,13 @@ export function StorageSection(): ReactNode {
 function Standing({ state }: { readonly state: SyncState }): ReactNode {
   const text = useText()
   const session = useSession()
+  const [asked, setAsked] = useState(false)
+  /** A round that was under way already does not hold what was written since: the one that was asked for comes after it. */
+  const isBusy = asked || state.running
+  const now = async (): Promise<void> => {
+    setAsked(true)
+    await session.syncNow().finally(() => setAsked(false))
+  }
   const completeAt = state.completeAt === null ? text('storage.neverComplete') : formatInstant(text.language, new Date(state.completeAt).toISOString())
   return (
     <div className="stack-s">
@@ -47,7 +54,7 @@ function Standing({ state }: { readonly state: SyncState }): ReactNode {
       {state.paused && <Message tone="note">{state.resumesAt === null ? text('storage.pausedUntilResumed') : text('storage.pausedUntil', { time: formatTime(new Date(state.resumesAt).toISOString()) })}</Message>}
       {state.heldBack && !state.paused && <Message tone="note">{text('storage.heldBack', { size: formatSize(state.waiting) })}</Message>}
       <div className="row">
-        <Button onPress={() => void session.syncNow()} disabled={state.running}>{text(state.running ? 'storage.running' : 'storage.now')}</Button>
+        <Button onPress={() => void now()} disabled={isBusy}>{text(isBusy ? 'storage.running' : 'storage.now')}</Button>
         {state.paused ? (
           <Button onPress={() => void session.pauseSync(false, null)}>{text('storage.resume')}</Button>
         ) : (

@@ -12,11 +12,11 @@ import { RadioInput } from '../../ui/choice.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { Message } from '../../ui/message.tsx'
 
-const nothing = { address: '', bucket: '', region: 'us-east-1', style: 'path', user: '', password: '', accessKey: '', secretKey: '' }
+const nothing = { address: '', bucket: '', region: 'us-east-1', style: 'path', user: '', password: '', accessKey: '', secretKey: '', role: '' }
 type Typed = typeof nothing
 type Kind = StorageChoice['kind']
 
-const needed = { folder: ['address'], webdav: ['address', 'user', 'password'], s3: ['address', 'bucket', 'region', 'accessKey', 'secretKey'] } as const
+const needed = { folder: ['address'], webdav: ['address', 'user', 'password'], s3: ['address', 'bucket', 'region'] } as const
 
 export function TargetForm({ target }: { readonly target: SyncState['target'] }): ReactNode {
   const text = useText()
@@ -38,7 +38,8 @@ export function TargetForm({ target }: { readonly target: SyncState['target'] })
     if (act === 'testStorage') return setTested(true)
     setTyped({ ...typed, password: '', accessKey: '', secretKey: '' })
   }
-  const unready = busy || needed[kind].some((name) => typed[name].trim() === '')
+  const isWithoutKeys = kind === 's3' && typed.role.trim() === '' && (typed.accessKey.trim() === '' || typed.secretKey.trim() === '')
+  const unready = busy || isWithoutKeys || needed[kind].some((name) => typed[name].trim() === '')
   return (
     <form
       className="stack-s"
@@ -103,8 +104,13 @@ function Fields({ kind, typed, change }: { readonly kind: Kind; readonly typed: 
         ]}
         onChange={(style) => change({ style })}
       />
-      <TextInput label={text('storage.accessKey')} value={typed.accessKey} onChange={(accessKey) => change({ accessKey })} />
-      <TextInput kind="password" label={text('storage.secretKey')} help={text('storage.secretHelp')} value={typed.secretKey} onChange={(secretKey) => change({ secretKey })} />
+      <TextInput label={text('storage.role')} help={text('storage.roleHelp')} value={typed.role} onChange={(role) => change({ role })} />
+      {typed.role.trim() === '' && (
+        <>
+          <TextInput label={text('storage.accessKey')} value={typed.accessKey} onChange={(accessKey) => change({ accessKey })} />
+          <TextInput kind="password" label={text('storage.secretKey')} help={text('storage.secretHelp')} value={typed.secretKey} onChange={(secretKey) => change({ secretKey })} />
+        </>
+      )}
     </>
   )
 }
@@ -114,5 +120,7 @@ function choiceOf(kind: Kind, typed: Typed): StorageChoice {
   const address = typed.address.trim()
   if (kind === 'folder') return { kind, address }
   if (kind === 'webdav') return { kind, address, user: typed.user.trim(), password: typed.password }
-  return { kind, address, bucket: typed.bucket.trim(), region: typed.region.trim(), style: typed.style === 'host' ? 'host' : 'path', accessKey: typed.accessKey.trim(), secretKey: typed.secretKey.trim() }
+  const role = typed.role.trim()
+  const keys = role === '' ? { accessKey: typed.accessKey.trim(), secretKey: typed.secretKey.trim() } : { accessKey: '', secretKey: '', role }
+  return { kind, address, bucket: typed.bucket.trim(), region: typed.region.trim(), style: typed.style === 'host' ? 'host' : 'path', ...keys }
 }

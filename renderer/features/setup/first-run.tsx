@@ -10,10 +10,12 @@ import { SetupPage } from './setup-page.tsx'
 
 export interface FirstRunProps {
   readonly keystore: 'os' | 'none'
+  /** When this device was erased because it was called lost (milliseconds since 1970 UTC). */
+  readonly erasedAt: number | null
   readonly onCreated: (sheets: RecoverySheets) => void
 }
 
-export function FirstRun({ keystore, onCreated }: FirstRunProps): ReactNode {
+export function FirstRun({ keystore, erasedAt, onCreated }: FirstRunProps): ReactNode {
   const session = useSession()
   const [joining, setJoining] = useState<Joining | null | undefined>(undefined)
   const [way, setWay] = useState<'make' | 'join'>('make')
@@ -23,5 +25,5 @@ export function FirstRun({ keystore, onCreated }: FirstRunProps): ReactNode {
   if (joining === undefined) return null
   if (joining !== null) return <JoinWaiting joining={joining} onLeft={() => setJoining(null)} />
   if (way === 'join') return <JoinPage onAsked={setJoining} onBack={() => setWay('make')} />
-  return <SetupPage keystore={keystore} onCreated={onCreated} onJoin={() => setWay('join')} />
+  return <SetupPage keystore={keystore} erasedAt={erasedAt} onCreated={onCreated} onJoin={() => setWay('join')} />
 }

@@ -18,7 +18,8 @@ interface Chosen {
   readonly label: InvitationLabel
 }
 
-export function JoinPage(props: { readonly onAsked: (joining: Joining) => void; readonly onBack: () => void }): ReactNode {
+/** `again`: over the records that this device holds already. */
+export function JoinPage(props: { readonly again?: boolean; readonly onAsked: (joining: Joining) => void; readonly onBack: () => void }): ReactNode {
   const text = useText()
   const session = useSession()
   const [chosen, setChosen] = useState<Chosen | null>(null)
@@ -56,15 +57,15 @@ export function JoinPage(props: { readonly onAsked: (joining: Joining) => void; 
     <main className="gate">
       <form className="gate-card gate-wide stack setup" onSubmit={(event) => void ask(event)} noValidate>
         <header>
-          <h1 className="setup-title">{text('join.title')}</h1>
-          <p>{text('join.lead')}</p>
+          <h1 className="setup-title">{text(props.again ? 'join.againTitle' : 'join.title')}</h1>
+          <p>{text(props.again ? 'join.againLead' : 'join.lead')}</p>
         </header>
         <div className="row">
           <FileTrigger acceptedFileTypes={['.fumibako']} onSelect={(files) => void choose(files?.[0])}>
             <Button icon="clip">{text('join.pick')}</Button>
           </FileTrigger>
           <Button kind="quiet" onPress={props.onBack}>
-            {text('join.back')}
+            {text(props.again ? 'join.againBack' : 'join.back')}
           </Button>
         </div>
         {chosen !== null && (

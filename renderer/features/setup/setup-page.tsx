@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
 import type { RecoverySheets, SetupFailure } from '../../services/session-api.ts'
 import { useSession } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
+import { formatInstant } from '../../text/dates.ts'
 import { failureText } from '../../text/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { ManyInput, RadioInput } from '../../ui/choice.tsx'
@@ -15,6 +16,7 @@ import './setup.css'
 
 export interface SetupPageProps {
   readonly keystore: 'os' | 'none'
+  readonly erasedAt: number | null
   readonly onCreated: (sheets: RecoverySheets) => void
   readonly onJoin: () => void
 }
@@ -25,7 +27,7 @@ interface SamplePerson {
   readonly positions: readonly string[]
 }
 
-export function SetupPage({ keystore, onCreated, onJoin }: SetupPageProps): ReactNode {
+export function SetupPage({ keystore, erasedAt, onCreated, onJoin }: SetupPageProps): ReactNode {
   const text = useText()
   const session = useSession()
   const [people, setPeople] = useState<readonly SamplePerson[]>([])
@@ -62,6 +64,7 @@ export function SetupPage({ keystore, onCreated, onJoin }: SetupPageProps): Reac
           <h1 className="setup-title">{text('setup.title')}</h1>
           <p>{text('setup.lead')}</p>
         </header>
+        {erasedAt !== null && <Message tone="warn" title={text('setup.erasedTitle')}>{text('setup.erased', { at: formatInstant(text.language, new Date(erasedAt).toISOString()) })}</Message>}
         <div className="setup-join">
           <p className="quiet">{text('setup.joinNote')}</p>
           <Button onPress={onJoin}>{text('setup.join')}</Button>

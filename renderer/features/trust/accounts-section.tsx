@@ -8,7 +8,7 @@ import { failureText } from '../../text/translate.ts'
 import { Button } from '../../ui/button.tsx'
 import { Waiting } from '../../ui/dialog.tsx'
 import { Message } from '../../ui/message.tsx'
-import { ReasonSheet } from './reason-sheet.tsx'
+import { ReasonSheet } from '../../services/reason-sheet.tsx'
 
 export function AccountsSection({ accounts, mayAdminister }: { readonly accounts: AccountsView; readonly mayAdminister: boolean }): ReactNode {
   const text = useText()

@@ -12,7 +12,7 @@ import { SelectInput } from '../../ui/choice.tsx'
 import { Waiting } from '../../ui/dialog.tsx'
 import { Message } from '../../ui/message.tsx'
 import { ProposalSheet } from './proposal-sheet.tsx'
-import { ReasonSheet } from './reason-sheet.tsx'
+import { ReasonSheet } from '../../services/reason-sheet.tsx'
 
 export function Administrators({ trust, town }: { readonly trust: TrustView; readonly town: TownView }): ReactNode {
   const text = useText()

@@ -28,7 +28,7 @@ export function JoinRequestSheet({ request, people, busy, onApprove, onRefuse }:
     <article className="stack-s machine" aria-labelledby={heading}>
       <h3 id={heading}>{text('machines.request', { name: request.name })}</h3>
       <p className="quiet small">{text('machines.nameHint')}</p>
-      <dl className="trust-facts">
+      <dl className="fact-rows">
         <div>
           <dt>{text('machines.at')}</dt>
           <dd>{formatInstant(text.language, new Date(request.at).toISOString())}</dd>

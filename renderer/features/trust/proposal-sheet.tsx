@@ -19,7 +19,7 @@ export function ProposalSheet({ proposal, busy, onVote, onWithdraw }: { readonly
   return (
     <article className="stack-s machine" aria-labelledby={heading}>
       <h4 id={heading}>{text(`council.${proposal.kind}`, { name: proposal.subject })}</h4>
-      <dl className="trust-facts">
+      <dl className="fact-rows">
         {facts.map(([name, value]) => (
           <div key={`${name} ${value}`}>
             <dt>{name}</dt>

@@ -1,22 +1,22 @@
 // What rules would have done in the last thirty days, said beside them before they are proposed.
 
 import { type ReactNode, useEffect, useState } from 'react'
-import type { StandardRule } from '@shared/authority/standard-rules.ts'
 import type { RehearsedPerson } from '@shared/ipc/contract/session.ts'
+import type { ActRule } from '@shared/posture/model.ts'
 import { useSession } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
 import { Message } from '../../ui/message.tsx'
 
 /** `rules`: those that would be new. */
-export function RehearsalNote({ rules }: { readonly rules: readonly StandardRule[] }): ReactNode {
+export function RehearsalNote({ rules }: { readonly rules: readonly ActRule[] }): ReactNode {
   const text = useText()
   const session = useSession()
   const [found, setFound] = useState<readonly RehearsedPerson[] | null>(null)
-  const asked = rules.join()
+  const asked = JSON.stringify(rules)
   useEffect(() => {
     let isOver = false
     setFound(null)
-    void session.rehearse(asked === '' ? [] : (asked.split(',') as StandardRule[])).then((answer) => {
+    void session.rehearse(JSON.parse(asked) as readonly ActRule[]).then((answer) => {
       if (!isOver && answer.ok) setFound(answer.value)
     })
     return () => {

@@ -1,12 +1,13 @@
 // The seats of the workspace, and taking one away: a lost machine, somebody who left.
 
 import { type ReactNode, useState } from 'react'
+import { CouldReadNote } from '../../services/could-read-note.tsx'
 import { useCommand } from '../../services/use-services.tsx'
 import { useText } from '../../services/use-text.tsx'
 import type { SeatRow } from '../../services/trust-models.ts'
 import { formatInstant } from '../../text/dates.ts'
 import { Button } from '../../ui/button.tsx'
-import { ReasonSheet } from './reason-sheet.tsx'
+import { ReasonSheet } from '../../services/reason-sheet.tsx'
 
 export function SeatList({ seats, mayRemove }: { readonly seats: readonly SeatRow[]; readonly mayRemove: boolean }): ReactNode {
   const text = useText()
@@ -57,6 +58,8 @@ function RemoveSeat({ seat, onClose }: { readonly seat: SeatRow; readonly onClos
     if ((await run({ seat: seat.seat, reason })).ok) onClose()
   }
   return (
-    <ReasonSheet title={text(seat.waitsUntil === null ? 'seats.removeTitle' : 'seats.stopTitle', { name: seat.name })} lead={text(seat.waitsUntil !== null ? 'seats.removeWaiting' : seat.takesTwo ? 'seats.removeAdmins' : 'seats.removeLead')} go={text('seats.removeGo')} danger busy={busy} failure={failure} onGo={(reason) => void go(reason)} onClose={onClose} />
+    <ReasonSheet title={text(seat.waitsUntil === null ? 'seats.removeTitle' : 'seats.stopTitle', { name: seat.name })} lead={text(seat.waitsUntil !== null ? 'seats.removeWaiting' : seat.takesTwo ? 'seats.removeAdmins' : 'seats.removeLead')} go={text('seats.removeGo')} danger busy={busy} failure={failure} onGo={(reason) => void go(reason)} onClose={onClose}>
+      {seat.waitsUntil === null && <CouldReadNote of={{ kind: 'seat', seat: seat.seat }} />}
+    </ReasonSheet>
   )
 }

@@ -18,9 +18,11 @@ import './unlock.css'
 export interface UnlockPageProps {
   readonly state: Extract<SessionState, { state: 'locked' }>
   readonly info: AppInfo | null
+  /** This device is to be enrolled anew. */
+  readonly onRejoin: () => void
 }
 
-export function UnlockPage({ state, info }: UnlockPageProps): ReactNode {
+export function UnlockPage({ state, info, onRejoin }: UnlockPageProps): ReactNode {
   const text = useText()
   const [recovering, setRecovering] = useState(state.seats.length === 0)
   return (
@@ -32,7 +34,7 @@ export function UnlockPage({ state, info }: UnlockPageProps): ReactNode {
         </header>
         {state.workspace.kind === 'practice' && <p>{text('app.practice')}</p>}
         {state.keystore === 'none' && <Message tone="warn">{text('unlock.noKeystore')}</Message>}
-        {recovering ? <RecoverForm onClose={state.seats.length === 0 ? null : () => setRecovering(false)} onDone={() => setRecovering(false)} /> : <UnlockForm state={state} onRecover={() => setRecovering(true)} />}
+        {recovering ? <RecoverForm onClose={state.seats.length === 0 ? null : () => setRecovering(false)} onDone={() => setRecovering(false)} /> : <UnlockForm state={state} onRecover={() => setRecovering(true)} onRejoin={onRejoin} />}
         <footer className="gate-foot">
           <span>{text('app.version', { version: info?.version ?? '' })}</span>
           {info?.testRuntime === true && <span>{text('app.testRuntime', { electron: info.electron })}</span>}
@@ -47,7 +49,7 @@ function hoursUntil(instant: string): number {
   return Math.max(1, Math.ceil((Date.parse(instant) - Date.now()) / 3_600_000))
 }
 
-function UnlockForm(props: { readonly state: UnlockPageProps['state']; readonly onRecover: () => void }): ReactNode {
+function UnlockForm(props: { readonly state: UnlockPageProps['state']; readonly onRecover: () => void; readonly onRejoin: () => void }): ReactNode {
   const text = useText()
   const session = useSession()
   const { seats } = props.state
@@ -99,6 +101,7 @@ function UnlockForm(props: { readonly state: UnlockPageProps['state']; readonly 
         <Message tone="bad" title={text('unlock.failed')}>
           <p>{failureText(text, failure)}</p>
           {wait.seconds > 0 && <p>{text('unlock.wait', { seconds: wait.seconds })}</p>}
+          {(failure.type === 'KeyUnavailable' || failure.type === 'ContactNeeded') && <Button onPress={props.onRejoin}>{text('unlock.rejoin')}</Button>}
         </Message>
       )}
       {seat !== undefined && <SignInSection seat={seat.seat} key={`sign-in ${seat.seat}`} />}

@@ -2,7 +2,7 @@
 
 export const posture = {
   'reason.session-to-renew': 'The state of this machine has changed since you began. Lock once and open again.',
-  'reason.level-too-low': 'This takes a machine whose keys are protected at level {needed} or better (this one has {level}).',
+  'reason.level-too-low': 'This takes a device {needed, select, L1 {whose keys the system’s store protects} L2 {with its keys in hardware} L3 {with its keys in attested hardware} other {that protects its keys}} (keys of this one: {level, select, L0 {PIN only} L1 {the system’s store} L2 {in hardware} other {attested hardware}}). See “Where the keys are” under the state of this device.',
   'reason.check-failed': 'By the town’s rules this is not in order: {check}. See “State of this machine” for what to do.',
   'reason.check-unknown': 'This could not be checked: {check}. See “State of this machine” for why.',
   'reason.check-old': 'This was checked too long ago: {check}. Check again under “State of this machine”.',

@@ -2,7 +2,7 @@
 
 export const posture = {
   'reason.session-to-renew': 'この端末の状態が、作業を始めたときと変わりました。一度ロックして、開き直してください。',
-  'reason.level-too-low': 'この操作には、鍵の守り {needed} 以上の端末が必要です（この端末は {level}）。',
+  'reason.level-too-low': 'この操作は、{needed, select, L1 {鍵を OS の保管庫で守る} L2 {鍵を端末の部品の中に持つ} L3 {鍵を証明つきの部品の中に持つ} other {鍵を守る}}端末でだけできます（この端末の鍵：{level, select, L0 {PIN だけ} L1 {OS の保管庫} L2 {端末の部品の中} other {証明つきの部品の中}}）。「端末の状態」の「鍵の置き場所」に、直し方があります。',
   'reason.check-failed': '{check}が、町の決まりを満たしていません。「端末の状態」で直し方を見てください。',
   'reason.check-unknown': '{check}を確かめられません。「端末の状態」で理由を見てください。',
   'reason.check-old': '{check}を確かめてから時間がたちすぎました。「端末の状態」でもう一度調べてください。',

@@ -9,6 +9,8 @@ import { isOpenAt } from '@shared/authority/votes.ts'
 import { addDays } from '@shared/base/civil-date.ts'
 import { ok, type Result } from '@shared/base/result.ts'
 import type { NewEvent } from '@shared/flow/ports.ts'
+import type { ConsentRequest } from '@shared/ipc/contract/consent.ts'
+import type { RenewRequest } from '@shared/ipc/contract/vault.ts'
 import type { LogEvent } from '@shared/log/event.ts'
 import { collectionZero } from '@shared/log/names.ts'
 import { eventId, eventToBytes, parseSegment } from '@shared/log/segment.ts'
@@ -47,14 +49,25 @@ export const removeSeat: Command<'removeSeat'> = async (context, { seat, reason 
   if (!held || authority.removedSeats.has(seat)) return failed('SeatGone')
   if (seat === core.seat.seat) return failed('OwnSeat')
   const cut = await cutOf(core, [seat], [collectionZero, ...authority.collections.keys()])
-  return administer(context, [act('seat.remove', { id: seat, reason, cut })], namesOf(authority).person(held.person), { renewFor: seat })
+  return administer(context, [act('seat.remove', { id: seat, reason, cut })], namesOf(authority).person(held.person), { renew: { seat } })
+}
+
+export const reportLost: Command<'reportLost'> = async ({ core }, { device, reason }) => {
+  const authority = core.authority()
+  if (!isAdmin(authority, core.seat.person, core.today())) return notAllowed([{ code: 'not-admin' }])
+  if (device === core.seat.device) return failed('OwnDevice')
+  if (authority.lostDevices.has(device)) return failed('SeatGone')
+  const seats = [...authority.seats.values()].filter((seat) => seat.device === device && !authority.removedSeats.has(seat.id)).map(({ id }) => id)
+  const cut = await cutOf(core, seats, [collectionZero, ...authority.collections.keys()])
+  const done = await core.commitElsewhere((place) => core.around.host.seats.reportLost({ ...place, device, reason, cut: [...cut] }))
+  return done.ok ? ok(null) : done
 }
 
 export const voteFor: Command<'voteFor'> = async (context, { proposal }) => {
   const found = context.core.authority().proposals.find(({ act: proposed }) => proposed.known.id === proposal)
   if (!found || !isOpenAt(found.act.known, context.core.around.clock.now())) return failed('ProposalGone')
   const { type, body } = found.act
-  return administer(context, [act('vote.cast', { act: proposal, alone: false })], consentWords[context.language()].policy, type === 'seat.remove' ? { renewFor: (body as { readonly id: string }).id } : {})
+  return administer(context, [act('vote.cast', { act: proposal, alone: false })], consentWords[context.language()].policy, type === 'seat.remove' ? { renew: { seat: (body as { readonly id: string }).id } } : {})
 }
 
 export const changePolicy: Command<'changePolicy'> = async (context, { values, reason }) => {
@@ -86,22 +99,31 @@ export function act(type: string, body: unknown): NewEvent {
   return { type, doc: null, position: null, body }
 }
 
+export interface Administered {
+  /** What is taken away: whoever loses it reads nothing that is written later. */
+  readonly renew?: RenewRequest
+  /** `reviewer`: also an owner of a collection, or whoever may give a document, as the judge says (JU-60, JU-61, JU-92). */
+  readonly by?: 'administrator' | 'reviewer'
+  /** Shown in main's window as told by the page. */
+  readonly facts?: ConsentRequest['facts']
+}
+
 /** Builds, judges, has it confirmed and commits. `title` is for the page's own words: main reads what is asked from the events. */
-export async function administer({ core }: CommandContext, drafts: readonly NewEvent[], title: string, { renewFor }: { readonly renewFor?: string } = {}): Promise<Result<null, CommandFailure>> {
+export async function administer({ core }: CommandContext, drafts: readonly NewEvent[], title: string, { renew, by = 'administrator', facts = [] }: Administered = {}): Promise<Result<null, CommandFailure>> {
   const authority = core.authority()
-  if (!isAdmin(authority, core.seat.person, core.today())) return notAllowed([{ code: 'not-admin' }])
+  if (by === 'administrator' && !isAdmin(authority, core.seat.person, core.today())) return notAllowed([{ code: 'not-admin' }])
   const acts = await core.build(collectionZero, drafts)
   const waiting = await waitingAmong(core, acts)
   const isSole = isAlone(authority, core.around.clock.now())
   const votes = isSole && waiting.length > 0 ? await core.build(collectionZero, waiting.map((id) => act('vote.cast', { act: id, alone: true }))) : []
-  // Once the removal has effect, nothing more is written under keys that the removed seat holds.
-  const renewed = renewFor === undefined || (waiting.length > 0 && !isSole) ? ok([]) : await core.around.host.seats.renewEpochs({ seat: renewFor })
+  // Once the removal has effect, nothing more is written under keys that whoever lost the right holds.
+  const renewed = renew === undefined || (waiting.length > 0 && !isSole) ? ok([]) : await core.around.host.seats.renewEpochs(renew)
   if (!renewed.ok) return failedBy(renewed.error)
   const epochs = await core.build(collectionZero, renewed.value.map((epoch) => act('epoch.new', epoch)))
   const events = [...acts, ...votes, ...epochs]
   const reasons = await core.judge(collectionZero, events)
   if (reasons.length > 0) return notAllowed(reasons)
-  const confirmed = await core.around.host.consent.request({ events: events.map(eventToBytes), title, facts: [], warnings: [] })
+  const confirmed = await core.around.host.consent.request({ events: events.map(eventToBytes), title, facts, warnings: [] })
   if (!confirmed.ok) return failedBy(confirmed.error)
   const done = await core.commitBuilt(collectionZero, events)
   return done.ok ? ok(null) : done

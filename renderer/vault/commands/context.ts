@@ -12,6 +12,7 @@ import { needsConsent } from '@shared/posture/evaluate.ts'
 import type { CommandFailure, VaultCommands } from '../../services/vault-api.ts'
 import type { JobState } from '../../services/view-models.ts'
 import { actingOf } from '../acting.ts'
+import type { AuditLog } from '../audit-log.ts'
 import type { Bodies } from '../bodies.ts'
 import type { VaultCore } from '../core.ts'
 import { documentTable, type DocumentRow } from '../document-rows.ts'
@@ -19,6 +20,7 @@ import { failed, failedBy, notAllowed } from '../failure.ts'
 import { keepFile } from '../files.ts'
 import type { Numbering } from '../numbering.ts'
 import type { Pages } from '../pages.ts'
+import type { RightUses } from '../uses.ts'
 import { provisionalNumber, titleOf } from '../views/summary.ts'
 
 export interface CommandContext {
@@ -26,6 +28,8 @@ export interface CommandContext {
   readonly bodies: Bodies
   readonly pages: Pages
   readonly numbering: Numbering
+  readonly uses: RightUses
+  readonly audit: AuditLog
   /** Somebody is about to join: what is newest is summed up for them now. */
   readonly summarise: () => Promise<void>
   /** The language of the screens, for what the consent window is told. */

@@ -107,6 +107,16 @@ export const readAttachment: Command<'readAttachment'> = async (context, { id, a
   return bytes.ok ? ok({ bytes: bytes.value, name: known.name, mediaType: known.mediaType }) : bytes
 }
 
+/** DC-20 */
+export const adoptDraft: Command<'adoptDraft'> = async (context, { id, position, reason }) => {
+  const found = findFor(context, id, { type: 'draft.adopt' }, position)
+  if (!found.ok) return found
+  if (reason.trim() === '') return notAllowed([{ code: 'reason-needed' }])
+  const { state, collection } = found.value
+  const saved = await writing(context).commit(collection, [{ type: 'draft.adopt', doc: id, position, body: { of: state.drafter?.person ?? '', reason } }])
+  return saved.ok ? ok(null) : saved
+}
+
 export const abandon: Command<'abandon'> = async (context, { id, reason }) => {
   const found = findFor(context, id, { type: 'draft.abandon' }, null)
   if (!found.ok) return found

@@ -8,22 +8,23 @@ import { verifyTrail } from '@shared/archive/verify-trail.ts'
 import { bytesToBase32, utf8ToBytes } from '@shared/base/bytes.ts'
 import { ok, type Result } from '@shared/base/result.ts'
 import { formatFiscalYear } from '@shared/base/wareki.ts'
+import type { BodyOf } from '@shared/document/events.ts'
 import { recordsIn } from '@shared/filing/volume.ts'
 import { registerCsv } from '@shared/filing/register.ts'
 import { exportPackage as runExport } from '@shared/flow/export.ts'
 import type { LogEvent } from '@shared/log/event.ts'
-import { largestSegmentActs, parseHeader } from '@shared/log/header.ts'
-import { sessionName } from '@shared/log/names.ts'
+import { largestSegmentActs } from '@shared/log/header.ts'
 import { eventToBytes } from '@shared/log/segment.ts'
 import type { SubtleVerifier } from '@shared/signing/ports.ts'
 import type { CommandFailure, VaultCommands } from '../../services/vault-api.ts'
 import { consentWords } from '../../text/consent.ts'
+import { shareGuide } from '../../text/share-guide.ts'
 import { actingOf } from '../acting.ts'
 import { documentTable, volumeTable, type DocumentRow, type VolumeRow } from '../document-rows.ts'
 import { failed, failedBy, notAllowed } from '../failure.ts'
 import { openFile } from '../files.ts'
 import { filesOf } from '../offline.ts'
-import { trailSources } from '../trail-sources.ts'
+import { sessionsBehind, trailSources } from '../trail-sources.ts'
 import { registerRows } from '../views/cabinet-view.ts'
 import { ownNumberActs } from '../views/numbers-view.ts'
 import { titleOf } from '../views/summary.ts'
@@ -38,7 +39,7 @@ interface Selection {
   readonly title: string
 }
 
-export const exportPackage: Command<'exportPackage'> = async (context, { scope, position, reason }) => {
+export const exportPackage: Command<'exportPackage'> = async (context, { scope, position, reason, share }) => {
   const { core } = context
   const selection = select(context, scope)
   if (!selection.ok) return selection
@@ -52,13 +53,14 @@ export const exportPackage: Command<'exportPackage'> = async (context, { scope, 
   const identifier = bytesToBase32(core.around.crypto.random.bytes(10))
   const whole = await core.content.bring(identifier, documents.flatMap(({ state }) => filesOf(state)), true)
   if (!whole.ok) return whole.error.type === 'ContentAway' || whole.error.type === 'ContentNowhere' ? failed('ExportContentMissing', 'later', await missingFrom(context, documents)) : whole
-  const acts = await exportActs(context, documents, identifier, position)
+  const acts = await exportActs(context, documents, { package: identifier, reason, ...(share ? { to: share.to } : {}) }, position)
   if (!acts.ok) return acts
   const progress = progressOf(context, identifier, selection.value)
+  let passphrase: string | null = null
   const exported = await runExport<CommandFailure>({
-    confirm: () => confirm(context, title, reason, documents.length, [...acts.value.values()].flat()),
+    confirm: () => confirm(context, { title, documents: documents.length, to: share?.to ?? '' }, [...acts.value.values()].flat()),
     async begin(consent) {
-      const begun = await core.around.host.export.begin({ consent, name: `fumibako-${acting.date}-${identifier.slice(0, 8)}` })
+      const begun = await core.around.host.export.begin({ consent, name: `fumibako-${acting.date}-${identifier.slice(0, 8)}`, ...(share ? { sealed: { guide: utf8ToBytes(shareGuide) } } : {}) })
       if (begun.ok && begun.value) progress.begin()
       return begun.ok ? ok(begun.value) : failedBy(begun.error)
     },
@@ -71,13 +73,15 @@ export const exportPackage: Command<'exportPackage'> = async (context, { scope, 
     },
     async finish(job) {
       const finished = await core.around.host.export.finish({ job })
-      return finished.ok ? finished : failedBy(finished.error)
+      if (!finished.ok) return failedBy(finished.error)
+      passphrase = finished.value.passphrase
+      return finished
     },
     cancel: (job) => core.around.host.export.cancel({ job }),
     stopped: () => (context.cancelled.delete(identifier) ? failed('ExportCancelled') : ok(null)),
   })
   if (!exported.ok) return exported
-  return exported.value ? ok({ path: exported.value.path, documents: documents.length }) : failed('ExportCancelled')
+  return exported.value ? ok({ path: exported.value.path, documents: documents.length, passphrase }) : failed('ExportCancelled')
 }
 
 /** Which documents could not be brought whole: how many, and the first by name. */
@@ -113,11 +117,11 @@ function select({ core }: CommandContext, scope: Scope): Result<Selection, Comma
 }
 
 /** One act for each document, by collection; the judge sees them before anybody is asked. */
-async function exportActs({ core }: CommandContext, documents: Selection['documents'], identifier: string, position: string): Promise<Result<ReadonlyMap<string, readonly LogEvent[]>, CommandFailure>> {
+async function exportActs({ core }: CommandContext, documents: Selection['documents'], leaving: Pick<BodyOf<'document.export'>, 'package' | 'reason' | 'to'>, position: string): Promise<Result<ReadonlyMap<string, readonly LogEvent[]>, CommandFailure>> {
   const acts = new Map<string, readonly LogEvent[]>()
   for (const collection of new Set(documents.map((document) => document.collection))) {
     const mine = documents.filter((document) => document.collection === collection)
-    const events = await core.build(collection, mine.map(({ id, state }) => ({ type: 'document.export', doc: id, position, body: { revision: state.current?.sha256 ?? null, package: identifier } })))
+    const events = await core.build(collection, mine.map(({ id, state }) => ({ type: 'document.export', doc: id, position, body: { revision: state.current?.sha256 ?? null, ...leaving } })))
     const reasons = await core.judge(collection, events)
     if (reasons.length > 0) return notAllowed(reasons)
     acts.set(collection, events)
@@ -125,9 +129,16 @@ async function exportActs({ core }: CommandContext, documents: Selection['docume
   return ok(acts)
 }
 
-async function confirm({ core, language }: CommandContext, title: string, reason: string, documents: number, events: readonly LogEvent[]): Promise<Result<string, CommandFailure>> {
+interface Shown {
+  readonly title: string
+  readonly documents: number
+  /** Who outside gets it; empty where it is not sealed for anybody. */
+  readonly to: string
+}
+
+async function confirm({ core, language }: CommandContext, { title, documents, to }: Shown, events: readonly LogEvent[]): Promise<Result<string, CommandFailure>> {
   const words = consentWords[language()]
-  const facts = [{ label: words.volume, value: title }, { label: words.documents, value: String(documents) }, { label: words.reason, value: reason }].filter(({ value }) => value !== '')
+  const facts = [{ label: words.volume, value: title }, { label: words.documents, value: String(documents) }, { label: words.sealedFor, value: to }].filter(({ value }) => value !== '')
   const answer = await core.around.host.consent.request({ events: events.map(eventToBytes), title: words.exportTitle(documents), facts, warnings: [] })
   return answer.ok ? ok(answer.value.consent) : failedBy(answer.error)
 }
@@ -152,12 +163,8 @@ async function packageFiles(context: CommandContext, { documents, volumes, title
   const numbers = new Set(documents.flatMap(({ id }) => ownNumberActs(core, id)))
   const sources = await trailSources(core, [...new Set(documents.map(({ collection }) => collection))], subjects, numbers)
   if (!sources.ok) return sources
-  const sessions = new Map<string, Uint8Array>()
-  for (const hash of new Set(sources.value.map(({ header }) => parseHeader(header)?.session ?? ''))) {
-    const object = await core.object(sessionName(hash))
-    if (object) sessions.set(hash, object)
-  }
-  const trail = buildTrail({ workspace: core.seat.workspace, genesis: core.seat.genesis, subjects, sources: sources.value, numbers, session: (hash) => sessions.get(hash) ?? null })
+  const behind = await sessionsBehind(core, sources.value)
+  const trail = buildTrail({ workspace: core.seat.workspace, genesis: core.seat.genesis, subjects, sources: sources.value, numbers, ...behind })
   const proof = await verifyTrail(crypto, trail, anchor)
   if (proof.verdict.outcome !== 'pass') return failed('TrailDoesNotHold', 'never', { reason: proof.verdict.reasons[0]?.code ?? '' })
   const bag = packageBag(

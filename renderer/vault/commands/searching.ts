@@ -27,7 +27,7 @@ export const search: Command<'search'> = async (context, { query }) => {
   const hits: SearchHit[] = []
   const acting = actingOf(core)
   // A colleague's draft lies on nobody else's desk, but who may write on it finds it by asking for it.
-  const mayWriteOn = ({ stage }: DocumentState, collection: string): boolean => stage === 'draft' && acting.hasAccess(collection, 'draft.body')
+  const mayWriteOn = ({ id, stage }: DocumentState, collection: string): boolean => stage === 'draft' && acting.hasAccess(collection, 'draft.body', id)
   for (const { collection, value } of rows) {
     if (hits.length >= mostHits) break
     const row = value as DocumentRow

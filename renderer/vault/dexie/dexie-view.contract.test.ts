@@ -13,7 +13,7 @@ const collections = [collectionZero, 'c1', 'c2']
 
 function machine() {
   const indexedDb = { factory: new IDBFactory(), keyRange: IDBKeyRange as unknown as typeof globalThis.IDBKeyRange }
-  const open = async (viewKey = 7) => openDexieView('seat', await createRowSealer(createTestCrypto('view'), new Uint8Array(32).fill(viewKey)), collections, indexedDb)
+  const open = async (viewKey = 7) => openDexieView('seat', await createRowSealer(createTestCrypto('view'), new Uint8Array(32).fill(viewKey)), { collections, given: '' }, indexedDb)
   return { indexedDb, open }
 }
 
@@ -102,7 +102,7 @@ describe('the view in IndexedDB', () => {
     const sealer = await createRowSealer(createTestCrypto('view'), new Uint8Array(32).fill(7))
     let broken = false
     const failing = { ...sealer, seal: (...all: Parameters<typeof sealer.seal>) => (broken ? Promise.reject(new Error('no room')) : sealer.seal(...all)) }
-    const { view } = await openDexieView('seat', failing, collections, indexedDb)
+    const { view } = await openDexieView('seat', failing, { collections, given: '' }, indexedDb)
     broken = true
     await expect(view.inRun(() => view.commit(sampleChange(1, { events: [sampleEvent('e1', 'd1')] })))).rejects.toThrow('no room')
     expect((await open()).view.isEmpty()).toBe(true)

@@ -10,13 +10,14 @@ import type { RowSealer } from '../row-sealer.ts'
 import type { KnownHead, RegisterRow, SearchText, View } from '../view.ts'
 import { createBlobCache } from './blob-cache.ts'
 import { openDatabase, viewSchema, type IndexedDb, type ViewDatabase } from './database.ts'
-import { loadView, type LoadedView } from './load-view.ts'
+import { loadView, type LoadedView, type ReadBy } from './load-view.ts'
 import { addChange, byDocument, documentKey, emptyWrite, headKey, rowKey, withChange, writeAll, type Write } from './write.ts'
 
 /** Documents whose events stay in memory. */
 const heldDocuments = 64
 
 interface Memory {
+  readonly given: string
   stateHash: string
   clock: Hlc
   forks: Forks
@@ -33,23 +34,24 @@ interface Memory {
 }
 
 /** Opens the seat's view. `discarded` says that there was one which could not be used and is gone now. */
-export async function openDexieView(seat: string, sealer: RowSealer, collections: readonly string[], indexedDb: IndexedDb): Promise<{ readonly view: View; readonly discarded: boolean }> {
+export async function openDexieView(seat: string, sealer: RowSealer, reads: ReadBy, indexedDb: IndexedDb): Promise<{ readonly view: View; readonly discarded: boolean }> {
   let database = openDatabase(seat, indexedDb)
-  let loaded = await loadView(database, sealer, collections).catch(() => null)
+  let loaded = await loadView(database, sealer, reads).catch(() => null)
   const discarded = loaded === null
   if (loaded === null) {
     await database.delete()
     database = openDatabase(seat, indexedDb)
     loaded = 'empty'
   }
-  return { view: viewOf(database, sealer, memoryOf(loaded)), discarded }
+  return { view: viewOf(database, sealer, memoryOf(loaded, reads.given)), discarded }
 }
 
-function memoryOf(loaded: LoadedView | 'empty'): Memory {
+function memoryOf(loaded: LoadedView | 'empty', given: string): Memory {
   const empty = { stateHash: emptyStateHash, clock: { ms: 0, n: 0 }, forks: new Map(), heads: [], rows: [], authority: [], quarantined: [] }
   const { heads, rows, quarantined, ...rest } = loaded === 'empty' ? empty : loaded
   return {
     ...rest,
+    given,
     heads: new Map(heads.map((head) => [headKey(head.collection, head.lane), head])),
     rows: new Map(rows.map((row) => [rowKey(row), row])),
     quarantined: new Map(quarantined.map((segment) => [segment.name, segment])),
@@ -152,9 +154,9 @@ async function commit(database: ViewDatabase, sealer: RowSealer, memory: Memory,
 }
 
 /** What fails here stays pending and goes with the next write: the tables never miss a segment in the middle. */
-async function flush(database: ViewDatabase, sealer: RowSealer, memory: Memory, write: Write, { stateHash, clock, forks }: Pick<Memory, 'stateHash' | 'clock' | 'forks'>): Promise<void> {
+async function flush(database: ViewDatabase, sealer: RowSealer, memory: Memory, write: Write, { stateHash, clock, forks, given }: Pick<Memory, 'stateHash' | 'clock' | 'forks' | 'given'>): Promise<void> {
   if (write.heads.size === 0 && write.rows.size === 0) return
-  await writeAll(database, sealer, write, { schema: viewSchema, stateHash, clock, forks: Object.fromEntries(forks) })
+  await writeAll(database, sealer, write, { schema: viewSchema, stateHash, clock, forks: Object.fromEntries(forks), ...(given === '' ? {} : { given }) })
   memory.pending = emptyWrite()
 }
 

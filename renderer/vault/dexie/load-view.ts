@@ -9,6 +9,12 @@ import type { RowSealer } from '../row-sealer.ts'
 import type { KnownHead, RegisterRow } from '../view.ts'
 import { viewSchema, type SealedRow, type ViewDatabase } from './database.ts'
 
+/** What whoever sits here reads. */
+export interface ReadBy {
+  readonly collections: readonly string[]
+  readonly given: string
+}
+
 export interface LoadedView {
   readonly stateHash: string
   readonly clock: Hlc
@@ -24,17 +30,19 @@ export interface ViewState {
   readonly stateHash: string
   readonly clock: Hlc
   readonly forks: Readonly<Record<string, number>>
+  /** Which single documents it was made with (`VaultKeys.givenWord`); absent = none. */
+  readonly given?: string
 }
 
-const stateSchema = v.strictObject({ schema: v.literal(viewSchema), stateHash: v.string(), clock: v.strictObject({ ms: v.number(), n: v.number() }), forks: v.record(v.string(), v.number()) })
+const stateSchema = v.strictObject({ schema: v.literal(viewSchema), stateHash: v.string(), clock: v.strictObject({ ms: v.number(), n: v.number() }), forks: v.record(v.string(), v.number()), given: v.optional(v.string()) })
 const pageSize = 500
 
-/** `empty` for a database in which nothing was ever committed. */
-export async function loadView(database: ViewDatabase, sealer: RowSealer, collections: readonly string[]): Promise<LoadedView | 'empty' | null> {
+/** `empty` for a database in which nothing was ever committed. A view of other single documents than `given` says is none: what it passed over it would have to read. */
+export async function loadView(database: ViewDatabase, sealer: RowSealer, { collections, given }: ReadBy): Promise<LoadedView | 'empty' | null> {
   const sealed = await database.meta.get('state')
   if (!sealed) return (await database.heads.count()) === 0 ? 'empty' : null
   const state = v.safeParse(stateSchema, await sealer.open(collectionZero, 'meta', 'state', sealed.ct))
-  if (!state.success) return null
+  if (!state.success || (state.output.given ?? '') !== given) return null
   const zero = (): string => collectionZero
   const heads = await readAll(database.heads, 'heads', sealer, zero)
   const quarantined = await readAll(database.quarantine, 'quarantine', sealer, zero)

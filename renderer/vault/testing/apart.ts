@@ -10,8 +10,8 @@ export interface Apart {
   readonly office: Office
   /** Sits down anew at the person's own machine. */
   readonly at: (person: string) => Promise<TestSeat>
-  /** Everything that one machine holds comes to the other's folder. */
-  readonly carry: (from: string, to: string) => void
+  /** Everything that one machine holds, or what of it is chosen by name, comes to the other's folder. */
+  readonly carry: (from: string, to: string, chosen?: (name: string) => boolean) => void
   /** Each of these gets what all of them hold, and takes it in. */
   readonly meet: (...seats: readonly { readonly person: string; readonly seat: TestSeat }[]) => Promise<void>
 }
@@ -24,8 +24,8 @@ export async function apartOffice(data: TownData, seats: readonly string[], read
     held.set(person, here)
     return here
   }
-  const carry: Apart['carry'] = (from, to) => {
-    for (const [name, bytes] of machineOf(from).objects) if (!machineOf(to).objects.has(name)) machineOf(to).objects.set(name, bytes)
+  const carry: Apart['carry'] = (from, to, chosen = () => true) => {
+    for (const [name, bytes] of machineOf(from).objects) if (chosen(name) && !machineOf(to).objects.has(name)) machineOf(to).objects.set(name, bytes)
   }
   return {
     office,

@@ -3,15 +3,19 @@
 
 import { decodeCbor } from '@shared/base/cbor.ts'
 import { err, ok } from '@shared/base/result.ts'
-import { createSigner } from '@shared/crypto/keys.ts'
 import { signFor } from '@shared/crypto/sign.ts'
 import { appendSignature } from '@shared/pdf/append-signature.ts'
 import { importContentKey } from '@shared/crypto/envelope.ts'
+import { openHandedKey, uniteHandedKeys } from '@shared/log/handed-keys.ts'
+import { personRecipient } from '@shared/log/wraps.ts'
+import { publicKeyOf } from '@shared/crypto/keys.ts'
+import { emptyBook, parseWrapBook, uniteWrapBooks, wrapBookToBytes } from '@shared/log/wrap-books.ts'
 import type { ConsentRequest } from '@shared/ipc/contract/consent.ts'
 import type { SignInSeen } from '@shared/ipc/contract/sign-in.ts'
 import type { CommitRequest } from '@shared/ipc/contract/vault.ts'
+import type { ReplacedPacks } from '@shared/document/replaced-content.ts'
 import { noEvidence } from '@shared/log/evidence.ts'
-import { collectionHandle, collectionZero, segmentFolder, segmentName, sessionName, snapshotPlace, twinFolder } from '@shared/log/names.ts'
+import { collectionHandle, collectionZero, handedKeysName, segmentFolder, segmentName, sessionName, snapshotPlace, twinFolder } from '@shared/log/names.ts'
 import type { BesideLane } from '@shared/judge/take-beside.ts'
 import { createSegment, eventId, parseSegment } from '@shared/log/segment.ts'
 import { evaluateAct, isLetThrough, needsConsent } from '@shared/posture/evaluate.ts'
@@ -29,20 +33,32 @@ export interface MemoryHost extends VaultHost {
   refuseNext(): void
   /** What this machine saw at the town's provider from now on. */
   see(seen: SignInSeen): void
+  /** When its storage was reached last, from now on. */
+  reached(at: number): void
+  /** Files that were put on paper. */
+  readonly printed: readonly Uint8Array[]
   /** Packs that the vault wants at hand. */
   readonly wanted: readonly string[]
+  /** Packs that the vault says a new key took the place of. */
+  readonly replaced: readonly ReplacedPacks[]
+  /** What the storage surely does not hold any more, from now on; null: nobody looked. */
+  clear(names: ReadonlySet<string> | null): void
   /** From now on what is not in the folder can be brought from there; null: nobody answers. */
   reach(storage: Objects | null): void
 }
 
-export function createMemoryHost(office: Office, objects: Objects, { open, session, secrets }: UnlockedSeat): MemoryHost {
+export function createMemoryHost(office: Office, objects: Objects, { open, session, secrets, personKey }: UnlockedSeat): MemoryHost {
   const asked: ConsentRequest[] = []
   const commits: CommitRequest[] = []
   const exported = new Map<string, Uint8Array>()
   const consented = new Set<string>()
   const wanted: string[] = []
+  const printed: Uint8Array[] = []
+  const replaced: ReplacedPacks[] = []
+  let cleared: ReadonlySet<string> | null = null
   let elsewhere: Objects | null = null
   let refusals = 0
+  let contact: number | null = null
   let seen: SignInSeen = { provider: null, keys: [], account: null }
   const handleOf = (collection: string): string => collectionHandle(open.genesis, collection)
   const policy = office.town.policies[0] ?? null
@@ -52,15 +68,23 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
     commits,
     exported,
     wanted,
+    printed,
+    replaced,
+    clear: (names) => void (cleared = names),
     reach: (storage) => void (elsewhere = storage),
     see: (now) => void (seen = now),
+    reached: (at) => void (contact = at),
     refuseNext: () => void (refusals += 1),
-    vault: { open: async () => ok(structuredClone(open)), keys: async () => ok(structuredClone(open.epochKeys)), evidence: async () => ok(noEvidence) },
+    vault: { open: async () => ok(structuredClone(open)), keys: async () => ok(structuredClone(open.epochKeys)), evidence: async () => ok({ ...noEvidence, vouched: null }), contact: async () => ok({ at: contact }), async givenKey({ collection, document }) {
+      const object = objects.get(handedKeysName(handleOf(collection), document))
+      return ok({ key: object ? await openHandedKey(personKey, { workspace: open.workspace, collection, docHandle: document }, personRecipient(open.person, publicKeyOf(personKey)), object) : null })
+    } },
     objects: {
       get: async ({ name }) => ok({ bytes: objects.get(name) ?? null }),
       range: async ({ name, at, length }) => ok({ bytes: objects.get(name)?.slice(at, at + length) ?? null }),
       async put({ name, bytes }) {
-        objects.set(name, bytes)
+        const [here, come] = [objects.get(name), bytes].map((book) => parseWrapBook(book ?? new Uint8Array()))
+        objects.set(name, come ? wrapBookToBytes(uniteWrapBooks(here ?? emptyBook, come)) : (uniteHandedKeys(objects.get(name) ?? bytes, bytes) ?? bytes))
         return ok(null)
       },
     },
@@ -80,6 +104,12 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
         wanted.splice(0, wanted.length, ...names)
         return ok(null)
       },
+      readReplaced: async () => ok({ documents: replaced }),
+      async keepReplaced({ documents }) {
+        replaced.splice(0, replaced.length, ...documents)
+        return ok(null)
+      },
+      cleared: async ({ names }) => ok({ names: cleared && names.filter((name) => cleared?.has(name)) }),
       readPins: async () => ok({ sealed: office.pins.get(open.seat) ?? null }),
       async keepPins({ sealed }) {
         office.pins.set(open.seat, sealed)
@@ -142,7 +172,7 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
         }
         const { signature } = request
         if (!signature) return ok({ consent: `consent-${asked.length}`, file: null })
-        const { sign } = await createSigner(office.crypto, secrets.signing)
+        const { sign } = secrets.signing.signer
         const at = new Date(office.clock.now()).toISOString()
         const surname = office.town.people.find(({ id }) => id === open.person)?.familyName ?? ''
         const key = { certificate: secrets.certificate, chain: [office.founded.rootCertificate], sign }
@@ -150,16 +180,25 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
         return file.ok ? ok({ consent: `consent-${asked.length}`, file: file.value }) : err({ type: 'ConsentRefused', retry: 'never', reason: file.error.type })
       },
     },
-    seats: { renewEpochs: async () => ok([]), enrol: async () => err({ type: 'ConsentCancelled', retry: 'later' }), approve: async () => err({ type: 'ConsentCancelled', retry: 'later' }), settleStorage: async () => err({ type: 'ConsentCancelled', retry: 'later' }) },
+    seats: { renewEpochs: async () => ok([]), reportLost: async () => err({ type: 'ConsentCancelled', retry: 'later' }), enrol: async () => err({ type: 'ConsentCancelled', retry: 'later' }), approve: async () => err({ type: 'ConsentCancelled', retry: 'later' }), settleStorage: async () => err({ type: 'ConsentCancelled', retry: 'later' }) },
     signIn: { seen: async () => ok(seen) },
-    print: { render: async ({ html }) => ok(await printSimply(html)) },
+    print: {
+      render: async ({ html }) => ok(await printSimply(html)),
+      printers: async () => ok({ printers: [{ name: 'paper', title: '窓口' }] }),
+      async paper({ consent, printer }) {
+        const request = asked[Number(consent.replace('consent-', '')) - 1]
+        if (printer !== 'paper') return err({ type: 'PrinterMissing', retry: 'later' })
+        if (request?.pdf) printed.push(request.pdf)
+        return ok(null)
+      },
+    },
     export: {
       begin: async ({ name }) => ok({ job: name, path: `/out/${name}` }),
       async put({ path, bytes }) {
         exported.set(path, bytes)
         return ok(null)
       },
-      finish: async ({ job }) => ok({ path: `/out/${job}` }),
+      finish: async ({ job }) => ok({ path: `/out/${job}`, passphrase: null }),
       async cancel() {
         exported.clear()
         return ok(null)

@@ -1,14 +1,21 @@
 // An office without a disk or a window, for tests: founded with the real code, its objects in memory, each seat with a host that
 // gates, signs and journals as main does. Clock and randomness are counted, so that a run can be repeated.
 
+import { givenDocuments } from '@shared/authority/ask.ts'
 import type { TownData } from '@shared/authority/model.ts'
+import { reduceAuthority, type AuthorityState } from '@shared/authority/reduce.ts'
 import { utf8ToBytes } from '@shared/base/bytes.ts'
+import { jstDate } from '@shared/base/civil-date.ts'
+import { importContentKey } from '@shared/crypto/envelope.ts'
 import { sha256 } from '@shared/crypto/hash.ts'
 import { createKeyPair, createSigner, publicKeyOf } from '@shared/crypto/keys.ts'
 import type { CryptoHost, Signer } from '@shared/crypto/ports.ts'
 import { unwrapKey } from '@shared/crypto/wrap.ts'
 import { found, type CertificateIssuer, type Founded, type SeatSecrets } from '@shared/flow/found.ts'
-import { collectionHandle, collectionZero, epochWrapsName, personWrapName, sessionName } from '@shared/log/names.ts'
+import { openSegmentEvents, openSegmentHeader } from '@shared/judge/open-segment.ts'
+import type { KeyRing } from '@shared/judge/ports.ts'
+import type { KnownEvent } from '@shared/log/event.ts'
+import { collectionHandle, collectionZero, epochWrapsName, personWrapName, segmentFolder, sessionName } from '@shared/log/names.ts'
 import { createSession, sessionToBytes } from '@shared/log/session.ts'
 import { parseEpochWraps, parseSingleWrap, personRecipient } from '@shared/log/wraps.ts'
 import type { Clock, Random } from '@shared/base/ports.ts'
@@ -39,6 +46,7 @@ export interface UnlockedSeat {
   readonly open: OpenVault
   readonly session: Signer
   readonly secrets: SeatSecrets
+  readonly personKey: Uint8Array
 }
 
 export function createTestClock(start = Date.parse('2026-10-01T00:00:00.000Z')): TestClock {
@@ -96,22 +104,43 @@ export async function unlockSeat({ crypto, clock, founded, town }: Office, objec
       suite: 1, schema: 1, kind: 'session', workspace: founded.workspace, seat: seat.seat, device: founded.device.id, person, incarnation: seat.incarnation, n: 1,
       sessionKey: session.publicKey, notBefore: now - 1000, notAfter: now + 12 * 60 * 60 * 1000 - 1000, policy: town.policies[0]?.id ?? '', authority: {}, token: null, posture: null,
     },
-    await createSigner(crypto, seat.signing),
-    await createSigner(crypto, founded.device.signing),
+    seat.signing.signer,
+    founded.device.signing.signer,
   )
   objects.set(sessionName(certificate.hash), sessionToBytes(certificate))
+  const epochKeys = await epochKeysOf(founded, objects, seat, town)
   const open: OpenVault = {
     workspace: founded.workspace, genesis: founded.genesis, kind: 'practice', person, seat: seat.seat, device: founded.device.id, lane: `${seat.seat}.${seat.incarnation}`,
-    viewKey: sha256(seat.signing.privateKey), epochKeys: await epochKeysOf(founded, objects, seat, town), session: certificate.hash, keystore: 'pin-only',
+    viewKey: sha256(seat.signing.kept), epochKeys, given: givenDocuments(await authorityOf(crypto, founded, objects, epochKeys), person, jstDate(now)).map(({ collection, document }) => ({ collection, document })), session: certificate.hash,
   }
-  return { open, session: await createSigner(crypto, session), secrets: seat }
+  return { open, session: await createSigner(crypto, session), secrets: seat, personKey: await personKeyOf(founded, objects, seat) }
 }
 
-async function epochKeysOf({ workspace, genesis }: Founded, objects: Objects, seat: SeatSecrets, town: TownData): Promise<OpenVault['epochKeys']> {
-  const { person } = seat
-  const wrap = parseSingleWrap(objects.get(personWrapName(person, seat.seat)) ?? new Uint8Array())
-  const personKey = wrap && (await unwrapKey(seat.exchange.privateKey, { purpose: 'person', workspace, subject: person, epoch: 0, recipient: seat.seat }, wrap))
+async function personKeyOf({ workspace }: Founded, objects: Objects, { person, seat, exchange }: SeatSecrets): Promise<Uint8Array> {
+  const wrap = parseSingleWrap(objects.get(personWrapName(person, seat)) ?? new Uint8Array())
+  const personKey = wrap && (await unwrapKey(exchange.privateKey, { purpose: 'person', workspace, subject: person, epoch: 0, recipient: seat }, wrap))
   if (!personKey) throw new Error('the person key does not open')
+  return personKey
+}
+
+/** Who there is by what lies in the folder, as if the judge had let all in. */
+async function authorityOf(crypto: CryptoHost, { workspace, genesis }: Founded, objects: Objects, epochKeys: OpenVault['epochKeys']): Promise<AuthorityState> {
+  const zero = await importContentKey(crypto, epochKeys.find(({ collection }) => collection === collectionZero)?.key ?? new Uint8Array())
+  const keys: KeyRing = { epochKey: async () => zero, documentKey: async () => 'not-granted' }
+  const events: KnownEvent[] = []
+  for (const [name, object] of objects) {
+    if (!name.startsWith(segmentFolder(collectionHandle(genesis, collectionZero), ''))) continue
+    const opened = await openSegmentHeader(crypto, workspace, keys, object)
+    const inside = typeof opened === 'object' ? await openSegmentEvents(crypto, keys, opened, () => '') : null
+    if (typeof opened === 'object' && inside && typeof inside === 'object') events.push(...inside.events.map((one) => ({ ...one, lane: `${opened.header.lane}/${collectionZero}`, seq: opened.header.seq })))
+  }
+  return reduceAuthority(events)
+}
+
+async function epochKeysOf(founded: Founded, objects: Objects, seat: SeatSecrets, town: TownData): Promise<OpenVault['epochKeys']> {
+  const { person } = seat
+  const { workspace, genesis } = founded
+  const personKey = await personKeyOf(founded, objects, seat)
   const recipient = personRecipient(person, publicKeyOf(personKey))
   const keys: { collection: string; epoch: number; key: Uint8Array }[] = []
   for (const collection of [collectionZero, ...town.collections.map(({ id }) => id)]) {

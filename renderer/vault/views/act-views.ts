@@ -8,6 +8,7 @@ import type { DocumentState, StepState } from '@shared/document/state.ts'
 import type { ActView } from '../../services/view-models.ts'
 import type { Acting } from '../acting.ts'
 import { toNotice } from '../failure.ts'
+import { isLiving } from './summary.ts'
 
 export interface ActSources {
   readonly state: DocumentState
@@ -36,6 +37,7 @@ export function actViews(sources: ActSources): readonly ActView[] {
     add('submit', { type: 'document.submit' }, unready)
     add('abandon', { type: 'draft.abandon' })
   }
+  if (isLiving(state) && !isMine && acting.hasAccess(sources.collection, 'draft.adopt')) add('adopt', { type: 'draft.adopt' })
   if (isGoing) views.push(...stepActs(sources))
   if (isGoing && isMine) add('withdraw', { type: 'document.withdraw', body: { revision, reason: '-' } })
   if (state.stage === 'decided' && acting.hasAccess(sources.collection, 'record.file')) add('file', { type: 'record.file' })
@@ -45,6 +47,7 @@ export function actViews(sources: ActSources): readonly ActView[] {
     if (sources.numbered) add('copy', { type: 'document.export' })
     add('export', { type: 'document.export' })
   }
+  if (state.current && acting.hasAccess(sources.collection, 'document.print')) add('print', { type: 'document.print' })
   for (const { step, act } of stepsToConfirm(state, acting.person, sources.now)) {
     const reasons = acting.reasons(state, sources.collection, { type: 'decision.approve', body: { revision, step: step.id, comment: '', confirms: act.event } }, act.position)
     views.push({ ...open('confirm', acting.positions.filter(({ id }) => id === act.position)), allowed: reasons.length === 0, reasons: reasons.map(toNotice), step: step.id })

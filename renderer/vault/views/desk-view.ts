@@ -1,24 +1,29 @@
 // The desk as a screen shows it: the domain's trays with one line for each document.
 
+import { hasSeat } from '@shared/authority/ask.ts'
+import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { deskOf, type DeskEntry } from '@shared/document/desk.ts'
 import { receiptOfDocument } from '@shared/document/receipt.ts'
+import type { DocumentState } from '@shared/document/state.ts'
 import type { Desk, DocumentSummary } from '../../services/view-models.ts'
 import { actingOf } from '../acting.ts'
 import type { VaultCore } from '../core.ts'
 import { documentTable, type DocumentRow } from '../document-rows.ts'
 import { summarySources } from './sources.ts'
-import { isForOthers, summaryOf } from './summary.ts'
+import { isForOthers, isLiving, summaryOf } from './summary.ts'
 
 const recentDocuments = 12
 
 export function deskView(core: VaultCore, complete: boolean): Desk {
-  const { person, positions } = actingOf(core)
+  const { person, positions, hasAccess, authority } = actingOf(core)
   const now = core.around.clock.now()
   const rows = new Map(core.view.register(documentTable).map((row) => [row.key, row.value as DocumentRow]))
   // What is filed and fully marked lies in the cabinet and is on nobody's desk.
   const alive = [...rows.values()].map(({ state }) => state).filter((state) => state.stage !== 'filed' || state.rendition.missing.length > 0 || receiptOfDocument(state, now) !== null)
   const desk = deskOf(alive, { person, positions: positions.map(({ id }) => id), now })
   const sources = summarySources(core)
+  // AU-90 of a collection that is not read here nothing else is known.
+  const isGivenAlone = ({ collection }: DocumentState): boolean => core.keys.partly.includes(collection ?? '')
   const lines = (entries: readonly DeskEntry[]): readonly DocumentSummary[] =>
     [...new Set(entries.map(({ doc }) => doc))].map((doc) => summaryOf(rows.get(doc) as DocumentRow, sources))
   return {
@@ -28,8 +33,15 @@ export function deskView(core: VaultCore, complete: boolean): Desk {
     returned: lines([...desk.returned, ...desk.notices]),
     waiting: lines(desk.waiting),
     toFile: lines(desk.toFile),
-    recent: latest([...rows.values()].filter(({ state }) => isForOthers(state, person))).map((row) => summaryOf(row, sources)),
+    leftBehind: [...rows.values()].filter(({ state }) => isLeftBehind(state, authority) && hasAccess(state.collection ?? '', 'draft.adopt')).map((row) => summaryOf(row, sources)),
+    given: [...rows.values()].filter(({ state }) => isGivenAlone(state)).map((row) => summaryOf(row, sources)),
+    recent: latest([...rows.values()].filter(({ state }) => isForOthers(state, person) && !isGivenAlone(state))).map((row) => summaryOf(row, sources)),
   }
+}
+
+/** Nobody who has a seat goes on with it by themselves. */
+function isLeftBehind(state: DocumentState, authority: AuthorityState): boolean {
+  return isLiving(state) && state.drafter !== null && !hasSeat(authority, state.drafter.person)
 }
 
 /** The newest few, without sorting a whole town's documents at each keystroke. */

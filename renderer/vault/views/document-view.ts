@@ -24,6 +24,7 @@ import { wantedSeries, awaitsNumber } from '../numbering.ts'
 import { historyOf } from './history.ts'
 import { namesOf, type Names } from './names.ts'
 import { numberActsOf, numberFacts } from './numbers-view.ts'
+import { sharingView } from './sharing-view.ts'
 import { summarySources } from './sources.ts'
 import { isLiving, summaryOf, titleOf, writersApart } from './summary.ts'
 
@@ -60,6 +61,8 @@ export async function documentView(core: VaultCore, id: string): Promise<Documen
     ...relatives(core, state),
     rung: state.rendition.file ? 'untimed' : 'none',
     hasPages: state.current !== null,
+    sharing: sharingView(core, state, row.collection),
+    keys: { may: acting.hasAccess(row.collection, 'document.rekey'), given: (state.keys ?? []).map(({ event, person, at, reason }) => ({ event, at, reason, name: names.person(person) })) },
   }
 }
 

@@ -7,7 +7,7 @@ import { isNumberActType } from '@shared/numbers/events.ts'
 import type { HistoryEntry } from '../../services/view-models.ts'
 import type { Names } from './names.ts'
 
-const foldable: ReadonlySet<string> = new Set(['draft.body', 'draft.cover', 'document.open', 'document.print', 'document.witness'])
+const foldable: ReadonlySet<string> = new Set(['draft.body', 'draft.cover', 'document.open', 'document.witness'])
 
 type Fact = string | number
 
@@ -35,7 +35,7 @@ export function historyOf(events: readonly KnownEvent[], { names, volumeTitle, h
       at: event.at,
       personName,
       positionTitle: event.position === null ? null : names.position(event.position),
-      type: isConfirmation(event) ? 'decision.confirm' : event.type,
+      type: isConfirmation(event) ? 'decision.confirm' : isShare(event) ? 'document.share' : event.type,
       facts: { ...factsOf(event.body, volumeTitle), ...(written.has(known.id) ? { number: written.get(known.id) ?? '' } : {}) },
       unknown: (!isDocumentEventType(event.type) && !isNumberActType(event.type)) || !isOfThisSchema(event),
       hasEffect: hasEffect(known),
@@ -49,11 +49,16 @@ function isConfirmation({ type, body }: LogEvent): boolean {
   return type === 'decision.approve' && isRecord(body) && typeof body['confirms'] === 'string'
 }
 
+/** What left sealed for somebody outside reads differently from what left open. */
+function isShare({ type, body }: LogEvent): boolean {
+  return type === 'document.export' && isRecord(body) && typeof body['to'] === 'string'
+}
+
 function factsOf(body: unknown, volumeTitle: (id: string) => string | null): Readonly<Record<string, Fact>> {
   const facts: Record<string, Fact> = {}
   if (typeof body !== 'object' || body === null) return facts
-  const { comment, reason, step, field, volume, attachment, revision, eventDate } = body as Readonly<Record<string, unknown>>
-  for (const [name, value] of Object.entries({ comment, reason, step, field, eventDate })) if (typeof value === 'string' && value !== '') facts[name] = value
+  const { comment, reason, to, step, field, volume, attachment, revision, eventDate } = body as Readonly<Record<string, unknown>>
+  for (const [name, value] of Object.entries({ comment, reason, to, step, field, eventDate })) if (typeof value === 'string' && value !== '') facts[name] = value
   if (typeof volume === 'string') facts['volume'] = volumeTitle(volume) ?? volume
   if (isRecord(attachment) && typeof attachment['name'] === 'string') facts['name'] = attachment['name']
   if (isRecord(revision) && typeof revision['n'] === 'number') facts['revision'] = revision['n']

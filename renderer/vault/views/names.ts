@@ -1,6 +1,7 @@
 // Names of people, positions and collections as they stand in collection zero, exactly as typed. An id without a name stays an id.
 
 import { holdersOf } from '@shared/authority/ask.ts'
+import { fullName } from '@shared/authority/person-name.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 
 export interface Names {
@@ -14,7 +15,7 @@ export interface Names {
 export function namesOf(authority: AuthorityState): Names {
   const person = (id: string): string => {
     const found = authority.people.get(id)
-    return found ? `${found.familyName} ${found.givenName}` : id
+    return found ? fullName(found) : id
   }
   return {
     person,

@@ -5,23 +5,28 @@ import { proposalOf } from '@shared/authority/proposal.ts'
 import { isOpenAt } from '@shared/authority/votes.ts'
 import { isAdmin, policyOn, positionsOf, recoveryWaits, seatedAdmins } from '@shared/authority/ask.ts'
 import { compareForDisplay } from '@shared/log/event.ts'
-import type { ProposalRow, TrustView } from '../../services/trust-models.ts'
-import { adoptable } from '../commands/adopting.ts'
+import type { ExcuseRow, ProposalRow, TrustView } from '../../services/trust-models.ts'
+import { actingOf } from '../acting.ts'
 import type { VaultCore } from '../core.ts'
 import { documentTable, volumeTable, type DocumentRow, type VolumeRow } from '../document-rows.ts'
 import type { Notice } from '../core.ts'
-import { setAsideOf } from '../set-aside.ts'
+import { lostRecords } from '../lost-records.ts'
+import type { RightUses } from '../uses.ts'
 import { accountsView } from './accounts-view.ts'
+import { removedReaders } from './could-read.ts'
+import { devicesView } from './devices-view.ts'
 import { namesOf } from './names.ts'
+import { twofoldOf } from './twofold-view.ts'
 
-export async function trustView(core: VaultCore, notices: readonly Notice[]): Promise<TrustView> {
+export async function trustView(core: VaultCore, notices: readonly Notice[], uses: RightUses): Promise<TrustView> {
   const { view, seat } = core
   const authority = core.authority()
   const unknown = [...view.register(documentTable), ...view.register(volumeTable)].reduce((sum, row) => sum + (row.value as DocumentRow | VolumeRow).unknown.length, 0)
   const activeSeats = [...authority.seats.keys()].filter((id) => !authority.removedSeats.has(id)).length
+  const level = authority.devices.get(seat.device)?.level ?? 'L0'
   return {
     device: seat.device,
-    keystore: seat.keystore,
+    level,
     activeSeats,
     stateHash: await view.stateHash(),
     segments: view.heads().reduce((sum, head) => sum + head.seq, 0),
@@ -29,9 +34,14 @@ export async function trustView(core: VaultCore, notices: readonly Notice[]): Pr
     unknownEvents: unknown + authority.unknown.filter(({ event }) => !event.type.startsWith('session.')).length,
     settled: settledOf(core),
     ...councilOf(core),
+    excuses: excusesOf(core),
     twofold: await twofoldOf(core),
+    devices: await devicesView(core, uses),
+    removed: removedReaders(core),
+    mayRekey: core.keys.collections.some((collection) => actingOf(core).hasAccess(collection, 'document.rekey')),
+    lost: await lostOf(core),
     accounts: await accountsView(core),
-    notices: [...(activeSeats < 2 ? [{ code: 'trust.no-witness', facts: {} }] : []), ...(seat.keystore === 'pin-only' ? [{ code: 'trust.pin-only', facts: {} }] : []), ...notices],
+    notices: [...(activeSeats < 2 ? [{ code: 'trust.no-witness', facts: {} }] : []), ...(level === 'L0' ? [{ code: 'trust.pin-only', facts: {} }] : []), ...notices],
   }
 }
 
@@ -48,15 +58,19 @@ function reasonOf(code = 'unknown'): string {
   return code.startsWith('header-lies-') ? 'acts-differ' : code
 }
 
-/** JU-33 seats whose lane is forked, with what is kept aside of it. */
-async function twofoldOf(core: VaultCore): Promise<TrustView['twofold']> {
-  const names = namesOf(core.authority())
-  const own = [...(await adoptable(core)).values()].reduce((sum, events) => sum + events.length, 0)
-  return [...(await setAsideOf(core))].map(([seat, kept]) => {
-    const acts = new Set(kept.flatMap(({ events }) => events.map(({ id }) => id)))
-    const isOwn = seat === core.seat.seat
-    return { seat, name: names.person(core.authority().seats.get(seat)?.person ?? ''), own: isOwn, held: acts.size + kept.reduce((sum, { closed }) => sum + closed, 0), adoptable: isOwn ? own : 0 }
-  })
+async function lostOf(core: VaultCore): Promise<TrustView['lost']> {
+  if (core.isTakingIn()) return { waiting: 0, unproven: 0 }
+  const { places, unproven } = await lostRecords(core)
+  return { waiting: places.reduce((sum, { later }) => sum + later, 0), unproven }
+}
+
+/** AU-23 what is excused today, each by the device with the people who have a seat at it. */
+function excusesOf({ authority, seat, today }: VaultCore): readonly ExcuseRow[] {
+  const state = authority()
+  const names = namesOf(state)
+  const date = today()
+  const peopleAt = (device: string): readonly string[] => [...state.seats.values()].filter((one) => one.device === device && !state.removedSeats.has(one.id)).map(({ person }) => names.person(person))
+  return [...state.exceptions.values()].filter(({ from, to }) => from <= date && date <= to).map(({ id, device, check, to, reason }) => ({ id, device, check, to, reason, here: device === seat.device, people: [...new Set(peopleAt(device))] }))
 }
 
 /** Who may decide about the workspace, what waits for a second voice, and which seats there are. */

@@ -9,6 +9,8 @@ export interface AppInfo {
   /** True when this build runs on the test runtime; it says so on screen and is never a release. */
   readonly testRuntime: boolean
   readonly platform: string
+  /** When this device was erased because somebody called it lost (milliseconds since 1970 UTC), or null. */
+  readonly erasedAt: number | null
 }
 
 export const app = {

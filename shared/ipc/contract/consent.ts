@@ -3,11 +3,13 @@
 // exactly these events: the gate lets their hashes pass once.
 import * as v from 'valibot'
 import { bytes, method, nothing } from '../define.ts'
+import type { NewCollection } from '../../authority/collection.ts'
+import type { GrantChange } from '../../authority/grant-change.ts'
 import type { PolicyChange } from '../../authority/policy-change.ts'
 import type { Failure } from '../../base/result.ts'
-import { pin, type TryLater, type WrongPin } from './session.ts'
+import { pin, type KeyUnavailable, type TryLater, type WrongPin } from './session.ts'
 
-export const consentOutcomes = ['approve', 'return', 'refuse', 'withdraw', 'submit', 'file', 'export', 'admin', 'share', 'number-registrar', 'number-takeover', 'number-agree', 'number-block', 'number-void', 'number-return', 'dispose', 'enrol-seat', 'join-seat', 'add-admin', 'remove-admin', 'add-seat', 'remove-seat', 'change-policy', 'tighten-policy', 'change-provider', 'bind-account', 'release-account', 'withdraw-proposal', 'settle-storage'] as const
+export const consentOutcomes = ['approve', 'return', 'refuse', 'withdraw', 'submit', 'file', 'export', 'print', 'admin', 'share', 'report', 'audit', 'number-registrar', 'number-takeover', 'number-agree', 'number-block', 'number-void', 'number-return', 'dispose', 'enrol-seat', 'join-seat', 'add-admin', 'remove-admin', 'add-seat', 'remove-seat', 'change-policy', 'tighten-policy', 'change-provider', 'bind-account', 'release-account', 'excuse-check', 'end-excuse', 'change-review', 'withdraw-proposal', 'settle-storage', 'lost-device', 'leave-lost', 'lift-brake', 'add-collection'] as const
 export type ConsentOutcome = (typeof consentOutcomes)[number]
 
 const line = v.pipe(v.string(), v.maxLength(2_000))
@@ -19,7 +21,7 @@ export const consentRequest = v.strictObject({
   /** Label and value pairs in the person's language, shown as told by the page. */
   facts: v.pipe(v.array(v.strictObject({ label: line, value: line })), v.maxLength(40)),
   warnings: v.pipe(v.array(line), v.maxLength(20)),
-  /** The frozen unsigned PDF; its SHA-256 must be the `revision` that each event names. */
+  /** The frozen unsigned PDF; its SHA-256 must be the `revision` that each event names. Of a printing the file that is printed, which the event names as `file`. */
   pdf: v.optional(bytes),
   /**
    * The file so far, which must begin with `pdf`, and the field that takes this person's mark. `dated`: the civil day of the decision whose
@@ -38,6 +40,12 @@ export interface ShownConsent {
   readonly facts: readonly { readonly label: string; readonly value: string }[]
   /** Values of the town's policy that it changes, as main read them. */
   readonly changes?: readonly PolicyChange[]
+  /** Rights that are given, carried on, made less or taken away; `person` is the name. */
+  readonly grants?: readonly GrantChange[]
+  /** AU-97 a collection that is made. */
+  readonly collection?: Pick<NewCollection, 'name' | 'nameEn' | 'kind' | 'purpose'>
+  /** AU-95 how many documents within how many hours are meant to be changed. */
+  readonly lift?: { readonly documents: number; readonly hours: number }
   /** Codes of what is said of the storage. */
   readonly doubts?: readonly string[]
   /** The day on the mark, where that is not today (ISO civil date). */
@@ -78,7 +86,7 @@ export type StorageDoubted = Failure<'StorageDoubted'>
 export type PinRefused = WrongPin | TryLater | Failure<'PinTooShort'>
 
 export const consent = {
-  request: method('vault', consentRequest).gives<ConsentGiven, ConsentCancelled | ConsentBusy | ConsentRefused | StorageDoubted | SessionLocked>(),
+  request: method('vault', consentRequest).gives<ConsentGiven, ConsentCancelled | ConsentBusy | ConsentRefused | KeyUnavailable | StorageDoubted | SessionLocked>(),
   shown: method('consent', nothing).gives<ShownConsent>(),
   confirm: method('consent', v.strictObject({ pin })).gives<null, PinRefused>(),
   cancel: method('consent', nothing).gives<null>(),

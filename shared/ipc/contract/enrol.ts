@@ -5,7 +5,7 @@ import { bytes, method, nothing } from '../define.ts'
 import type { Failure } from '../../base/result.ts'
 import type { Reason } from '../../base/verdict.ts'
 import type { SessionLocked } from './consent.ts'
-import { pin, type KeystoreChanged, type SeatMissing, type TryLater, type WrongPin } from './session.ts'
+import { pin, type KeystoreChanged, type KeyUnavailable, type SeatMissing, type TryLater, type WrongPin } from './session.ts'
 
 /** Six words in both languages, from the same bits. */
 export interface SixWordsShown {
@@ -31,7 +31,7 @@ export interface Joining extends InvitationLabel {
 }
 
 /** Why the storage did not do what was asked; what it means is in `shared/sync/storage.ts`. */
-export type StorageTrouble = Failure<'StorageUnreachable' | 'StorageBusy' | 'StorageRefused' | 'StorageFull' | 'StorageNonsense' | 'StorageUntrusted' | 'StorageProxyRefused' | 'StorageCancelled'>
+export type StorageTrouble = Failure<'StorageUnreachable' | 'StorageBusy' | 'StorageRefused' | 'StorageFull' | 'StorageSignInNeeded' | 'StorageNonsense' | 'StorageUntrusted' | 'StorageProxyRefused' | 'StorageCancelled'>
 export type InvitationFailure = Failure<'InvitationUnreadable' | 'InvitationNewer'>
 /** What the storage holds as the answer is not to be believed, or not whole yet; nothing was taken over. */
 export interface JoinNotBelieved extends Failure<'JoinNotBelieved'> {
@@ -45,6 +45,7 @@ export type JoinFailure =
   | TryLater
   | SeatMissing
   | KeystoreChanged
+  | KeyUnavailable
   | Failure<'PinTooShort' | 'KeystoreMissing' | 'WorkspaceExists' | 'BadInput' | 'DiskFull' | 'JoinRefused' | 'JoinExpired' | 'StorageUnusable'>
 
 /** What the storage asks of whoever enters: user and password, or access key and secret key; both empty for a folder. Crosses once, to main. */

@@ -1,7 +1,10 @@
-// Printing one HTML document to an unsigned PDF in the hidden window. The document brings no script and no address.
+// Printing one HTML document to an unsigned PDF in the hidden window: the document brings no script and no address. And putting on paper what a
+// person confirmed: the pages are those that main showed, never others.
 import * as v from 'valibot'
-import { method } from '../define.ts'
+import { method, nothing } from '../define.ts'
 import type { Failure } from '../../base/result.ts'
+import type { SessionLocked } from './consent.ts'
+import type { ConsentMissing } from './vault.ts'
 
 /** Where an element with `data-field` lies: page from 0, PDF points from the lower left corner of the page. */
 export interface PrintedBox {
@@ -31,6 +34,20 @@ export const printRequest = v.strictObject({
 })
 export type PrintRequest = Readonly<v.InferOutput<typeof printRequest>>
 
+/** `name` is the system's; `title` what people call it. */
+export interface PrinterShown {
+  readonly name: string
+  readonly title: string
+}
+/** The system does not know that printer (any more). */
+export type PrinterMissing = Failure<'PrinterMissing'>
+/** The pages could not be drawn, or the system did not take the job. */
+export type PrintFailed = Failure<'PrintFailed'>
+
 export const print = {
+  /** The printers of this machine; empty where there is none. */
+  printers: method('vault', nothing).gives<{ readonly printers: readonly PrinterShown[] }, SessionLocked>(),
+  /** Once for each confirmation of a printing, and only after its act was committed. */
+  paper: method('vault', v.strictObject({ consent: v.string(), printer: v.pipe(v.string(), v.minLength(1), v.maxLength(500)) })).gives<null, SessionLocked | ConsentMissing | PrinterMissing | PrintFailed>(),
   render: method('vault', printRequest).gives<Printed, FontMissing | FieldOffPage>(),
 } as const

@@ -1,8 +1,8 @@
 // Who sits at this machine: set-up, seats, unlocking and locking. A PIN goes in here and nowhere comes out.
 import * as v from 'valibot'
 import { bytes, event, method, nothing } from '../define.ts'
-import { standardNames } from '../../authority/standard-rules.ts'
 import type { Failure } from '../../base/result.ts'
+import { actRulesSchema } from '../../posture/model.ts'
 import type { SessionLocked } from './consent.ts'
 
 export interface SeatLabel {
@@ -20,9 +20,12 @@ export interface WorkspaceLabel {
 
 export type Keystore = 'os' | 'none'
 
-/** `empty`: this profile has no workspace yet. `keystore` none = only a practice workspace is possible. */
+/**
+ * `empty`: this profile has no workspace yet. `keystore` none = only a practice workspace is possible. `sealed`: there is one, and the secret
+ * store of the system does not give back what opens its profile.
+ */
 export type SessionStatus =
-  | { readonly state: 'empty'; readonly keystore: Keystore }
+  | { readonly state: 'empty' | 'sealed'; readonly keystore: Keystore }
   | { readonly state: 'locked'; readonly keystore: Keystore; readonly workspace: WorkspaceLabel; readonly seats: readonly SeatLabel[] }
   | { readonly state: 'unlocked'; readonly keystore: Keystore; readonly workspace: WorkspaceLabel; readonly seat: SeatLabel }
 
@@ -51,13 +54,28 @@ export interface SeatRemoved extends Failure<'SeatRemoved'> {
 export interface SignInEnded extends Failure<'SignInEnded'> {
   readonly waitMs: number
 }
+/** PO-50 the machine did not reach the storage for more than so many days: no seat opens until it does. */
+export interface ContactNeeded extends Failure<'ContactNeeded'> {
+  readonly waitMs: number
+  readonly days: number
+}
 /** Made with the recovery sheets: it can be used in so many hours, if no administrator takes it away until then. */
 export interface SeatWaits extends Failure<'SeatWaits'> {
   readonly waitMs: number
   readonly hours: number
 }
-export type SetupFailure = Failure<'PinTooShort' | 'KeystoreMissing' | 'WorkspaceExists' | 'DiskFull' | 'BadInput'>
-export type RecoverFailure = Failure<'BadCode' | 'SheetsDiffer' | 'WrongWorkspace' | 'PinTooShort' | 'PersonUnknown' | 'DiskFull'>
+/**
+ * The key in hardware that this needs does not sign. `module`: what speaks to the hardware is not there; `silent`: the hardware does not
+ * answer, or knows its own secret no more (it was cleared); `token`: its store of keys is another one; `pin`: it refuses the app;
+ * `key`: this key is not in it.
+ */
+export type KeyFault = 'module' | 'silent' | 'token' | 'pin' | 'key'
+export interface KeyUnavailable extends Failure<'KeyUnavailable'> {
+  readonly why: KeyFault
+  readonly waitMs: number
+}
+export type SetupFailure = KeyUnavailable | Failure<'PinTooShort' | 'KeystoreMissing' | 'WorkspaceExists' | 'DiskFull' | 'BadInput'>
+export type RecoverFailure = KeyUnavailable | Failure<'BadCode' | 'SheetsDiffer' | 'WrongWorkspace' | 'PinTooShort' | 'PersonUnknown' | 'DiskFull'>
 
 export const pin = v.pipe(v.string(), v.minLength(1), v.maxLength(256))
 export const id = v.pipe(v.string(), v.regex(/^[0-9A-Za-z._-]{1,128}$/))
@@ -103,11 +121,11 @@ export interface RehearsedPerson {
 
 export const session = {
   status: method('page', nothing).gives<SessionStatus>(),
-  unlock: method('page', v.strictObject({ seat: id, pin })).gives<null, WrongPin | TryLater | SeatMissing | KeystoreChanged | SeatRemoved | SeatWaits | SignInEnded>(),
+  unlock: method('page', v.strictObject({ seat: id, pin })).gives<null, WrongPin | TryLater | SeatMissing | KeystoreChanged | SeatRemoved | SeatWaits | SignInEnded | KeyUnavailable | ContactNeeded>(),
   lock: method('page', nothing).gives<null>(),
   changePin: method('page', v.strictObject({ current: pin, next: pin })).gives<null, WrongPin | TryLater | SetupFailure>(),
   /** PO-30 before rules are proposed. */
-  rehearse: method('page', v.strictObject({ asked: v.pipe(v.array(v.picklist(standardNames)), v.maxLength(standardNames.length)) })).gives<readonly RehearsedPerson[], SessionLocked>(),
+  rehearse: method('page', v.strictObject({ rules: actRulesSchema })).gives<readonly RehearsedPerson[], SessionLocked>(),
 } as const
 
 export const setup = {

@@ -62,6 +62,7 @@ export type TargetFailure = Failure<
   | 'StorageNonsense'
   | 'StorageUntrusted'
   | 'StorageProxyRefused'
+  | 'StorageSignInNeeded'
   | 'StorageCancelled'
   | 'StorageAddressUnusable'
   | 'StorageAddressInsecure'
@@ -76,11 +77,12 @@ const address = v.pipe(v.string(), v.minLength(1), v.maxLength(1000))
 export const targetFields = {
   folder: { kind: v.literal('folder'), address },
   webdav: { kind: v.literal('webdav'), address, user: words(200), password: words(1000) },
-  s3: { kind: v.literal('s3'), address, bucket: words(100), region: words(100), style: v.picklist(['path', 'host']), accessKey: words(500), secretKey: words(500) },
+  s3: { kind: v.literal('s3'), address, bucket: words(100), region: words(100), style: v.picklist(['path', 'host']), accessKey: words(500), secretKey: words(500), role: v.exactOptional(words(300)) },
 } as const
 
 export const targetInput = v.variant('kind', [v.strictObject(targetFields.folder), v.strictObject(targetFields.webdav), v.strictObject(targetFields.s3)])
-/** `address`: an absolute path, of the WebDAV folder, or of the S3 service. `style`: where the bucket's name stands. */
+/** `address`: an absolute path, of the WebDAV folder, or of the S3 service. `style`: where the bucket's name stands. `role`: with one the keys are
+ * empty, and the storage lends for hours by the person's sign-in. */
 export type TargetChoice = v.InferOutput<typeof targetInput>
 
 export const sync = {
@@ -102,4 +104,6 @@ export const syncEvents = {
   changed: event('page').carries<SyncStatus>(),
   /** Objects came from elsewhere: the vault takes in what it can. */
   arrived: event('vault').carries<null>(),
+  /** The storage was reached, and all that it showed is here. */
+  reached: event('vault').carries<null>(),
 } as const

@@ -5,9 +5,10 @@ import { bytes, method, nothing } from '../define.ts'
 import type { Epoch } from '../../authority/events.ts'
 import type { Failure } from '../../base/result.ts'
 import type { Reason } from '../../base/verdict.ts'
-import type { EvidenceSet } from '../../log/evidence.ts'
+import type { Evidence, EvidenceSet } from '../../log/evidence.ts'
 import { approveRequest, type StorageMissing, type StorageTrouble } from './enrol.ts'
 import type { ConsentBusy, ConsentCancelled, ConsentRefused, SessionLocked, StorageDoubted } from './consent.ts'
+import type { KeyUnavailable } from './session.ts'
 
 export interface OpenVault {
   readonly workspace: string
@@ -21,9 +22,10 @@ export interface OpenVault {
   /** 32 bytes from which the view's own keys come; the same for this seat at every unlock. */
   readonly viewKey: Uint8Array
   readonly epochKeys: readonly { readonly collection: string; readonly epoch: number; readonly key: Uint8Array }[]
+  /** AU-90 single documents, by their handles, in collections that the person does not read. */
+  readonly given: readonly { readonly collection: string; readonly document: string }[]
   /** Hash of the session certificate under which this session's segments are signed. */
   readonly session: string
-  readonly keystore: 'os' | 'pin-only'
 }
 
 /** The gate refuses; nothing was written. */
@@ -77,25 +79,44 @@ export const enrolRequest = v.strictObject({
 /** Where what a person says of the storage will stand. */
 export const settleRequest = v.omit(enrolRequest, ['person'])
 export type SettleRequest = Readonly<v.InferOutput<typeof settleRequest>>
+/** A device that is lost, with how far the lanes of its seats are trusted (AU-17). */
+export const reportLostRequest = v.strictObject({
+  ...settleRequest.entries,
+  device: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  reason: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
+  cut: v.pipe(v.array(v.strictObject({ collection: v.pipe(v.string(), v.minLength(1), v.maxLength(64)), lane: v.pipe(v.string(), v.maxLength(80)), seq: count, hash: v.pipe(v.string(), v.maxLength(64)) })), v.maxLength(20_000)),
+})
+export type ReportLostRequest = Readonly<v.InferOutput<typeof reportLostRequest>>
 export type EnrolRequest = Readonly<v.InferOutput<typeof enrolRequest>>
 
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
+/** What is about to be taken away, or the collection that is about to be made, with those who will read it. */
+export const renewRequest = v.union([v.strictObject({ seat: name }), v.strictObject({ collection: name, people: v.pipe(v.array(name), v.minLength(1), v.maxLength(512)) }), v.strictObject({ grants: v.pipe(v.array(name), v.minLength(1), v.maxLength(512)) })])
+export type RenewRequest = Readonly<v.InferOutput<typeof renewRequest>>
+
 export const seats = {
-  /** New keys for what the person of a seat could read, before the seat is taken away: what is to be written into collection zero with it. */
-  renewEpochs: method('vault', v.strictObject({ seat: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) })).gives<readonly Epoch[], SessionLocked | DiskFull | DiskBroken | Failure<'NotAllowed'>>(),
+  /** New keys for what the person of a seat, or of grants, could read and should read no more, before the seat or the grants are taken away; or the first key of a new collection: what is to be written into collection zero with it. */
+  renewEpochs: method('vault', renewRequest).gives<readonly Epoch[], SessionLocked | DiskFull | DiskBroken | Failure<'NotAllowed'>>(),
+  /** AU-70 an administrator calls a device lost: confirmed in main's own window; its seats are taken away and it erases itself when it hears of it. */
+  reportLost: method('vault', reportLostRequest).gives<Committed, SessionLocked | ConsentCancelled | ConsentBusy | ConsentRefused | GateDenied | StorageDoubted | ConsentMissing | LaneMoved | DiskFull | DiskBroken | Failure<'NotAllowed'>>(),
   /** SY-38 a person looked into what is said of the storage: confirmed with the PIN in main's own window and written down; then decisions are free. */
   settleStorage: method('vault', settleRequest).gives<Committed, SessionLocked | ConsentCancelled | ConsentBusy | ConsentRefused | GateDenied | StorageDoubted | ConsentMissing | LaneMoved | DiskFull | DiskBroken>(),
   /** An administrator adds the seat of another machine, whose six words people compared. The segment comes back for the door. */
   approve: method('vault', approveRequest).gives<Committed, SessionLocked | ConsentCancelled | ConsentBusy | ConsentRefused | GateDenied | StorageDoubted | ConsentMissing | LaneMoved | DiskFull | DiskBroken | StorageTrouble | StorageMissing>(),
   /** An administrator makes a seat for a person on this device; both type their PINs in main's own window. The segment comes back for the door. */
-  enrol: method('vault', enrolRequest).gives<Committed, SessionLocked | ConsentCancelled | ConsentBusy | ConsentRefused | GateDenied | StorageDoubted | ConsentMissing | LaneMoved | DiskFull | DiskBroken>(),
+  enrol: method('vault', enrolRequest).gives<Committed, SessionLocked | KeyUnavailable | ConsentCancelled | ConsentBusy | ConsentRefused | GateDenied | StorageDoubted | ConsentMissing | LaneMoved | DiskFull | DiskBroken>(),
 } as const
 
 export const vault = {
   open: method('vault', nothing).gives<OpenVault, SessionLocked>(),
   /** The content keys once more: there may be new ones since the vault was opened. */
   keys: method('vault', nothing).gives<OpenVault['epochKeys'], SessionLocked>(),
+  /** The key of a document in `given`, by its handle with the id of the key where it is not the first; null while it has not come. */
+  givenKey: method('vault', v.strictObject({ collection, document: v.pipe(v.string(), v.regex(/^[0-9a-z]+(\.[0-9a-z]+)?$/), v.maxLength(64)) })).gives<{ readonly key: Uint8Array | null }, SessionLocked>(),
   /** What a session certified now would rest on, as last measured: on this the vault judges before it asks a person anything. */
-  evidence: method('vault', nothing).gives<EvidenceSet, SessionLocked>(),
+  evidence: method('vault', nothing).gives<EvidenceSet & { readonly vouched: Evidence | null }, SessionLocked>(),
+  /** PO-50 when this machine last had everything that the storage showed, milliseconds since 1970 UTC by its own clock; null = never that is known. */
+  contact: method('vault', nothing).gives<{ readonly at: number | null }, SessionLocked>(),
 } as const
 
 
@@ -106,7 +127,7 @@ export const objects = {
     { readonly bytes: Uint8Array | null },
     SessionLocked | ObjectRefused
   >(),
-  /** Durable when answered. Packs (`p/…`, named by their hash) and document wraps (`k/…/d/…`) only; the rest main writes itself. */
+  /** Durable when answered. Packs (`p/…`, named by their hash), document wraps (`k/…/d/…`) and what grows of them (`k/…/w/…`, `k/…/p/…`) only; the rest main writes itself. */
   put: method('vault', v.strictObject({ name: objectName, bytes })).gives<null, SessionLocked | ObjectRefused | DiskFull | DiskBroken>(),
 } as const
 

@@ -5,7 +5,6 @@ import { p256 } from '@noble/curves/nist.js'
 import type { TownData } from '../../authority/model.ts'
 import { bytesToHex } from '../../base/bytes.ts'
 import { decodeCbor, encodeCbor } from '../../base/cbor.ts'
-import { createSigner } from '../../crypto/keys.ts'
 import type { CryptoHost, Subtle } from '../../crypto/ports.ts'
 import { createBeacon } from '../../log/beacon.ts'
 import { beaconName, collectionZero, documentHandle, packName } from '../../log/names.ts'
@@ -95,7 +94,7 @@ export async function makeFrozen(): Promise<Frozen> {
   }
   const parcels = [{ sha256: 'ab'.repeat(32), index: 1000, size: 200_000 }]
   const beacon = { workspace: founded.workspace, publisher: frozenPublisher, device: founded.device.id, serial: 7, at: world.clock.now(), parcels, seen: { publisher2: 3 }, wants: ['cd'.repeat(32)] }
-  objects.set(beaconName(frozenPublisher), await createBeacon(beacon, await createSigner(host, founded.device.signing)))
+  objects.set(beaconName(frozenPublisher), await createBeacon(beacon, founded.device.signing.signer))
   return {
     objects: Object.fromEntries([...objects].map(([name, bytes]) => [name, bytesToHex(bytes)]).sort()),
     keys: {

@@ -67,8 +67,8 @@ export interface Writer {
   copy(): Promise<Writer>
   /** Builds an event of this person; deps are the caller's. */
   event(type: string, doc: string | null, body: unknown, options?: { readonly position?: string | null; readonly deps?: readonly string[] }): LogEvent
-  /** Seals, signs and stores a segment; `declare` may lie in the header. */
-  write(collection: string, events: readonly LogEvent[], options?: { readonly schema?: number; readonly declare?: (sealed: SealedEvents) => SealedEvents; readonly authority?: Vector; readonly epoch?: number }): Promise<string>
+  /** Seals, signs and stores a segment; `declare` may lie in the header, and `lane` claims another. */
+  write(collection: string, events: readonly LogEvent[], options?: { readonly schema?: number; readonly declare?: (sealed: SealedEvents) => SealedEvents; readonly authority?: Vector; readonly epoch?: number; readonly lane?: string }): Promise<string>
 }
 
 export interface World {
@@ -76,14 +76,14 @@ export interface World {
   readonly host: CryptoHost
   readonly clock: ReturnType<typeof testClock>
   readonly objects: Map<string, Uint8Array>
-  /** `rests`: what its session rests on. */
-  writer(seat: SeatSecrets, rests?: EvidenceSet): Promise<Writer>
+  /** `rests`: what its session rests on; `keys`: what it holds beside what its person was founded with. */
+  writer(seat: SeatSecrets, rests?: EvidenceSet, keys?: KeyRing): Promise<Writer>
   keyRing(person: string): Promise<KeyRing>
   /** A later key of collection zero, which everybody's ring holds at once; the body of its `epoch.new`. */
   newZeroEpoch(epoch: number): Promise<Epoch>
   /** Makes a document's key and its wrap, as a draft's first act does. */
   newDocument(collection: string, doc: string): Promise<void>
-  replica(person: string, rowsOf?: (collection: string, doc: string, events: readonly { readonly id: string }[]) => readonly StateRow[], own?: ReadonlyMap<string, Uint8Array>): Promise<{ readonly door: Door; readonly view: MemoryView }>
+  replica(person: string, rowsOf?: (collection: string, doc: string, events: readonly { readonly id: string }[]) => readonly StateRow[], own?: ReadonlyMap<string, Uint8Array>, keys?: KeyRing): Promise<{ readonly door: Door; readonly view: MemoryView }>
 }
 
 const idRows = (_collection: string, doc: string, events: readonly { readonly id: string }[]): readonly StateRow[] => [{ table: 'document', key: doc, value: events.map((e) => e.id).sort() }]
@@ -175,12 +175,12 @@ export async function createWorld(seed: string, seatCount = 3, town: TownData = 
       const sealed = await sealDocumentKey(host, epochKeys.get(collection) as ContentKey, 0, { workspace: founded.workspace, collection, docHandle }, host.random.bytes(32))
       objects.set(documentWrapName(collectionHandle(founded.genesis, collection), docHandle), sealed)
     },
-    async replica(person, rowsOf = idRows, own = objects) {
+    async replica(person, rowsOf = idRows, own = objects, keys) {
       const view = createMemoryView()
-      const door = createDoor({ host, workspace: founded.workspace, genesis: founded.genesis, keys: await keyRing(person), view, session: async (hash) => objects.get(sessionName(hash)) ?? null, candidates: candidatesOf(own, founded.genesis), rowsOf })
+      const door = createDoor({ host, workspace: founded.workspace, genesis: founded.genesis, keys: keys ?? (await keyRing(person)), view, session: async (hash) => objects.get(sessionName(hash)) ?? null, candidates: candidatesOf(own, founded.genesis), rowsOf })
       return { door, view }
     },
-    writer: (seat, rests) => createWriter({ host, clock, founded, objects }, seat, keyRing, undefined, rests),
+    writer: (seat, rests, keys) => createWriter({ host, clock, founded, objects }, seat, keys ? async () => keys : keyRing, undefined, rests),
   }
 }
 
@@ -214,8 +214,8 @@ async function createWriter(around: WriterWorld, seat: SeatSecrets, keyRing: Wor
   const session = createKeyPair(host)
   const certificate: SessionCertificate = await createSession(
     { suite: 1, schema: 1, kind: 'session', workspace: founded.workspace, seat: seat.seat, device: founded.device.id, person: seat.person, incarnation: seat.incarnation, n: 1, sessionKey: session.publicKey, notBefore: clock.now() - 1000, notAfter: clock.now() + 8 * 60 * 60 * 1000, policy: '', authority: { [founded.head.lane]: 1 }, ...evidenceHashes(rests) },
-    await createSigner(host, seat.signing),
-    await createSigner(host, founded.device.signing),
+    seat.signing.signer,
+    founded.device.signing.signer,
     await sealEvidence(host, founded.workspace, { epoch: 0, key: (await keys.epochKey(collectionZero, 0)) as ContentKey }, rests),
   )
   objects.set(sessionName(certificate.hash), sessionToBytes(certificate))
@@ -228,7 +228,7 @@ async function createWriter(around: WriterWorld, seat: SeatSecrets, keyRing: Wor
     event: (type, doc, body, options = {}) => ({ v: 1, type, doc, deps: options.deps ?? [], hlc: hlc.tick(), at: new Date(clock.now()).toISOString(), person: seat.person, position: options.position ?? null, body, salt: host.random.bytes(16) }),
     async write(collection, events, options = {}) {
       const head = heads.get(collection)
-      const place = { workspace: founded.workspace, collection, lane, seq: (head?.seq ?? 0) + 1 }
+      const place = { workspace: founded.workspace, collection, lane: options.lane ?? lane, seq: (head?.seq ?? 0) + 1 }
       const { epoch = 0 } = options
       const documentKeys = new Map<string | null, ContentKey>()
       for (const { doc } of events) {
@@ -241,7 +241,7 @@ async function createWriter(around: WriterWorld, seat: SeatSecrets, keyRing: Wor
       const header = { suite: 1, schema: (options.schema ?? 1) as 1, ...place, prev: head?.hash ?? null, session: certificate.hash, authority: options.authority ?? { [founded.head.lane]: 1 }, hlc: (events.at(-1) as LogEvent).hlc, acts: sealed.acts } as const
       const segment = await createSegment(host, { epoch, key: (await keys.epochKey(collectionZero, epoch)) as ContentKey }, header, sealed.events, signer)
       heads.set(collection, { seq: place.seq, hash: segment.hash })
-      const name = segmentName(collectionHandle(founded.genesis, collection), lane, place.seq)
+      const name = segmentName(collectionHandle(founded.genesis, collection), place.lane, place.seq)
       objects.set(name, segment.bytes)
       return name
     },

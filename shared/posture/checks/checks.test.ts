@@ -100,8 +100,14 @@ describe('4.5 what starts, and whether it was mended', () => {
     expect(macos('boot.secure', { ...mac, csrutil: 'System Integrity Protection status: unknown (Custom Configuration).' })).toBe('unknown source-unclear owned')
   })
 
-  it('4.5 PC-12 PC-18 has no hardware key and no token yet, and says so', () => {
-    expect([linux('tpm.key', {}), linux('idp.context', {})]).toEqual(['unknown key-not-hardware self', 'unknown token-absent vouched'])
+  it('4.4 PC-12 passes by the use of a key in hardware only, and says what is wrong with one that is not used', () => {
+    expect([linux('tpm.key', { key: 'key=works' }), linux('tpm.key', { key: 'key=software' }), linux('tpm.key', { key: 'key=none' })]).toEqual(['pass - hardware', 'unknown key-not-hardware self', 'unknown key-none self'])
+    expect(['module', 'silent', 'token', 'pin', 'key'].map((why) => linux('tpm.key', { key: `key=${why}` }))).toEqual(['fail key-module self', 'fail key-silent self', 'fail key-token self', 'fail key-pin self', 'fail key-gone self'])
+    expect([linux('tpm.key', { key: 'works' }), linux('tpm.key', { key: 'key=WORKS' }), linux('tpm.key', {})]).toEqual(['unknown source-unclear self', 'unknown source-unclear self', 'unknown source-absent self'])
+  })
+
+  it('4.5 PC-18 has no token yet, and says so', () => {
+    expect(linux('idp.context', {})).toBe('unknown source-absent vouched')
   })
 
   it('4.5 PC-13 asks for a system that is still mended, for updates lately and for the restart', () => {
@@ -229,6 +235,18 @@ describe('4.5 who manages it, whose account it is, and the app itself', () => {
     expect(linux('mdm.enrolled', { realm: '' }, { tenant: 'town.example.jp' })).toBe('fail mdm-none self')
   })
 
+  it('4.5 PC-18 the provider’s word counts where it names every context that the town asks for, and only while it is fresh', () => {
+    const [asked, said] = [{ contexts: ['c1', '端末 管理'] }, (at: number, ...contexts: readonly string[]) => ({ token: `at=${at}\ncontexts=${contexts.map(encodeURIComponent).join(',')}` })]
+    expect(linux('idp.context', said(now, 'c1', 'other', '端末 管理'), asked)).toBe('pass - vouched')
+    expect(linux('idp.context', said(now - 24 * 3_600_000, 'c1', '端末 管理'), asked)).toBe('pass - vouched')
+    expect(linux('idp.context', said(now - 24 * 3_600_000 - 1, 'c1', '端末 管理'), asked)).toBe('unknown token-old vouched')
+    expect(linux('idp.context', said(now, 'c1'), asked)).toBe('fail context-missing vouched')
+    expect(linux('idp.context', said(now), asked)).toBe('fail context-missing vouched')
+    expect(linux('idp.context', said(now, 'c1'))).toBe('unknown context-unasked vouched')
+    expect(linux('idp.context', { token: '' }, asked)).toBe('unknown token-absent vouched')
+    expect(linux('idp.context', { token: 'contexts=c1' }, asked)).toBe('unknown source-unclear vouched')
+  })
+
   it('4.5 PC-19 looks for every way to become the administrator', () => {
     expect(linux('user.notadmin', { id: 'uid=65534(nobody) gid=65534(nogroup) groups=65534(nogroup)\n' })).toBe('pass - self')
     expect(linux('user.notadmin', { id: 'uid=1000(sato) gid=1000(sato) groups=1000(sato),27(sudo),100(domain users)\n' })).toBe('fail account-admin self')
@@ -244,11 +262,14 @@ describe('4.5 who manages it, whose account it is, and the app itself', () => {
   })
 
   it('4.5 PC-20 names first what somebody could have changed or opened', () => {
-    const sound = 'version=0.1.0\nelectron=45.4.1\npackaged=yes\nwritable=no\ndebugged=no\nfuses=01000100'
+    const sound = 'version=0.1.0\nelectron=45.4.1\npackaged=yes\nwritable=no\nunchanged=yes\ndebugged=no\nfuses=01000100'
     expect(linux('app.intact', { app: sound })).toBe('pass - self')
     const broken = (from: string, to: string) => linux('app.intact', { app: sound.replace(from, to) })
     expect(broken('debugged=no', 'debugged=yes')).toBe('fail app-debugged self')
     expect(broken('writable=no', 'writable=yes')).toBe('fail app-writable self')
+    expect(broken('unchanged=yes', 'unchanged=no')).toBe('fail app-changed self')
+    expect(broken('unchanged=yes', 'unchanged=unlisted')).toBe('unknown app-unlisted self')
+    expect(broken('unchanged=yes', 'unchanged=maybe')).toBe('unknown source-unclear self')
     expect(broken('packaged=yes', 'packaged=no')).toBe('fail app-unpackaged self')
     expect(broken('fuses=0', 'fuses=1')).toBe('fail app-fuses self')
     expect(broken('fuses=01000100', 'fuses=')).toBe('unknown app-fuses-unread self')

@@ -3,11 +3,37 @@
 
 import { compareVersions, type Context, fail, type Finding, judgeText, pass, type Told, unclear, unknown } from './heard.ts'
 
-/** Nobody uses a key in hardware yet. */
-export const hardwareKey = (): Finding => unknown('self', 'key-not-hardware')
+/** `key`: `software`, `works` where the device's key signed just now inside its hardware, or why it did not. */
+export function hardwareKey(told: Told): Finding {
+  return judgeText(told, 'self', 'key', (text) => {
+    const said = valuesOf(text).get('key')
+    if (said === 'works') return pass('hardware')
+    if (said === 'software') return unknown('self', 'key-not-hardware')
+    if (said === 'none') return unknown('self', 'key-none')
+    return keyFaults.get(said ?? '') ?? unclear('self')
+  })
+}
 
-/** Filled from the sign-in token, where there is one. */
-export const signInContext = (): Finding => unknown('vouched', 'token-absent')
+const keyFaults: ReadonlyMap<string, Finding> = new Map([
+  ['module', fail('self', 'key-module')],
+  ['silent', fail('self', 'key-silent')],
+  ['token', fail('self', 'key-token')],
+  ['pin', fail('self', 'key-pin')],
+  ['key', fail('self', 'key-gone')],
+])
+
+/** `at`: when the provider last vouched, milliseconds; `contexts`: which authentication contexts it found satisfied, each encoded as in an
+ * address, with commas. Empty without a sign-in that holds. Only what the town's rules name is looked for. */
+export function signInContext(told: Told, { rules, now }: Context): Finding {
+  return judgeText(told, 'vouched', 'token', (text) => {
+    if (text === '') return unknown('vouched', 'token-absent')
+    const [at, contexts] = [valuesOf(text).get('at') ?? '', valuesOf(text).get('contexts')?.split(',')]
+    if (!/^\d{1,15}$/.test(at) || !contexts) return unclear('vouched')
+    if (rules.contexts.length === 0) return unknown('vouched', 'context-unasked')
+    if (rules.contexts.some((one) => !contexts.includes(encodeURIComponent(one)))) return fail('vouched', 'context-missing')
+    return now - Number(at) > rules.tokenHours * 3_600_000 ? unknown('vouched', 'token-old') : pass('vouched')
+  })
+}
 
 function valuesOf(text: string): ReadonlyMap<string, string> {
   return new Map(text.split('\n').flatMap((line) => {
@@ -24,12 +50,14 @@ export function appIntact(told: Told, { rules }: Context): Finding {
   return judgeText(told, 'self', 'app', (text) => {
     const app = valuesOf(text)
     const said = (name: string): string => app.get(name) ?? ''
-    if (!['packaged', 'writable', 'debugged'].every((name) => /^(yes|no)$/.test(said(name)))) return unclear('self')
+    if (!['packaged', 'writable', 'debugged'].every((name) => /^(yes|no)$/.test(said(name))) || !/^(yes|no|unlisted)$/.test(said('unchanged'))) return unclear('self')
+    if (said('unchanged') === 'no') return fail('self', 'app-changed')
     if (said('debugged') === 'yes') return fail('self', 'app-debugged')
     if (said('packaged') === 'no') return fail('self', 'app-unpackaged')
     if (said('writable') === 'yes') return fail('self', 'app-writable')
     if (!/^[01r]{8,16}$/.test(said('fuses'))) return unknown('self', 'app-fuses-unread')
     if (fuses.some(([at, state]) => said('fuses')[at] !== state)) return fail('self', 'app-fuses')
+    if (said('unchanged') === 'unlisted') return unknown('self', 'app-unlisted')
     const [version, electron] = [compareVersions(said('version'), rules.minimumVersion), electronAge(said('electron'), rules.electron)]
     if (version === null || electron === null) return unclear('self')
     return version < 0 ? fail('self', 'app-old') : electron < 0 ? fail('self', 'app-runtime-old') : pass('self')

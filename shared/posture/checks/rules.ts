@@ -37,6 +37,10 @@ export const postureRulesSchema = v.strictObject({
   adminGroups: v.pipe(v.array(unit), v.maxLength(32)),
   /** Tenant or realm that machines are enrolled in; null: nothing is expected. */
   tenant: v.nullable(v.pipe(v.string(), v.maxLength(253))),
+  /** Authentication contexts that the provider has to have found satisfied (`acrs`); none: nothing is expected. */
+  contexts: v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(64))), v.maxLength(100)),
+  /** So many hours old may the provider's word be. */
+  tokenHours: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(720)),
   /** Of this product. */
   minimumVersion: version,
   /** Of Electron, by major version: the first that cannot be led by a changed snapshot (CVE-2025-55305). An older major is too old. */
@@ -83,6 +87,8 @@ export const defaultRules: PostureRules = {
   macosGuards: ['UBF8T346G9', 'X9E956P446', '4AYE5J54KN'],
   adminGroups: ['root', 'sudo', 'wheel', 'admin', 'adm', 'disk', 'docker', 'lxd', 'libvirt'],
   tenant: null,
+  contexts: [],
+  tokenHours: 24,
   minimumVersion: '0.1.0',
   electron: { '35': '35.7.5', '36': '36.8.1', '37': '37.3.1' },
 }

@@ -14,8 +14,8 @@ import { linuxScanner, macosScanner, windowsScanner } from './scanner.ts'
 const by = (judge: Judge, ...sources: readonly string[]): Check => ({ sources, judge })
 
 const everywhere = {
-  'tpm.key': by(hardwareKey),
-  'idp.context': by(signInContext),
+  'tpm.key': by(hardwareKey, 'key'),
+  'idp.context': by(signInContext, 'token'),
   'app.intact': by(appIntact, 'app'),
   clock: by(clockRight, 'clock'),
   'store.health': by(storeHealthy, 'store'),

@@ -42,7 +42,8 @@ const html = utf8ToBytes('<!doctype html><title>Sign in to your account</title>'
 const failures = ['StorageUnreachable', 'StorageBusy', 'StorageRefused', 'StorageFull', 'StorageNonsense'] as const
 const tags = new WeakMap<Uint8Array, string>()
 
-function tagOf(bytes: Uint8Array): string {
+/** What the storage calls these bytes in its listings. */
+export function tagOf(bytes: Uint8Array): string {
   const tag = tags.get(bytes) ?? sha256Hex(bytes).slice(0, 12)
   tags.set(bytes, tag)
   return tag

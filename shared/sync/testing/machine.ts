@@ -11,7 +11,7 @@ import type { NamedObject } from '../../log/parcel.ts'
 import { epochWrapsToBytes, singleWrapToBytes } from '../../log/wraps.ts'
 import type { UpkeepRule } from '../clear-away.ts'
 import { createSyncEngine, type SyncEngine } from '../engine.ts'
-import type { LocalObjects, SyncMemory } from '../ports.ts'
+import type { LocalObjects, LostDevices, ReplacedContent, SyncMemory } from '../ports.ts'
 import type { Storage } from '../storage.ts'
 import { hashSigner, hashSubtle } from './hash-host.ts'
 
@@ -47,9 +47,13 @@ export interface MachineParts {
   readonly strangers?: ReadonlySet<string>
   readonly byNeed?: boolean
   readonly upkeep?: UpkeepRule
+  readonly lost?: LostDevices
+  readonly replaced?: ReplacedContent
+  /** Instead of its own. */
+  readonly signer?: Signer
 }
 
-export function startEngine({ device, seed, clock, storage, local, memory, strangers, byNeed = false, upkeep }: MachineParts): SyncEngine {
+export function startEngine({ device, seed, clock, storage, local, memory, strangers, byNeed = false, upkeep, lost, replaced, signer = deviceSigner(device) }: MachineParts): SyncEngine {
   return createSyncEngine({
     host: seededHost(seed),
     clock,
@@ -58,9 +62,11 @@ export function startEngine({ device, seed, clock, storage, local, memory, stran
     local,
     memory,
     devices: { keyOf: async (id) => (strangers?.has(id) ? null : deviceKey(id)) },
-    device: { id: device, signer: deviceSigner(device) },
+    device: { id: device, signer },
     byNeed,
     ...(upkeep ? { upkeep } : {}),
+    ...(lost ? { lost } : {}),
+    ...(replaced ? { replaced } : {}),
   })
 }
 

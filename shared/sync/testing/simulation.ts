@@ -43,7 +43,7 @@ export async function simulate(seed: number, seatStaff?: (world: World) => Promi
   const profile = storageProfiles[seed % storageProfiles.length] as (typeof storageProfiles)[number]
   const storage = createBadStorage(profile, chance)
   const processes = Array.from({ length: 2 + chance.below(3) }, (_, i) => createProcess(`m${i}`, `m${i}`, i === 1 && seed % 3 > 0))
-  const world: World = { seed, chance, storage, profile, processes, saved: new Map(), people: new Set(), atRisk: new Set(), writers: new Map(), taken: new Map(), cleared: new Set(), broken: new Set(), trace: [], staff: null, isHonest: false, isFree: false, now: 1_790_000_000_000 }
+  const world: World = { seed, chance, storage, profile, processes, saved: new Map(), people: new Set(), either: new Map(), keep: (process, object) => keep(world, process, object), atRisk: new Set(), writers: new Map(), taken: new Map(), cleared: new Set(), broken: new Set(), trace: [], staff: null, isHonest: false, isFree: false, now: 1_790_000_000_000 }
   world.staff = (await seatStaff?.(world)) ?? null
   for (const object of world.staff?.founding ?? []) found(world, object)
   const steps = (120 + chance.below(120)) * length
@@ -124,7 +124,7 @@ async function begin(world: World, process: Process, asked: { readonly thorough?
   await run(world, process, async (engine) => {
     const report = await engine.round(never, { thorough })
     process.reports.push(report)
-    checkRound(world, process, before, report)
+    checkRound(world, process, before, report, thorough)
     return `round ${report.failure?.type ?? 'whole'} ${report.sent.objects} ${report.received.objects} ${report.suspicions.map((s) => s.code).join()}`
   })
 }
@@ -177,7 +177,7 @@ async function goOn(world: World, process: Process, isKilled: boolean): Promise<
 
 const minute = 60_000
 /** Simulated towns live for days, not for months: some of them, where nobody sits, put together and clear away after minutes. */
-const soon: UpkeepRule = { foldFrom: 3, keepMs: 10 * minute, staleMs: 60 * minute }
+const soon: UpkeepRule = { foldFrom: 3, rollMs: 12 * minute, keepMs: 10 * minute, staleMs: 60 * minute }
 
 function isTidy({ seed, staff }: World): boolean {
   return staff === null && [3, 6].includes(seed % 8)
@@ -252,9 +252,25 @@ async function comeToRest(world: World): Promise<void> {
   // Twice: wraps that grew together go out at the next start (SY-13).
   for (let start = 0; start < 2; start++) await restFromStart(world)
   for (const pass of isTidy(world) ? [inRace, inPeace] : []) await passTime(world, (others) => pass(world, others))
+  // What one hands on another may need first.
+  for (let more = await goOnWithout(world); more; more = await goOnWithout(world)) await restFromStart(world)
   for (const process of world.processes) await begin(world, process, { thorough: false })
   checkEnd(world)
   for (const line of (await world.staff?.atRest()) ?? []) world.broken.add(line)
+}
+
+/** What people do where a record of theirs is nowhere: one segment after the other. */
+async function goOnWithout(world: World): Promise<boolean> {
+  let wrote = false
+  for (const process of world.staff ? world.processes : []) {
+    for (let more = true; more; ) {
+      const objects = (await world.staff?.afterRest(process)) ?? []
+      for (const object of objects) keep(world, process, object)
+      more = objects.some(({ name }) => !name.startsWith('c/'))
+      wrote ||= more
+    }
+  }
+  return wrote
 }
 
 /** F27 one machine is away, at last for longer than it is waited for, while the others write, put together and clear away; then it comes back. */

@@ -12,6 +12,8 @@ import { createMemoryDisk, createMemoryStorage, createSyncNotes, type MemoryDisk
 export interface Machine {
   readonly disk: MemoryDisk
   readonly notes: Map<string, Uint8Array>
+  /** Pack → packs that hold its files since, as somebody at this machine found. */
+  readonly replaced: Map<string, readonly string[]>
   /** Stops here and begins again over the same disk and notes. */
   restart(): void
   settle(): Promise<void>
@@ -46,11 +48,13 @@ export function createTown(): Town {
   }
   let starts = 0
   const build = (device: string, disk: MemoryDisk, notes: Map<string, Uint8Array>, through: (storage: Storage) => Storage, strangers: ReadonlySet<string>, byNeed = false): Machine => {
-    const start = (): SyncEngine => startEngine({ device, seed: `${device}/${starts++}`, clock, storage: through(storage), local: disk, memory: createSyncNotes(notes), strangers, byNeed })
+    const replaced = new Map<string, readonly string[]>()
+    const start = (): SyncEngine => startEngine({ device, seed: `${device}/${starts++}`, clock, storage: through(storage), local: disk, memory: createSyncNotes(notes), strangers, byNeed, replaced: { list: async () => new Map(replaced) } })
     let engine = start()
     return {
       disk,
       notes,
+      replaced,
       restart() {
         engine = start()
       },

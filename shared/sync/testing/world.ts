@@ -47,6 +47,10 @@ export interface World {
   /** Everything that anybody was told is saved: name → bytes; wraps by their recipients. */
   readonly saved: Map<string, Uint8Array>
   readonly people: Set<string>
+  /** Names under which somebody signed more than one: each of them may lie there, and all beside where two have met. */
+  readonly either: Map<string, readonly Uint8Array[]>
+  /** Told to be saved at this machine. */
+  readonly keep: (process: Process, object: NamedObject) => void
   /** Written between a snapshot and its restoring: gone, unless somebody else had it by then. */
   readonly atRisk: Set<string>
   /** Beacon → device that writes it. */
@@ -70,6 +74,8 @@ export interface Staff {
   readonly founding: readonly NamedObject[]
   /** What is saved at this machine now, in this order. */
   deed(process: Process): Promise<readonly NamedObject[]>
+  /** Everything that is anywhere has come: what people write because of what has not. */
+  afterRest(process: Process): Promise<readonly NamedObject[]>
   /** Every machine holds everything: what does not hold among the people. */
   atRest(): Promise<readonly string[]>
 }

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { parseBeacon } from '@shared/log/beacon.ts'
 import { beaconPrefix, parcelName, parcelPrefix, removalPrefix } from '@shared/log/names.ts'
 import type { Storage } from '@shared/sync/storage.ts'
-import { packOf, personWrapOf, segmentOf, sessionOf } from '@shared/sync/testing/machine.ts'
+import { openIndex } from '@shared/log/parcel.ts'
+import { packOf, personWrapOf, segmentOf, sessionOf, workspace } from '@shared/sync/testing/machine.ts'
 import { contents, createTown, type Machine } from '@shared/sync/testing/town.ts'
 import type { Fetch } from '../exchange.ts'
 import { loopbackWire } from './loopback-wire.ts'
@@ -138,6 +139,39 @@ export function syncScenes(what: string, open: () => SceneStorage, edit: number,
       await thorough(five, six, fresh)
       expect(contents(six)).toEqual(contents(five))
       expect(contents(fresh)).toEqual(contents(five))
+    })
+
+    it('4.13 SY-131 SY-132 SY-134 content that a new key took the place of goes, what lay beside it stays, and a machine that was away six weeks comes back first', async () => {
+      const { machine, pass } = meet()
+      const [eight, nine] = [machine('eight'), machine('nine')]
+      const [old, beside, anew] = [packOf('pages, old key', 30_000), packOf('another document', 30_000), packOf('pages, new key', 30_000)]
+      const thorough = async (...machines: readonly Machine[]): Promise<void> => {
+        for (const each of machines) expect(await each.round({ signal, thorough: true })).toMatchObject({ failure: null, suspicions: [], unsent: 0 })
+      }
+      const lying = async (): Promise<readonly string[]> => {
+        const parcels = await Promise.all(namesOf(await eight.storage.list(parcelPrefix, signal)).map((name) => eight.storage.get(name, signal)))
+        return parcels.flatMap((got) => (got.ok && got.value ? (openIndex(workspace, got.value)?.items ?? []) : [])).map(({ name }) => name)
+      }
+      // Those of the other scenes are not waited for any more.
+      pass(200)
+      eight.write(old, beside, segmentOf('eight.inc', 1, 'drafted'))
+      await thorough(eight, nine)
+      nine.write(anew, segmentOf('nine.inc', 1, 'a new key'))
+      await thorough(nine, eight)
+      for (const each of [eight, nine]) each.replaced.set(old.name, [anew.name])
+      await thorough(eight, eight)
+      nine.write(segmentOf('nine.inc', 2, 'on the way'))
+      pass(42)
+      await thorough(eight)
+      expect(await lying()).toContain(old.name)
+      await thorough(nine, eight, nine)
+      const there = await lying()
+      expect([there.includes(old.name), there.includes(beside.name), there.includes(anew.name)]).toEqual([false, true, true])
+      await thorough(eight)
+      for (const each of [eight, nine]) expect(await each.engine().cleared([old.name])).toEqual([old.name])
+      const fresh = machine('ten')
+      await thorough(fresh)
+      expect(contents(fresh)).toEqual(contents(eight).filter((content) => !content.startsWith(old.name)))
     })
   })
 }

@@ -18,10 +18,12 @@ import type { OpenVault } from '@shared/ipc/contract/vault.ts'
 import type { ConsentDesk, ConsentQuestion, DeviceState } from '../../ports.ts'
 import { createCertificateIssuer } from '../certificates.ts'
 import { createExportSink } from '../export-sink.ts'
+import { createKeyStore } from '../key-store.ts'
 import { nodeHost } from '../node-host.ts'
 import { nodeSinkDisk } from '../node-sink-disk.ts'
 import { createObjectStore } from '../object-store.ts'
 import { createProfile, type OsSecret } from '../profile.ts'
+import { createReplacedNotes } from '../replaced-notes.ts'
 import { stateless } from './stateless.ts'
 import { createWorkspaceSession, type SessionDeps, type WorkspaceSession } from '../workspace-session.ts'
 import { withoutSignIn } from './without-sign-in.ts'
@@ -64,12 +66,15 @@ interface Place {
 
 /** The session of a device whose files lie in `folder`; what a test does not say is as on a device alone, at which nobody does anything wrong. */
 export function sessionIn({ folder, clock, os = osSecret }: Place, more: Partial<SessionDeps> = {}): WorkspaceSession {
+  const profile = createProfile(nodeHost, join(folder, 'workspace'), os)
   const session = createWorkspaceSession({
     device: stateless,
     signIn: withoutSignIn,
     host: nodeHost,
     clock,
-    profile: createProfile(nodeHost, join(folder, 'workspace'), os),
+    profile,
+    replaced: createReplacedNotes(profile),
+    keys: createKeyStore(nodeHost, os ? 'os' : 'none', null),
     storeOf: (workspace) => createObjectStore(join(folder, 'objects', 'z1', workspace)),
     issuer: createCertificateIssuer(nodeHost),
     sample: sampleTown,
@@ -77,12 +82,15 @@ export function sessionIn({ folder, clock, os = osSecret }: Place, more: Partial
     printSheets: async ({ codes }) => utf8ToBytes(`sheets ${codes.join(' ')}`),
     desk: deskTyping(pin),
     dialog: { chooseFolder: async () => null, chooseFile: async () => null },
+    paper: { printers: async () => [], print: async () => err({ type: 'PrinterMissing', retry: 'later' }) },
     sink: createExportSink(nodeSinkDisk, nodeHost.random),
     saveFile: async () => true,
     changed: () => undefined,
     isFrozen: () => false,
+    contact: { last: async () => null, away: async () => 0, reach: async () => undefined },
     storage: { doubts: () => [], settle: async () => ok(null) },
     isLaneSure: () => true,
+    tellLost: () => undefined,
     storages: { placeOf: async () => null, open: () => err({ type: 'StorageAddressUnusable', retry: 'never' }), keep: async () => undefined },
     ...more,
   })
@@ -96,21 +104,36 @@ export function standingClock(): { readonly clock: Clock; readonly advance: (ms:
   return { clock: { now: () => now }, advance: (ms) => void (now += ms) }
 }
 
-export async function device(options: { os?: OsSecret | null; typed?: string; folder?: string; frozen?: () => boolean; sure?: () => boolean; doubts?: StorageDoubt[]; state?: DeviceState; sample?: TownData; signIn?: SessionDeps['signIn'] } = {}) {
+export async function device(options: { os?: OsSecret | null; typed?: string; folder?: string; frozen?: () => boolean; sure?: () => boolean; doubts?: StorageDoubt[]; state?: DeviceState; sample?: TownData; signIn?: SessionDeps['signIn']; contact?: SessionDeps['contact'] } = {}) {
   const folder = options.folder ?? (await temporary())
   const { clock, advance } = standingClock()
   const profile = createProfile(nodeHost, join(folder, 'workspace'), options.os === undefined ? osSecret : options.os)
-  const session = sessionIn({ folder, clock }, {
+  const session = sessionIn({ folder, clock, ...(options.os === undefined ? {} : { os: options.os }) }, {
     profile,
     device: options.state ?? stateless,
     signIn: options.signIn ?? withoutSignIn,
     sample: options.sample ?? sampleTown,
     desk: deskTyping(options.typed ?? pin),
     isFrozen: () => options.frozen?.() ?? false,
+    ...(options.contact ? { contact: options.contact } : {}),
     storage: { doubts: () => options.doubts ?? [], settle: async () => { options.doubts?.splice(0); return ok(null) } },
     isLaneSure: () => options.sure?.() ?? true,
   })
   return { session, profile, folder, clock, advance }
+}
+
+/** A founded practice town; `sit` opens the seat of the nth of its people. */
+export async function practiceOffice() {
+  const asked: ConsentQuestion[] = []
+  const { clock } = standingClock()
+  const session = sessionIn({ folder: await temporary(), clock, os: null }, { desk: deskTyping(pin, asked) })
+  await founded(session, 'practice')
+  const all = await seats(session)
+  const sit = async (n: number) => {
+    await must(session.page.session.unlock({ seat: all[n]?.seat ?? '', pin }))
+    return openVault(session)
+  }
+  return { session, clock, asked, sit }
 }
 
 /** The value, or the test ends here. */

@@ -2,4 +2,4 @@
 
 import type { DeviceState } from '../../ports.ts'
 
-export const stateless: DeviceState = { current: () => null, measure: async () => null }
+export const stateless: DeviceState = { current: () => null, measure: async () => null, follow: () => undefined }

@@ -51,8 +51,10 @@ export async function afterwards({ seat, authority, documents }: Told): Promise<
   return { later: behind.length, backDated: behind.filter(({ event, lane }) => event.hlc.ms < removedAt(lane)).length }
 }
 
+/** Each segment once: one that lay beside its lane before it came under its own name is kept under both. */
 async function quarantinedAt(seat: Seat): Promise<unknown> {
-  return (await seat.view.quarantined()).map(({ name, reasons }) => [name, reasons.map(({ code }) => code).sort()]).sort()
+  const held = new Map((await seat.view.quarantined()).map(({ name, reasons }) => [`${seat.hashOf(name)} ${reasons.map(({ code }) => code).sort().join()}`, true]))
+  return [...held.keys()].sort()
 }
 
 /** I6: from 1 to the highest, each number once and explained; a document has one number. */

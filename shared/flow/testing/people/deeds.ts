@@ -145,7 +145,7 @@ async function submit({ seat, newId }: Doer, position: string): Promise<readonly
   return seat.write(collection, [act('draft.create', { form: 't1', collection }), act('draft.cover', { field: 'title', value: doc }), act('document.submit', { revision })], { newDocument: true })
 }
 
-function headsOf(events: readonly KnownEvent[]): readonly string[] {
+export function headsOf(events: readonly KnownEvent[]): readonly string[] {
   const past = new Set(events.flatMap(({ event }) => event.deps))
   return events.map(({ id }) => id).filter((id) => !past.has(id)).sort()
 }

@@ -1,12 +1,15 @@
 // The people of a simulated town: who sits at which machine, how they go on after a restart, a snapshot or a wiped view, and what holds
 // among them at the end. The machines and their storage are those of `shared/sync/testing/simulation.ts`.
 
+import type { NamedObject } from '../../../log/parcel.ts'
 import type { Process, Staff, World } from '../../../sync/testing/world.ts'
 import type { Vector } from '../../../log/session.ts'
 import { bookOf } from '../../../numbers/ask.ts'
 import { afterwards, broken, tell, type Told } from './checks.ts'
 import { foundCouncilTown, people, seats, series } from './council-town.ts'
-import { deedOf } from './deeds.ts'
+import { deedOf, type Doer } from './deeds.ts'
+import { keysToHandOn } from './handing-on.ts'
+import { leaveOrBringAgain } from './leaving.ts'
 import { openSeat, type Seat } from './seat.ts'
 
 /** At one machine: the seat as it is open, and whether it listens. */
@@ -17,7 +20,19 @@ interface Chair {
   isDeaf: boolean
 }
 
-export async function seatStaff(world: World): Promise<Staff> {
+/** What some of the people do besides, or instead. */
+export interface Besides {
+  readonly isCheat: (process: Process) => boolean
+  /** Null: they do as always. Asked also where the seat was taken away. */
+  readonly before: (doer: Doer, process: Process) => Promise<readonly NamedObject[] | null>
+  readonly atRest: (told: readonly Told[]) => Promise<readonly string[]>
+}
+
+export function seatStaff(world: World): Promise<Staff> {
+  return createStaff(world)
+}
+
+export async function createStaff(world: World, besides?: Besides): Promise<Staff> {
   const town = await foundCouncilTown()
   const chairs = new Map<string, Chair>()
   let ids = 0
@@ -55,17 +70,31 @@ export async function seatStaff(world: World): Promise<Staff> {
         if (fresh || !chair.isDeaf) await chair.seat.takeIn()
       } catch {
         // No room: it goes on by what it has, and takes in the rest another time; a seat that could not even be opened is opened anew.
-        if (fresh) chairs.delete(process.id)
+        if (fresh || !chair.seat.isOpen()) chairs.delete(process.id)
         return []
       }
       const { seat } = chair
-      if (seat.authority().removedSeats.has(seat.id)) return []
       const now = Math.max(0, process.frozenAt ?? world.now + process.skew)
       const vector = seat.vector()
-      return deedOf({ seat, chance, now, newId: () => `id${ids++}`, strike: world.storage.strike, onRights: (seq) => void rights.push({ lane: seat.lane, seq, vector }) })
+      const doer: Doer = { seat, chance, now, newId: () => `id${ids++}`, strike: world.storage.strike, onRights: (seq) => void rights.push({ lane: seat.lane, seq, vector }) }
+      const done = await besides?.before(doer, process)
+      if (done) return done
+      return seat.authority().removedSeats.has(seat.id) ? [] : deedOf(doer)
+    },
+    async afterRest(process) {
+      isFull = false
+      const { seat } = chairOf(process)
+      await seat.takeIn()
+      if (seat.authority().removedSeats.has(seat.id)) return []
+      const handed = keysToHandOn(seat, process.disk, Math.max(0, process.frozenAt ?? world.now + process.skew))
+      if (handed.length > 0) world.storage.strike('F18 a key handed on')
+      if (handed.length > 0) return handed
+      if (besides?.isCheat(process)) return []
+      const written = await leaveOrBringAgain(seat, process.disk.keys())
+      if (written.some(({ name }) => name.startsWith('j/'))) world.storage.strike('F11 went on without a lost record')
+      return written
     },
     async atRest() {
-      isFull = false
       const told: Told[] = []
       for (const process of world.processes) {
         const { seat } = chairOf(process)
@@ -78,7 +107,8 @@ export async function seatStaff(world: World): Promise<Staff> {
         told.push(await tell(seat))
       }
       await count(world, told, rights)
-      return broken(told.filter(({ seat, authority }) => !authority.removedSeats.has(seat.id)))
+      const standing = told.filter(({ seat, authority }) => !authority.removedSeats.has(seat.id))
+      return [...(await broken(standing)), ...((await besides?.atRest(standing)) ?? [])]
     },
   }
 }

@@ -1,13 +1,12 @@
-// Before an administrator's act: what it means in plain words, and why it is done. The PIN comes in main's own window.
+// Before an act that wants a reason: what it means in plain words, and why it is done. Where the PIN is asked for, it is in main's own window.
 
 import { type ReactNode, useState } from 'react'
-import { useText } from '../../services/use-text.tsx'
-import type { Failure } from '@shared/base/result.ts'
-import { failureText } from '../../text/translate.ts'
-import { Button } from '../../ui/button.tsx'
-import { Sheet, Waiting } from '../../ui/dialog.tsx'
-import { TextInput } from '../../ui/field.tsx'
-import { Message } from '../../ui/message.tsx'
+import { Refusal } from './refusal.tsx'
+import { useText } from './use-text.tsx'
+import type { CommandFailure } from './vault-api.ts'
+import { Button } from '../ui/button.tsx'
+import { Sheet, Waiting } from '../ui/dialog.tsx'
+import { TextInput } from '../ui/field.tsx'
 
 export interface ReasonSheetProps {
   readonly title: string
@@ -16,8 +15,10 @@ export interface ReasonSheetProps {
   readonly danger?: boolean
   /** False until what is asked for beside the reason is there. */
   readonly ready?: boolean
+  /** What is said meanwhile, where no window asks for the PIN. */
+  readonly waiting?: string
   readonly busy: boolean
-  readonly failure: Failure | null
+  readonly failure: CommandFailure | null
   readonly onGo: (reason: string) => void
   readonly onClose: () => void
   readonly children?: ReactNode
@@ -26,7 +27,8 @@ export interface ReasonSheetProps {
 export function ReasonSheet(props: ReasonSheetProps): ReactNode {
   const text = useText()
   const [reason, setReason] = useState('')
-  if (props.busy) return <Waiting title={props.title} text={text('council.consent')} />
+  const go = (): void => props.onGo(reason.trim())
+  if (props.busy) return <Waiting title={props.title} text={props.waiting ?? text('council.consent')} />
   return (
     <Sheet
       title={props.title}
@@ -34,7 +36,7 @@ export function ReasonSheet(props: ReasonSheetProps): ReactNode {
       actions={
         <>
           <Button onPress={props.onClose}>{text('app.cancel')}</Button>
-          <Button kind={props.danger === true ? 'danger' : 'strong'} disabled={reason.trim() === '' || props.ready === false} onPress={() => props.onGo(reason.trim())}>
+          <Button kind={props.danger === true ? 'danger' : 'strong'} disabled={reason.trim() === '' || props.ready === false} onPress={go}>
             {props.go}
           </Button>
         </>
@@ -43,7 +45,7 @@ export function ReasonSheet(props: ReasonSheetProps): ReactNode {
       <p>{props.lead}</p>
       {props.children}
       <TextInput label={text('council.reason')} requiredMark={text('cover.required')} rows={2} value={reason} onChange={setReason} />
-      {props.failure !== null && <Message tone="bad" title={text('failure.title')}>{failureText(text, props.failure)}</Message>}
+      {props.failure !== null && <Refusal title={text('failure.title')} failure={props.failure} again={go} />}
     </Sheet>
   )
 }

@@ -1,0 +1,28 @@
+// Collections of documents: making one for a project, a council or a section.
+
+export const collections = {
+  'collections.new': 'Make a collection of documents',
+  'collections.lead': 'Makes a collection of documents that only certain people use, for a project or a committee. Only the people named here can read it. People can be added afterwards with “Give a right”, and taken out again.',
+  'collections.name': 'Name of the collection',
+  'collections.nameHelp': 'The name that is chosen when drafting, as the place of a document. Example: Documents of the new town hall',
+  'collections.nameEn': 'Name in English (optional)',
+  'collections.kind': 'Kind',
+  'collections.kind.section': 'Documents of a section',
+  'collections.kind.project': 'Documents of a project (for a time)',
+  'collections.kind.council': 'Documents of the council or a committee',
+  'collections.purpose': 'Purpose',
+  'collections.owner': 'Who answers for it',
+  'collections.ownerHelp': 'Looks after who may use it, and takes rights away. Reads the documents; drafting and deciding need a role below.',
+  'collections.people': 'Who uses it from the first day',
+  'collections.nobody': 'Nobody yet. Add those who draft and those who decide on the route.',
+  'collections.person': '{name}: {role}',
+  'collections.who': 'Whom to add',
+  'collections.add': 'Add this person',
+  'collections.drop': 'Leave out',
+  'collections.dropOf': 'Leave {name} out',
+  'collections.toHelp': 'Left empty, until it is taken away. Enter the last day of the project where it is known.',
+  'collections.reviewHelp': 'Left empty, for each role the latest day that the rules allow.',
+  'collections.made': '“{name}” was made. The people named can use it after the next sync, from when they open their seat next. So can you, where you are named, when you open your seat again.',
+  'failure.CollectionUnnamed': 'Enter the name of the collection, its purpose and a reason.',
+  'failure.CollectionThere': 'There is a collection of that name already. Choose another name.',
+} as const

@@ -1,0 +1,28 @@
+// 文書の集まり: making one for a project, a council or a section.
+
+export const collections = {
+  'collections.new': '文書の集まりを作る',
+  'collections.lead': '事業や委員会など、決まった人だけで使う文書の集まりを作ります。ここに挙げた人だけが読めます。あとから「権限を与える」で人を加え、取り消すこともできます。',
+  'collections.name': '集まりの名前',
+  'collections.nameHelp': '起案するときに「文書の置き場」として選ぶ名前です。例：庁舎建替事業の文書',
+  'collections.nameEn': '英語の名前（任意）',
+  'collections.kind': '種類',
+  'collections.kind.section': '課・室の文書',
+  'collections.kind.project': '事業の文書（期間を区切って行うもの）',
+  'collections.kind.council': '議会・委員会の文書',
+  'collections.purpose': '目的',
+  'collections.owner': '管理責任者',
+  'collections.ownerHelp': 'だれが使えるかを点検し、取り消す人です。文書を読めますが、起案や決裁には下で役割を与えます。',
+  'collections.people': 'はじめに使う人',
+  'collections.nobody': 'まだだれもいません。起案する人と、回議で決裁する人を加えてください。',
+  'collections.person': '{name}：{role}',
+  'collections.who': '加える人',
+  'collections.add': 'この人を加える',
+  'collections.drop': '外す',
+  'collections.dropOf': '{name}さんを外す',
+  'collections.toHelp': '空欄なら、取り消すまで使えます。事業の終わりの日が決まっていれば入れてください。',
+  'collections.reviewHelp': '空欄なら、役割ごとに、決まりで許されるいちばん遅い日です。',
+  'collections.made': '「{name}」を作りました。挙げた人は、送受信のあと、次に席を開いたときから使えます。あなたも、挙げてあれば、席を開き直すと使えます。',
+  'failure.CollectionUnnamed': '集まりの名前・目的・理由を入れてください。',
+  'failure.CollectionThere': '同じ名前の集まりがもうあります。別の名前にしてください。',
+} as const
