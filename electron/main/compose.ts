@@ -95,7 +95,7 @@ export async function compose(): Promise<void> {
   let sitting: string | null = null
   let erasedAt: number | null = null
   const info = readInfo()
-  const eraser = createEraser({ folder, clock: systemClock, profile: { forget: () => profile.forget() }, clearPages: () => sessions.defaultSession.clearStorageData() })
+  const eraser = createEraser({ folder, clock: systemClock, profile: { forget: () => profile.forget(), close: () => profile.close() }, clearPages: () => sessions.defaultSession.clearStorageData() })
 
   denyAll(sessions.defaultSession, [`${mainOrigin}/`, `blob:${mainOrigin}/`, 'data:'])
   const pageFolders = [{ prefix: 'consent/', folder: null }, { prefix: 'paper/', folder: null }, { prefix: '', folder: pages }]

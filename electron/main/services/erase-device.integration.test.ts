@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createEraser } from './erase-device.ts'
@@ -27,7 +27,7 @@ describe('4.14 a device that was called lost', () => {
       const killed = async (): Promise<void> => {
         throw new Error('killed')
       }
-      const first = createEraser({ folder, clock, profile: step === 'keys' ? { forget: killed } : profile, clearPages: killed })
+      const first = createEraser({ folder, clock, profile: step === 'keys' ? { forget: killed, close: async () => undefined } : profile, clearPages: killed })
       await expect(first.erase()).rejects.toThrow('killed')
       let pages = 'full'
       const next = createEraser({ folder, clock, profile, clearPages: async () => void (pages = 'empty') })
@@ -38,13 +38,31 @@ describe('4.14 a device that was called lost', () => {
     }
   })
 
+  it('4.14 P-01 what the background still writes while it is erased, and after, is not there: a town set up on it later is sealed by the keystore', async () => {
+    const { session, profile, folder, clock } = await device()
+    await founded(session)
+    const eraser = createEraser({ folder, clock, profile, clearPages: async () => undefined })
+    const begun = profile.writeNote('posture', new Uint8Array([1]))
+    const erased = eraser.erase()
+    const during = profile.writeNote('posture', new Uint8Array([2]))
+    await Promise.all([begun, erased, during])
+    await profile.writeNote('posture', new Uint8Array([3]))
+    await profile.saveTries('a-seat', { wrong: 1, lastAt: clock.now() })
+    expect(await readdir(join(folder, 'workspace')).catch(() => [])).toEqual([])
+
+    const next = await device({ folder })
+    await createEraser({ folder, clock, profile: next.profile, clearPages: async () => undefined }).finish()
+    expect((await founded(next.session)).ok).toBe(true)
+    expect((await readdir(join(folder, 'workspace'))).filter((name) => name.endsWith('-secret'))).toEqual(['device-secret'])
+  })
+
   it('4.14 what lies there besides stays, and a note that is none erases nothing', async () => {
     const folder = await temporary()
     await mkdir(join(folder, 'logs'))
     await writeFile(join(folder, 'logs', 'a.log'), 'x')
     await writeFile(join(folder, 'erased.json'), '{"v":1,"at":"yesterday","done":false}')
     let forgotten = 0
-    const eraser = createEraser({ folder, clock: { now: () => 5 }, profile: { forget: async () => void (forgotten += 1) }, clearPages: async () => undefined })
+    const eraser = createEraser({ folder, clock: { now: () => 5 }, profile: { forget: async () => void (forgotten += 1), close: async () => undefined }, clearPages: async () => undefined })
     expect([await eraser.finish(), forgotten]).toEqual([null, 0])
     await eraser.erase()
     expect(await readFile(join(folder, 'logs', 'a.log'), 'utf8')).toBe('x')

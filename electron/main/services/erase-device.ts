@@ -13,7 +13,7 @@ export interface EraseDeps {
   /** The application's folder. */
   readonly folder: string
   readonly clock: Clock
-  readonly profile: Pick<Profile, 'forget'>
+  readonly profile: Pick<Profile, 'forget' | 'close'>
   /** IndexedDB and whatever else Chromium keeps for the page. */
   readonly clearPages: () => Promise<void>
 }
@@ -39,6 +39,8 @@ export function createEraser({ folder, clock, profile, clearPages }: EraseDeps):
       const at = clock.now()
       // A full disk is no reason to keep anything.
       await note(at, false).catch(() => undefined)
+      // Whatever still measures or counts in the background would begin a profile anew.
+      await profile.close()
       await eraseAll()
       await note(at, true)
     },

@@ -41,7 +41,7 @@ export interface Profile {
   /** `changed`: there is a profile, but the secret store does not open it. */
   load(): Promise<ProfileRecord | 'empty' | 'changed'>
   save(record: ProfileRecord): Promise<void>
-  /** Made at the first save; throws before. */
+  /** Made where there is none yet; throws once the profile is closed. */
   deviceSecret(): Promise<Uint8Array>
   readSeat(seat: string): Promise<Uint8Array | null>
   writeSeat(seat: string, file: Uint8Array): Promise<void>
@@ -58,10 +58,20 @@ export interface Profile {
   writeNote(name: NoteName, note: Uint8Array): Promise<void>
   /** Takes back a set-up that did not finish. */
   forget(): Promise<void>
+  /** P-01 from now on nothing is written, whoever asks; resolves when what was under way is over. */
+  close(): Promise<void>
 }
 
 export function createProfile(host: CryptoHost, folder: string, os: OsSecret | null): Profile {
   let secret: Uint8Array | null = null
+  let isClosed = false
+  const under = new Set<Promise<void>>()
+  const writing = (act: () => Promise<void>): Promise<void> => {
+    if (isClosed) return Promise.resolve()
+    const done = act().finally(() => under.delete(done))
+    under.add(done)
+    return done
+  }
   const file = (name: string): string => join(folder, name)
   const read = (name: string): Promise<Uint8Array | null> => readFile(file(name)).then((b) => Uint8Array.from(b), () => null)
   const loadSecret = async (): Promise<Uint8Array | null> => {
@@ -77,10 +87,14 @@ export function createProfile(host: CryptoHost, folder: string, os: OsSecret | n
     await (os ? writeDurably(file('device-secret'), await os.seal(fresh)) : writeDurably(file('practice-secret'), fresh))
     return fresh
   }
-  const writeBeside = async (name: string, contents: Uint8Array): Promise<void> => {
-    await mkdir(file('seats'), { recursive: true, mode: 0o700 })
-    await writeDurably(file(join('seats', name)), contents)
+  const haveSecret = async (): Promise<void> => {
+    secret ??= (await loadSecret()) ?? (await makeSecret())
   }
+  const writeBeside = (name: string, contents: Uint8Array): Promise<void> =>
+    writing(async () => {
+      await mkdir(file('seats'), { recursive: true, mode: 0o700 })
+      await writeDurably(file(join('seats', name)), contents)
+    })
   const key = async () => importContentKey(host, secret as Uint8Array)
   return {
     folder,
@@ -94,12 +108,14 @@ export function createProfile(host: CryptoHost, folder: string, os: OsSecret | n
       const record = plain && v.safeParse(recordSchema, decodeCbor(plain))
       return record && record.success ? record.output : 'changed'
     },
-    async save(record) {
-      secret ??= (await loadSecret()) ?? (await makeSecret())
-      await writeDurably(file('profile'), await seal(host, await key(), 'profile', utf8ToBytes('profile'), encodeCbor(record)))
-    },
+    save: (record) =>
+      writing(async () => {
+        await haveSecret()
+        await writeDurably(file('profile'), await seal(host, await key(), 'profile', utf8ToBytes('profile'), encodeCbor(record)))
+      }),
     async deviceSecret() {
-      secret ??= (await loadSecret()) ?? (await makeSecret())
+      await writing(haveSecret)
+      if (!secret) throw new Error('defect: a device that is being erased has no secret')
       return secret
     },
     readSeat: (seat) => read(join('seats', `${seat}.seat`)),
@@ -118,13 +134,18 @@ export function createProfile(host: CryptoHost, folder: string, os: OsSecret | n
       secret ??= sealed && (await loadSecret())
       return sealed && secret && open(host, await key(), 'note', utf8ToBytes(name), sealed)
     },
-    async writeNote(name, note) {
-      secret ??= (await loadSecret()) ?? (await makeSecret())
-      await writeDurably(file(`${name}.note`), await seal(host, await key(), 'note', utf8ToBytes(name), note))
-    },
+    writeNote: (name, note) =>
+      writing(async () => {
+        await haveSecret()
+        await writeDurably(file(`${name}.note`), await seal(host, await key(), 'note', utf8ToBytes(name), note))
+      }),
     async forget() {
       for (const name of await readdir(folder).catch(() => [])) await rm(file(name), { recursive: true, force: true })
       secret = null
+    },
+    async close() {
+      isClosed = true
+      await Promise.allSettled(under)
     },
   }
 }
