@@ -26,12 +26,8 @@ export interface LaunchOptions {
   readonly appFolder?: string
 }
 
-export interface Host {
-  /** The main window, once its page is there. */
-  page(): Promise<Page>
-  /** The consent window, once it is asked for. */
-  consentPage(): Promise<Page>
-  readonly context: BrowserContext
+/** The app, whoever looks at it. */
+export interface Started {
   readonly profile: string
   /** Where this app's exports go (it asks nobody). */
   readonly exports: string
@@ -39,6 +35,8 @@ export interface Host {
   logs(): string
   /** Addresses that the app asked the system's browser to open so far. */
   opened(): readonly string[]
+  /** Its exit code, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals>
   /** Asks the app to quit, as the system does; resolves with its exit code after it has drained, or the signal that ended it. */
   quit(): Promise<number | NodeJS.Signals>
   /** Ends it as a power cut would. The profile stays. */
@@ -47,9 +45,45 @@ export interface Host {
   dispose(): Promise<void>
 }
 
+/** With its windows. */
+export interface Host extends Started {
+  /** The main window, once its page is there. */
+  page(): Promise<Page>
+  /** The consent window, once it is asked for. */
+  consentPage(): Promise<Page>
+  readonly context: BrowserContext
+}
+
+interface Held extends Started {
+  /** Of its debugging port. */
+  readonly address: string
+  /** Done before the app ends. */
+  readonly first: (ending: () => Promise<void>) => void
+}
+
 const patience = 30_000
 
 export async function launch(options: LaunchOptions = {}): Promise<Host> {
+  const held = await hold(options)
+  try {
+    const connected = await connect(held.address)
+    held.first(() => connected.close().catch(() => {}))
+    const context = connected.contexts()[0]
+    if (!context) throw new Error('the app shows no browser context')
+    context.setDefaultTimeout(patience)
+    return { ...held, context, page: () => pageAt(context, 'app://fumibako/'), consentPage: () => pageAt(context, 'app://consent/') }
+  } catch (error) {
+    await (options.profile === undefined ? held.dispose() : held.kill())
+    throw error
+  }
+}
+
+/** Starts it and looks at none of its windows: for an app that may be over before anybody could ask for them. */
+export async function start(options: LaunchOptions = {}): Promise<Started> {
+  return hold(options)
+}
+
+async function hold(options: LaunchOptions): Promise<Held> {
   const placed = options.appFolder === undefined ? placePackage() : { folder: options.appFolder, remove: () => {} }
   const account = openAccount(options.profile, options.uid ?? 'nobody')
   const endings: (() => Promise<void> | void)[] = [placed.remove]
@@ -67,20 +101,15 @@ export async function launch(options: LaunchOptions = {}): Promise<Host> {
     const app = holdProcess(commandLine(placed.folder, account, options), { ...account.env, ...browser.env, ...languageEnv(options.lang), ...keyring?.env, ...options.env })
     endings.unshift(app.kill)
     const [, address = ''] = await app.waitFor(/DevTools listening on (ws:\S+)/, patience)
-    const connected = await connect(address)
-    endings.unshift(() => connected.close().catch(() => {}))
-    const context = connected.contexts()[0]
-    if (!context) throw new Error('the app shows no browser context')
-    context.setDefaultTimeout(patience)
     return {
-      context,
+      address,
+      first: (ending) => void endings.unshift(ending),
       profile: account.profile,
       exports: account.exports,
       pid: app.pid,
       logs: app.logs,
       opened: browser.opened,
-      page: () => pageAt(context, 'app://fumibako/'),
-      consentPage: () => pageAt(context, 'app://consent/'),
+      ended: app.ended,
       quit: () => quit(app).finally(end),
       async kill() {
         await app.kill()

@@ -2,6 +2,7 @@
 // so what was stored survives until the account is removed. Never touches the bus or keyring of whoever runs the tests.
 import type { Account } from '../hosts/account.ts'
 import { holdProcess, type HeldProcess } from '../hosts/child-process.ts'
+import { until } from './loopback.ts'
 
 export interface Keyring {
   /** What a program needs to find it. */
@@ -20,6 +21,10 @@ export async function startKeyring(account: Account): Promise<Keyring> {
     held.unshift(started)
     return started
   }
+  const isUnlocked = async (env: Readonly<Record<string, string>>): Promise<boolean> => {
+    const asked = start(['dbus-send', '--session', '--print-reply', `--dest=${busName}`, '/org/freedesktop/secrets/aliases/default', 'org.freedesktop.DBus.Properties.Get', 'string:org.freedesktop.Secret.Collection', 'string:Locked'], env)
+    return (await asked.ended) === 0 && /boolean false/.test(asked.logs())
+  }
   const stop = async (): Promise<void> => {
     for (const one of held) await one.kill()
   }
@@ -33,6 +38,8 @@ export async function startKeyring(account: Account): Promise<Keyring> {
     start(['gnome-keyring-daemon', '--foreground', '--unlock', '--components=secrets'], env, password)
     await monitor.waitFor(/NameOwnerChanged/, patience)
     await monitor.kill()
+    // It takes its name before it answers to it: whoever asks in between finds no keystore.
+    await until(() => isUnlocked(env), patience, 'the unlocked keyring')
     return { env, stop }
   } catch (error) {
     await stop()
