@@ -1,4 +1,4 @@
-// The faults F1 to F34, the ways P1 to P4 in which a person of the town cheats, and the invariants I1 to I20 of the failure tests, each with what proves it: the simulation (its counter, its
+// The faults F1 to F34, the ways P1 to P5 in which a person of the town cheats, and the invariants I1 to I20 of the failure tests, each with what proves it: the simulation (its counter, its
 // check), another test by file and words of its title, or nothing yet. `coverage.test.ts` holds the tests to their names.
 
 /** @typedef {{ readonly id: string, readonly what: string, readonly simulated?: true, readonly elsewhere?: readonly (readonly [file: string, title: string])[], readonly missing?: string }} Row */
@@ -47,6 +47,7 @@ export const cheats = [
   { id: 'P2', what: 'two records of one number to two readers', simulated: true, elsewhere: [['shared/judge/forks.property.test.ts', 'JU-32 JU-33 is set aside from there on by every replica']] },
   { id: 'P3', what: 'an administrator decides alone', simulated: true, elsewhere: [['shared/authority/votes.property.test.ts', 'whatever four administrators do to each other, every replica ends with the same rights']] },
   { id: 'P4', what: 'a text written in another’s name', simulated: true, elsewhere: [['shared/document/texts.test.ts', 'in another lane’s name is kept, shown and never applied']] },
+  { id: 'P5', what: 'more documents at once than the town lets', simulated: true, elsewhere: [['shared/judge/brake.property.test.ts', 'within an hour counts nowhere']] },
 ]
 
 /** @type {readonly Row[]} */

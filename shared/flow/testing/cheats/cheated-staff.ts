@@ -2,6 +2,7 @@
 
 import { equalBytes } from '../../../base/bytes.ts'
 import { sha256Hex } from '../../../crypto/hash.ts'
+import { brakeCode } from '../../../judge/quarantine.ts'
 import { collectionZero, twinName } from '../../../log/names.ts'
 import type { Told } from '../people/checks.ts'
 import { createStaff } from '../people/staff.ts'
@@ -40,9 +41,10 @@ export async function seatWithCheat(world: World): Promise<Staff> {
       if (isRemoved) return []
       return chance.happens(0.35) ? writeText(doer, tried) : null
     },
-    atRest(told) {
+    async atRest(told) {
       const acts = told[0]?.documents.flatMap((document) => document.acts) ?? []
       for (const { event, witness } of acts) if (tried.backDated.has(event)) world.storage.strike(`P1 ${witness === 'late' ? 'held, for it came too late' : `of days ago: ${witness ?? 'nobody asked'}`}`)
+      for (const { seat } of told.slice(0, 1)) for (const { reasons } of await seat.view.quarantined()) if (reasons.some(({ code }) => code === brakeCode)) world.storage.strike('P5 held')
       return cheatedBroken(told.filter(({ seat }) => seat.id !== cheatSeat), tried, cheatSeat, twofoldIn(world, told))
     },
   })

@@ -1,5 +1,5 @@
 // One of the simulated people cheats, with the keys of their own seat and device and whatever those let them sign: a time long past, two
-// records under one number, a voice for two, a text in another's name. Everything else they do as everybody does.
+// records under one number, a voice for two, a text in another's name, more documents at once than the town lets. Everything else they do as everybody does.
 
 import { addDays, jstDate } from '../../../base/civil-date.ts'
 import { sha256Hex } from '../../../crypto/hash.ts'
@@ -23,13 +23,16 @@ export interface Tried {
   readonly forged: Set<string>
   /** Words that somebody wrote in their own name, by event. */
   readonly honest: Map<string, string>
+  /** Documents that were begun one after the other within half an hour. */
+  readonly many: Set<string>
 }
 
 export function nothingTried(): Tried {
-  return { backDated: new Map(), alone: new Set(), forged: new Set(), honest: new Map() }
+  return { backDated: new Map(), alone: new Set(), forged: new Set(), honest: new Map(), many: new Set() }
 }
 
-const dayMs = 24 * 60 * 60 * 1000
+const hourMs = 60 * 60 * 1000
+const dayMs = 24 * hourMs
 const reason = 'r'
 const inZero = (type: string, body: unknown): NewAct => ({ type, doc: null, deps: [], position: null, body })
 
@@ -44,7 +47,7 @@ export interface Cheat {
 
 /** The first way, from one drawn on, for which there is an occasion. */
 export async function cheat(one: Cheat): Promise<readonly NamedObject[]> {
-  const ways = [backDate, writeAs, sayTwoThings, decideAlone]
+  const ways = [backDate, writeAs, sayTwoThings, decideAlone, changeMany]
   const first = one.doer.chance.below(ways.length)
   for (const way of [...ways.slice(first), ...ways.slice(0, first)]) {
     const objects = await way(one)
@@ -117,4 +120,22 @@ async function writeAs({ world, doer: { seat, chance, strike }, tried }: Cheat):
   const before = (await seat.documents()).find((state) => state.id === doc)?.bodyUpdates ?? []
   strike('P4 a text in another’s name')
   return seat.cheat(collection, [{ type: 'draft.body', doc, deps: headsOf(await seat.eventsOf(doc)), position: null, body: { update: typed(words, id, before) } }], {})
+}
+
+const beyond = 3
+
+/** P5: more documents than the town lets within an hour, half of them with a clock that goes to and fro within it. */
+async function changeMany({ world, process, doer: { seat, chance, now, newId, strike }, tried }: Cheat): Promise<readonly NamedObject[]> {
+  if (tried.many.size > 0 || world.seed % 3 > 0) return []
+  const claims = chance.happens(0.5)
+  let last: readonly NamedObject[] = []
+  for (let n = 0; n < policy.massDocuments + beyond; n++) {
+    for (const object of last) world.keep(process, object)
+    const doc = newId()
+    last = await seat.cheat(collection, [{ type: 'draft.create', doc, deps: [], position: null, body: { form: 't1', collection } }], { newDocument: true, ...(claims ? { at: Math.max(1, now - chance.below(hourMs / 2)) } : {}) })
+    if (!last.some(({ name }) => name.startsWith('j/'))) return last
+    tried.many.add(doc)
+  }
+  strike('P5 more documents than the town lets')
+  return last
 }

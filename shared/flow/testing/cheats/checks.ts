@@ -4,7 +4,7 @@
 import type { Epoch } from '../../../authority/events.ts'
 import type { KnownEvent } from '../../../log/event.ts'
 import type { Told } from '../people/checks.ts'
-import { people, seats } from '../people/council-town.ts'
+import { people, policy, seats } from '../people/council-town.ts'
 import type { Tried } from './cheating.ts'
 import { wordsOf } from './texts.ts'
 
@@ -16,7 +16,7 @@ const witnessHours = 36
 export async function cheatedBroken(all: readonly Told[], tried: Tried, cheatSeat: string, twofold: ReadonlyMap<string, number>): Promise<readonly string[]> {
   const found: string[] = []
   for (const told of all) {
-    for (const one of [...(await backDatedBroken(told, tried)), ...(await twofoldBroken(told, twofold)), ...(await aloneBroken(told, tried, cheatSeat)), ...(await textsBroken(told, tried)), ...(await honestBroken(told, cheatSeat))]) found.push(`${one}, at ${told.seat.id}`)
+    for (const one of [...(await backDatedBroken(told, tried)), ...(await twofoldBroken(told, twofold)), ...(await aloneBroken(told, tried, cheatSeat)), ...(await textsBroken(told, tried)), ...(await manyBroken(told, tried)), ...(await honestBroken(told, cheatSeat))]) found.push(`${one}, at ${told.seat.id}`)
   }
   return found
 }
@@ -104,6 +104,13 @@ async function textsBroken({ seat, documents }: Told, { forged, honest }: Tried)
     }
   }
   return found
+}
+
+/** P5: of documents that one seat began within an hour no more count than the town lets. */
+async function manyBroken({ seat }: Told, { many }: Tried): Promise<readonly string[]> {
+  let counted = 0
+  for (const doc of many) if ((await seat.eventsOf(doc)).length > 0) counted += 1
+  return counted > policy.massDocuments ? [`P5 ${counted} documents of one hour count`] : []
 }
 
 /** What an honest seat wrote is let in, or waits beside for what it builds on. */

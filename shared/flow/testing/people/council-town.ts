@@ -36,7 +36,7 @@ export function adminGrant(person: string, id: string): Grant {
   return { id, person, collection: null, role: 'admin', reason: 'test', reviewBy: '2100-01-01', ...effective }
 }
 
-export const policy = { id: 'policy', kind: 'trial', title: '試行', consentFor: [], sessionHours: 12, idleLockMinutes: 10, witnessHours: 24, ...effective } as const
+export const policy = { id: 'policy', kind: 'trial', title: '試行', consentFor: [], sessionHours: 12, idleLockMinutes: 10, witnessHours: 24, massDocuments: 10, ...effective } as const
 
 const town: TownData = {
   town: { name: '小町', nameEn: 'Komachi', mayorTitle: '町長', code: '000000' },

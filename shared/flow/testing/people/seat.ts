@@ -90,10 +90,10 @@ export interface CheatWays {
   readonly authority?: Vector
   /** In the place of the last segment instead of after it. */
   readonly twin?: boolean
+  readonly newDocument?: boolean
 }
 
 interface SealingWays extends CheatWays {
-  readonly newDocument?: boolean
   readonly unjudged?: boolean
   /** Events that were written before, and are older than their segment. */
   readonly again?: boolean
@@ -240,7 +240,7 @@ export function openSeat({ town, id, person, incarnation, seed, clock, disk, has
     const header = { suite: 1, schema: 1, ...place, prev: last?.hash ?? null, session: certificate.hash, authority: claimed ?? vector(), hlc: again ? hlc.tick() : (events.at(-1) as LogEvent).hlc, acts: bodies.acts } as const
     const judged = events.map((event) => ({ id: eventId(eventToBytes(event)), event }))
     const asked = { header, epoch: zero.epoch, session: certificate, sessionVerified: true, posture: null, token: null, account: null, recoveryVerified: false, events: judged, lies: [] }
-    if (!unjudged && judgeSegment(asked, state(), town.genesis).length > 0) return opened
+    if (!unjudged && (judgeSegment(asked, state(), town.genesis).length > 0 || (of !== collectionZero && (await door.brakes(header, certificate.body)).length > 0))) return opened
     const segment = await createSegment(host, zero, header, bodies.events, hashSigner(key))
     return [...objects, { name: segmentName(handle(of), lane, place.seq), bytes: segment.bytes }]
   }
