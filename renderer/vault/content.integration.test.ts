@@ -54,6 +54,8 @@ describe('3.7 a machine without the content', () => {
     const objects = withoutContent(all)
     const manager = await seat(office, 'manager', objects)
     const attachment = (await manager.ask('document', { id }))?.attachments[0]?.id as string
+    // That it was opened is written down.
+    await manager.settled()
     const before = objects.size
     for (const [name, arg] of [['readPages', { id }], ['readAttachment', { id, attachment }], ['act', { id, act: 'approve', step: null, position: 'p-manager', comment: '' }]] as const) {
       expect(await manager.refused(name, arg as never)).toBe('ContentAway')

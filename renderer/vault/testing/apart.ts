@@ -12,7 +12,7 @@ export interface Apart {
   readonly at: (person: string) => Promise<TestSeat>
   /** Everything that one machine holds, or what of it is chosen by name, comes to the other's folder. */
   readonly carry: (from: string, to: string, chosen?: (name: string) => boolean) => void
-  /** Each of these gets what all of them hold, and takes it in. */
+  /** Each of these gets what all of them hold, what they are still writing by themselves among it, and takes it in. */
   readonly meet: (...seats: readonly { readonly person: string; readonly seat: TestSeat }[]) => Promise<void>
 }
 
@@ -35,6 +35,7 @@ export async function apartOffice(data: TownData, seats: readonly string[], read
       return openTestSeat(office, person, objects, machine)
     },
     async meet(...all) {
+      for (const { seat } of all) await seat.settled()
       for (const from of all) for (const to of all) if (from !== to) carry(from.person, to.person)
       for (const { seat } of all) await seat.service.takeIn()
     },

@@ -27,6 +27,8 @@ export interface TestSeat {
   done<K extends keyof VaultCommands>(name: K, arg: VaultCommands[K]['arg']): Promise<VaultCommands[K]['value']>
   /** Why a command was not done: its type, and the reason where a rule said no. */
   refused<K extends keyof VaultCommands>(name: K, arg: VaultCommands[K]['arg']): Promise<string>
+  /** Until what this seat writes by itself because of what was asked and done so far (openings, receipts, numbers) lies in its folder. */
+  settled(): Promise<void>
   /** A query's answer now. */
   ask<K extends QueryName>(name: K, arg: VaultQueries[K]['arg']): Promise<VaultQueries[K]['value']>
 }
@@ -57,6 +59,8 @@ export async function openTestSeat(office: Office, person: string, objects: Obje
       assert(!answer.ok, `${name} is not done`)
       return `${answer.error.type} ${answer.error.facts?.['reason'] ?? ''}`.trim()
     },
+    // Taking in waits for its turn behind every record that is being written.
+    settled: () => service.takeIn(),
     ask: (name, arg) =>
       new Promise((resolve) => {
         const end = service.watch(name, arg, (value) => {
