@@ -39,7 +39,7 @@ async function scratch(): Promise<string> {
 }
 
 /** A machine with both ways, as `compose` joins them. All machines are copies of one profile. */
-async function machine(folder: string, { isOpen = true, pulled = () => false }: { readonly isOpen?: boolean; readonly pulled?: (path: string) => boolean } = {}) {
+async function machine(folder: string, { isOpen = true, pulled = () => false, slow = Promise.resolve() }: { readonly isOpen?: boolean; readonly pulled?: (path: string) => boolean; readonly slow?: Promise<void> } = {}) {
   const profile = createProfile(nodeHost, join(folder, 'workspace'), osSecret)
   if ((await profile.load()) === 'empty') await profile.save(record)
   const store = createObjectStore(join(folder, 'objects'))
@@ -55,8 +55,8 @@ async function machine(folder: string, { isOpen = true, pulled = () => false }: 
       const opened = open({ kind: 'folder', address }, workspace, founding)
       if (!opened.ok) return opened
       const { value } = opened
-      // A stick that is pulled out while it is written to.
-      return { ok: true, value: { ...value, put: async (name, bytes, signal) => (pulled(name) ? { ok: false, error: { type: 'StorageUnreachable', retry: 'later' } } : value.put(name, bytes, signal)) } }
+      // A stick that takes its time, and one that is pulled out while it is written to.
+      return { ok: true, value: { ...value, put: async (name, bytes, signal) => (await slow, pulled(name) ? { ok: false, error: { type: 'StorageUnreachable', retry: 'later' } } : value.put(name, bytes, signal)) } }
     },
     changed: () => undefined,
   })
@@ -200,10 +200,16 @@ describe('3.4 carrying by hand in main', () => {
     expect(await one.carry('usb')).toBe('MediumAddressUnusable')
     expect(await one.carry('')).toBe('MediumAddressUnusable')
     const stick = await scratch()
-    await one.write(packOf('a', 2_000_000))
-    expect(await one.carrying.page.begin({ address: stick, fresh: true })).toEqual({ ok: true, value: null })
-    expect(await one.carrying.page.begin({ address: stick, fresh: true })).toMatchObject({ error: { type: 'CarryRunning' } })
-    await one.carrying.page.stop({})
-    expect(await one.status()).toMatchObject({ running: false })
+    await one.carry(stick, true)
+    let goOn = (): void => undefined
+    const slow = new Promise<void>((resolve) => (goOn = resolve))
+    const two = await machine(await scratch(), { slow })
+    await two.write(packOf('a', 2_000))
+    expect(await two.carrying.page.begin({ address: stick, fresh: false })).toEqual({ ok: true, value: null })
+    expect(await two.carrying.page.begin({ address: stick, fresh: false })).toMatchObject({ error: { type: 'CarryRunning' } })
+    const stopped = two.carrying.page.stop({})
+    goOn()
+    await stopped
+    expect(await two.status()).toMatchObject({ running: false })
   })
 })
