@@ -24,6 +24,8 @@ export default defineConfig({
         test: { name: 'integration', pool: 'forks', include: [integration], testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false, retry: process.env['CI'] ? 1 : 0 },
       },
     ],
+    // What is waited for comes when it comes: the usual second is over on a busy machine before a sign-in is.
+    expect: { poll: { timeout: 15_000 } },
     allowOnly: false,
     passWithNoTests: false,
     pool: 'threads',

@@ -141,7 +141,7 @@ describe('3.7 a new machine with a snapshot', () => {
     carry(all, here, (name) => !snapshotPlace(name))
     await manager.service.takeIn()
     expect((await manager.ask('document', { id }))?.summary.title).toBe('文書管理規程の改正について その0')
-    await vi.waitUntil(() => manager.notices.some(({ code }) => code === 'vault.summary-differs'))
+    await expect.poll(() => manager.notices.map(({ code }) => code)).toContain('vault.summary-differs')
     expect(manager.notices.find(({ code }) => code === 'vault.summary-differs')?.facts).toMatchObject({ name: '係員 太郎', count: 1 })
   })
 

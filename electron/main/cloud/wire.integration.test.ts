@@ -1,5 +1,5 @@
 import { Agent } from 'node:http'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPace } from '@shared/sync/bandwidth.ts'
 import { startScriptedServer, type ScriptedServer } from './testing/scripted-server.ts'
 import { bytesOf } from './testing/storage-contract.ts'
@@ -38,7 +38,7 @@ describe('3.5 the wire', () => {
     const wire = createWire({ agentFor: async () => agent, up: free, down: free })
     server.answer((response) => void response.writeHead(204).end())
     expect((await wire(server.origin, {})).status).toBe(204)
-    await vi.waitUntil(() => Object.keys(agent.freeSockets).length > 0)
+    await expect.poll(() => Object.keys(agent.freeSockets).length).toBeGreaterThan(0)
     let hangups = 1
     server.answer((response) => (hangups-- > 0 ? response.socket?.destroy() : response.writeHead(204).end()))
     expect((await wire(server.origin, {})).status).toBe(204)

@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { encodeCbor } from '@shared/base/cbor.ts'
 import type { Clock } from '@shared/base/ports.ts'
 import type { SilenceRule } from '@shared/sync/silence.ts'
@@ -77,7 +77,7 @@ async function machine(folder: string, isOpen = true, line: Metered = 'unknown',
   return { service, store, status, statuses, profile, arrivals: () => arrivals, copies: () => copies, async tick(): Promise<void> {
     const before = statuses.length
     timers.tick()
-    await vi.waitUntil(() => statuses.slice(before).some((one) => !one.running))
+    await expect.poll(() => statuses.slice(before).some((one) => !one.running)).toBe(true)
   } }
 }
 
