@@ -8,6 +8,7 @@ import { expect, test } from '../hosts/test.ts'
 import { ConsentScreen } from '../screens/consent-screen.ts'
 import { DeskScreen, type DeskGroup } from '../screens/desk-screen.ts'
 import { DocumentScreen } from '../screens/document-screen.ts'
+import { DraftingScreen } from '../screens/drafting-screen.ts'
 import { FrameScreen } from '../screens/frame-screen.ts'
 import { ReviewScreen } from '../screens/review-screen.ts'
 import { TrustScreen } from '../screens/trust-screen.ts'
@@ -158,4 +159,64 @@ test('4.11 P-04 a manager of another section is given one document to decide: ap
   expect(await seen(outside)).toEqual([])
   await outside.quit()
   await hall.quit()
+})
+
+test('4.11 a manager of another section is given one draft to write in: their words reach the drafter and the pages, they can do nothing else there, and once it is taken back nothing more of theirs is added', async ({ launchApp }) => {
+  test.setTimeout(400_000)
+  const { machines: [hall, outside] } = await machinesOverFolder(launchApp, [people.drafter, consulted], [people.manager])
+  const page = await hall.page()
+  const frame = new FrameScreen(page)
+  await writeDraft(hall, { title: hidden, body: '次のとおり内示する。', collection: general })
+  await frame.goTo('机')
+  await writeDraft(hall, { title, body, collection: general })
+  await leave(hall)
+  await sitDown(hall, people.manager)
+  const draft = new DraftingScreen(page)
+  const document = new DocumentScreen(page)
+  const openDraft = async (): Promise<void> => {
+    await frame.search(title)
+    await frame.openHit(title)
+    await draft.shown()
+  }
+  await openDraft()
+  const last = formatWareki(addDays(jstDate(Date.now()), 5))
+  await document.startShow(consulted, '起案', last, '路線の一覧の記入', test.info().outputPath('show-sheet.png'))
+  const window = new ConsentScreen(await hall.consentPage())
+  expect(await window.facts()).toMatchObject({ [`${consulted}（${general}のうち 1 件だけ）`]: expect.stringMatching(new RegExp(`^与える：起案、${last} まで`)), 見せる文書: title })
+  await window.confirm(pin)
+  await expect.poll(() => document.readers()).toContain(`${consulted}（起案）`)
+  await page.screenshot({ path: test.info().outputPath('given.png'), fullPage: true })
+
+  await untilSeen([hall, outside], outside, consulted, [title])
+  const outsidePage = await outside.page()
+  const given = new DraftingScreen(outsidePage)
+  await new DeskScreen(outsidePage).open('渡された文書', title)
+  await given.shown()
+  expect((await given.notices()).join()).toContain(`この文書だけが、あなたに渡されています（起案・${last} まで）`)
+  await given.typeBody('\n建設課は町道 12 号線を担当する。')
+  await given.typeCover('起案理由', '建設課の意見を加えたため。')
+  expect([await given.maySubmit(), await given.mayAdopt(), await given.mayAbandon()]).toEqual([false, false, false])
+  expect(await given.before()).toContain(`回議に付すのは、起案した ${people.drafter} さんです。`)
+  expect((await new AxeBuilder({ page: outsidePage }).setLegacyMode(true).analyze()).violations.map(({ id }) => id)).toEqual([])
+  await outsidePage.screenshot({ path: test.info().outputPath('writing.png'), fullPage: true })
+  await exchange([outside, hall])
+  expect(await seen(outside)).toEqual([title])
+
+  await openDraft()
+  await document.startTakeBack(consulted, '記入が終わったため')
+  await new ConsentScreen(await hall.consentPage()).confirm(pin)
+  await expect.poll(() => document.readers()).not.toContain(`${consulted}（起案）`)
+  await page.screenshot({ path: test.info().outputPath('taken-back.png'), fullPage: true })
+  await untilSeen([hall, outside], outside, consulted, [])
+  await leave(hall)
+
+  await sitDown(hall, people.drafter)
+  await new DeskScreen(page).open('起案中', title)
+  await expect.poll(() => draft.bodyText()).toMatch(new RegExp(`${body}[\\s\\S]*建設課は町道 12 号線を担当する。`))
+  expect(await draft.coverText('起案理由')).toBe('建設課の意見を加えたため。')
+  await page.screenshot({ path: test.info().outputPath('drafter.png'), fullPage: true })
+  await draft.submit()
+  await new DeskScreen(page).open('回議中（ほかの人の番）', title)
+  await page.screenshot({ path: test.info().outputPath('on-its-way.png'), fullPage: true })
+  for (const host of [hall, outside]) expect(await host.quit()).toBe(0)
 })

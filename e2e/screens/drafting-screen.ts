@@ -219,6 +219,15 @@ export class DraftingScreen {
     return this.page.getByRole('button', { name: '回議に付す', exact: true }).isVisible()
   }
 
+  /** Is taking it over offered? */
+  async mayAdopt(): Promise<boolean> {
+    return this.page.getByRole('button', { name: '引き継ぐ', exact: true }).isVisible()
+  }
+
+  async mayAbandon(): Promise<boolean> {
+    return this.page.getByRole('button', { name: '廃案にする', exact: true }).isVisible()
+  }
+
   /** What keeps it from being submitted, or what will happen then, as said beside the draft. */
   async before(): Promise<string> {
     await this.saved()

@@ -6,6 +6,7 @@ import { collectionHandle, documentHandle, handedKeysName, wrapBookName, documen
 import { apartOffice, submittedApart, type Apart } from './testing/apart.ts'
 import { smallTown } from './testing/small-town.ts'
 import type { TestSeat } from './testing/test-seat.ts'
+import { bodyOf, draft, titleOf } from './testing/typed-drafts.ts'
 import { typedUpdate } from './testing/typing.ts'
 
 const secret = '人事異動の内示について'
@@ -134,6 +135,44 @@ describe('one document that is given alone', () => {
     // The trail proves it before it is written.
     expect((await clerk.done('exportPackage', { scope: { kind: 'document', id }, position: 'p-clerk', reason: '写しの交付' })).documents).toBe(1)
     for (const seat of [clerk, manager, mayor]) expect(seat.defects).toEqual([])
+  })
+
+  it('4.11 JU-90 somebody who reads no collection writes in the one draft that was given, the drafter has their words, and they do nothing else there and nothing once it was taken back', async () => {
+    const apart = await apartOffice(smallTown, ['clerk', 'other'], readFile)
+    const clerk = await apart.at('clerk')
+    const id = await draft(clerk, '備品の購入について', '購入してよろしいか伺います。')
+    const hidden = await draft(clerk, secret, '次のとおり内示する。')
+    expect((await clerk.ask('document', { id }))?.sharing.roles).toEqual(['writer'])
+    await clerk.done('giveDocument', { id, person: 'other', role: 'writer', to: until, reason: '仕様の記入' })
+    await handed(apart, clerk, id)
+    apart.carry('clerk', 'other')
+    const other = await apart.at('other')
+    expect((await other.ask('desk', null)).given.map((one) => one.id)).toEqual([id])
+    expect(await other.ask('document', { id })).toMatchObject({ mayWrite: true, acts: [], sharing: { own: { role: 'writer', to: until } } })
+    await other.done('setCover', { id, field: 'title', value: '備品の購入について（仕様あり）' })
+    const { clientId } = await other.done('openBody', { id })
+    await other.done('updateBody', { id, update: typedUpdate('仕様は次のとおり。', clientId) })
+    expect(await other.refused('submit', { id, position: 'p-other', decisionClass: 'ko', concurrence: [] })).toMatch(/^NotAllowed/)
+    expect(await other.refused('abandon', { id, reason: '不要' })).toMatch(/^NotAllowed/)
+    expect(await other.refused('adoptDraft', { id, position: 'p-other', reason: '引継ぎ' })).toBe('NotAllowed role-missing')
+    expect(await other.refused('setCover', { id: hidden, field: 'title', value: '書き換え' })).toBe('DocumentMissing')
+    await apart.meet({ person: 'other', seat: other }, { person: 'clerk', seat: clerk })
+    expect(await titleOf(clerk, id)).toEqual(['備品の購入について（仕様あり）'])
+    for (const words of ['仕様は次のとおり。', '購入してよろしいか伺います。']) expect(await bodyOf(clerk, id)).toContain(words)
+    expect((await clerk.ask('document', { id }))?.history.filter(({ type, personName }) => type.startsWith('draft.') && personName === '他課 太郎').map(({ type }) => type)).toEqual(['draft.cover', 'draft.body'])
+
+    const [given] = (await clerk.ask('document', { id }))?.sharing.given ?? []
+    await clerk.done('takeDocumentBack', { grant: given?.grant ?? '', reason: '記入が終わったため' })
+    await apart.meet({ person: 'clerk', seat: clerk }, { person: 'other', seat: other })
+    expect(await other.refused('setCover', { id, field: 'title', value: '終わったあとの件名' })).toBe('NotAllowed role-missing')
+    expect(await other.refused('updateBody', { id, update: typedUpdate('終わったあとの文。', clientId) })).toBe('NotAllowed role-missing')
+    await apart.meet({ person: 'other', seat: other }, { person: 'clerk', seat: clerk })
+    expect(await titleOf(clerk, id)).toEqual(['備品の購入について（仕様あり）'])
+    expect(await bodyOf(clerk, id)).not.toContain('終わったあとの文')
+    expect([...(await clerk.ask('trust', null)).quarantined, ...(await other.ask('trust', null)).quarantined]).toEqual([])
+    await clerk.done('submit', { id, position: 'p-clerk', decisionClass: 'ko', concurrence: [] })
+    expect((await clerk.ask('document', { id }))?.summary.stage).toBe('in-route')
+    expect([...clerk.defects, ...other.defects]).toEqual([])
   })
 
   it('4.11 LG-71 without what was handed on nothing of it opens: neither the collection’s wraps nor its books help', async () => {

@@ -18,7 +18,7 @@ export const sharing = {
   'sharing.whom': 'だれに見せますか',
   'sharing.role': '何をできるようにしますか',
   'sharing.role.reader.note': 'この文書を読む',
-  'sharing.role.writer.note': 'この文書を読み、起案中のあいだ本文・決裁票・添付を書く',
+  'sharing.role.writer.note': 'この文書を読み、起案中のあいだ本文・起案用紙・添付を書く',
   'sharing.role.approver.note': 'この文書を読み、回議で順番が来たら決裁する',
   'sharing.to': '終わりの日',
   'sharing.toHelp': 'この日まで見えます。{latest} までの日を入れてください。例：令和9年3月31日',
