@@ -12,7 +12,7 @@ import { collectionHandle, collectionZero, documentHandle, segmentName, sessionN
 import { parseSession, verifySession, type SessionCertificate, type Vector } from '@shared/log/session.ts'
 import { parseStatement, type PostureStatement } from '@shared/posture/statement.ts'
 import { auditedFacts, type AuditedFacts } from './audited-facts.ts'
-import type { VaultCore } from './core.ts'
+import { takenIn, type VaultCore } from './core.ts'
 
 /** A session as its certificate and the statement behind it say. */
 export interface AuditedSession extends SessionCertificate {
@@ -85,7 +85,7 @@ export function createAuditLog(core: VaultCore, news: () => void, defect: (throw
     const { header } = opened
     const session = await sessionOf(header.session)
     if (!session) return
-    const readable = core.keys.collections.includes(header.collection)
+    const readable = takenIn(core.keys).includes(header.collection)
     // What the door took in it has proven; nothing else is shown of whom it claims to be.
     if (!readable && !((await isCertified(session)) && (await verifyHeader(verify, opened, session)))) return
     const inside = readable ? await openSegmentEvents(core.around.crypto, core.keys, opened, (doc) => documentHandle(core.seat.workspace, doc)) : null
@@ -100,7 +100,8 @@ export function createAuditLog(core: VaultCore, news: () => void, defect: (throw
   }
   /** Lanes that the view took in, and those of collections that are not read here, of which the records lie on this disk all the same. */
   const lanes = async (): Promise<readonly { readonly collection: string; readonly lane: string; readonly seq: number }[]> => {
-    const sealed = [...core.authority().collections.keys()].filter((collection) => !core.keys.collections.includes(collection))
+    const known = takenIn(core.keys)
+    const sealed = [...core.authority().collections.keys()].filter((collection) => !known.includes(collection))
     const found = await Promise.all(sealed.map(async (collection) => {
       const answer = await core.around.host.journal.lanes({ collection })
       return answer.ok ? answer.value.map((lane) => ({ collection, ...lane })) : []

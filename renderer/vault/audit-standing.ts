@@ -20,7 +20,6 @@ export async function auditStanding(core: VaultCore): Promise<(act: AuditedAct) 
   const now = core.around.clock.now()
   const setAside = new Map((await core.view.quarantined()).map(({ name, reasons }) => [name, reasons]))
   const proposals = new Map(authority.proposals.map(({ act }) => [act.known.id, act.known]))
-  const heads = new Map(core.view.heads().map(({ collection, lane, seq, opaque }) => [`${collection}/${lane}`, { seq, opaque }]))
   const words = new Map<string, Standing>()
   for (const { value } of core.view.register(documentTable)) {
     const { state } = value as DocumentRow
@@ -33,8 +32,7 @@ export async function auditStanding(core: VaultCore): Promise<(act: AuditedAct) 
     if (act.seq === 0) return yes
     const aside = setAside.get(act.segment)
     if (aside) return no(aside.map(reason))
-    const head = heads.get(`${act.collection}/${act.lane}`)
-    if (head?.opaque || (act.opened === null && !act.inZero)) return { counts: 'unread', why: [] }
+    if (act.opened === null && !act.inZero) return { counts: 'unread', why: [] }
     const known = { id: act.id, lane: `${act.lane}/${act.collection}`, seq: act.seq, event: { type: act.type } } as KnownEvent
     if (!counts(known, authority.cuts)) return no([reason({ code: 'behind-cut' })])
     if (isSetAside(core.view.knownForks(), known)) return no([reason({ code: 'lane-forked' })])

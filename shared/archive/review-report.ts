@@ -27,8 +27,10 @@ export interface ReportLabels {
   readonly roles: Readonly<Record<Role, string>>
   readonly outcomes: Readonly<Record<CampaignOutcome, string>>
   readonly town: string
-  /** One document of this collection. */
-  readonly one: (collection: string) => string
+  /** One document of this collection, by its title; null = whoever makes the report does not read it. */
+  readonly one: (collection: string, title: string | null) => string
+  /** Behind the role, where the collection stands above. */
+  readonly only: (title: string | null) => string
   readonly yes: string
   readonly never: string
   /** Of use that cannot be seen where the report is made. */
@@ -41,6 +43,8 @@ export type ReportColumn = (typeof reportColumns)[number]
 export interface ReportNames {
   readonly person: (id: string) => string
   readonly collection: (id: string | null) => string
+  /** The title of a document by its handle; null where it is not read. */
+  readonly document: (handle: string) => string | null
 }
 
 export interface ReportInput {
@@ -59,7 +63,7 @@ export const reportField = 'reviewer'
 function fieldsOf({ grant, owners, outcome, by, overdue, lapsesOn, lastUsed, unused, pairs }: CampaignRow, { names, labels }: Pick<ReportInput, 'names' | 'labels'>): Readonly<Record<ReportColumn, string>> {
   const yes = (is: boolean): string => (is ? labels.yes : '')
   return {
-    place: grant.collection === null ? labels.town : grant.document === undefined ? names.collection(grant.collection) : labels.one(names.collection(grant.collection)),
+    place: grant.collection === null ? labels.town : grant.document === undefined ? names.collection(grant.collection) : labels.one(names.collection(grant.collection), names.document(grant.document)),
     person: names.person(grant.person),
     role: labels.roles[grant.role],
     reason: grant.reason,
@@ -173,7 +177,7 @@ function rightsTable(place: string, rows: readonly CampaignRow[], input: ReportI
     const marks = [row.overdue ? columns.overdue : '', row.unused ? columns.unused : ''].filter((mark) => mark !== '')
     const cells: Readonly<Record<(typeof printed)[number], string>> = {
       person: fields.person,
-      role: [fields.role, fields.reason].filter((part) => part !== '').join('：'),
+      role: [`${fields.role}${row.grant.document === undefined ? '' : input.labels.only(input.names.document(row.grant.document))}`, fields.reason].filter((part) => part !== '').join('：'),
       dates: `${day(fields.from)} ～ ${fields.to === '' ? '' : day(fields.to)}\n${day(fields.reviewBy)}`,
       lastUsed: day(fields.lastUsed),
       outcome: [fields.outcome, ...marks].join('・'),

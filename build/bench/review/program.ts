@@ -43,7 +43,7 @@ async function signatory(): Promise<SigningKey> {
 function evidence({ events, uses }: RightsOfTown, fontUrl: (file: string) => string): { readonly html: string; readonly table: Uint8Array; readonly rights: number } {
   const state = reduceAuthority(events)
   const campaign = campaignOf(state, quarterOf(today), today, uses)
-  const names = { person: (id: string) => `${state.people.get(id)?.familyName} ${state.people.get(id)?.givenName}`, collection: (id: string | null) => state.collections.get(id ?? '')?.name ?? '' }
+  const names = { person: (id: string) => `${state.people.get(id)?.familyName} ${state.people.get(id)?.givenName}`, collection: (id: string | null) => state.collections.get(id ?? '')?.name ?? '', document: () => null }
   const report = { campaign, names, labels: reportLabels, townName: sampleTown.town.name, date: today }
   const table = utf8ToBytes(reviewCsv(report))
   const [mincho, gothic, gothicBold, noto, notoBold] = fontFiles

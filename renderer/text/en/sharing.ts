@@ -28,7 +28,7 @@ export const sharing = {
   'sharing.takenNote': '{name} may still hold the old key of this document. Give it a new key so that what is added cannot be read with it.',
   'sharing.inPlace': 'of {place}, only “{title}”',
   'sharing.inPlaceUnread': 'of {place}, only one document',
-  'event.grant.document': 'gave {about} one document of “{place}” alone ({role}){known, select, yes { “{document}”} other {}}',
+  'event.grant.document': 'gave {about} {known, select, yes {“{document}”} other {one document}} of “{place}” alone ({role})',
   'failure.GivingNotYours': 'Only whoever answers for these documents or an administrator can show this document (to read, a records officer as well). Nothing has changed.',
   'failure.GivingToSelf': 'You cannot give it to yourself. Ask somebody else. Nothing has changed.',
   'failure.GivenTooLong': 'The last day must be within 366 days from today. Nothing has changed.',

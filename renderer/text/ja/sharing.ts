@@ -28,7 +28,7 @@ export const sharing = {
   'sharing.takenNote': '{name}さんの手もとには、この文書の古い鍵が残っているおそれがあります。これから加わる内容を読めないようにするには、鍵を新しくしてください。',
   'sharing.inPlace': '{place}のうち「{title}」だけ',
   'sharing.inPlaceUnread': '{place}のうち 1 件だけ',
-  'event.grant.document': '{about}さんに「{place}」のうち 1 件だけを渡した（{role}）{known, select, yes {「{document}」} other {}}',
+  'event.grant.document': '{about}さんに「{place}」のうち{known, select, yes {「{document}」} other { 1 件}}だけを渡した（{role}）',
   'failure.GivingNotYours': 'この文書を見せられるのは、その文書の管理責任者か管理者（見るだけなら文書の管理の人も）です。何も変えていません。',
   'failure.GivingToSelf': 'ご自分には渡せません。ほかの人に頼んでください。何も変えていません。',
   'failure.GivenTooLong': '終わりの日は、今日から 366 日後までの日にしてください。何も変えていません。',

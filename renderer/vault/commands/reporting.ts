@@ -14,6 +14,7 @@ import { consentWords } from '../../text/consent.ts'
 import { formatFiscalYear } from '../../text/dates.ts'
 import { reportLabels } from '../../text/print.ts'
 import { failed, notAllowed } from '../failure.ts'
+import { titleOfHandle } from '../views/handle-title.ts'
 import { namesOf } from '../views/names.ts'
 import { quarterBack } from '../views/review-view.ts'
 import { act } from './administering.ts'
@@ -29,7 +30,7 @@ export const reportReview: Command<'reportReview'> = async (context, { back }) =
   if (!root) return failed('RootMissing')
   const quarter = quarterBack(date, back)
   const campaign = campaignOf(authority, quarter, date, await context.uses.whole())
-  const report = { campaign, names: namesOf(authority), labels: reportLabels, townName: authority.town?.name ?? '', date }
+  const report = { campaign, names: { ...namesOf(authority), document: (handle: string) => titleOfHandle(core, handle) }, labels: reportLabels, townName: authority.town?.name ?? '', date }
   const table = utf8ToBytes(reviewCsv(report))
   const hash = sha256Hex(table)
   const title = consentWords.ja.reviewReport(formatFiscalYear('ja', quarter.fiscalYear), quarter.n)

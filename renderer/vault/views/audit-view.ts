@@ -131,7 +131,7 @@ function factsOf(core: VaultCore, { type, opened }: AuditedAct, titleOfDoc: (doc
     ...(type === 'document.export' && body['to'] !== undefined ? { to: body['to'] } : {}),
     ...(body['volume'] === undefined ? {} : { volume: titleOfDoc(String(body['volume'])) || String(body['volume']) }),
     ...(typeof collection === 'string' ? { place: namesOf(authority).collection(collection) } : {}),
-    ...(type === 'grant.document' ? documentFacts(core, grant?.document ?? '') : {}),
+    ...(grant?.document === undefined ? {} : documentFacts(core, grant.document)),
     ...(grant ? { role: grant.role } : body['role'] === undefined ? {} : { role: String(body['role']) }),
     ...(body['check'] === undefined ? {} : { check: String(body['check']) }),
     ...(series ? { series: series.symbol } : {}),
