@@ -1,27 +1,13 @@
 // One seat at two copies of its machine, both at work: what every replica makes of it, and how its person goes on.
 import { describe, expect, it } from 'vitest'
-import { ok } from '@shared/base/result.ts'
-import { takeObject } from '@shared/sync/take-object.ts'
+import { carry } from './testing/carry.ts'
 import { createOffice, type Objects, type Office } from './testing/memory-office.ts'
 import { smallTown } from './testing/small-town.ts'
 import { createTestMachine } from './testing/test-machine.ts'
-import { openTestSeat, type TestSeat } from './testing/test-seat.ts'
+import { openTestSeat } from './testing/test-seat.ts'
 import { bodyOf, draft, inNewLane, stateHash, titleOf } from './testing/typed-drafts.ts'
 
 const machine = () => createTestMachine(async () => new Uint8Array())
-
-/** As sync takes objects in: what a name is taken for lies beside it. */
-async function carry(from: TestSeat, to: TestSeat): Promise<void> {
-  const local = {
-    names: async () => [...to.objects.keys()],
-    get: async (name: string) => to.objects.get(name) ?? null,
-    has: async (name: string) => to.objects.has(name),
-    put: async (name: string, bytes: Uint8Array) => (to.objects.set(name, bytes), ok(null)),
-    replace: async (name: string, bytes: Uint8Array) => (to.objects.set(name, bytes), ok(null)),
-  }
-  for (const [name, bytes] of [...from.objects]) await takeObject(local, { name, bytes })
-  await to.service.takeIn()
-}
 
 describe('a seat used at two copies of its machine at once', () => {
   it('3.2 JU-33 JU-34 counts nowhere from there on, is said, and is whole again when its person enters it anew', async () => {

@@ -4,23 +4,19 @@
 import { inForce } from '@shared/authority/ask.ts'
 import { ok } from '@shared/base/result.ts'
 import type { KnownEvent } from '@shared/log/event.ts'
-import { eventToBytes } from '@shared/log/segment.ts'
 import { isWithheld, needsConsent } from '@shared/posture/evaluate.ts'
 import type { VaultCore } from '../core.ts'
+import { inSegments } from '../segments.ts'
 import { inTheirOrder, setAsideOf } from '../set-aside.ts'
 import type { Command } from './context.ts'
-
-/** Of one segment: well below the 512 acts and 4 MiB that it may have. */
-const mostActs = 100
-const mostBytes = 2 * 1024 * 1024
 
 export const adopt: Command<'adopt'> = async ({ core }) => {
   let acts = 0
   for (const [collection, events] of await adoptable(core)) {
-    for (const batch of inBatches(events)) {
-      const written = await core.commitBuilt(collection, batch.map(({ event }) => event))
+    for (const segment of inSegments(events.map(({ event }) => event))) {
+      const written = await core.commitBuilt(collection, segment)
       if (!written.ok) return written
-      acts += batch.length
+      acts += segment.length
     }
   }
   return ok({ acts })
@@ -50,20 +46,4 @@ function asksConsent(core: VaultCore, type: string): boolean {
   const policy = inForce([...authority.policies.values()], core.today())
   const employment = authority.people.get(core.seat.person)?.employment ?? null
   return needsConsent(policy, type) || (policy !== null && isWithheld(policy, { type, employment }))
-}
-
-function inBatches(events: readonly KnownEvent[]): readonly (readonly KnownEvent[])[] {
-  const batches: KnownEvent[][] = []
-  let size = 0
-  for (const one of events) {
-    const bytes = eventToBytes(one.event).length
-    const last = batches.at(-1)
-    if (last && last.length < mostActs && size + bytes <= mostBytes) last.push(one)
-    else {
-      batches.push([one])
-      size = 0
-    }
-    size += bytes
-  }
-  return batches
 }

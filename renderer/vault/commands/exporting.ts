@@ -13,7 +13,7 @@ import { recordsIn } from '@shared/filing/volume.ts'
 import { registerCsv } from '@shared/filing/register.ts'
 import { exportPackage as runExport } from '@shared/flow/export.ts'
 import type { LogEvent } from '@shared/log/event.ts'
-import { largestSegmentActs } from '@shared/log/header.ts'
+import { documentHandle } from '@shared/log/names.ts'
 import { eventToBytes } from '@shared/log/segment.ts'
 import type { SubtleVerifier } from '@shared/signing/ports.ts'
 import type { CommandFailure, VaultCommands } from '../../services/vault-api.ts'
@@ -24,6 +24,7 @@ import { documentTable, volumeTable, type DocumentRow, type VolumeRow } from '..
 import { failed, failedBy, notAllowed } from '../failure.ts'
 import { openFile } from '../files.ts'
 import { filesOf } from '../offline.ts'
+import { inSegments } from '../segments.ts'
 import { sessionsBehind, trailSources } from '../trail-sources.ts'
 import { registerRows } from '../views/cabinet-view.ts'
 import { ownNumberActs } from '../views/numbers-view.ts'
@@ -143,10 +144,12 @@ async function confirm({ core, language }: CommandContext, { title, documents, t
   return answer.ok ? ok(answer.value.consent) : failedBy(answer.error)
 }
 
+/** What was given to somebody alone, now or before, is told apart from the rest: a segment for each of many documents that nobody was given would only be more to carry. */
 async function record({ core }: CommandContext, acts: ReadonlyMap<string, readonly LogEvent[]>): Promise<Result<null, CommandFailure>> {
+  const given = new Set([...core.authority().documentGranted.values()].map(({ document }) => document))
   for (const [collection, events] of acts) {
-    for (let at = 0; at < events.length; at += largestSegmentActs) {
-      const committed = await core.commitBuilt(collection, events.slice(at, at + largestSegmentActs))
+    for (const segment of inSegments(events, (doc) => given.has(documentHandle(core.seat.workspace, doc)))) {
+      const committed = await core.commitBuilt(collection, segment)
       if (!committed.ok) return committed
     }
   }
