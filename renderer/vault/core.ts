@@ -2,6 +2,7 @@
 // seals them, has main sign and journal them, and takes the segment in through the one door. It decides no rule itself.
 
 import { createTurns } from '@shared/base/turns.ts'
+import { givenDocuments } from '@shared/authority/ask.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { reduceAuthority } from '@shared/authority/reduce.ts'
 import type { Contradicted } from '@shared/authority/cut.ts'
@@ -47,6 +48,9 @@ export interface Notice {
   readonly facts: Readonly<Record<string, string | number>>
 }
 
+/** `twofold`, JU-33: built anew, and less counts than before; `left`: because a seat left lanes of its own (JU-39); `given`, AU-93: other single documents are read, and nothing else changed. */
+export type Restart = 'twofold' | 'left' | 'given'
+
 export interface VaultCore {
   readonly around: Surroundings
   readonly seat: SeatFacts
@@ -76,6 +80,10 @@ export interface VaultCore {
   readonly judge: (collection: string, events: readonly LogEvent[]) => Promise<ReturnType<typeof judgeSegment>>
   /** Takes in what the journal has and the view has not. */
   readonly catchUp: (progress?: (progress: Progress) => void) => Promise<CaughtUp>
+  /** Takes in or forgets single documents whose right began or ended since (AU-93). */
+  readonly followGiven: () => Promise<void>
+  /** At once, unless single documents are just coming or going: until that is over, what is shown of their collection would be half of it. */
+  readonly followed: () => Promise<unknown>
   /** Is what the journal has on its way into the view? Until it is over, what is not taken in says nothing. */
   readonly isTakingIn: () => boolean
   readonly onTakenIn: (callback: () => void) => void
@@ -90,8 +98,8 @@ export interface VaultCore {
   readonly putObject: (name: string, bytes: Uint8Array) => Promise<Result<null, CommandFailure>>
   readonly onChange: (callback: (change: Change) => void) => void
   readonly onNotice: (callback: (notice: Notice) => void) => void
-  /** JU-33 the view is built anew, and less counts than before. `left`: because a seat left lanes of its own (JU-39). */
-  readonly onRestart: (callback: (left: boolean) => void) => void
+  /** What is in the view is another thing than before. */
+  readonly onRestart: (callback: (why: Restart) => void) => void
   readonly say: (notice: Notice) => void
 }
 
@@ -115,7 +123,7 @@ export interface CoreParts {
 export function createCore({ around, seat, keys, view, door, content, pins }: CoreParts): VaultCore {
   const changed: ((change: Change) => void)[] = []
   const noticed: ((notice: Notice) => void)[] = []
-  const restarted: ((left: boolean) => void)[] = []
+  const restarted: ((why: Restart) => void)[] = []
   const onceTakenIn: (() => void)[] = []
   const clock = createHybridClock(around.clock, view.clock())
   const enqueue = createTurns()
@@ -141,6 +149,7 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
   let reducedUnder = currentRules().key
   let numberedAt = ''
   let takingIn = 0
+  let following: Promise<unknown> = Promise.resolve()
   let numbers = reduceNumbers([])
   const currentNumbers = (): NumberBooks => {
     const acts = view.authority().filter(({ event }) => isAboutNumbers(event.type))
@@ -199,8 +208,11 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
       enqueue(async () => {
         contradicted = await door.contradicted()
         if (await lacksKeys(keys, currentAuthority())) await takeNewKeys(around.host, keys)
-        return takeInAll(takenIn(keys), progress)
+        const caughtUp = await takeInAll(takenIn(keys), progress)
+        return (await followGiven(progress)) ?? caughtUp
       }),
+    followGiven: () => enqueue(async () => void (await followGiven(() => undefined))),
+    followed: () => following,
     isTakingIn: () => takingIn > 0,
     onTakenIn: (callback) => void onceTakenIn.push(callback),
     still: enqueue,
@@ -254,7 +266,21 @@ export function createCore({ around, seat, keys, view, door, content, pins }: Co
     authorityAt = ''
     numberedAt = ''
     reducedUnder = currentRules().key
-    for (const callback of restarted) callback(found.every((fork) => fork.left === true))
+    for (const callback of restarted) callback(found.every((fork) => fork.left === true) ? 'left' : 'twofold')
+  }
+  /** Main says what is given; what of these collections was passed over is read, what was read is forgotten. Null: nothing changed. */
+  async function followGiven(progress: (progress: Progress) => void): Promise<CaughtUp | null> {
+    if (keys.givenOtherwise(givenDocuments(currentAuthority(), seat.person, core.today(), keys.collections)).length === 0) return null
+    const answer = await around.host.vault.given({})
+    const changed = answer.ok ? keys.givenOtherwise(answer.value) : []
+    if (!answer.ok || changed.length === 0) return null
+    keys.give(answer.value)
+    const taken = door.between(() => view.forget(changed, keys.givenWord)).then(() => {
+      for (const callback of restarted) callback('given')
+      return takeInAll(takenIn(keys), progress)
+    })
+    following = taken.catch(() => null)
+    return taken
   }
   /** The journal has it: now the view. A view that fails here is behind and catches up at the next start; nothing is lost. */
   async function takeIn({ name, bytes }: WrittenSegment): Promise<Result<readonly KnownEvent[], CommandFailure>> {

@@ -27,4 +27,22 @@ describe('keys of an open session', () => {
     expect(await removed.documentKey('c1', documentHandle('w', 'after'))).toBe('not-here')
     expect(await (await ring()).documentKey('c1', documentHandle('w', 'after'))).toBe('not-here')
   })
+
+  it('4.11 AU-93 single documents open while they are given and not any more when they are not, and say which collections are to be read anew', async () => {
+    const crypto = createTestCrypto('given')
+    const read = { collection: 'c1', epoch: 0, key: crypto.random.bytes(32) }
+    const ring = await createKeyRing({ crypto, open: { workspace: 'w', genesis: '00ff', epochKeys: [read] }, object: async () => null, given: { documents: [], key: async () => crypto.random.bytes(32) } })
+    const opens = async (collection: string, document: string): Promise<boolean> => typeof (await ring.documentKey(collection, document)) !== 'string'
+    expect([await opens('c2', 'a'), ring.partly, ring.givenWord]).toEqual([false, [], ''])
+    const one = [{ collection: 'c2', document: 'a' }, { collection: 'c1', document: 'whole' }]
+    expect(ring.givenOtherwise(one)).toEqual(['c2'])
+    ring.give(one)
+    expect([await opens('c2', 'a'), await opens('c2', 'b'), await opens('c2', 'a.k2'), ring.partly, ring.givenWord, ring.givenOtherwise(one)]).toEqual([true, false, true, ['c2'], 'c2:a', []])
+    const other = [{ collection: 'c2', document: 'b' }, { collection: 'c3', document: 'c' }]
+    expect(ring.givenOtherwise(other)).toEqual(['c2', 'c3'])
+    ring.give(other)
+    expect([await opens('c2', 'a'), await opens('c2', 'a.k2'), await opens('c2', 'b'), await opens('c3', 'c')]).toEqual([false, false, true, true])
+    ring.give([])
+    expect([await opens('c2', 'b'), ring.partly, ring.givenOtherwise([])]).toEqual([false, [], []])
+  })
 })

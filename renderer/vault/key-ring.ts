@@ -27,6 +27,10 @@ export interface VaultKeys extends KeyRing {
   readonly isGiven: (collection: string, docHandle: string) => boolean
   /** What was given one by one: another word says that the view shows other documents than it should. */
   readonly givenWord: string
+  /** AU-93 the collections of which these are other single documents than are given now. */
+  readonly givenOtherwise: (documents: OpenVault['given']) => readonly string[]
+  /** From now on these are given: what is given no more does not open any more. */
+  readonly give: (documents: OpenVault['given']) => void
   /** LG-71 a key of a document that can be read, wrapped to these; null where it is not here. */
   readonly hand: (collection: string, handle: string, to: readonly (readonly [recipient: string, key: PublicKey])[]) => Promise<HandedKey | null>
   /** The wrap of a fresh document key, to be stored before the first segment names the document. */
@@ -86,9 +90,13 @@ export async function createKeyRing({ crypto, open, object, given = noneGiven }:
     const entry = book.get(docHandle)
     return entry ? entryToWrap(entry) : null
   }
-  const givenBy = new Map<string, Set<string>>()
-  for (const { collection, document } of given.documents) if (!epochs.has(collection)) givenBy.set(collection, (givenBy.get(collection) ?? new Set()).add(document))
-  const partly = [...givenBy.keys()].sort()
+  const byCollection = (all: OpenVault['given']): Map<string, Set<string>> => {
+    const found = new Map<string, Set<string>>()
+    for (const { collection, document } of all) if (!epochs.has(collection)) found.set(collection, (found.get(collection) ?? new Set()).add(document))
+    return found
+  }
+  let givenBy = byCollection(given.documents)
+  const wordOf = (collection: string, by = givenBy): string => `${collection}:${[...(by.get(collection) ?? [])].sort().join()}`
   const isGiven: VaultKeys['isGiven'] = (collection, docHandle) => givenBy.get(collection)?.has(plainHandle(docHandle)) ?? false
   const takeGiven = async (collection: string, docHandle: string): Promise<ContentKey | 'not-here'> => {
     const raw = await given.key(collection, docHandle)
@@ -130,9 +138,24 @@ export async function createKeyRing({ crypto, open, object, given = noneGiven }:
   return {
     latest,
     collections: [collectionZero, ...[...epochs.keys()].filter((collection) => collection !== collectionZero).sort()],
-    partly,
+    get partly() {
+      return [...givenBy.keys()].sort()
+    },
     isGiven,
-    givenWord: partly.map((collection) => `${collection}:${[...(givenBy.get(collection) ?? [])].sort().join()}`).join(';'),
+    get givenWord() {
+      return [...givenBy.keys()].sort().map((collection) => wordOf(collection)).join(';')
+    },
+    givenOtherwise(all) {
+      const next = byCollection(all)
+      return [...new Set([...givenBy.keys(), ...next.keys()])].filter((collection) => wordOf(collection) !== wordOf(collection, next)).sort()
+    },
+    give(all) {
+      givenBy = byCollection(all)
+      for (const held of [...documents.keys()]) {
+        const [collection = '', docHandle = ''] = held.split('/')
+        if (!epochs.has(collection) && !isGiven(collection, docHandle)) documents.delete(held)
+      }
+    },
     async hand(collection, handle, to) {
       for (const bytes of [await ownWrap(collection, handle), await inBook(collection, handle)]) {
         const handed = bytes && (await handKey(crypto, (epoch) => epochs.get(collection)?.get(epoch) ?? null, placeOf(collection, handle), bytes, to))

@@ -96,7 +96,8 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
     snapshots = standIns
     const uses = createUses(core, () => live.changed(), news.defect)
     const audit = createAuditLog(core, () => live.changed(), news.defect)
-    const live = createLive(createQueries(core, standIns, () => notices, access.opened, () => complete, uses, audit), () => around.wait(liveGapMs), news.defect)
+    const queries = createQueries(core, standIns, () => notices, access.opened, () => complete, uses, audit)
+    const live = createLive((name, arg) => core.followed().then(() => queries(name, arg)), () => around.wait(liveGapMs), news.defect)
     const writer = createSnapshotWriter(core, () => complete && standIns.source() === null, news.defect)
     const context = contextOf(core, writer, uses, audit, news)
     const witnessing = createWitnessing(core)
@@ -120,9 +121,11 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
       context.numbering.changed()
       writer.changed()
     })
-    core.onRestart((left) => {
+    core.onRestart((why) => {
+      // Texts of documents that are given on stay as they are.
+      if (why === 'given') return void atHand.soon()
       context.bodies.forget()
-      core.say({ code: left ? 'vault.left' : 'vault.twofold', facts: {} })
+      core.say({ code: `vault.${why}`, facts: {} })
     })
     core.pins.onChange(live.changed)
     core.onTakenIn(live.changed)
@@ -161,6 +164,7 @@ export function createVaultService(around: Surroundings, news: ServiceNews): Vau
     },
     async reached() {
       const opened = await whenReady
+      await opened?.context.core.followGiven()
       opened?.live.changed()
       await opened?.newest.write()
     },

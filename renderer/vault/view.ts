@@ -46,6 +46,8 @@ export interface View extends DoorView {
   readonly text: (collection: string, doc: string) => Promise<SearchText | null>
   readonly textCount: () => Promise<number>
   readonly putText: (collection: string, doc: string, text: SearchText) => Promise<void>
+  /** AU-93 forgets what it holds of these collections, since other single documents of them are given: `given` from now on (`VaultKeys.givenWord`). They are to be let in from the first on. */
+  readonly forget: (collections: readonly string[], given: string) => Promise<void>
   /** Files up to 1 MiB by SHA-256; a miss means nothing. */
   readonly blob: (collection: string, sha256: string) => Promise<Uint8Array | null>
   readonly keepBlob: (collection: string, sha256: string, bytes: Uint8Array) => Promise<void>

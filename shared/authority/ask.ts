@@ -61,9 +61,9 @@ export function hasDocumentRole(state: Pick<AuthorityState, 'documentGrants'>, p
   return false
 }
 
-/** AU-90 the documents a person was given one by one, in collections that they do not read. */
-export function givenDocuments(state: AuthorityState, person: string, date: string): readonly DocumentGrant[] {
-  const whole = new Set(readableCollections(state, person, date))
+/** AU-90 the documents a person was given one by one, in collections that they do not read; `read`: those they do, where that was settled before. */
+export function givenDocuments(state: AuthorityState, person: string, date: string, read: readonly string[] = readableCollections(state, person, date)): readonly DocumentGrant[] {
+  const whole = new Set(read)
   return [...state.documentGrants.values()].filter((grant) => grant.person === person && grantHolds(grant, date) && !whole.has(grant.collection))
 }
 

@@ -55,6 +55,8 @@ export interface Door {
   proves(object: Uint8Array): Promise<Fork | null>
   /** Forgets what was let in and begins again, knowing these forks too; segments are to be admitted from the first on. */
   restart(found: readonly Fork[]): Promise<void>
+  /** Does this between two segments, and then goes by the view as it is now: other documents are read than before. */
+  between(work: () => Promise<void>): Promise<void>
   /** AU-17 what lies here against what cuts name. */
   contradicted(): Promise<Contradicted>
   /** JU-95 what the brake says to a segment that is about to be written, with what is known here. */
@@ -65,6 +67,14 @@ export function createDoor(deps: DoorDeps): Door {
   let queue: Promise<unknown> = Promise.resolve()
   let opened: Promise<DoorMemory> | null = null
   const memory = (): Promise<DoorMemory> => (opened ??= openMemory(deps))
+  const between: Door['between'] = (work) => {
+    const done = queue.then(async () => {
+      await work()
+      opened = null
+    })
+    queue = done.catch(() => null)
+    return done
+  }
   return {
     admit(name, object) {
       const answer = queue.then(async () => admit(deps, await memory(), name, object))
@@ -77,14 +87,8 @@ export function createDoor(deps: DoorDeps): Door {
       const answer = typeof header === 'string' ? null : await lookForFork(deps, await memory(), header)
       return answer?.outcome === 'forked' ? answer.fork : null
     },
-    restart(found) {
-      const done = queue.then(async () => {
-        await deps.view.restart(withForks(await deps.view.forks(), found))
-        opened = null
-      })
-      queue = done.catch(() => null)
-      return done
-    },
+    restart: (found) => between(async () => deps.view.restart(withForks(await deps.view.forks(), found))),
+    between,
     contradicted: async () => (await memory()).branches.now(),
     async brakes(asked, session) {
       const { pace, positions } = await memory()

@@ -1,5 +1,5 @@
 // The key of a document that was given to the person of the open seat alone (AU-90), from its wrap to the person's key. Only of what they
-// were given when the seat was opened; a key that is not the one it must be is none (LG-72).
+// are given, as last learned; a key that is not the one it must be is none (LG-72).
 
 import { publicKeyOf } from '@shared/crypto/keys.ts'
 import { openHandedKey } from '@shared/log/handed-keys.ts'

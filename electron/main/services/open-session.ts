@@ -50,8 +50,8 @@ export interface OpenSession {
   /** Collection zero's keys by epoch; grow while the seat is open, as `epochKeys` do. */
   readonly zeroKeys: Map<number, ContentKey>
   readonly epochKeys: EpochKey[]
-  /** AU-90 the documents that the person was given one by one when the seat was opened. */
-  readonly given: readonly DocumentGrant[]
+  /** AU-90 the documents that the person was given one by one, as last learned. */
+  given: readonly DocumentGrant[]
   readonly authority: AuthorityReplica
   /** Highest segment of this seat's own lane per collection. */
   readonly heads: Map<string, { readonly seq: number; readonly hash: string }>
@@ -106,6 +106,14 @@ export async function learnEpochKeys({ host, store }: Pick<SessionDeps, 'host' |
   const fresh = state.everyEpoch.filter((one) => isNew(one) && epochKeys.some((held) => held.collection === one.collection))
   if (fresh.length > 0) epochKeys.push(...(await openGrantedEpochs(store, record, { ...state, everyEpoch: fresh }, person, personKey, date)))
   await importZeroKeys(host, epochKeys, session.zeroKeys)
+}
+
+/** AU-93 what the person is given one by one begins and ends while the seat is open; it writes on where its lane in the collection ends. */
+export async function learnGiven({ store }: Pick<SessionDeps, 'store'>, record: Pick<ProfileRecord, 'genesis'>, session: OpenSession, date: string): Promise<void> {
+  await session.authority.catchUp()
+  session.given = givenDocuments(await session.authority.state(), session.person, date, session.epochKeys.map(({ collection }) => collection))
+  const fresh = session.given.map(({ collection }) => collection).filter((collection) => !session.heads.has(collection))
+  for (const [collection, head] of await ownHeads(store, record.genesis, session.lane, fresh)) session.heads.set(collection, head)
 }
 
 /** Keys of every epoch of the collections a person may read, also of one without effect (AU-20), each checked against its commitment. */

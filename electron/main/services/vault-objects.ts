@@ -2,6 +2,8 @@
 // packs, document wraps, books of them and keys handed on only; everything else on the disk is main's.
 
 import { equalBytes } from '@shared/base/bytes.ts'
+import { jstDate } from '@shared/base/civil-date.ts'
+import type { Clock } from '@shared/base/ports.ts'
 import { err, ok, type Failure, type Result } from '@shared/base/result.ts'
 import { sha256Hex } from '@shared/crypto/hash.ts'
 import type { CryptoHost } from '@shared/crypto/ports.ts'
@@ -21,7 +23,7 @@ import { givenKey, type AskedKey } from './given-key.ts'
 import { keepBook } from './keep-book.ts'
 import { keepHanded } from './keep-handed.ts'
 import type { ObjectStore } from './object-store.ts'
-import type { OpenSession } from './open-session.ts'
+import { learnGiven, type OpenSession } from './open-session.ts'
 import type { Profile, ProfileRecord } from './profile.ts'
 import type { ReplacedNotes } from './replaced-notes.ts'
 
@@ -45,6 +47,7 @@ type Served = Handlers<Contract, 'vault'>
 
 export interface VaultObjectsDeps {
   readonly host: CryptoHost
+  readonly clock: Clock
   readonly profile: Profile
   readonly device: Pick<DeviceState, 'current'>
   readonly signIn: SignInEvidence
@@ -57,7 +60,9 @@ export interface VaultObjects extends Pick<Served, 'vault' | 'objects'> {
   readonly journal: Omit<Served['journal'], 'commit'>
 }
 
-export function createVaultObjects(whenOpen: WhenOpen, { host, profile, device, signIn, contact, replaced }: VaultObjectsDeps): VaultObjects {
+const givenOf = ({ given }: OpenSession): readonly AskedKey[] => given.map(({ collection, document }) => ({ collection, document }))
+
+export function createVaultObjects(whenOpen: WhenOpen, { host, clock, profile, device, signIn, contact, replaced }: VaultObjectsDeps): VaultObjects {
   return {
     vault: {
       open: whenOpen(async (session, record) =>
@@ -71,11 +76,15 @@ export function createVaultObjects(whenOpen: WhenOpen, { host, profile, device, 
           lane: session.lane,
           viewKey: session.viewKey,
           epochKeys: session.epochKeys,
-          given: session.given.map(({ collection, document }) => ({ collection, document })),
+          given: givenOf(session),
           session: session.certificate.hash,
         }),
       ),
       keys: whenOpen(async (session) => ok([...session.epochKeys])),
+      given: whenOpen(async (session, record, store) => {
+        await learnGiven({ store }, record, session, jstDate(clock.now()))
+        return ok(givenOf(session))
+      }),
       givenKey: whenOpen(async (session, record, store, asked: AskedKey) => ok({ key: await givenKey(store, record, session, asked) })),
       contact: whenOpen(async () => ok({ at: await contact.last() })),
       evidence: whenOpen(async ({ seat, evidence }) => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { utf8ToBytes } from '@shared/base/bytes.ts'
 import { collectionZero } from '@shared/log/names.ts'
 import type { Change, DoorView } from '@shared/judge/ports.ts'
+import { rowHash, updateStateHash } from '@shared/log/state-hash.ts'
 import { sampleChange, sampleEvent, viewContract } from '@shared/judge/testing/view-contract.ts'
 import { createRowSealer } from '../row-sealer.ts'
 import { createTestCrypto } from '../testing/memory-office.ts'
@@ -72,6 +73,26 @@ describe('the view in IndexedDB', () => {
     expect(stored.length).toBeGreaterThan(500)
     expect(stored).not.toMatch(/canary|draft\.cover|a\.1/)
     expect(stored).not.toContain(Buffer.from('canary', 'utf16le').toString('latin1'))
+  })
+
+  it('4.11 AU-93 forgets what it holds of a collection of which other documents are given, and nothing else, also when opened again', async () => {
+    const { open, indexedDb } = machine()
+    const sealer = await createRowSealer(createTestCrypto('view'), new Uint8Array(32).fill(7))
+    const reopen = (given: string) => openDexieView('seat', sealer, { collections, given }, indexedDb)
+    const { view } = await open()
+    const kept = sampleChange(1, { collection: 'c2', events: [sampleEvent('e1', 'd1')], rows: [{ table: 'document', key: 'd1', value: 1 }] })
+    const gone = sampleChange(1, { stateHash: updateStateHash(kept.stateHash, [], [rowHash('document', 'd2', 2)]), events: [sampleEvent('e2', 'd2')], rows: [{ table: 'document', key: 'd2', value: 2 }] })
+    await view.commit(kept)
+    await view.commit(gone)
+    await view.commit({ ...sampleChange(2), stateHash: gone.stateHash, quarantined: { name: 'n', collection: 'c1', lane: 'a.1', seq: 2, reasons: [], acts: [], events: [] } })
+    await view.putText('c1', 'd2', { of: '', title: '', body: '', plain: '' })
+    await view.forget(['c1'], 'c1:d3')
+    const there = async (of: typeof view) => [of.heads().map(({ collection }) => collection), of.register('document').map(({ key }) => key), await of.quarantined(), await of.stateHash(), (await of.documentEvents('c1', 'd2')).length, (await of.documentEvents('c2', 'd1')).length, await of.textCount()]
+    expect(await there(view)).toEqual([['c2'], ['d1'], [], kept.stateHash, 0, 1, 0])
+    expect(await there((await reopen('c1:d3')).view)).toEqual(await there(view))
+    await view.commit(gone)
+    expect((await view.documentEvents('c1', 'd2')).map(({ id }) => id)).toEqual(['e2'])
+    expect([(await reopen('c1:d3')).discarded, (await reopen('')).discarded]).toEqual([false, true])
   })
 
   it('2.7 writes a run of segments together: cut off, it is as if it had not begun, and doing it again gives the same', async () => {

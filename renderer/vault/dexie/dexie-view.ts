@@ -5,19 +5,19 @@ import { keepLatest } from '@shared/base/keep-latest.ts'
 import type { Change, Forks, LaneHead, Quarantined } from '@shared/judge/ports.ts'
 import { compareHlc, type Hlc, type KnownEvent } from '@shared/log/event.ts'
 import { collectionZero } from '@shared/log/names.ts'
-import { emptyStateHash } from '@shared/log/state-hash.ts'
+import { emptyStateHash, rowHash, updateStateHash } from '@shared/log/state-hash.ts'
 import type { RowSealer } from '../row-sealer.ts'
 import type { KnownHead, RegisterRow, SearchText, View } from '../view.ts'
 import { createBlobCache } from './blob-cache.ts'
 import { openDatabase, viewSchema, type IndexedDb, type ViewDatabase } from './database.ts'
-import { loadView, type LoadedView, type ReadBy } from './load-view.ts'
-import { addChange, byDocument, documentKey, emptyWrite, headKey, rowKey, withChange, writeAll, type Write } from './write.ts'
+import { loadView, type LoadedView, type ReadBy, type ViewState } from './load-view.ts'
+import { addChange, byDocument, documentKey, emptyWrite, headKey, removeAll, rowKey, withChange, writeAll, type Write } from './write.ts'
 
 /** Documents whose events stay in memory. */
 const heldDocuments = 64
 
 interface Memory {
-  readonly given: string
+  given: string
   stateHash: string
   clock: Hlc
   forks: Forks
@@ -112,6 +112,11 @@ function viewOf(database: ViewDatabase, sealer: RowSealer, memory: Memory): View
       memory.stateHash = emptyStateHash
       memory.forks = forks
     },
+    async forget(collections, given) {
+      await flush(database, sealer, memory, memory.pending, memory)
+      memory.given = given
+      await forgetCollections(database, sealer, memory, new Set(collections))
+    },
     async text(collection, doc) {
       const pk = await sealer.name(collection, 'texts', doc)
       const row = await database.texts.get(pk)
@@ -128,6 +133,25 @@ function viewOf(database: ViewDatabase, sealer: RowSealer, memory: Memory): View
     close: () => database.close(),
     destroy: () => database.delete(),
   }
+}
+
+async function forgetCollections(database: ViewDatabase, sealer: RowSealer, memory: Memory, collections: ReadonlySet<string>): Promise<void> {
+  const isOf = ({ collection }: { readonly collection: string }): boolean => collections.has(collection)
+  const gone = { heads: [...memory.heads.values()].filter(isOf), rows: [...memory.rows.values()].filter(isOf), quarantined: [...memory.quarantined.values()].filter(isOf) }
+  memory.stateHash = updateStateHash(memory.stateHash, gone.rows.map((row) => rowHash(row.table, row.key, row.value)), [])
+  await removeAll(database, sealer, gone, stateOf(memory))
+  for (const head of gone.heads) memory.heads.delete(headKey(head.collection, head.lane))
+  for (const row of gone.rows) {
+    memory.rows.delete(rowKey(row))
+    memory.documents.delete(documentKey(row.collection, row.key))
+  }
+  for (const { name } of gone.quarantined) memory.quarantined.delete(name)
+  // Whoever reads meanwhile reads again.
+  memory.forks = new Map(memory.forks)
+}
+
+function stateOf({ stateHash, clock, forks, given }: Pick<Memory, 'stateHash' | 'clock' | 'forks' | 'given'>): ViewState {
+  return { schema: viewSchema, stateHash, clock, forks: Object.fromEntries(forks), ...(given === '' ? {} : { given }) }
 }
 
 async function commit(database: ViewDatabase, sealer: RowSealer, memory: Memory, change: Change): Promise<void> {
@@ -154,9 +178,9 @@ async function commit(database: ViewDatabase, sealer: RowSealer, memory: Memory,
 }
 
 /** What fails here stays pending and goes with the next write: the tables never miss a segment in the middle. */
-async function flush(database: ViewDatabase, sealer: RowSealer, memory: Memory, write: Write, { stateHash, clock, forks, given }: Pick<Memory, 'stateHash' | 'clock' | 'forks' | 'given'>): Promise<void> {
+async function flush(database: ViewDatabase, sealer: RowSealer, memory: Memory, write: Write, state: Pick<Memory, 'stateHash' | 'clock' | 'forks' | 'given'>): Promise<void> {
   if (write.heads.size === 0 && write.rows.size === 0) return
-  await writeAll(database, sealer, write, { schema: viewSchema, stateHash, clock, forks: Object.fromEntries(forks), ...(given === '' ? {} : { given }) })
+  await writeAll(database, sealer, write, stateOf(state))
   memory.pending = emptyWrite()
 }
 

@@ -50,6 +50,19 @@ export async function writeAll(database: ViewDatabase, sealer: RowSealer, write:
   )
 }
 
+/** Takes out all there is of some collections, and of their files whatever is near at hand. */
+export async function removeAll(database: ViewDatabase, sealer: RowSealer, gone: { readonly heads: readonly KnownHead[]; readonly rows: readonly RegisterRow[]; readonly quarantined: readonly Quarantined[] }, state: ViewState): Promise<void> {
+  const heads = await Promise.all(gone.heads.map(({ collection, lane }) => headName(sealer, collection, lane)))
+  const rows = await Promise.all(gone.rows.map((row) => rowName(sealer, row)))
+  const events = await Promise.all(gone.rows.map(({ collection, key }) => sealer.name(collection, 'events', key)))
+  const texts = await Promise.all(gone.rows.map(({ collection, key }) => sealer.name(collection, 'texts', key)))
+  const kept = await Promise.all(gone.quarantined.map(({ name }) => quarantineKey(sealer, name)))
+  const meta = await sealState(sealer, state)
+  await database.transaction('rw', [database.heads, database.events, database.rows, database.meta, database.quarantine, database.texts, database.blobs], () =>
+    Promise.all([database.heads.bulkDelete(heads), database.rows.bulkDelete(rows), database.events.where('g').anyOf(events).delete(), database.texts.bulkDelete(texts), database.quarantine.bulkDelete(kept), database.blobs.clear(), database.meta.put(meta)]),
+  )
+}
+
 export function byDocument(events: readonly KnownEvent[]): ReadonlyMap<string, readonly KnownEvent[]> {
   return grouped(events, ({ event }) => event.doc ?? '')
 }
@@ -77,13 +90,21 @@ function sealEvents(sealer: RowSealer, key: string, events: readonly KnownEvent[
 }
 
 async function sealRow(sealer: RowSealer, row: RegisterRow): Promise<GroupedRow> {
-  const pk = await sealer.name(row.collection, 'row', rowKey(row))
+  const pk = await rowName(sealer, row)
   return { pk, g: await sealer.name(row.collection, 'rows', ''), ct: await sealer.seal(row.collection, 'rows', pk, row) }
 }
 
+function rowName(sealer: RowSealer, row: RegisterRow): Promise<string> {
+  return sealer.name(row.collection, 'row', rowKey(row))
+}
+
 async function sealHead(sealer: RowSealer, head: KnownHead): Promise<SealedRow> {
-  const pk = await sealer.name(collectionZero, 'heads', headKey(head.collection, head.lane))
+  const pk = await headName(sealer, head.collection, head.lane)
   return { pk, ct: await sealer.seal(collectionZero, 'heads', pk, head) }
+}
+
+function headName(sealer: RowSealer, collection: string, lane: string): Promise<string> {
+  return sealer.name(collectionZero, 'heads', headKey(collection, lane))
 }
 
 async function sealQuarantined(sealer: RowSealer, quarantined: Quarantined): Promise<SealedRow> {

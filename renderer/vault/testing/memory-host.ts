@@ -2,6 +2,7 @@
 // once. A test may look at what was asked and may answer no.
 
 import { decodeCbor } from '@shared/base/cbor.ts'
+import { jstDate } from '@shared/base/civil-date.ts'
 import { err, ok } from '@shared/base/result.ts'
 import { signFor } from '@shared/crypto/sign.ts'
 import { appendSignature } from '@shared/pdf/append-signature.ts'
@@ -21,7 +22,7 @@ import { createSegment, eventId, parseSegment } from '@shared/log/segment.ts'
 import { evaluateAct, isLetThrough, needsConsent } from '@shared/posture/evaluate.ts'
 import type { VaultHost } from '../ports.ts'
 import { printSimply } from './simple-print.ts'
-import type { Objects, Office, UnlockedSeat } from './memory-office.ts'
+import { givenHere, type Objects, type Office, type UnlockedSeat } from './memory-office.ts'
 
 export interface MemoryHost extends VaultHost {
   /** Every consent that was asked for, in order. */
@@ -75,7 +76,7 @@ export function createMemoryHost(office: Office, objects: Objects, { open, sessi
     see: (now) => void (seen = now),
     reached: (at) => void (contact = at),
     refuseNext: () => void (refusals += 1),
-    vault: { open: async () => ok(structuredClone(open)), keys: async () => ok(structuredClone(open.epochKeys)), evidence: async () => ok({ ...noEvidence, vouched: null }), contact: async () => ok({ at: contact }), async givenKey({ collection, document }) {
+    vault: { open: async () => ok(structuredClone(open)), keys: async () => ok(structuredClone(open.epochKeys)), evidence: async () => ok({ ...noEvidence, vouched: null }), contact: async () => ok({ at: contact }), given: async () => ok(await givenHere(office, objects, open, jstDate(office.clock.now()))), async givenKey({ collection, document }) {
       const object = objects.get(handedKeysName(handleOf(collection), document))
       return ok({ key: object ? await openHandedKey(personKey, { workspace: open.workspace, collection, docHandle: document }, personRecipient(open.person, publicKeyOf(personKey)), object) : null })
     } },

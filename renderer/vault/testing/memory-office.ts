@@ -111,7 +111,7 @@ export async function unlockSeat({ crypto, clock, founded, town }: Office, objec
   const epochKeys = await epochKeysOf(founded, objects, seat, town)
   const open: OpenVault = {
     workspace: founded.workspace, genesis: founded.genesis, kind: 'practice', person, seat: seat.seat, device: founded.device.id, lane: `${seat.seat}.${seat.incarnation}`,
-    viewKey: sha256(seat.signing.kept), epochKeys, given: givenDocuments(await authorityOf(crypto, founded, objects, epochKeys), person, jstDate(now)).map(({ collection, document }) => ({ collection, document })), session: certificate.hash,
+    viewKey: sha256(seat.signing.kept), epochKeys, given: await givenHere({ crypto, founded }, objects, { person, epochKeys }, jstDate(now)), session: certificate.hash,
   }
   return { open, session: await createSigner(crypto, session), secrets: seat, personKey: await personKeyOf(founded, objects, seat) }
 }
@@ -121,6 +121,12 @@ async function personKeyOf({ workspace }: Founded, objects: Objects, { person, s
   const personKey = wrap && (await unwrapKey(exchange.privateKey, { purpose: 'person', workspace, subject: person, epoch: 0, recipient: seat }, wrap))
   if (!personKey) throw new Error('the person key does not open')
   return personKey
+}
+
+/** What a person is given one by one by what lies in the folder. */
+export async function givenHere({ crypto, founded }: Pick<Office, 'crypto' | 'founded'>, objects: Objects, { person, epochKeys }: Pick<OpenVault, 'person' | 'epochKeys'>, date: string): Promise<OpenVault['given']> {
+  const state = await authorityOf(crypto, founded, objects, epochKeys)
+  return givenDocuments(state, person, date, epochKeys.map(({ collection }) => collection)).map(({ collection, document }) => ({ collection, document }))
 }
 
 /** Who there is by what lies in the folder, as if the judge had let all in. */

@@ -111,6 +111,8 @@ export const vault = {
   open: method('vault', nothing).gives<OpenVault, SessionLocked>(),
   /** The content keys once more: there may be new ones since the vault was opened. */
   keys: method('vault', nothing).gives<OpenVault['epochKeys'], SessionLocked>(),
+  /** What is given one by one by now: it begins and ends while the seat is open. */
+  given: method('vault', nothing).gives<OpenVault['given'], SessionLocked>(),
   /** The key of a document in `given`, by its handle with the id of the key where it is not the first; null while it has not come. */
   givenKey: method('vault', v.strictObject({ collection, document: v.pipe(v.string(), v.regex(/^[0-9a-z]+(\.[0-9a-z]+)?$/), v.maxLength(64)) })).gives<{ readonly key: Uint8Array | null }, SessionLocked>(),
   /** What a session certified now would rest on, as last measured: on this the vault judges before it asks a person anything. */
