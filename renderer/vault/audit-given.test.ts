@@ -1,6 +1,7 @@
 // What the audit trail and the evidence of a review tell of a right on one document: to whoever reads it by its title, to others as one.
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { reportColumns } from '@shared/archive/review-report.ts'
 import { csvRows } from '@shared/base/csv.ts'
 import { bytesToUtf8 } from '@shared/base/bytes.ts'
 import type { Grant, TownData } from '@shared/authority/model.ts'
@@ -108,13 +109,17 @@ describe('a right on one document', () => {
     expect((await rows(other, { person: 'clerk', group: 'draft' })).filter(({ type }) => type === 'draft.create').map(({ about, counts }) => [about, counts])).toEqual([[null, 'unread'], ['備品の購入について', 'yes']])
   })
 
-  it('4.11 4.12 AR-70 AU-94 the evidence of the review names the document to who reads it, and to others says one', async () => {
-    const place = async (seat: TestSeat): Promise<readonly string[]> => {
+  it('4.11 4.12 AR-70 AU-66 AU-94 the evidence of the review names the document and its last use to who reads it, and to others says one', async () => {
+    const { id: unused } = await seats.clerk.done('createDraft', { form: 't1', collection: 'c1', position: 'p-clerk' })
+    await seats.clerk.done('setCover', { id: unused, field: 'title', value: '見られていない文書' })
+    await seats.clerk.done('giveDocument', { id: unused, person: 'other', role: 'writer', to: until, reason: '意見を求めるため' })
+    await meet()
+    const told = async (seat: TestSeat): Promise<readonly (readonly (string | undefined)[])[]> => {
       await seat.done('reportReview', { back: 0 })
       const table = csvRows(bytesToUtf8(seat.host.exported.get('rights.csv') ?? new Uint8Array())) ?? []
-      return table.filter(([, person, role]) => person === '他課 太郎' && role === '閲覧').map(([of = '']) => of)
+      return table.filter(([place = '', person]) => person === '他課 太郎' && place.startsWith('総務課')).map((line) => [line[0], line[reportColumns.indexOf('lastUsed')]])
     }
-    expect(await place(seats.clerk)).toEqual(['総務課の文書のうち「備品の購入について」だけ'])
-    expect(await place(seats.mayor)).toEqual(['総務課の文書のうち 1 件だけ'])
+    expect(await told(seats.clerk)).toEqual([['総務課の文書のうち「備品の購入について」だけ', '2026-10-01'], ['総務課の文書のうち「見られていない文書」だけ', '使っていない']])
+    expect(await told(seats.mayor)).toEqual([['総務課の文書のうち 1 件だけ', 'この端末では不明'], ['総務課の文書のうち 1 件だけ', 'この端末では不明']])
   })
 })

@@ -5,7 +5,7 @@ import type { Use, Uses } from '@shared/authority/campaign.ts'
 import { changesAuthority } from '@shared/authority/events.ts'
 import { needOf } from '@shared/judge/rules.ts'
 import type { KnownEvent } from '@shared/log/event.ts'
-import { collectionZero } from '@shared/log/names.ts'
+import { collectionZero, documentHandle } from '@shared/log/names.ts'
 import type { VaultCore } from './core.ts'
 import { documentTable, volumeTable } from './document-rows.ts'
 
@@ -24,17 +24,22 @@ export function createUses(core: VaultCore, ready: () => void, defect: (thrown: 
   const openings = new Map<string, number>()
   let reading: Promise<void> | null = null
   let isRead = false
+  const keep = (key: string, use: Use): void => {
+    if ((latest.get(key)?.at ?? 0) < use.at) latest.set(key, use)
+  }
   const note = (collection: string, events: readonly KnownEvent[]): void => {
     const isZero = collection === collectionZero
+    const given = new Set([...core.authority().documentGranted.values()].filter((grant) => grant.collection === collection).map(({ person, document }) => `${person} ${document}`))
     for (const { event } of events) {
       if (event.type === 'document.open') {
         const key = `${event.person} ${event.doc}`
         openings.set(key, Math.max(event.hlc.ms, openings.get(key) ?? 0))
       }
+      const document = given.size > 0 && event.doc !== null ? documentHandle(core.seat.workspace, event.doc) : ''
       for (const role of rolesUsed(event.type, isZero)) {
         const use: Use = { person: event.person, collection: isZero ? null : collection, role, at: event.hlc.ms }
-        const key = `${use.person} ${collection} ${role}`
-        if ((latest.get(key)?.at ?? 0) < use.at) latest.set(key, use)
+        keep(`${use.person} ${collection} ${role}`, use)
+        if (given.has(`${use.person} ${document}`)) keep(`${use.person} ${document} ${role}`, { ...use, document })
       }
     }
   }

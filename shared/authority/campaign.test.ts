@@ -59,7 +59,7 @@ describe('4.12 a quarter’s look at who may do what', () => {
     const lapsed = campaignOf(stood, quarterOf('2026-12-05'), '2026-12-05', unread)
     expect(find(lapsed, 'one')?.outcome).toBe('void')
     const kept = reduceAuthority([...events, council.act('a', 'grant.document', given), look('2026-11-21', { grant: 'one', role: 'reader', reviewBy: '2026-12-31' }, 'owner')])
-    const campaign = campaignOf(kept, quarterOf(today), today, { seen: new Set(['c1']), latest: [{ person: 'clerk', collection: 'c1', role: 'reader', at: at('2026-11-25') }] })
+    const campaign = campaignOf(kept, quarterOf(today), today, { seen: new Set(['c1']), latest: [{ person: 'clerk', collection: 'c1', role: 'reader', at: at('2026-11-25'), document: given.document }, { person: 'clerk', collection: 'c1', role: 'reader', at: at('2026-11-26'), document: 'e'.repeat(24) }, { person: 'clerk', collection: 'c1', role: 'reader', at: at('2026-11-27') }] })
     expect(find(campaign, 'one')).toMatchObject({ outcome: 'reduced', lapsesOn: '2026-12-31', by: { person: 'owner' }, lastUsed: at('2026-11-25') })
     expect(campaign.coverage).toEqual({ due: 4, reviewed: 1 })
   })

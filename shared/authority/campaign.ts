@@ -34,6 +34,8 @@ export interface Use {
   readonly collection: string | null
   readonly role: Role
   readonly at: number
+  /** In this document (handle), where its holder was given it alone. */
+  readonly document?: string
 }
 
 /** What was seen of the use of rights. `seen`: of which collections the acts can be read here; null = collection zero. */
@@ -145,8 +147,8 @@ function isMeasured({ collection, role }: Grant): boolean {
   return collection !== null || role !== 'reader'
 }
 
-function placeKey({ person, collection, role }: Pick<Grant, 'person' | 'collection' | 'role'>): string {
-  return `${person} ${collection ?? ''} ${role}`
+function placeKey({ person, collection, role, document }: Pick<AnyGrant, 'person' | 'collection' | 'role' | 'document'>): string {
+  return `${person} ${collection ?? ''} ${role} ${document ?? ''}`
 }
 
 /** The acts that were seen, and of owners the looks and removals themselves. */
