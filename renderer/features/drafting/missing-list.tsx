@@ -25,7 +25,7 @@ export function MissingList({ view, submit, onShow }: MissingListProps): ReactNo
   return (
     <section aria-labelledby="missing-title" className="missing">
       <h2 id="missing-title">{text('drafting.before')}</h2>
-      <p role="status">{items.length === 0 && submit?.allowed !== false ? text('drafting.ready') : text('drafting.missing', { count: items.length })}</p>
+      <p role="status">{items.length === 0 && submit?.allowed !== false ? text(submit === undefined ? 'drafting.complete' : 'drafting.ready') : text('drafting.missing', { count: items.length })}</p>
       <ul className="missing-list">
         {items.map((item) => (
           <li key={item.field}>

@@ -84,6 +84,7 @@ export const work: Readonly<Record<keyof typeof ja, string>> = {
   'drafting.side': 'Before it goes',
   'drafting.before': 'Before it goes',
   'drafting.ready': 'Everything needed is there. It can be submitted.',
+  'drafting.complete': 'Everything needed is there.',
   'drafting.missing': '{count, plural, one {# field is} other {# fields are}} still needed.',
   'drafting.submitByDrafter': '{name}, who drafted it, sends it on its way.',
   'drafting.submit': 'Submit',

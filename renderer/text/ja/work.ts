@@ -82,6 +82,7 @@ export const work = {
   'drafting.side': '回議の前に',
   'drafting.before': '回議の前に',
   'drafting.ready': '必要な項目はそろっています。回議に付せます。',
+  'drafting.complete': '必要な項目はそろっています。',
   'drafting.missing': 'あと {count, number} 項目が必要です。',
   'drafting.submitByDrafter': '回議に付すのは、起案した {name} さんです。',
   'drafting.submit': '回議に付す',
