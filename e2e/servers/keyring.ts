@@ -29,7 +29,8 @@ export async function startKeyring(account: Account): Promise<Keyring> {
     for (const one of held) await one.kill()
   }
   try {
-    const bus = start(['dbus-daemon', '--session', '--nofork', '--nopidfile', '--print-address=1'], {})
+    // Its socket goes with the account; by itself it would leave one in /tmp.
+    const bus = start(['dbus-daemon', '--session', `--address=unix:dir=${account.env['XDG_RUNTIME_DIR'] ?? ''}`, '--nofork', '--nopidfile', '--print-address=1'], {})
     const [, address = ''] = await bus.waitFor(/^(unix:\S+)/m, patience)
     const env = { XDG_CURRENT_DESKTOP: 'GNOME', DBUS_SESSION_BUS_ADDRESS: address }
     // In the foreground the daemon says nothing: the bus tells when it answers to its name.
