@@ -9,8 +9,8 @@ import type { ProtectionLevel } from '@shared/posture/model.ts'
 /** 端末と信頼: what this device is and what it cannot promise. */
 export interface TrustView {
   readonly device: string
-  /** How well the keys of this device are kept, as it was enrolled. */
-  readonly level: ProtectionLevel
+  /** How well the keys of this device are kept, as it was enrolled. Null while collection zero is on its way in: then nothing here is known yet. */
+  readonly level: ProtectionLevel | null
   readonly activeSeats: number
   readonly stateHash: string
   readonly segments: number

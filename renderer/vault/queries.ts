@@ -47,7 +47,7 @@ export function createQueries(core: VaultCore, snapshots: Snapshots, notices: ()
     offline: () => offlineView(core),
     numbers: async () => numbersView(core),
     town: async () => townView(core, complete()),
-    trust: () => trustView(core, notices(), uses),
+    trust: () => trustView(core, notices(), uses, complete()),
     async couldRead(of) {
       const found = couldReadView(core, uses, of)
       return found && withEarlier(core, found)

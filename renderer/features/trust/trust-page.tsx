@@ -31,7 +31,7 @@ export function TrustPage({ info, onEndpoint, onReview, onAudit }: { readonly in
       <header className="page-head">
         <h1>{text('trust.title')}</h1>
       </header>
-      {trust === undefined ? (
+      {trust === undefined || trust.level === null ? (
         <p role="status">{text('trust.opening')}</p>
       ) : (
         <div className="stack">

@@ -18,12 +18,13 @@ import { devicesView } from './devices-view.ts'
 import { namesOf } from './names.ts'
 import { twofoldOf } from './twofold-view.ts'
 
-export async function trustView(core: VaultCore, notices: readonly Notice[], uses: RightUses): Promise<TrustView> {
+/** `complete`: everything that was here at the opening is taken in. */
+export async function trustView(core: VaultCore, notices: readonly Notice[], uses: RightUses, complete: boolean): Promise<TrustView> {
   const { view, seat } = core
   const authority = core.authority()
   const unknown = [...view.register(documentTable), ...view.register(volumeTable)].reduce((sum, row) => sum + (row.value as DocumentRow | VolumeRow).unknown.length, 0)
   const activeSeats = [...authority.seats.keys()].filter((id) => !authority.removedSeats.has(id)).length
-  const level = authority.devices.get(seat.device)?.level ?? 'L0'
+  const level = authority.devices.get(seat.device)?.level ?? (complete ? 'L0' : null)
   return {
     device: seat.device,
     level,
@@ -41,7 +42,7 @@ export async function trustView(core: VaultCore, notices: readonly Notice[], use
     mayRekey: core.keys.collections.some((collection) => actingOf(core).hasAccess(collection, 'document.rekey')),
     lost: await lostOf(core),
     accounts: await accountsView(core),
-    notices: [...(activeSeats < 2 ? [{ code: 'trust.no-witness', facts: {} }] : []), ...(level === 'L0' ? [{ code: 'trust.pin-only', facts: {} }] : []), ...notices],
+    notices: level === null ? notices : [...(activeSeats < 2 ? [{ code: 'trust.no-witness', facts: {} }] : []), ...(level === 'L0' ? [{ code: 'trust.pin-only', facts: {} }] : []), ...notices],
   }
 }
 
