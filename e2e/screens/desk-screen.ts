@@ -65,6 +65,13 @@ export class DeskScreen {
     await answerNewDraft(this.page, choice)
   }
 
+  /** What the desk says of absences, once it says something. */
+  async absences(): Promise<string> {
+    const line = this.page.getByRole('main').getByRole('status').filter({ hasText: '不在' })
+    await line.first().waitFor()
+    return (await line.allInnerTexts()).join('\n')
+  }
+
   /** What of one's own is held, each as it is said, from the top; empty when nothing is. */
   async held(): Promise<readonly string[]> {
     return this.heldPlace().getByRole('status').allInnerTexts()

@@ -9,6 +9,10 @@ export interface ActWords {
   /** Answer to どの職として, where it is asked. */
   readonly position?: string
   readonly comment?: string
+  /** Why it cannot wait, where it is asked of whoever decides in somebody's place. */
+  readonly urgency?: string
+  /** Where a picture of the sheet goes before it is answered. */
+  readonly picture?: string
 }
 
 export class DocumentScreen {
@@ -61,6 +65,8 @@ export class DocumentScreen {
     const dialog = this.page.getByRole('dialog', { name: act })
     await dialog.waitFor()
     if (words.position !== undefined) await chooseRadio(dialog, 'どの職として行いますか', words.position)
+    if (words.urgency !== undefined) await fill(dialog, '代わりに決裁する理由', words.urgency)
+    if (words.picture !== undefined) await dialog.screenshot({ path: words.picture })
     if (words.comment !== undefined) await dialog.getByRole('textbox').fill(words.comment)
     await press(dialog, '確認の窓へ進む')
   }

@@ -1,6 +1,6 @@
 // 設定: language, colours, size, one's own PIN, and for admins the seats.
-import type { Page } from '@playwright/test'
-import { chooseRadio, fill, fillSecret, press, readFacts } from './controls.ts'
+import type { Locator, Page } from '@playwright/test'
+import { chooseOption, chooseRadio, fill, fillSecret, press, readFacts } from './controls.ts'
 
 export class SettingsScreen {
   constructor(readonly page: Page) {}
@@ -62,6 +62,47 @@ export class SettingsScreen {
   async setStorage(address: string): Promise<void> {
     await press(this.page, 'ここに決める')
     await this.page.getByRole('region', { name: '保管先' }).getByRole('definition').first().filter({ hasText: address }).waitFor()
+  }
+
+  /** Fills in that somebody is away, from today on where no first day is given; the consent window comes next. */
+  async startAbsence({ position, acting, from, to, reason }: { readonly position: string; readonly acting: string; readonly from?: string; readonly to: string; readonly reason: string }, picture?: string): Promise<void> {
+    await press(this.absenceRegion(), '不在を登録する')
+    const sheet = this.page.getByRole('dialog', { name: '不在を登録する' })
+    await chooseOption(sheet, '不在になる職', new RegExp(`^${position}`))
+    await chooseRadio(sheet, '代わりに決裁する職', new RegExp(`^${acting}`))
+    if (from !== undefined) await fill(sheet, '初めの日', from)
+    await fill(sheet, '終わりの日', to)
+    await fill(sheet, '理由', reason)
+    if (picture !== undefined) await sheet.screenshot({ path: picture })
+    await press(sheet, '登録する')
+  }
+
+  /** Why the absence was not registered, as the sheet says it. */
+  async absenceRefusal(): Promise<string> {
+    const alert = this.page.getByRole('dialog').getByRole('alert')
+    await alert.waitFor()
+    return alert.innerText()
+  }
+
+  async closeAbsence(): Promise<void> {
+    await press(this.page.getByRole('dialog'), 'やめる')
+  }
+
+  /** 「今日で終える」 of a position's absence, up to the consent window. */
+  async startEndAbsence(position: string, reason: string): Promise<void> {
+    await press(this.absenceRegion(), `${position}の不在を今日で終える`)
+    const sheet = this.page.getByRole('dialog')
+    await fill(sheet, '理由', reason)
+    await press(sheet, '今日で終える')
+  }
+
+  /** Each absence from today on, as text. */
+  async absences(): Promise<readonly string[]> {
+    return this.absenceRegion().getByRole('list', { name: '不在の一覧' }).getByRole('listitem').allInnerTexts()
+  }
+
+  private absenceRegion(): Locator {
+    return this.page.getByRole('region', { name: '不在と代決' })
   }
 
   /** 場所, 未送信, 記録がそろった時. */

@@ -69,7 +69,7 @@ function Screen({ route, go, ask, info }: ScreenProps): ReactNode {
   const openDocument = (id: string): void => go({ page: 'document', id })
   switch (route.page) {
     case 'desk':
-      return <DeskPage onOpen={openDocument} onNewDraft={() => ask({ ask: 'draft' })} onRules={() => go({ page: 'endpoint' })} onTrust={() => go({ page: 'trust' })} />
+      return <DeskPage onOpen={openDocument} onNewDraft={() => ask({ ask: 'draft' })} onRules={() => go({ page: 'endpoint' })} onTrust={() => go({ page: 'trust' })} onSettings={() => go({ page: 'settings' })} />
     case 'search':
       return <SearchPage query={route.query} onOpen={openDocument} />
     case 'document':

@@ -53,6 +53,13 @@ function layout(shown: ShownConsent, say: Say, form: PinForm, frame: HTMLElement
   for (const change of shown.grants ?? []) add(...grantWords(change, shown.language, say))
   for (const change of shown.changes ?? []) add(...changeWords(change, say, shown.language))
   if (shown.lift) add(say('consent.lift'), say('consent.lift.value', { ...shown.lift }))
+  if (shown.absence) {
+    const { position, acting, from, to } = shown.absence
+    const day = (date: string): string => (shown.language === 'ja' ? formatWareki(date) : date)
+    add(say('consent.absence.who'), position)
+    add(say('consent.absence.days'), say('consent.absence.fromTo', { from: day(from), to: day(to) }))
+    add(say('consent.absence.acting'), acting ?? say('consent.absence.nobody'))
+  }
   if (shown.markDate !== undefined) add(say('consent.markDate'), shown.language === 'ja' ? formatWareki(shown.markDate) : shown.markDate)
   for (const code of shown.doubts ?? []) add(say('consent.doubt'), say(doubtKey(code)))
   if (shown.comment !== '') add(say('consent.comment'), shown.comment)

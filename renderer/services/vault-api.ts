@@ -24,6 +24,7 @@ import type {
   TownView,
   VolumeView,
 } from './view-models.ts'
+import type { AbsencesView } from './absence-models.ts'
 import type { AuditQuery, AuditView } from './audit-models.ts'
 import type { HeldRow } from './held-models.ts'
 import type { ReviewView, Role } from './review-models.ts'
@@ -70,6 +71,8 @@ export interface VaultQueries {
   /** What of the person here does not count, and why. */
   readonly held: { readonly arg: null; readonly value: readonly HeldRow[] }
   readonly brake: { readonly arg: null; readonly value: BrakeView }
+  /** 不在と代決, from today on. */
+  readonly absences: { readonly arg: null; readonly value: AbsencesView }
   readonly deviceRules: { readonly arg: null; readonly value: DeviceRulesView | null }
 }
 
@@ -91,7 +94,7 @@ export interface VaultCommands {
   /** The frozen or, once there are marks, the signed file. */
   readonly readPages: { readonly arg: { readonly id: string }; readonly value: { readonly pdf: Uint8Array; readonly signed: boolean } }
   readonly submit: { readonly arg: { readonly id: string; readonly position: string; readonly decisionClass: string; readonly concurrence: readonly string[] }; readonly value: null }
-  readonly act: { readonly arg: { readonly id: string; readonly act: 'approve' | 'return' | 'refuse' | 'withdraw' | 'confirm'; readonly step: string | null; readonly position: string; readonly comment: string }; readonly value: null }
+  readonly act: { readonly arg: { readonly id: string; readonly act: 'approve' | 'return' | 'refuse' | 'withdraw' | 'confirm'; readonly step: string | null; readonly position: string; readonly comment: string; /** DC-41 why it cannot wait, where it is decided in somebody's place. */ readonly urgency?: string }; readonly value: null }
   /** 押印待ち: append the person's mark again to the file that stayed. */
   readonly remark: { readonly arg: { readonly id: string; readonly step: string; readonly position: string }; readonly value: null }
   /** DC-20 takes a colleague's draft over. */
@@ -178,6 +181,10 @@ export interface VaultCommands {
   /** This one document to somebody who may not read the others of its collection; `to`: the last day (ISO civil date). */
   readonly giveDocument: { readonly arg: { readonly id: string; readonly person: string; readonly role: DocumentRole; readonly to: string; readonly reason: string }; readonly value: null }
   readonly takeDocumentBack: { readonly arg: { readonly grant: string; readonly reason: string }; readonly value: null }
+  /** AU-100 somebody is away; `from`: null = today. `acting`: who decides meanwhile, null = nobody. */
+  readonly registerAbsence: { readonly arg: { readonly position: string; readonly acting: string | null; readonly from: string | null; readonly to: string; readonly reason: string }; readonly value: null }
+  /** AU-103 today is its last day. */
+  readonly endAbsence: { readonly arg: { readonly absence: string; readonly reason: string }; readonly value: null }
   /** Admin act: a voice for a proposal that waits. */
   readonly voteFor: { readonly arg: { readonly proposal: string }; readonly value: null }
   /** Whoever sits here looked into what is said of the storage; confirmed in main's own window, and kept. */

@@ -95,6 +95,10 @@ export interface StepView {
   /** When an approval that had been held was confirmed; null where there was nothing to confirm. */
   readonly confirmedAt: string | null
   readonly actedByName: string | null
+  /** Whoever is asked is away until then (ISO civil date); who decides meanwhile, null = nobody. */
+  readonly away: { readonly to: string; readonly actingTitle: string | null } | null
+  /** The position that decided in this one's place (代決); null where it did so itself, or nobody has. */
+  readonly actedAsTitle: string | null
   readonly comment: string | null
   /** A signed mark that a colleague's branch overtook and that must be appended again (押印待ち). */
   readonly markPending: boolean
@@ -123,6 +127,8 @@ export interface ActView {
   /** Positions the person could act as; when more than one, the screen asks 「どの職として」. */
   readonly positions: readonly { readonly id: string; readonly title: string }[]
   readonly step: string | null
+  /** Decided in the place of whoever is away (代決): of which position, and whether it has to be said why it cannot wait. */
+  readonly inPlaceOf?: { readonly title: string; readonly urgency: boolean }
 }
 
 export interface HistoryEntry {

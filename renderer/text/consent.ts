@@ -5,6 +5,7 @@ export interface ConsentWords {
   readonly drafter: string
   readonly decisionClass: string
   readonly step: string
+  readonly inPlaceOf: string
   readonly attachments: string
   readonly volume: string
   readonly documents: string
@@ -34,6 +35,7 @@ export const consentWords: Readonly<Record<'ja' | 'en', ConsentWords>> = {
     drafter: '起案者',
     decisionClass: '決裁区分',
     step: '段階',
+    inPlaceOf: '代わりに決裁する職（代決）',
     attachments: '添付',
     volume: '簿冊',
     documents: '文書数',
@@ -60,6 +62,7 @@ export const consentWords: Readonly<Record<'ja' | 'en', ConsentWords>> = {
     drafter: 'Drafter',
     decisionClass: 'Decision class',
     step: 'Step',
+    inPlaceOf: 'Decided in the place of',
     attachments: 'Attachments',
     volume: 'File',
     documents: 'Documents',

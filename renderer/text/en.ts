@@ -1,5 +1,6 @@
 // Every visible string in English; areas in their own files, each checked against its Japanese counterpart by the compiler.
 
+import { absence } from './en/absence.ts'
 import { app } from './en/app.ts'
 import { audit } from './en/audit.ts'
 import { brake } from './en/brake.ts'
@@ -25,4 +26,4 @@ import { signIn } from './en/sign-in.ts'
 import { twofold } from './en/twofold.ts'
 import { work } from './en/work.ts'
 
-export const en = { ...app, ...work, ...council, ...numbers, ...carry, ...line, ...network, ...twofold, ...devices, ...couldRead, ...keys, ...share, ...sharing, ...printing, ...reach, ...posture, ...signIn, ...codes, ...endpoint, ...review, ...audit, ...brake, ...collections, ...held } as const
+export const en = { ...app, ...work, ...council, ...numbers, ...carry, ...line, ...network, ...twofold, ...devices, ...couldRead, ...keys, ...share, ...sharing, ...printing, ...reach, ...posture, ...signIn, ...codes, ...endpoint, ...review, ...audit, ...brake, ...collections, ...held, ...absence } as const

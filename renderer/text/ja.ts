@@ -1,5 +1,6 @@
 // Every visible string in Japanese, the first language; areas in their own files.
 
+import { absence } from './ja/absence.ts'
 import { app } from './ja/app.ts'
 import { audit } from './ja/audit.ts'
 import { brake } from './ja/brake.ts'
@@ -25,4 +26,4 @@ import { signIn } from './ja/sign-in.ts'
 import { twofold } from './ja/twofold.ts'
 import { work } from './ja/work.ts'
 
-export const ja = { ...app, ...work, ...council, ...numbers, ...carry, ...line, ...network, ...twofold, ...devices, ...couldRead, ...keys, ...share, ...sharing, ...printing, ...reach, ...posture, ...signIn, ...codes, ...endpoint, ...review, ...audit, ...brake, ...collections, ...held } as const
+export const ja = { ...app, ...work, ...council, ...numbers, ...carry, ...line, ...network, ...twofold, ...devices, ...couldRead, ...keys, ...share, ...sharing, ...printing, ...reach, ...posture, ...signIn, ...codes, ...endpoint, ...review, ...audit, ...brake, ...collections, ...held, ...absence } as const

@@ -1,6 +1,7 @@
 // Who acts: the person of this seat, the positions held on a day, and the town's rules of that day, in the shapes the domain asks
 // for. It allows nothing itself; it brings the judge of access and the judge of the document together for one question.
 
+import { standInsOn, type StandIn } from '@shared/authority/absences.ts'
 import { hasDocumentRole, hasRole, inForce, positionsOf } from '@shared/authority/ask.ts'
 import type { Position } from '@shared/authority/model.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
@@ -18,6 +19,8 @@ export interface Acting {
   readonly person: string
   readonly date: string
   readonly positions: readonly Position[]
+  /** Whose decisions they make today (代決). */
+  readonly standsFor: readonly StandIn[]
   /** Null when no decision table is in force. */
   readonly rules: ActingRules | null
   /** Why not; empty = may. `collection` is the one the document lives in. */
@@ -31,7 +34,8 @@ export function actingOf(core: VaultCore): Acting {
   const { person } = core.seat
   const date = core.today()
   const table = tableOn([...authority.decisionTables.values()], date)
-  const rules = table && { appointments: [...authority.appointments.values()], positions: [...authority.positions.values()], table }
+  const rules = table && { appointments: [...authority.appointments.values()], positions: [...authority.positions.values()], table, absences: [...authority.absences.values()] }
+  const positions = positionsOf(authority, person, date)
   const known = authority.people.get(person)
   const policy = inForce([...authority.policies.values()], date)
   const hasAccess: Acting['hasAccess'] = (collection, type, doc) => {
@@ -44,7 +48,8 @@ export function actingOf(core: VaultCore): Acting {
     authority,
     person,
     date,
-    positions: positionsOf(authority, person, date),
+    positions,
+    standsFor: standInsOn(authority, date).filter(({ acting }) => positions.some(({ id }) => id === acting)),
     rules,
     hasAccess,
     reasons(state, collection, act, position) {

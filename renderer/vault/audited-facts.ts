@@ -15,7 +15,7 @@ export interface AuditedFacts {
 }
 
 /** Fields of bodies that name whom or what an act is about, as they are called there; everything else is left where it is. */
-const kept: ReadonlySet<string> = new Set(['id', 'person', 'collection', 'role', 'device', 'grant', 'act', 'series', 'n', 'period', 'first', 'size', 'volume', 'step', 'field', 'seat', 'confirms', 'check', 'title', 'name', 'lane', 'from', 'to', 'reviewBy', 'package', 'rows'])
+const kept: ReadonlySet<string> = new Set(['id', 'person', 'collection', 'role', 'device', 'grant', 'act', 'series', 'n', 'period', 'first', 'size', 'volume', 'step', 'field', 'seat', 'confirms', 'check', 'position', 'acting', 'absence', 'title', 'name', 'lane', 'from', 'to', 'reviewBy', 'package', 'rows'])
 const longestFact = 200
 const longestText = 1000
 

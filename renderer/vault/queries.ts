@@ -9,6 +9,7 @@ import type { AuditLog } from './audit-log.ts'
 import { offlineView } from './offline.ts'
 import type { Snapshots } from './snapshots.ts'
 import type { RightUses } from './uses.ts'
+import { absencesView } from './views/absences-view.ts'
 import { auditView } from './views/audit-view.ts'
 import { cabinetView, registerView, volumeView } from './views/cabinet-view.ts'
 import { couldReadView } from './views/could-read.ts'
@@ -57,6 +58,7 @@ export function createQueries(core: VaultCore, snapshots: Snapshots, notices: ()
     audit: (query) => auditView(core, audit, query),
     leases: async () => leasesView(core),
     brake: async () => brakeView(core),
+    absences: async () => absencesView(core),
     held: () => heldView(core),
     deviceRules: async () => deviceRulesView(core),
   }

@@ -13,7 +13,7 @@ export const heldCode = 'approval-held'
 
 /** `zero`: the events of collection zero that were let in. */
 export function heldAside(proven: readonly ProvenEvent[], authority: AuthorityState, zero: readonly KnownEvent[]): readonly ProvenEvent[] {
-  const rules = rulesOf([...authority.decisionTables.values()], witnessFacts(zero, authority))
+  const rules = rulesOf([...authority.decisionTables.values()], witnessFacts(zero, authority), [...authority.absences.values()])
   const counted = proven.filter((one) => one.counted).map(({ known }) => known)
   const causality = causalityOf(counted, ({ event }) => isReference(event.type))
   const witnesses = witnessesOf(causality.ordered, rules, causality)

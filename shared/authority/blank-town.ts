@@ -39,6 +39,7 @@ export function blankTown(rules: TownData, { townName, admins, date, reviewBy }:
       from: table.from < date ? table.from : date,
       classes: table.classes.map((c) => ({ ...c, decider: { kind: 'position' as const, position: first.id } })),
       senderPosition: first.id,
+      ...(table.proxies ? { proxies: { ...table.proxies, orders: [{ principal: first.id, acting: admins.slice(1).map((_, i) => `position-${i + 2}`) }] } } : {}),
     })),
     forms: rules.forms,
     policies: rules.policies,

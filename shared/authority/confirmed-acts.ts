@@ -14,7 +14,7 @@ interface ConfirmedGroup {
 export const confirmedGroups = [
   { name: 'decide', always: true, patterns: ['decision.*', 'document.withdraw'] },
   { name: 'export', always: true, patterns: ['document.export', 'document.print'] },
-  { name: 'people', always: true, patterns: ['person.*', 'section.*', 'position.*', 'appointment.*', 'collection.*', 'device.*', 'seat.*', 'grant.*', 'epoch.*', 'policy.*', 'exception.*', 'vote.*', 'idp.put', 'identity.bind', 'identity.release', 'review.report', 'audit.report'] },
+  { name: 'people', always: true, patterns: ['person.*', 'section.*', 'position.*', 'appointment.*', 'collection.*', 'device.*', 'seat.*', 'grant.*', 'absence.*', 'epoch.*', 'policy.*', 'exception.*', 'vote.*', 'idp.put', 'identity.bind', 'identity.release', 'review.report', 'audit.report'] },
   { name: 'town', always: true, patterns: ['town.*', 'review-rules.put', 'form.*', 'schedule.*', 'decision-table.*', 'series.*', 'device-rules.put'] },
   { name: 'registrar', always: true, patterns: ['number.registrar', 'number.takeover', 'number.agree', 'number.withdraw'] },
   { name: 'submit', always: false, patterns: ['document.submit'] },

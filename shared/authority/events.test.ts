@@ -45,6 +45,8 @@ const whole: Readonly<Partial<Record<AuthorityType, object>>> = {
   'device.lost': { id: 'd', reason: 'r' },
   'authority.current': {},
   'brake.lift': { documents: 500, hours: 8, reason: 'r' },
+  'absence.put': { position: 'p', acting: 'q', reason: 'r', from: '2026-04-01', to: '2026-04-05' },
+  'absence.end': { absence: hash, to: '2026-04-03', reason: 'r' },
   'session.unlock': { session: 's' },
   'session.lock': { reason: 'idle' },
 }
@@ -57,7 +59,7 @@ const noId: readonly unknown[] = ['', 'x'.repeat(65), null]
 const noHash: readonly unknown[] = ['', 'x', hash.toUpperCase(), `${hash}a`]
 const odd: Readonly<Record<string, readonly unknown[]>> = {
   rootKey: noKey, recoverySigningKey: noKey, recoveryExchangeKey: noKey, signingKey: noKey, exchangeKey: noKey,
-  workspace: noId, id: noId, person: noId, collection: noId,
+  workspace: noId, id: noId, person: noId, collection: noId, position: noId, acting: ['', 'x'.repeat(65), 7], absence: noHash,
   seat: [{ ...seat, more: 1 }, { ...seat, signingKey: noKey[0] }, { ...seat, id: '' }], device: [...noId, { ...device, more: 1 }, { ...device, level: 'L4' }, { ...device, id: '' }],
   genesis: noHash, act: noHash, kind: ['other'], level: ['L4'], certificate: ['x'], crl: ['x'], signature: [new Uint8Array(63), new Uint8Array(65)],
   consentFor: ['grant.*', [1]], sessionHours: [-1, 'x'], idleLockMinutes: [-1], recoveryHours: [-1], silentHours: [-1], witnessHours: [-1, null], policyLagHours: [-1, null], contactDays: [-1, null, '30'], massDocuments: [-1, null], documents: [0, 1.5, 100_001, null], hours: [0, 9, '1'], alone: [null, 1],

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { thresholdsSchema, type SetThresholds } from '../posture/checks/model.ts'
 import { actRulesSchema, checkIds, type ActRule, type CheckException } from '../posture/model.ts'
 import type {
+  Absence,
   AccountBinding,
   Appointment,
   Collection,
@@ -139,6 +140,13 @@ export interface LostDevice {
 export interface RulesAcknowledged {
   readonly rules: string
   readonly text: string
+}
+
+/** AU-103 somebody is back sooner: the absence ends with the day given. */
+export interface AbsenceEnd {
+  readonly absence: string
+  readonly to: string
+  readonly reason: string
 }
 
 /** AU-95 "I mean to change so many documents": within hours from the act's own time, at the seat that writes it. */
@@ -288,6 +296,9 @@ export const authoritySchemas = {
   'authority.current': v.strictObject({}),
   /** AU-95 the person of the seat that writes it means to change so many documents within so many hours from now. */
   'brake.lift': v.strictObject({ documents: v.pipe(count, v.minValue(1), v.maxValue(mostLifted)), hours: v.pipe(count, v.minValue(1), v.maxValue(longestLiftHours)), reason: v.pipe(text, v.minLength(1), v.maxLength(1000)) }),
+  /** AU-100 named by its event id. */
+  'absence.put': v.strictObject({ position: id, acting: v.nullable(id), reason: v.pipe(text, v.minLength(1), v.maxLength(1000)), from: date, to: date }),
+  'absence.end': v.strictObject({ absence: eventName, to: date, reason: v.pipe(text, v.maxLength(1000)) }),
   'vote.cast': v.strictObject({ act: eventName, alone: v.boolean() }),
   /** AU-11 its author closes a proposal that waits. */
   'vote.withdraw': v.strictObject({ act: eventName }),
@@ -343,6 +354,8 @@ export interface AuthorityBodies {
   readonly 'exception.remove': { readonly id: string; readonly reason: string }
   readonly 'authority.current': Readonly<Record<never, never>>
   readonly 'brake.lift': BrakeLift
+  readonly 'absence.put': Absence
+  readonly 'absence.end': AbsenceEnd
   readonly 'vote.cast': Vote
   readonly 'vote.withdraw': { readonly act: string }
   readonly 'session.unlock': { readonly session: string }

@@ -151,6 +151,32 @@ export interface DecisionTable extends Effective {
   readonly mergeSamePerson: boolean
   /** Sender line of outgoing documents whatever the class, e.g. 磐梯町長 ○○ (the position id). */
   readonly senderPosition: string
+  /** Who decides for whom while they are away (代決); absent = nobody decides in anybody's place. */
+  readonly proxies?: ProxyRules
+}
+
+/** 代決: what the town's rules of deciding say of it. */
+export interface ProxyRules {
+  /** 代決順位: for a position, who decides in its place, first to last; a later one only while those before are away too. */
+  readonly orders: readonly { readonly principal: string; readonly acting: readonly string[] }[]
+  /** Flags of the cover with which a matter is decided in nobody's place, unless it is urgent or was so instructed, in words. */
+  readonly notWith: readonly string[]
+  /** AU-102 an absence lasts at most so many days at a time. */
+  readonly longestDays: number
+}
+
+/** AU-100 不在: the holder of a position is away from `from` to `to`, and `acting` decides in their place (代決); null = nobody does. */
+export interface Absence extends Effective {
+  readonly position: string
+  readonly acting: string | null
+  readonly to: string
+  readonly reason: string
+}
+
+/** An absence as it stands, by the name (event id) of the act that said so. */
+export interface HeldAbsence extends Absence {
+  readonly id: string
+  readonly person: string
 }
 
 /** Closed vocabulary of the device policy; `trial` asks nothing of token and posture but says so. */

@@ -10,8 +10,8 @@ import type { Contradicted, Cuts } from './cut.ts'
 import { noCuts, seatOf } from './cut.ts'
 import { usualMassDocuments } from './brake.ts'
 import { withAlwaysConfirmed } from './confirmed-acts.ts'
-import { isAuthorityType, parseAuthorityBody, type AccountClaim, type AuthorityBodies, type AuthorityType, type Device, type Epoch, type Genesis, type GenesisConfirmation, type KeySeen, type ReviewReport, type Seat, type Tightening, type Town } from './events.ts'
-import type { AccountBinding, Appointment, Collection, DecisionTable, DevicePolicy, DeviceRules, DocumentGrant, FormDefinition, Grant, HeardWord, IdentityProvider, LiftedBrake, NumberSeries, Person, Position, ProviderKey, RetentionSchedule, ReviewRules, Section, WitnessTightening } from './model.ts'
+import { isAuthorityType, parseAuthorityBody, type AbsenceEnd, type AccountClaim, type AuthorityBodies, type AuthorityType, type Device, type Epoch, type Genesis, type GenesisConfirmation, type KeySeen, type ReviewReport, type Seat, type Tightening, type Town } from './events.ts'
+import type { AccountBinding, Appointment, Collection, DecisionTable, DevicePolicy, DeviceRules, DocumentGrant, FormDefinition, Grant, HeardWord, HeldAbsence, IdentityProvider, LiftedBrake, NumberSeries, Person, Position, ProviderKey, RetentionSchedule, ReviewRules, Section, WitnessTightening } from './model.ts'
 import { thumbprintOf } from './provider-key.ts'
 import { reviewed, type HeldReview, type RemovedGrant } from './reviewed.ts'
 import { decideVotes, isType, type AuthorityAct, type Proposal } from './votes.ts'
@@ -87,6 +87,8 @@ export interface AuthorityState {
   readonly heard: readonly HeardWord[]
   /** AU-95 in no order that counts. */
   readonly lifts: readonly LiftedBrake[]
+  /** AU-100 by event id, as they stand: what was ended sooner with its earlier last day. */
+  readonly absences: ReadonlyMap<string, HeldAbsence>
   /** Events of types this version does not know, or whose body does not fit: kept and shown. */
   readonly unknown: readonly KnownEvent[]
 }
@@ -142,6 +144,7 @@ const apply: Apply = {
   'brake.lift': (s, { documents, hours }, { event: { hlc }, lane }) => {
     s.lifts = [...s.lifts, { seat: seatOf(lane), from: hlc.ms, until: hlc.ms + hours * hourMs, documents }]
   },
+  'absence.put': (s, b, { id, event }) => void s.absences.set(id, { ...b, id, person: event.person }),
   'exception.put': (s, b) => {
     if (isExceptionLength(b)) s.exceptions.set(b.id, b)
   },
@@ -155,6 +158,12 @@ function seeProviderKey(s: Folded, { issuer, kid, key }: KeySeen, { event, lane 
   const name = `${issuer} ${kid} ${thumbprint}`
   const observers = s.providerKeys.get(name)?.observers ?? []
   s.providerKeys.set(name, { issuer, kid, key, thumbprint, observers: [...observers, { person: event.person, device: seat.device }] })
+}
+
+/** AU-103 never later than it was said, whatever the order. */
+function endAbsence(s: Folded, { absence, to }: AbsenceEnd): void {
+  const held = s.absences.get(absence)
+  if (held && to < held.to) s.absences.set(absence, { ...held, to })
 }
 
 function givePersonKey(s: Folded, person: string, key: Uint8Array): void {
@@ -218,6 +227,7 @@ export function reduceAuthority(events: readonly KnownEvent[], contradicted = no
   for (const id of removedGrants) for (const held of [state.grants, state.documentGrants]) held.delete(id)
   for (const id of released) state.bindings.delete(id)
   for (const act of acts) if (act.type === 'exception.remove' && hasEffect(act)) state.exceptions.delete((act.body as { readonly id: string }).id)
+  for (const act of acts) if (isType(act, 'absence.end') && hasEffect(act)) endAbsence(state, act.body)
   for (const [id, policy] of state.policies) state.policies.set(id, holding.reduce((strict, { body }) => tighten(strict, body), alwaysConfirming(policy)))
   return state
 }
@@ -327,6 +337,7 @@ function emptyFold(): Folded {
     exceptions: new Map(),
     heard: [],
     lifts: [],
+    absences: new Map(),
     unknown: [],
   }
 }

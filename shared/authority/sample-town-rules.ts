@@ -93,6 +93,16 @@ export const sampleDecisionTables: readonly DecisionTable[] = [
     concurrenceOrder: 'side-by-side',
     mergeSamePerson: false,
     senderPosition: 'mayor',
+    proxies: {
+      orders: [
+        { principal: 'mayor', acting: ['vice-mayor', 'general-affairs-manager'] },
+        { principal: 'vice-mayor', acting: ['general-affairs-manager'] },
+        { principal: 'general-affairs-manager', acting: ['finance-manager', 'general-affairs-chief'] },
+        { principal: 'construction-manager', acting: ['construction-chief'] },
+      ],
+      notWith: ['important', 'exceptional', 'contested'],
+      longestDays: 31,
+    },
     ...effective,
   },
 ]

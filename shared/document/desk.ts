@@ -1,7 +1,7 @@
 // The desk (机): which documents wait for this person, and why. A pure selection from states; it shows, it allows nothing.
 
 import type { Step } from './events.ts'
-import { positionsToActAs } from './may.ts'
+import { positionsToActAs, type StandsFor } from './may.ts'
 import { stepsToConfirm } from './receipt.ts'
 import type { DocumentState } from './state.ts'
 
@@ -9,6 +9,8 @@ export interface DeskOwner {
   readonly person: string
   /** Positions held today. */
   readonly positions: readonly string[]
+  /** Whose decisions they make today (代決); absent = nobody's. */
+  readonly standsFor?: readonly StandsFor[]
   /** When they look, ms since 1970 UTC. */
   readonly now: number
 }
@@ -25,7 +27,7 @@ export type DeskTray = 'myTurn' | 'drafting' | 'waiting' | 'returned' | 'toFile'
 /**
  * myTurn: a step of mine is open, an approval of mine is held (保留), or an open question concerns me; drafting: my drafts and those I wrote on; waiting: mine, on its way;
  * returned: mine, sent back or taken back; toFile: mine, decided; toMark: I approved and my mark is missing (押印待ち);
- * notices: consulted (合議) matters that were abandoned, refused or withdrawn.
+ * notices: consulted (合議) matters that were abandoned, refused or withdrawn, and what was decided in my place (代決).
  */
 export type Desk = Readonly<Record<DeskTray, readonly DeskEntry[]>>
 
@@ -58,14 +60,14 @@ function traysOf(state: DocumentState, owner: DeskOwner): readonly { readonly tr
     case 'draft':
       return isWriter ? [{ tray: 'drafting', step: null }] : []
     case 'in-route':
-      return [...positionsToActAs(state, owner.positions).map(({ step }) => ({ tray: 'myTurn' as const, step })), ...confirm, ...mine('waiting'), ...marks]
+      return [...positionsToActAs(state, owner.positions, owner.standsFor).map(({ step }) => ({ tray: 'myTurn' as const, step })), ...confirm, ...mine('waiting'), ...marks]
     case 'returned':
     case 'withdrawn':
       return [...mine('returned'), ...notice(state, owner)]
     case 'needs-decision':
       return isMine || isOnRoute(state, owner) ? [{ tray: 'myTurn', step: null }] : []
     case 'decided':
-      return [...confirm, ...mine('toFile'), ...marks]
+      return [...confirm, ...mine('toFile'), ...marks, ...inMyPlace(state, owner)]
     case 'abandoned':
     case 'refused':
       return notice(state, owner)
@@ -83,6 +85,12 @@ function notice(state: DocumentState, { positions }: DeskOwner): readonly { read
   const consulted = state.revisions.flatMap((revision) => revision.steps)
     .findLast((step) => step.kind === 'concurrence' && positions.includes(step.position) && step.status !== 'waiting')
   return consulted ? [{ tray: 'notices', step: consulted }] : []
+}
+
+/** DC-42 whoever was away learns what was decided in their place. */
+function inMyPlace({ current }: DocumentState, { positions }: DeskOwner): readonly { readonly tray: DeskTray; readonly step: Step | null }[] {
+  const step = current?.steps.find(({ act, position }) => act?.proxy === true && positions.includes(position))
+  return step ? [{ tray: 'notices', step }] : []
 }
 
 /** Steps that a person approved and whose mark is not in the file that stayed (押印待ち). */

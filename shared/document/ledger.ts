@@ -4,8 +4,8 @@
 
 import { jstDate } from '../base/civil-date.ts'
 import { latestOf, type Causality } from '../log/causality.ts'
-import type { BodyOf, Step } from './events.ts'
-import type { DocumentRules } from './rules.ts'
+import type { BodyOf, FrozenRevision, Step } from './events.ts'
+import { flagsOf, type DocumentRules } from './rules.ts'
 import { openSteps, standingOf, type Entry, type GroupStanding, type Standing } from './standing.ts'
 import type { ConflictCause } from './state.ts'
 import type { Witnesses } from './witnesses.ts'
@@ -95,8 +95,10 @@ function rejectionOnStep(
 ): ConflictCause | null {
   const { route } = standing.group.frozen
   const step = route.find((candidate) => candidate.id === stepId)
-  if (!step || !actsFor(step, entry, rules)) return 'position-not-on-step'
+  if (!step) return 'position-not-on-step'
+  // Whoever was away may be back by then: what is confirmed was decided on its own day.
   if (approval?.confirms !== undefined) return confirmationRejection(entry, approval, standing, before)
+  if (!standsForStep(step, standing.group.frozen, entry, rules)) return 'position-not-on-step'
   // An open question is answered by sending the document back or refusing it, from any step of its route.
   if (before.stage === 'needs-decision' && !approval) return null
   if (before.stage !== 'in-route') return 'not-in-this-stage'
@@ -115,13 +117,15 @@ function confirmationRejection(entry: Entry, approval: BodyOf<'decision.approve'
   return ['in-route', 'decided', 'filed'].includes(before.stage) || before.question === 'filed-and-closed' ? null : 'not-in-this-stage'
 }
 
-/** Does the entry's position stand for the step: as its own, or in its place where the rules allow it? */
-export function actsFor(step: Step, entry: Entry, rules: DocumentRules): 'principal' | 'proxy' | null {
-  const { position, at } = entry.known.event
-  if (position === null) return null
-  if (position === step.position) return 'principal'
+/** Does the entry's position stand for the step: as its own, or where it decides in its place where the rules allow it? */
+function standsForStep(step: Step, frozen: FrozenRevision, { act, known }: Entry, rules: DocumentRules): boolean {
+  const { position, at } = known.event
+  if (position === null || position === step.position) return position !== null
   const date = dateOf(at)
-  return date !== null && rules.mayProxy(step.position, position, date) ? 'proxy' : null
+  if (date === null || step.kind !== 'decide') return false
+  // What is sent back or refused waits for whoever it belongs to.
+  const matter = act.type === 'decision.approve' ? { flags: flagsOf(frozen.cover), urgency: act.body.urgency ?? '' } : { flags: [], urgency: '' }
+  return rules.mayProxy(step.position, position, date, matter)
 }
 
 /** An event may claim a time that does not exist; then no rule of any date speaks for it. */

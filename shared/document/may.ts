@@ -1,10 +1,11 @@
 // May this person, as this position, do this act on this state now? The same answer for a button, for the gate and for the judge.
 // It knows documents only: access to the collection, consent and the device are judged elsewhere. It never says yes to the unknown.
 
-import type { Appointment, DecisionTable, Person, Position } from '../authority/model.ts'
+import type { Absence, Appointment, DecisionTable, Person, Position } from '../authority/model.ts'
 import type { Reason, Verdict } from '../base/verdict.ts'
-import type { DocumentEvent, DocumentEventType, Step } from './events.ts'
+import type { BodyOf, DocumentEvent, DocumentEventType, Step } from './events.ts'
 import { positionsHeldBy } from './route.ts'
+import { flagsOf, needsUrgency, standsIn } from './rules.ts'
 import { openSteps } from './standing.ts'
 import type { DocumentState, RevisionState, Stage } from './state.ts'
 
@@ -20,6 +21,14 @@ export interface ActingRules {
   readonly appointments: readonly Appointment[]
   readonly positions: readonly Position[]
   readonly table: DecisionTable
+  /** Who is away, and who decides in their place; absent = nobody is. */
+  readonly absences?: readonly Absence[]
+}
+
+/** One position that another stands in for today. */
+export interface StandsFor {
+  readonly principal: string
+  readonly acting: string
 }
 
 /** What is to be done: an event about to be written, or only its type for acts that need no more (edits, access). */
@@ -69,10 +78,10 @@ function actReasons(state: DocumentState, act: ProposedAct, actor: Actor, rules:
       return [...revisionReasons(state, act.body.revision), ...withdrawReasons(state), ...drafterReasons(state, actor), ...textReasons(act.body.reason)]
     case 'decision.approve':
       if (act.body.confirms !== undefined) return confirmReasons(state, act.body.revision, act.body.step, act.body.confirms, actor)
-      return stepReasons(state, act.body.revision, [act.body.step, ...(act.body.also ?? []).map((also) => also.step)], 'approve', actor, rules)
+      return stepReasons(state, act.body.revision, [act.body.step, ...(act.body.also ?? []).map((also) => also.step)], act.body, actor, rules)
     case 'decision.return':
     case 'decision.refuse':
-      return [...stepReasons(state, act.body.revision, [act.body.step], 'close', actor, rules), ...textReasons(act.body.reason)]
+      return [...stepReasons(state, act.body.revision, [act.body.step], null, actor, rules), ...textReasons(act.body.reason)]
     case 'record.file':
       if (state.stage === 'decided' || state.openQuestion === 'two-volumes') return []
       return [{ code: state.stage === 'filed' ? 'already-filed' : 'not-decided' }]
@@ -111,7 +120,8 @@ function stepReasons(
   state: DocumentState,
   revisionId: string,
   steps: readonly string[],
-  how: 'approve' | 'close',
+  /** Null: it is sent back or refused. */
+  approval: BodyOf<'decision.approve'> | null,
   actor: Actor,
   rules: ActingRules,
 ): readonly Reason[] {
@@ -119,13 +129,13 @@ function stepReasons(
   if (mismatch.length > 0) return mismatch
   if (state.stage === 'decided' || state.stage === 'filed') return [{ code: 'already-decided' }]
   const revision = state.revisions.findLast(({ sha256 }) => sha256 === revisionId)
-  const isAnswer = state.stage === 'needs-decision' && how === 'close'
+  const isAnswer = state.stage === 'needs-decision' && !approval
   if (!revision || (state.stage !== 'in-route' && !isAnswer)) return [{ code: 'not-in-route' }]
   const [own, ...also] = steps
   const step = revision.frozen.route.find(({ id }) => id === own)
-  if (!step || step.position !== actor.position) return [{ code: 'position-not-on-step' }]
+  if (!step || !(step.position === actor.position || isInPlaceOf(step, actor, rules))) return [{ code: 'position-not-on-step' }]
   const reasons = isAnswer ? [] : turnReasons(revision, step)
-  return [...reasons, ...mergeReasons(revision, step, also, actor, rules), ...deciderReasons(step, rules), ...ownInterestReasons(state, revision, actor)]
+  return [...reasons, ...(approval && step.position !== actor.position ? urgencyReasons(revision, approval, rules) : []), ...mergeReasons(revision, step, also, actor, rules), ...deciderReasons(step, rules), ...ownInterestReasons(state, revision, actor)]
 }
 
 /** Who approved says once more that it stands, as long as nobody else received it in time. */
@@ -137,6 +147,15 @@ function confirmReasons(state: DocumentState, revisionId: string, stepId: string
   const first = [step?.held, step?.act].find((act) => act?.event === event)
   if (!first || first.person !== person.id || first.position !== position || first.step !== stepId) return [{ code: 'not-own-approval' }]
   return first.witness === 'waiting' || first.witness === 'late' ? [] : [{ code: 'already-witnessed' }]
+}
+
+/** DC-40 the decision alone is made in somebody's place; whoever stands before it and is away reads it afterwards. */
+function isInPlaceOf(step: Step, { position, date }: Actor, { absences = [] }: ActingRules): boolean {
+  return step.kind === 'decide' && position !== null && standsIn(absences, step.position, position, date)
+}
+
+function urgencyReasons({ frozen }: RevisionState, { urgency = '' }: BodyOf<'decision.approve'>, { table }: ActingRules): readonly Reason[] {
+  return urgency.trim() === '' && needsUrgency(table, flagsOf(frozen.cover)) ? [{ code: 'proxy-urgency' }] : []
 }
 
 function turnReasons(revision: RevisionState, step: Step): readonly Reason[] {
@@ -179,8 +198,11 @@ function appendReasons(state: DocumentState, revisionId: string, stepId: string 
   return step?.status === 'approved' && step.act?.person === person.id ? [] : [{ code: 'step-not-approved-by-this-person' }]
 }
 
-/** Positions of the actor that the open steps wait for: more than one = the person must be asked which (どの職として). */
-export function positionsToActAs(state: DocumentState, held: readonly string[]): readonly { readonly step: Step; readonly position: string }[] {
+/** Positions of the actor that the open steps wait for, own steps first: more than one = the person must be asked which (どの職として). `standsFor`: whose decisions they make today (代決). */
+export function positionsToActAs(state: DocumentState, held: readonly string[], standsFor: readonly StandsFor[] = []): readonly { readonly step: Step; readonly position: string }[] {
   if (state.stage !== 'in-route' || !state.current) return []
-  return state.current.steps.filter(({ status, position }) => status === 'open' && held.includes(position)).map((step) => ({ step, position: step.position }))
+  const open = state.current.steps.filter(({ status }) => status === 'open')
+  const own = open.filter(({ position }) => held.includes(position)).map((step) => ({ step, position: step.position }))
+  const others = open.filter(({ kind, position }) => kind === 'decide' && !held.includes(position))
+  return [...own, ...others.flatMap((step) => standsFor.filter(({ principal, acting }) => principal === step.position && held.includes(acting)).map(({ acting }) => ({ step, position: acting })))]
 }

@@ -7,7 +7,7 @@ import { reduceDocument } from './reduce.ts'
 import type { DocumentRules } from './rules.ts'
 import { createWorld, sampleBlob, sampleSha, sampleSubmit, submitted, type Replica } from './testing/replica.ts'
 
-const rules: DocumentRules = { mergeSamePerson: () => true, mayProxy: (principal, acting) => principal === 'p2' && acting === 'p1', witnessMs: () => null }
+const rules: DocumentRules = { mergeSamePerson: () => true, mayProxy: (principal, acting) => principal === 'p3' && acting === 'p1', witnessMs: () => null }
 
 function permutations<T>(items: readonly T[]): readonly (readonly T[])[] {
   if (items.length < 2) return [items]

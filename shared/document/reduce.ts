@@ -28,7 +28,7 @@ export function reduceDocument(events: readonly KnownEvent[], rules: DocumentRul
   const acts = causalityOf(events, ({ event }) => isReference(event.type))
   const { entries, unknown } = parsed(acts)
   const ledger = ledgerOf(entries.filter(({ act }) => isLedgerType(act.type)), rules, acts, witnessesOf(acts.ordered, rules, acts))
-  const shown = ledger.standing.groups.map((standing) => shownRevision(standing, ledger, rules))
+  const shown = ledger.standing.groups.map((standing) => shownRevision(standing, ledger))
   const current = currentOf(ledger.standing, shown)
   const edits = entries.filter(({ act }) => editTypes.has(act.type))
   const late = edits.filter(({ known }) => closedForEdits.has(ledger.standingBefore(known.id).stage))
@@ -51,7 +51,7 @@ export function reduceDocument(events: readonly KnownEvent[], rules: DocumentRul
     candidates: ledger.standing.candidates.map(({ group }) => group.sha256),
     editedSinceRevision: current !== null && fresh.length > 0,
     writers: writersOf(acts.ordered, fresh),
-    acts: actsOf(entries, ledger, shown, rules),
+    acts: actsOf(entries, ledger, shown),
     decidedAt: decidedAtOf(ledger.standing.stage, current),
     filed: filedOf(ledger.standing.filing),
     abandoned: abandonedOf(ledger.standing.abandon),
@@ -103,11 +103,11 @@ function editsSince(current: RevisionState | null, edits: readonly Entry[], even
   return edits.filter(({ known }) => !past.has(known.id))
 }
 
-function actsOf(entries: readonly Entry[], ledger: Ledger, shown: readonly ShownRevision[], rules: DocumentRules): readonly Act[] {
+function actsOf(entries: readonly Entry[], ledger: Ledger, shown: readonly ShownRevision[]): readonly Act[] {
   const lost = new Set(shown.flatMap((revision) => [...revision.lost.keys()]))
   return entries.flatMap((entry) => {
     const group = ledger.standing.groups.find(({ acts }) => acts.some(({ known }) => known.id === entry.known.id))
-    const act = actOf(entry, ledger, !ledger.rejected.has(entry.known.id) && !lost.has(entry.known.id), group !== undefined && isProxyFor(entry, group, rules))
+    const act = actOf(entry, ledger, !ledger.rejected.has(entry.known.id) && !lost.has(entry.known.id), group !== undefined && isProxyFor(entry, group))
     return act ? [act] : []
   })
 }

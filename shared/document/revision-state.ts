@@ -2,8 +2,6 @@
 // It shows what standing.ts decided and decides nothing itself, but for which of several counting approvals is shown.
 
 import type { Ledger } from './ledger.ts'
-import { actsFor } from './ledger.ts'
-import type { DocumentRules } from './rules.ts'
 import { openSteps, stepsOf, type Entry, type GroupStanding } from './standing.ts'
 import { seatOf } from './witnesses.ts'
 import type { Act, ActKind, ConflictCause, RevisionState, StepState } from './state.ts'
@@ -46,7 +44,7 @@ const lostTo: Readonly<Record<string, ConflictCause>> = {
   withdrawn: 'lost-to-withdrawal',
 }
 
-export function shownRevision(standing: GroupStanding, ledger: Ledger, rules: DocumentRules): ShownRevision {
+export function shownRevision(standing: GroupStanding, ledger: Ledger): ShownRevision {
   const { group, outcome, closers, approvals } = standing
   const lost = new Map<string, { readonly why: ConflictCause; readonly against: readonly string[] }>()
   const against = closers.map((closer) => closer.known.id)
@@ -59,20 +57,20 @@ export function shownRevision(standing: GroupStanding, ledger: Ledger, rules: Do
   }
   const open = new Set(outcome === 'in-route' ? openSteps(group.frozen.route, (id) => approvals.has(id)).map((step) => step.id) : [])
   const steps = group.frozen.route.map((step): StepState => {
-    const best = bestApproval(standing, step.id, ledger, rules)
+    const best = bestApproval(standing, step.id, ledger)
     for (const entry of approvals.get(step.id) ?? []) {
-      if (best && entry !== best && !isBestElsewhere(entry, standing, ledger, rules)) {
-        const isPrincipal = isProxyFor(entry, standing, rules) && !isProxyFor(best, standing, rules)
+      if (best && entry !== best && !isBestElsewhere(entry, standing, ledger)) {
+        const isPrincipal = isProxyFor(entry, standing) && !isProxyFor(best, standing)
         const why = isPrincipal ? 'lost-to-principal' : confirms(best, entry) || confirms(entry, best) ? 'confirmed-again' : 'same-step-twice'
         lost.set(entry.known.id, { why, against: [best.known.id] })
       }
     }
-    if (best) return { ...step, status: 'approved', act: actOf(best, ledger, true, isProxyFor(best, standing, rules)), held: null }
+    if (best) return { ...step, status: 'approved', act: actOf(best, ledger, true, isProxyFor(best, standing)), held: null }
     const closer = closers.find((entry) => 'step' in entry.act.body && entry.act.body.step === step.id)
     const touched = standing.acts.some((entry) => 'step' in entry.act.body && entry.act.body.step === step.id)
-    if (closer && (outcome === 'returned' || outcome === 'refused')) return { ...step, status: outcome, act: actOf(closer, ledger, true, isProxyFor(closer, standing, rules)), held: null }
+    if (closer && (outcome === 'returned' || outcome === 'refused')) return { ...step, status: outcome, act: actOf(closer, ledger, true, isProxyFor(closer, standing)), held: null }
     const late = outcome === 'in-route' ? standing.acts.findLast((entry) => stepsOf(entry).includes(step.id) && ledger.witnesses.at(entry.known.id, null) === 'late') : undefined
-    const held = late ? actOf(late, ledger, false, isProxyFor(late, standing, rules)) : null
+    const held = late ? actOf(late, ledger, false, isProxyFor(late, standing)) : null
     return { ...step, status: open.has(step.id) ? 'open' : touched && !held ? 'needs-review' : 'waiting', act: null, held }
   })
   return {
@@ -90,16 +88,16 @@ export function shownRevision(standing: GroupStanding, ledger: Ledger, rules: Do
 }
 
 /** The principal's before a proxy's; of these one that confirms another of them while it waits, else the first in causal order. */
-function bestApproval(standing: GroupStanding, step: string, ledger: Ledger, rules: DocumentRules): Entry | null {
+function bestApproval(standing: GroupStanding, step: string, ledger: Ledger): Entry | null {
   const all = standing.approvals.get(step) ?? []
-  const principals = all.filter((entry) => !isProxyFor(entry, standing, rules))
+  const principals = all.filter((entry) => !isProxyFor(entry, standing))
   const best = principals.length > 0 ? principals : all
   const again = best.findLast((entry) => best.some((other) => confirms(entry, other) && ledger.witnesses.at(other.known.id, null) === 'waiting'))
   return again ?? best[0] ?? null
 }
 
-function isBestElsewhere(entry: Entry, standing: GroupStanding, ledger: Ledger, rules: DocumentRules): boolean {
-  return stepsOf(entry).some((step) => bestApproval(standing, step, ledger, rules) === entry)
+function isBestElsewhere(entry: Entry, standing: GroupStanding, ledger: Ledger): boolean {
+  return stepsOf(entry).some((step) => bestApproval(standing, step, ledger) === entry)
 }
 
 function confirms(entry: Entry, other: Entry): boolean {
@@ -114,10 +112,11 @@ function lostApproval(entry: Entry, standing: GroupStanding, ledger: Ledger): { 
   return again.length > 0 ? { why: 'confirmed-again', against: [...new Set(again.map(({ known }) => known.id))] } : { why: 'late', against: [] }
 }
 
-export function isProxyFor(entry: Entry, standing: GroupStanding, rules: DocumentRules): boolean {
+/** Of an act that is valid: was it done in the place of the step's position (代決)? */
+export function isProxyFor(entry: Entry, standing: GroupStanding): boolean {
   const own = 'step' in entry.act.body ? entry.act.body.step : null
   const step = standing.group.frozen.route.find((candidate) => candidate.id === own)
-  return step !== undefined && actsFor(step, entry, rules) === 'proxy'
+  return step !== undefined && entry.known.event.position !== step.position
 }
 
 function withoutRejected<T>(lost: ReadonlyMap<string, T>, ledger: Ledger): ReadonlyMap<string, T> {

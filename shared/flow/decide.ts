@@ -12,7 +12,7 @@ export interface Question {
   /** The frozen unsigned pages. */
   readonly pdf: Uint8Array
   /** The file so far and the field that takes the mark. */
-  readonly signature: { readonly file: Uint8Array; readonly field: string; readonly dated?: string } | null
+  readonly signature: { readonly file: Uint8Array; readonly field: string; readonly dated?: string; readonly label?: string } | null
 }
 
 export interface DecidePorts<E extends Failure> extends Confirming<E>, Keeping<E> {
@@ -36,6 +36,8 @@ export interface Mark {
   readonly field: string
   /** The civil day of the decision, where that is not today. */
   readonly dated?: string
+  /** What stands beside the mark (代). */
+  readonly label?: string
   /** The file so far, and its SHA-256; null hash when it is the unsigned pages. */
   readonly file: Uint8Array
   readonly previous: string | null
@@ -57,8 +59,8 @@ export async function decide<E extends Failure>(ports: DecidePorts<E>, { doc, co
 }
 
 /** What is signed, of a mark: as main is asked for it. */
-export function signatureOf({ file, field, dated }: Mark): NonNullable<Question['signature']> {
-  return { file, field, ...(dated === undefined ? {} : { dated }) }
+export function signatureOf({ file, field, dated, label }: Mark): NonNullable<Question['signature']> {
+  return { file, field, ...(dated === undefined ? {} : { dated }), ...(label === undefined ? {} : { label }) }
 }
 
 /** The event that says: this file is that one with one more mark. */

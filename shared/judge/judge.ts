@@ -2,6 +2,7 @@
 // clock of its own: every replica that holds the same log content judges alike, in any order of arrival.
 
 import { hasDocumentRole, hasRole, holdsOn, inForce, isAdmin, newestEpoch, positionsOf, recoveryWaits, seatedAdmins } from '../authority/ask.ts'
+import { absenceRefusal, endRefusal } from '../authority/absences.ts'
 import { restsOnOldRules } from '../authority/heard.ts'
 import { givingRefusal, mayGiveDocument } from '../authority/document-grants.ts'
 import type { DevicePolicy, Role } from '../authority/model.ts'
@@ -42,7 +43,7 @@ export interface JudgedSegment {
 }
 
 /** Raised with every change in what is let in: who kept answers of an earlier one asks again. */
-export const judgeVersion = 22
+export const judgeVersion = 23
 
 /** No reasons = accepted. `authority` is the state at `header.authority` (with the segment's own events when it founds or recovers). */
 export function judgeSegment(segment: JudgedSegment, authority: AuthorityState, genesis: string): readonly Reason[] {
@@ -117,7 +118,7 @@ function judgeEvent(segment: JudgedSegment, id: string, event: LogEvent, authori
   } else if (need.kind === 'admin') {
     if (!isAdmin(authority, event.person, date) && !isOwners(event, authority, date) && !founds(segment, authority, genesis)) reasons.push({ code: 'not-admin', facts })
     reasons.push(...judgeVoice(event, authority, header.hlc.ms, genesis))
-  } else if (need.kind === 'review' || need.kind === 'giving') {
+  } else if (need.kind === 'review' || need.kind === 'giving' || need.kind === 'absence') {
     const refusal = refusalOfRight(event, need.kind, authority, date)
     if (refusal) reasons.push({ code: refusal, facts })
   } else if (need.kind === 'numbers') {
@@ -132,9 +133,13 @@ function judgeEvent(segment: JudgedSegment, id: string, event: LogEvent, authori
   return reasons
 }
 
-/** JU-60, JU-92 what stands against a look at a right, or giving one on one document. What does not fit its type is kept and has no effect, as of an administrator's other acts. */
-function refusalOfRight(event: LogEvent, kind: 'review' | 'giving', authority: AuthorityState, date: string): string | null {
-  const other = isAdmin(authority, event.person, date) ? null : kind === 'review' ? 'not-reviewer' : 'not-giver'
+/** JU-60, JU-92, JU-100 what stands against a look at a right, giving one on one document, or saying that somebody is away. What does not fit its type is kept and has no effect, as of an administrator's other acts. */
+function refusalOfRight(event: LogEvent, kind: 'review' | 'giving' | 'absence', authority: AuthorityState, date: string): string | null {
+  const other = isAdmin(authority, event.person, date) ? null : refusedBy[kind]
+  if (kind === 'absence') {
+    const [absence, end] = [event.type === 'absence.put' ? parseAuthorityBody(event.type, event.body) : null, event.type === 'absence.end' ? parseAuthorityBody(event.type, event.body) : null]
+    return absence ? absenceRefusal(authority, absence, event.person, event.hlc.ms) : end ? endRefusal(authority, end, event.person, event.hlc.ms) : other
+  }
   if (kind === 'review') {
     const review = parseAuthorityBody('grant.review', event.body)
     return review ? refusalOf(authority, review, event.person, event.hlc.ms) : other
@@ -142,6 +147,8 @@ function refusalOfRight(event: LogEvent, kind: 'review' | 'giving', authority: A
   const grant = parseAuthorityBody('grant.document', event.body)
   return grant ? givingRefusal(authority, grant, event.person, event.hlc.ms) : other
 }
+
+const refusedBy = { review: 'not-reviewer', giving: 'not-giver', absence: 'not-holder' } as const
 
 /** What gets a town out of a policy that nobody can meet any more (JU-55). */
 const waysOut: readonly string[] = ['policy.put', 'exception.put', 'vote.cast']

@@ -4,8 +4,8 @@ import type { Role } from '../authority/model.ts'
 import { matchesPattern } from '../base/patterns.ts'
 import { isNumberActType } from '../numbers/events.ts'
 
-/** What an act needs: a role in its collection, a seat and nothing more, an administrator of the workspace, the keeping of a series of numbers (`number-acts.ts`), whoever may look at a grant (`authority/review.ts`), or whoever may give a right on one document (`authority/document-grants.ts`). */
-export type Need = { readonly kind: 'role'; readonly roles: readonly Role[]; readonly position: boolean } | { readonly kind: 'self' } | { readonly kind: 'admin' } | { readonly kind: 'founding' } | { readonly kind: 'numbers' } | { readonly kind: 'review' } | { readonly kind: 'giving' }
+/** What an act needs: a role in its collection, a seat and nothing more, an administrator of the workspace, the keeping of a series of numbers (`number-acts.ts`), whoever may look at a grant (`authority/review.ts`), whoever may give a right on one document (`authority/document-grants.ts`), or whoever may say that somebody is away (`authority/absences.ts`). */
+export type Need = { readonly kind: 'role'; readonly roles: readonly Role[]; readonly position: boolean } | { readonly kind: 'self' } | { readonly kind: 'admin' } | { readonly kind: 'founding' } | { readonly kind: 'numbers' } | { readonly kind: 'review' } | { readonly kind: 'giving' } | { readonly kind: 'absence' }
 
 const writing: readonly Role[] = ['writer', 'approver', 'records', 'admin']
 const reading: readonly Role[] = ['reader', 'owner', ...writing]
@@ -24,6 +24,8 @@ const exact: Readonly<Record<string, Need>> = {
   'brake.lift': { kind: 'self' },
   'grant.review': { kind: 'review' },
   'grant.document': { kind: 'giving' },
+  'absence.put': { kind: 'absence' },
+  'absence.end': { kind: 'absence' },
   'draft.adopt': { kind: 'role', roles: ['approver', 'records'], position: true },
   'document.open': { kind: 'role', roles: reading, position: false },
   'document.print': { kind: 'role', roles: reading, position: false },

@@ -2,7 +2,7 @@
 // with the pages they name, and after the right PIN lets their hashes pass the gate once. The seat's signing key is free only
 // while the mark of this act is appended.
 
-import { positionsOf } from '@shared/authority/ask.ts'
+import { holdersOf, positionsOf } from '@shared/authority/ask.ts'
 import type { Grant } from '@shared/authority/model.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { seatOf } from '@shared/authority/cut.ts'
@@ -15,7 +15,7 @@ import { equalBytes } from '@shared/base/bytes.ts'
 import type { Clock } from '@shared/base/ports.ts'
 import { err, ok, type Result } from '@shared/base/result.ts'
 import { sha256Hex } from '@shared/crypto/hash.ts'
-import type { ConsentBusy, ConsentCancelled, ConsentGiven, ConsentOutcome, ConsentRefused, ConsentRequest, PinRefused, StorageDoubted } from '@shared/ipc/contract/consent.ts'
+import type { ConsentBusy, ConsentCancelled, ConsentGiven, ConsentOutcome, ConsentRefused, ConsentRequest, PinRefused, ShownConsent, StorageDoubted } from '@shared/ipc/contract/consent.ts'
 import type { KeyUnavailable } from '@shared/ipc/contract/session.ts'
 import { jstDate, parseCivilDate } from '@shared/base/civil-date.ts'
 import { isOfThisSchema, type LogEvent } from '@shared/log/event.ts'
@@ -75,6 +75,8 @@ const outcomes: Readonly<Record<string, ConsentOutcome>> = {
   'grant.review': 'share',
   'grant.remove': 'share',
   'collection.put': 'add-collection',
+  'absence.put': 'absence',
+  'absence.end': 'end-absence',
 }
 
 type ConsentFailure = ConsentCancelled | ConsentBusy | ConsentRefused | KeyUnavailable | StorageDoubted
@@ -95,6 +97,8 @@ export async function requestConsent(deps: ConsentDeps, session: OpenSession, re
   if (first.type === 'brake.lift' && (!lift || events.length > 1)) return err(refused('mixed'))
   const made = first.type === 'collection.put' ? newCollectionOf(state.collections, first.body) : null
   if (first.type === 'collection.put' && (!made || events.filter(({ type }) => type === first.type).length > 1)) return err(refused('collection'))
+  const absence = absenceOf(state, first)
+  if (absence === 'unknown' || (absence && events.length > 1)) return err(refused('absence'))
   const known = made ? { ...state, collections: new Map([...state.collections, [made.id, made]]) } : state
   const matter = matterOf(state, first, date)
   if (matter === 'unknown') return err(refused('proposal'))
@@ -122,6 +126,7 @@ export async function requestConsent(deps: ConsentDeps, session: OpenSession, re
       ...(grants.length > 0 ? { grants: grants.map((one) => ({ ...one, person: nameIn(state, one.person) })) } : {}),
       ...(made ? { collection: { name: made.name, nameEn: made.nameEn, kind: made.kind, purpose: made.purpose } } : {}),
       ...(lift ? { lift: { documents: lift.documents, hours: lift.hours } } : {}),
+      ...(absence ? { absence } : {}),
       ...(dated === date ? {} : { markDate: dated }),
       comment: typeof comment === 'string' ? comment : '',
       pdf: request.pdf ?? null,
@@ -134,7 +139,7 @@ export async function requestConsent(deps: ConsentDeps, session: OpenSession, re
       if (!keys.ok) return keys
       await deps.renew(keys.value)
       const mark = { position: position?.title ?? '', surname: person?.familyName ?? '', date: dated }
-      const file = request.signature ? await sign(deps, { keys: keys.value, certificate: state.seats.get(session.seat)?.certificate }, { ...request.signature, ...markWords(state, session, first, position?.title ?? '') }, mark, nameIn(state, session.person)) : null
+      const file = request.signature ? await sign(deps, { keys: keys.value, certificate: state.seats.get(session.seat)?.certificate }, { ...request.signature, ...markWords(state, session, first, { title: position?.title ?? '', label: request.signature.label }) }, mark, nameIn(state, session.person)) : null
       if (file && !file.ok) return ok(file)
       return ok(ok({ consent: deps.tickets.grant(outcome, ids, outcome === 'print' ? request.pdf : undefined), file: file ? file.value : null }))
     },
@@ -157,6 +162,17 @@ function matterOf(state: AuthorityState, { type, body }: LogEvent, date: string)
   const removed = type === 'grant.remove' ? state.grants.get((parsed as { readonly id: string }).id) : null
   if (type === 'grant.remove' && !(removed && isAdminGrant(removed))) return null
   return proposalOf(state, { type, body: parsed }, date)
+}
+
+/** AU-100 who is away and who decides meanwhile, as the event says it; null for other acts. */
+function absenceOf(state: AuthorityState, { type, body }: LogEvent): ShownConsent['absence'] | 'unknown' | null {
+  if (type !== 'absence.put' && type !== 'absence.end') return null
+  const put = type === 'absence.put' ? parseAuthorityBody(type, body) : null
+  const end = type === 'absence.end' ? parseAuthorityBody(type, body) : null
+  const held = put ?? state.absences.get(end?.absence ?? '')
+  if (!held) return 'unknown'
+  const called = (id: string): string => [state.positions.get(id)?.title ?? id, ...holdersOf(state, id, held.from).map((person) => nameIn(state, person))].join(' ')
+  return { position: called(held.position), acting: held.acting === null ? null : called(held.acting), from: held.from, to: end?.to ?? held.to }
 }
 
 function personOf(matter: ReturnType<typeof matterOf>): string | null {

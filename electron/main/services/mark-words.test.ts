@@ -23,19 +23,23 @@ const session = (posture: PostureStatement | null) => ({
 
 describe('4.9 PF-4 what stands in a signature for whoever opens the PDF anywhere', () => {
   it('4.9 names the position, the device and its state, and no person’s account', () => {
-    expect(markWords(town(), session(statement('k3f9a2xyz', 'fw.on')), act, '総務課長')).toEqual({
+    expect(markWords(town(), session(statement('k3f9a2xyz', 'fw.on')), act, { title: '総務課長', label: undefined })).toEqual({
       reason: '承認（総務課長）。端末の申告：よい 4、直すところ 1（ファイアウォール）、わからない 0',
       location: '端末 k3f9a2（Windows・鍵は端末の部品の中：L2）',
     })
   })
 
+  it('4.11 DC-42 says of a mark in somebody’s place that it is one', () => {
+    expect(markWords(town(), session(null), act, { title: '副町長', label: '代' }).reason).toBe('承認（副町長・代決）。端末の状態はわからない')
+  })
+
   it('4.9 says what the town’s rules made of it, with what was let through knowingly', () => {
-    expect(markWords(town(standardRules.decide), session(statement('k3f9a2xyz')), act, '総務課長').reason).toContain('。町の決まりを満たしている')
+    expect(markWords(town(standardRules.decide), session(statement('k3f9a2xyz')), act, { title: '総務課長', label: undefined }).reason).toContain('。町の決まりを満たしている')
     const grace = { ...standardRules.decide, graceDays: 7 }
-    expect(markWords(town(grace), session(statement('k3f9a2xyz', 'fw.on')), act, '総務課長').reason).toContain('町の決まりを満たしている（ファイアウォールは直すまでの猶予のうち）')
+    expect(markWords(town(grace), session(statement('k3f9a2xyz', 'fw.on')), act, { title: '総務課長', label: undefined }).reason).toContain('町の決まりを満たしている（ファイアウォールは直すまでの猶予のうち）')
   })
 
   it('4.9 a device that says nothing, or speaks for another one, is not known', () => {
-    for (const said of [null, statement('another')]) expect(markWords(town(), session(said), act, '町長')).toEqual({ reason: '承認（町長）。端末の状態はわからない', location: '端末 k3f9a2' })
+    for (const said of [null, statement('another')]) expect(markWords(town(), session(said), act, { title: '町長', label: undefined })).toEqual({ reason: '承認（町長）。端末の状態はわからない', location: '端末 k3f9a2' })
   })
 })

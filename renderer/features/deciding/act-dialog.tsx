@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { RadioInput } from '../../ui/choice.tsx'
 import { Sheet, Waiting } from '../../ui/dialog.tsx'
 import { TextInput } from '../../ui/field.tsx'
+import { Message } from '../../ui/message.tsx'
 import { needsComment } from './deciding-model.ts'
 
 export type ConfirmedAct = ActView & { readonly act: 'approve' | 'return' | 'refuse' | 'withdraw' | 'remark' | 'confirm' }
@@ -27,13 +28,15 @@ export function ActDialog({ id, title, act, onClose }: ActDialogProps): ReactNod
   const remark = useCommand('remark')
   const [position, setPosition] = useState<string | null>(act.positions.length === 1 ? (act.positions[0]?.id ?? null) : null)
   const [comment, setComment] = useState('')
+  const [urgency, setUrgency] = useState('')
+  const asksUrgency = act.act === 'approve' && act.inPlaceOf?.urgency === true
   const busy = decide.busy || remark.busy
   const failure = decide.failure ?? remark.failure
-  const lacks = position === null || (needsComment(act.act) && comment.trim() === '')
+  const lacks = position === null || (needsComment(act.act) && comment.trim() === '') || (asksUrgency && urgency.trim() === '')
 
   const run = async (): Promise<void> => {
     if (position === null || lacks) return
-    const done = act.act === 'remark' ? await remark.run({ id, step: act.step ?? '', position }) : await decide.run({ id, act: act.act, step: act.step, position, comment: comment.trim() })
+    const done = act.act === 'remark' ? await remark.run({ id, step: act.step ?? '', position }) : await decide.run({ id, act: act.act, step: act.step, position, comment: comment.trim(), ...(asksUrgency ? { urgency: urgency.trim() } : {}) })
     if (done.ok) onClose()
   }
 
@@ -59,6 +62,8 @@ export function ActDialog({ id, title, act, onClose }: ActDialogProps): ReactNod
       ) : (
         <p>{text('act.as', { position: act.positions[0]?.title ?? '' })}</p>
       )}
+      {act.inPlaceOf !== undefined && <Message tone="note">{text('act.inPlaceOf', { position: act.inPlaceOf.title })}</Message>}
+      {asksUrgency && <TextInput label={text('act.urgency')} help={text('act.urgencyHelp')} requiredMark={text('cover.required')} rows={2} value={urgency} onChange={setUrgency} />}
       {act.act !== 'remark' && (
         <TextInput label={text(needsComment(act.act) ? 'act.reason' : 'act.comment')} {...(needsComment(act.act) ? { requiredMark: text('cover.required') } : {})} rows={3} value={comment} onChange={setComment} />
       )}

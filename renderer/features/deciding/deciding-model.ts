@@ -27,7 +27,7 @@ export function needsComment(act: OfferedAct): boolean {
 export function markName(text: Text, step: StepView): string {
   const name = step.actedByName ?? step.holderName
   const date = step.actedAt === null ? '' : markDate(step.actedAt)
-  return text('mark.name', { kind: text.code('stepKind', step.kind), position: step.positionTitle, name: familyName(name), date: text.language === 'ja' ? date : step.actedAt === null ? '' : formatDate('en', step.actedAt) })
+  return text(step.actedAsTitle === null ? 'mark.name' : 'mark.proxyName', { kind: text.code('stepKind', step.kind), position: step.actedAsTitle ?? step.positionTitle, name: familyName(name), date: text.language === 'ja' ? date : step.actedAt === null ? '' : formatDate('en', step.actedAt) })
 }
 
 /** 2026年4月1日 of an ISO instant, in Japan. */

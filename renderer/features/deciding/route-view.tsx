@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useText } from '../../services/use-text.tsx'
 import type { DocumentView, StepView } from '../../services/view-models.ts'
 import { forcedWords } from '../../text/cover-words.ts'
-import { formatInstant } from '../../text/dates.ts'
+import { formatDate, formatInstant } from '../../text/dates.ts'
 import { familyName, markName, stampDate } from './deciding-model.ts'
 
 export function RouteView({ view }: { readonly view: DocumentView }): ReactNode {
@@ -35,7 +35,9 @@ function RouteStep({ step }: { readonly step: StepView }): ReactNode {
   const text = useText()
   return (
     <li className={`step step-${step.status}`}>
-      <div className="step-mark">{step.status === 'approved' && step.actedAt !== null ? <Mark step={step} /> : <span className="mark-place" aria-hidden="true" />}</div>
+      <div className="step-mark">{step.status === 'approved' && step.actedAt !== null ? <Mark step={step} /> : <span className="mark-place" aria-hidden="true" />}
+        {step.actedAsTitle !== null && step.status === 'approved' && <span className="mark-label" aria-hidden="true">{text('mark.proxy')}</span>}
+      </div>
       <div className="step-words">
         <p className="step-who">
           <span className="small quiet">{text.code('stepKind', step.kind)}</span>
@@ -46,6 +48,8 @@ function RouteStep({ step }: { readonly step: StepView }): ReactNode {
           {text.code('step', step.status)}
           {step.actedAt !== null && `　${formatInstant(text.language, step.actedAt)}`}
         </p>
+        {step.actedAsTitle !== null && <p className="small">{text('step.actedFor', { position: step.actedAsTitle })}</p>}
+        {step.away !== null && <p className="small step-pending">{text(step.away.actingTitle === null ? 'step.awayNobody' : 'step.away', { to: formatDate(text.language, step.away.to), acting: step.away.actingTitle ?? '' })}</p>}
         {step.confirmedAt !== null && <p className="small">{text('step.confirmed', { at: formatInstant(text.language, step.confirmedAt) })}</p>}
         {step.receipt !== null && <p className="small step-pending">{text(`step.receipt.${step.receipt.kind}`, { name: step.receipt.name, at: formatInstant(text.language, step.receipt.at), until: formatInstant(text.language, step.receipt.until) })}</p>}
         {step.markPending && <p className="small step-pending">{text('step.markPending')}</p>}
@@ -60,9 +64,10 @@ const fittingTitle = 5
 
 function Mark({ step }: { readonly step: StepView }): ReactNode {
   const text = useText()
+  const title = step.actedAsTitle ?? step.positionTitle
   return (
     <span className={`mark mark-${step.kind}`} role="img" aria-label={markName(text, step)}>
-      <span className={`mark-position ${step.positionTitle.length > fittingTitle ? 'mark-position-long' : ''}`} aria-hidden="true">{step.positionTitle}</span>
+      <span className={`mark-position ${title.length > fittingTitle ? 'mark-position-long' : ''}`} aria-hidden="true">{title}</span>
       <span className="mark-date" aria-hidden="true">{stampDate(step.actedAt ?? '')}</span>
       <span className="mark-name" aria-hidden="true">{familyName(step.actedByName ?? step.holderName)}</span>
     </span>

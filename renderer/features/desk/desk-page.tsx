@@ -6,13 +6,14 @@ import { useText } from '../../services/use-text.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EntryList } from '../../ui/entry-list.tsx'
 import { deskGroups, summaryEntry } from './desk-model.ts'
+import { AbsenceLine } from './absence-line.tsx'
 import { HeldSection } from './held-section.tsx'
 import { LeaseLine } from './lease-line.tsx'
 import { OfflineLine } from './offline-line.tsx'
 import { RulesLine } from './rules-line.tsx'
 import './desk.css'
 
-export function DeskPage(props: { readonly onOpen: (id: string) => void; readonly onNewDraft: () => void; readonly onRules: () => void; readonly onTrust: () => void }): ReactNode {
+export function DeskPage(props: { readonly onOpen: (id: string) => void; readonly onNewDraft: () => void; readonly onRules: () => void; readonly onTrust: () => void; readonly onSettings: () => void }): ReactNode {
   const text = useText()
   const desk = useLive('desk', null)
   return (
@@ -25,6 +26,7 @@ export function DeskPage(props: { readonly onOpen: (id: string) => void; readonl
       </header>
       <div className="desk-lines">
         <RulesLine onRules={props.onRules} />
+        <AbsenceLine onSettings={props.onSettings} />
         <LeaseLine onEndpoint={props.onRules} />
       </div>
       <OfflineLine />

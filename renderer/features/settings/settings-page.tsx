@@ -7,6 +7,7 @@ import { useSettings, useText } from '../../services/use-text.tsx'
 import { Button } from '../../ui/button.tsx'
 import { RadioInput } from '../../ui/choice.tsx'
 import { Message } from '../../ui/message.tsx'
+import { AbsencesSection } from './absences-section.tsx'
 import { CarrySection } from './carry-section.tsx'
 import { NetworkSection } from './network-section.tsx'
 import { PeopleList } from './people-list.tsx'
@@ -53,6 +54,7 @@ export function SettingsPage({ info }: { readonly info: AppInfo | null }): React
             choices={zooms.map((zoom) => ({ value: String(zoom), label: text('pages.zoom', { percent: Math.round(zoom * 100) }) }))}
           />
         </section>
+        <AbsencesSection />
         <StorageSection />
         <CarrySection />
         <NetworkSection />

@@ -13,6 +13,7 @@ import { search } from './searching.ts'
 import { cancelJob, exportPackage } from './exporting.ts'
 import { listPrinters, printDocument } from './printing.ts'
 import { approveJoin, enrolSeat, settleStorage } from './enrolling.ts'
+import { endAbsence, registerAbsence } from './absences.ts'
 import { acknowledgeRules } from './acknowledging.ts'
 import { liftBrake } from './braking.ts'
 import { foundCollection } from './founding-collection.ts'
@@ -58,6 +59,8 @@ export const commands: { readonly [K in CommandName]: Command<K> } = {
   settleStorage,
   acknowledgeRules,
   liftBrake,
+  registerAbsence,
+  endAbsence,
   foundCollection,
   changeDeviceRules,
   proposeAdmin,

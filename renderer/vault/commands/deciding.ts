@@ -1,6 +1,7 @@
 // Commands of deciding: approve, return, refuse, withdraw, append a mark again, read the pages. Each goes through the window that
 // main owns; the page alone can do none of them.
 
+import type { StandIn } from '@shared/authority/absences.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import { ok, type Result } from '@shared/base/result.ts'
 import type { ProposedAct } from '@shared/document/may.ts'
@@ -13,6 +14,7 @@ import type { CommandFailure, VaultCommands } from '../../services/vault-api.ts'
 import { consentWords } from '../../text/consent.ts'
 import { failed, failedBy, notAllowed } from '../failure.ts'
 import { readFile } from '../files.ts'
+import { actingOf } from '../acting.ts'
 import { formOf } from '../views/document-view.ts'
 import { namesOf } from '../views/names.ts'
 import { provisionalNumber, titleOf } from '../views/summary.ts'
@@ -20,13 +22,17 @@ import { find, findFor, writing, type Command, type CommandContext, type Found }
 
 type Act = VaultCommands['act']['arg']
 
+/** What stands beside a mark that was put in somebody's place. */
+const proxyLabel = '代'
+
 export const act: Command<'act'> = async (context, arg) => {
   const { id, position } = arg
   const known = find(context, id)
   if (!known.ok) return known
   const revision = known.value.state.current
   if (!revision) return failed('NotSubmitted')
-  const step = stepOf(revision, arg)
+  const { standsFor } = actingOf(context.core)
+  const step = stepOf(revision, arg, standsFor)
   const confirms = arg.act === 'confirm' ? ownApproval(revision, step, context.core.seat.person) : null
   const proposed = proposal(arg, revision.sha256, step, confirms)
   if (!proposed) return failed('StepMissing')
@@ -37,16 +43,16 @@ export const act: Command<'act'> = async (context, arg) => {
   if (!pdf.ok) return pdf
   // A confirmation adds nothing to the file where the mark is in it already.
   const marks = arg.act === 'approve' || (arg.act === 'confirm' && step !== null && !state.rendition.marked.includes(step))
-  const mark = marks && step !== null ? await markFor(context, found.value, revision, { step, approval: confirms }, pdf.value) : ok(null)
+  const mark = marks && step !== null ? await markFor(context, found.value, revision, { step, approval: confirms, inPlace: isInPlace(revision, step, position) }, pdf.value) : ok(null)
   if (!mark.ok) return mark
   const event: NewEvent = { type: proposed.type, doc: id, position, body: proposed.body }
-  return decide(ports(context, state, step, confirms !== null), { doc: id, collection, act: event, pdf: pdf.value, mark: mark.value })
+  return decide(ports(context, state, { step, position }, confirms !== null), { doc: id, collection, act: event, pdf: pdf.value, mark: mark.value })
 }
 
 /** The step named, or the open one of the position acted as. */
-function stepOf({ steps }: RevisionState, { act: kind, step, position }: Act): string | null {
+function stepOf({ steps }: RevisionState, { act: kind, step, position }: Act, standsFor: readonly StandIn[]): string | null {
   if (kind === 'withdraw') return null
-  const named = steps.find(({ id, position: own }) => id === step && own === position)
+  const named = steps.find(({ id, position: own }) => id === step && (own === position || standsFor.some(({ principal, acting }) => principal === own && acting === position)))
   return (named ?? steps.find(({ position: own, status }) => own === position && status === 'open') ?? steps.find(({ position: own }) => own === position))?.id ?? step
 }
 
@@ -58,11 +64,11 @@ function ownApproval({ steps }: RevisionState, stepId: string | null, person: st
   return [step?.held, step?.act].find((act) => act?.kind === 'approve' && act.person === person)?.event ?? null
 }
 
-function proposal({ act: kind, comment }: Act, revision: string, step: string | null, confirms: string | null): Proposed | null {
+function proposal({ act: kind, comment, urgency }: Act, revision: string, step: string | null, confirms: string | null): Proposed | null {
   if (kind === 'withdraw') return { type: 'document.withdraw', body: { revision, reason: comment } }
   if (step === null) return null
   if (kind === 'confirm') return confirms === null ? null : { type: 'decision.approve', body: { revision, step, comment, confirms } }
-  if (kind === 'approve') return { type: 'decision.approve', body: { revision, step, comment } }
+  if (kind === 'approve') return { type: 'decision.approve', body: { revision, step, comment, ...(urgency === undefined ? {} : { urgency }) } }
   return { type: kind === 'return' ? 'decision.return' : 'decision.refuse', body: { revision, step, reason: comment } }
 }
 
@@ -70,19 +76,31 @@ interface Marked {
   readonly step: string
   /** The approval whose mark is put on later; null for one that is given now. */
   readonly approval: string | null
+  /** In the place of whoever is away: the mark says 代. */
+  readonly inPlace: boolean
+}
+
+function isInPlace({ steps }: RevisionState, step: string, position: string): boolean {
+  return steps.find(({ id }) => id === step)?.position !== position
 }
 
 /** Where a step's mark goes: behind the marks that are there already; with the day of the decision on it (DC-13). */
-async function markFor({ core }: CommandContext, { state, collection }: Found, revision: RevisionState, { step, approval }: Marked, pdf: Uint8Array): Promise<Result<Mark, CommandFailure>> {
+async function markFor({ core }: CommandContext, { state, collection }: Found, revision: RevisionState, { step, approval, inPlace }: Marked, pdf: Uint8Array): Promise<Result<Mark, CommandFailure>> {
   const { file } = state.rendition
   const decided = state.acts.find(({ event }) => event === approval)?.decidedAt
-  const so = { revision: revision.sha256, step, field: markFieldOf({ id: step }), ...(decided === undefined ? {} : { dated: jstDate(decided) }) }
+  const so = { revision: revision.sha256, step, field: markFieldOf({ id: step }), ...(decided === undefined ? {} : { dated: jstDate(decided) }), ...(inPlace ? { label: proxyLabel } : {}) }
   if (!file) return ok({ ...so, file: pdf, previous: null })
   const signed = await readFile(core, collection, state.id, file)
   return signed.ok ? ok({ ...so, file: signed.value, previous: file.sha256 }) : signed
 }
 
-function ports(context: CommandContext, state: DocumentState, step: string | null, again: boolean): DecidePorts<CommandFailure> {
+/** On which step of the route somebody acts, as which position. */
+interface As {
+  readonly step: string | null
+  readonly position: string
+}
+
+function ports(context: CommandContext, state: DocumentState, { step, position }: As, again: boolean): DecidePorts<CommandFailure> {
   const { core } = context
   return {
     ...writing(context),
@@ -93,14 +111,16 @@ function ports(context: CommandContext, state: DocumentState, step: string | nul
     },
     buildAfter: core.buildAfter,
     commitBuilt: core.commitBuilt,
-    confirm: (question) => confirm(context, state, step, question, again),
+    confirm: (question) => confirm(context, state, { step, position }, question, again),
   }
 }
 
-async function confirm({ core, language }: CommandContext, state: DocumentState, step: string | null, { events, pdf, signature }: Question, again = false): Promise<Result<{ readonly file: Uint8Array | null }, CommandFailure>> {
+async function confirm({ core, language }: CommandContext, state: DocumentState, { step, position }: As, { events, pdf, signature }: Question, again = false): Promise<Result<{ readonly file: Uint8Array | null }, CommandFailure>> {
   const words = consentWords[language()]
   const names = namesOf(core.authority())
   const frozen = state.current?.frozen
+  const asked = frozen?.route.find(({ id }) => id === step)?.position ?? null
+  const inPlaceOf = asked === position ? null : asked
   const table = [...core.authority().decisionTables.values()].flatMap(({ classes }) => classes).find(({ code }) => code === frozen?.decisionClass)
   const classLabel = table?.label ?? frozen?.decisionClass ?? ''
   const choices = formOf(core, state).fields.find(({ id }) => id === 'flags')?.choices ?? []
@@ -110,6 +130,7 @@ async function confirm({ core, language }: CommandContext, state: DocumentState,
     { label: words.drafter, value: state.drafter ? `${names.position(state.drafter.position)} ${names.person(state.drafter.person)}` : '' },
     { label: words.decisionClass, value: classLabel },
     { label: words.step, value: frozen?.route.find(({ id }) => id === step)?.title ?? '' },
+    { label: words.inPlaceOf, value: inPlaceOf === null ? '' : names.position(inPlaceOf) },
     { label: words.attachments, value: (frozen?.attachments ?? []).map(({ name }) => name).join('、').slice(0, 1000) },
   ].filter(({ value }) => value !== '')
   const answer = await core.around.host.consent.request({
@@ -138,10 +159,10 @@ export const remark: Command<'remark'> = async (context, { id, step, position })
   if (!event || event.person !== context.core.seat.person) return failed('MarkNotMine')
   const pdf = await readFile(context.core, collection, id, revision.frozen.pdf)
   if (!pdf.ok) return pdf
-  const mark = await markFor(context, known.value, revision, { step, approval: approval?.event ?? null }, pdf.value)
+  const mark = await markFor(context, known.value, revision, { step, approval: approval?.event ?? null, inPlace: approval?.proxy === true }, pdf.value)
   if (!mark.ok) return mark
   const again = await context.core.build(collection, [{ type: event.type, doc: id, position, body: event.body }])
-  const confirmed = await confirm(context, state, step, { events: again.map(eventToBytes), pdf: pdf.value, signature: signatureOf(mark.value) })
+  const confirmed = await confirm(context, state, { step, position }, { events: again.map(eventToBytes), pdf: pdf.value, signature: signatureOf(mark.value) })
   if (!confirmed.ok) return confirmed
   if (!confirmed.value.file) return failed('MarkMissing')
   const kept = await writing(context).keepFile(collection, id, confirmed.value.file)

@@ -3,6 +3,7 @@
 import type { Position } from '@shared/authority/model.ts'
 import type { Reason } from '@shared/base/verdict.ts'
 import { positionsToActAs, type ProposedAct } from '@shared/document/may.ts'
+import { flagsOf, needsUrgency } from '@shared/document/rules.ts'
 import { stepsToConfirm } from '@shared/document/receipt.ts'
 import type { DocumentState, StepState } from '@shared/document/state.ts'
 import type { ActView } from '../../services/view-models.ts'
@@ -70,23 +71,25 @@ function asAnyPosition({ state, collection, acting }: ActSources, act: ActView['
 function stepActs(sources: ActSources): readonly ActView[] {
   const { state, collection, acting } = sources
   const held = acting.positions.map(({ id }) => id)
-  const ready = positionsToActAs(state, held)
+  const ready = positionsToActAs(state, held, acting.standsFor)
   const mine = (state.current?.steps ?? []).filter((step) => held.includes(step.position) && step.status !== 'approved')
   const [found] = ready.length > 0 ? ready.map((entry) => entry.step) : mine
   const step = state.current?.steps.find(({ id }) => id === found?.id)
   if (!step) return []
   const positions = acting.positions.filter(({ id }) => (ready.length > 0 ? ready.some((entry) => entry.position === id) : id === step.position))
+  const as = ready.find((entry) => entry.step.id === step.id)?.position ?? step.position
+  const inPlaceOf = as === step.position ? {} : { inPlaceOf: { title: step.title, urgency: acting.rules !== null && needsUrgency(acting.rules.table, flagsOf(state.current?.frozen.cover ?? {})) } }
   // One's own approval that is held is confirmed, not given a second time.
   const acts = (['approve', 'return', 'refuse'] as const).filter((act) => act !== 'approve' || step.held?.person !== acting.person)
   return acts.map((act) => {
-    const reasons = acting.reasons(state, collection, proposal(act, state, step), step.position)
-    return { ...open(act, positions), allowed: reasons.length === 0, reasons: reasons.map(toNotice), step: step.id }
+    const reasons = acting.reasons(state, collection, proposal(act, state, step), as)
+    return { ...open(act, positions), allowed: reasons.length === 0, reasons: reasons.map(toNotice), step: step.id, ...inPlaceOf }
   })
 }
 
 function proposal(act: 'approve' | 'return' | 'refuse', state: DocumentState, step: Pick<StepState, 'id'>): ProposedAct {
   const revision = state.current?.sha256 ?? ''
-  if (act === 'approve') return { type: 'decision.approve', body: { revision, step: step.id, comment: '' } }
+  if (act === 'approve') return { type: 'decision.approve', body: { revision, step: step.id, comment: '', urgency: '-' } }
   return { type: act === 'return' ? 'decision.return' : 'decision.refuse', body: { revision, step: step.id, reason: '-' } }
 }
 

@@ -135,6 +135,7 @@ function factsOf(core: VaultCore, { type, opened }: AuditedAct, titleOfDoc: (doc
     ...(grant ? { role: grant.role } : body['role'] === undefined ? {} : { role: String(body['role']) }),
     ...(body['check'] === undefined ? {} : { check: String(body['check']) }),
     ...(series ? { series: series.symbol } : {}),
+    ...(type === 'absence.put' ? { acting: typeof body['acting'] === 'string' ? namesOf(authority).position(body['acting']) : 'nobody' } : {}),
     ...(typeof body['n'] === 'number' ? { number: body['n'] } : typeof body['first'] === 'number' ? { number: body['first'] } : {}),
     ...(typeof body['rows'] === 'number' ? { count: body['rows'] } : typeof body['size'] === 'number' ? { count: body['size'] } : {}),
   }
@@ -158,6 +159,7 @@ function aboutOf(core: VaultCore, { type, opened }: { readonly type: string; rea
   if (person) return names.person(person)
   if (type.startsWith('device.') || type.startsWith('exception.')) return (text('device') || authority.exceptions.get(id)?.device || id).slice(0, 6)
   if (type.startsWith('collection.') || type === 'epoch.new') return names.collection(text('collection') || id)
+  if (type.startsWith('absence.')) return names.position(text('position') || (authority.absences.get(text('absence'))?.position ?? ''))
   if (type.startsWith('position.')) return names.position(id)
   if (type.startsWith('section.')) return authority.sections.get(id)?.name ?? id
   return text('title') || text('name')

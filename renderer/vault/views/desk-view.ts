@@ -15,12 +15,12 @@ import { isForOthers, isLiving, summaryOf } from './summary.ts'
 const recentDocuments = 12
 
 export function deskView(core: VaultCore, complete: boolean): Desk {
-  const { person, positions, hasAccess, authority } = actingOf(core)
+  const { person, positions, standsFor, hasAccess, authority } = actingOf(core)
   const now = core.around.clock.now()
   const rows = new Map(core.view.register(documentTable).map((row) => [row.key, row.value as DocumentRow]))
   // What is filed and fully marked lies in the cabinet and is on nobody's desk.
   const alive = [...rows.values()].map(({ state }) => state).filter((state) => state.stage !== 'filed' || state.rendition.missing.length > 0 || receiptOfDocument(state, now) !== null)
-  const desk = deskOf(alive, { person, positions: positions.map(({ id }) => id), now })
+  const desk = deskOf(alive, { person, positions: positions.map(({ id }) => id), standsFor, now })
   const sources = summarySources(core)
   // AU-90 of a collection that is not read here nothing else is known.
   const isGivenAlone = ({ collection }: DocumentState): boolean => core.keys.partly.includes(collection ?? '')

@@ -1,8 +1,11 @@
 // One document as a screen shows it: summary, cover sheet, steps with their marks, what may be done, what happened.
 
 import { jstDate } from '@shared/base/civil-date.ts'
+import { absencesFrom } from '@shared/authority/absences.ts'
+import { holdsOn } from '@shared/authority/ask.ts'
 import { seatOf } from '@shared/authority/cut.ts'
 import type { FormDefinition } from '@shared/authority/model.ts'
+import type { AuthorityState } from '@shared/authority/reduce.ts'
 import type { Reason } from '@shared/base/verdict.ts'
 import { receiptOf } from '@shared/document/receipt.ts'
 import { raisedClass, senderLine } from '@shared/document/route.ts'
@@ -47,7 +50,7 @@ export async function documentView(core: VaultCore, id: string): Promise<Documen
     cover: coverOf(state, names),
     missing,
     attachments: attachmentsOf(state),
-    steps: (state.current?.steps ?? []).map((step) => stepView(step, state, names, sources.viewer.now)),
+    steps: (state.current?.steps ?? []).map((step) => stepView(step, state, acting.authority, sources.viewer.now)),
     acts: actViews({ state, now: sources.viewer.now, collection: row.collection, acting, unready: unreadyReasons(state, missing), numberAtHand: numberAtHand(core, state), numbered: core.numbers().numberOf.has(id) }),
     history: historyOf(events, { names, volumeTitle: sources.volumeTitle, hasEffect: (known) => (isNumberActType(known.event.type) ? !isNumberCut(acting.authority.cuts, known) : counts(known, acting.authority.cuts)), numbers: numberActsOf(core, id) }),
     mayWrite: state.stage === 'draft' && acting.reasons(state, row.collection, { type: 'draft.body' }, null).length === 0,
@@ -139,7 +142,15 @@ function isBehindHeld({ order, status }: StepState, { current }: DocumentState, 
   return status === 'open' && (current?.steps ?? []).some((earlier) => earlier.order < order && receiptOf(earlier, now)?.kind === 'held')
 }
 
-function stepView(step: StepState, state: DocumentState, names: Names, now: number): StepView {
+/** Whoever is asked is away, and who decides meanwhile. */
+function awayOf({ status, position, kind }: StepState, authority: AuthorityState, now: number): StepView['away'] {
+  const date = jstDate(now)
+  const absence = status === 'open' || status === 'waiting' ? absencesFrom(authority, date).find((one) => one.position === position && holdsOn(one, date)) : undefined
+  return absence ? { to: absence.to, actingTitle: kind === 'decide' && absence.acting !== null ? namesOf(authority).position(absence.acting) : null } : null
+}
+
+function stepView(step: StepState, state: DocumentState, authority: AuthorityState, now: number): StepView {
+  const names = namesOf(authority)
   const receipt = receiptOf(step, now)
   return {
     id: step.id,
@@ -150,6 +161,8 @@ function stepView(step: StepState, state: DocumentState, names: Names, now: numb
     actedAt: step.act?.decidedAt ?? null,
     confirmedAt: step.act && step.act.at !== step.act.decidedAt ? step.act.at : null,
     actedByName: step.act ? names.person(step.act.person) : null,
+    away: awayOf(step, authority, now),
+    actedAsTitle: step.act?.proxy === true ? names.position(step.act.position) : null,
     comment: step.act && step.act.text !== '' ? step.act.text : null,
     markPending: step.status === 'approved' && state.rendition.missing.includes(step.id),
     receipt: receipt && { kind: receipt.kind, name: names.person(receipt.act.person), at: receipt.act.at, until: receipt.act.witnessBy ?? receipt.act.at },

@@ -9,7 +9,7 @@ import type { PolicyChange } from '../../authority/policy-change.ts'
 import type { Failure } from '../../base/result.ts'
 import { pin, type KeyUnavailable, type TryLater, type WrongPin } from './session.ts'
 
-export const consentOutcomes = ['approve', 'return', 'refuse', 'withdraw', 'submit', 'file', 'export', 'print', 'admin', 'share', 'report', 'audit', 'number-registrar', 'number-takeover', 'number-agree', 'number-block', 'number-void', 'number-return', 'dispose', 'enrol-seat', 'join-seat', 'add-admin', 'remove-admin', 'add-seat', 'remove-seat', 'change-policy', 'tighten-policy', 'change-provider', 'bind-account', 'release-account', 'excuse-check', 'end-excuse', 'change-review', 'withdraw-proposal', 'settle-storage', 'lost-device', 'leave-lost', 'lift-brake', 'add-collection'] as const
+export const consentOutcomes = ['approve', 'return', 'refuse', 'withdraw', 'submit', 'file', 'export', 'print', 'admin', 'share', 'report', 'audit', 'number-registrar', 'number-takeover', 'number-agree', 'number-block', 'number-void', 'number-return', 'dispose', 'enrol-seat', 'join-seat', 'add-admin', 'remove-admin', 'add-seat', 'remove-seat', 'change-policy', 'tighten-policy', 'change-provider', 'bind-account', 'release-account', 'excuse-check', 'end-excuse', 'change-review', 'withdraw-proposal', 'settle-storage', 'lost-device', 'leave-lost', 'lift-brake', 'add-collection', 'absence', 'end-absence'] as const
 export type ConsentOutcome = (typeof consentOutcomes)[number]
 
 const line = v.pipe(v.string(), v.maxLength(2_000))
@@ -46,6 +46,8 @@ export interface ShownConsent {
   readonly collection?: Pick<NewCollection, 'name' | 'nameEn' | 'kind' | 'purpose'>
   /** AU-95 how many documents within how many hours are meant to be changed. */
   readonly lift?: { readonly documents: number; readonly hours: number }
+  /** AU-100 who is away on which days (ISO civil dates, both included), and who decides meanwhile; null = nobody. */
+  readonly absence?: { readonly position: string; readonly acting: string | null; readonly from: string; readonly to: string }
   /** Codes of what is said of the storage. */
   readonly doubts?: readonly string[]
   /** The day on the mark, where that is not today (ISO civil date). */

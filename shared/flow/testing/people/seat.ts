@@ -256,7 +256,7 @@ export function openSeat({ town, id, person, incarnation, seed, clock, disk, has
     }
     return events
   }
-  const rules = async (): Promise<DocumentRules> => rulesOf([...state().decisionTables.values()], witnessFacts(await memory.authorityEvents(), state()))
+  const rules = async (): Promise<DocumentRules> => rulesOf([...state().decisionTables.values()], witnessFacts(await memory.authorityEvents(), state()), [...state().absences.values()])
   return {
     id, person, lane, host, handle, held, takeIn, vector,
     view: memory,
