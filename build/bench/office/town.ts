@@ -33,7 +33,7 @@ export interface TownInput {
 }
 
 /** A bench hurries a month's work into minutes: what would stop a person who does that by hand is told beforehand. */
-const busyTown: TownData = { ...sampleTown, policies: sampleTown.policies.map((policy) => ({ ...policy, massDocuments: 10_000 })) }
+const busyTown: TownData = { ...sampleTown, policies: sampleTown.policies.map((policy) => ({ ...policy, massDocuments: 100_000 })) }
 
 /** Main's services over the folder; the sample town is founded where there is none yet. */
 export async function openTown(input: TownInput): Promise<WorkspaceSession> {
