@@ -21,7 +21,8 @@ export async function provideJoplin(): Promise<string> {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{"private":true}\n')
-  const env = { ...usual, HOME: homedir() }
+  const { NODE_EXTRA_CA_CERTS } = process.env
+  const env = { ...usual, HOME: homedir(), ...(NODE_EXTRA_CA_CERTS === undefined ? {} : { NODE_EXTRA_CA_CERTS }) }
   const npm = (...args: readonly string[]): Promise<string> => runToEnd(['npm', ...args, '--prefix', folder, '--no-audit', '--no-fund'], env)
   await npm('install', '--ignore-scripts', `joplin@${joplinVersion}`)
   const build = 'cd "$1" && shift && npx --no-install node-pre-gyp rebuild --build-from-source "$@"'
