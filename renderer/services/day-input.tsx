@@ -9,11 +9,13 @@ import { TextInput } from '../ui/field.tsx'
 export interface DayInputProps {
   readonly label: string
   readonly help: string
+  /** Said of a day that must not be left empty. */
+  readonly requiredMark?: string
   /** ISO, null for left empty, `unread` for what is no day. */
   readonly onChange: (day: string | null | 'unread') => void
 }
 
-export function DayInput({ label, help, onChange }: DayInputProps): ReactNode {
+export function DayInput({ label, help, requiredMark, onChange }: DayInputProps): ReactNode {
   const text = useText()
   const [typed, setTyped] = useState('')
   const day = readDay(typed)
@@ -21,7 +23,7 @@ export function DayInput({ label, help, onChange }: DayInputProps): ReactNode {
     setTyped(next)
     onChange(readDay(next))
   }
-  return <TextInput label={label} value={typed} onChange={change} help={day === null || day === 'unread' ? help : text('cover.dateRead', { date: formatDate(text.language, day) })} error={day === 'unread' ? text('cover.dateUnread') : undefined} />
+  return <TextInput label={label} {...(requiredMark === undefined ? {} : { requiredMark })} value={typed} onChange={change} help={day === null || day === 'unread' ? help : text('cover.dateRead', { date: formatDate(text.language, day) })} error={day === 'unread' ? text('cover.dateUnread') : undefined} />
 }
 
 function readDay(typed: string): string | null | 'unread' {

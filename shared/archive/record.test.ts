@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Appointment, NumberSeries } from '../authority/model.ts'
+import type { Appointment, HeldAbsence, NumberSeries } from '../authority/model.ts'
 import { reduceAuthority, type AuthorityState } from '../authority/reduce.ts'
 import type { Step } from '../document/events.ts'
 import { createWorld, sampleBlob, sampleRoute, sampleSha, sampleSubmit, type Replica } from '../document/testing/replica.ts'
@@ -30,8 +30,8 @@ function open(route: readonly Step[] = sampleRoute(2)) {
   const approve = (who: string, step: string, more: object = {}, why?: Why) => act('decision.approve', { revision, step, comment: '', ...more }, { person: who.split(' ')[0] ?? '', position: who.split(' ')[1] ?? null }, why)
   const append = (person: string, file: number, previous: number | null, step: string | null, why?: Why) => act('rendition.append', { revision, file: sampleBlob(file), previous: previous === null ? null : sampleSha(previous), step }, { person }, why)
   const proven = (): readonly ProvenEvent[] => replica.events().map((known) => ({ known, seat: known.event.person, counted: true, why: [], device: null, ...whys.get(known.id) }))
-  const record = (): DocumentRecord => toRecord('doc-1', proven(), authority) ?? expect.fail('a record')
-  return { replica, act, approve, append, record }
+  const record = (town = authority): DocumentRecord => toRecord('doc-1', proven(), town) ?? expect.fail('a record')
+  return { replica, act, approve, append, record, pass: world.pass }
 }
 
 function decided(): ReturnType<typeof open> {
@@ -61,6 +61,23 @@ describe('2.14 what the proven events of a document say', () => {
       return document.record().status
     }
     expect([atOnce('both p1'), atOnce('one p1')]).toEqual(['decided', 'open'])
+  })
+
+  it('4.11 AR-50 DC-40 who decides in the place of whoever is away approves the step that decides, on those days, and confirms it afterwards', () => {
+    const away = (over: Partial<HeldAbsence> = {}): AuthorityState => ({ ...authority, absences: new Map([['a', { id: 'a', person: 'two', position: 'p2', acting: 'p1', from: '2026-10-01', to: '2026-10-01', reason: '出張', ...over }]]) })
+    const document = open()
+    document.approve('one p1', 's1')
+    const decision = document.approve('one p1', 's2')
+    expect(document.record(away())).toMatchObject({ status: 'decided', acts: [{}, {}, { positionTitle: null, judged: { outcome: 'pass' } }] })
+    for (const over of [{ acting: null }, { position: 'p9' }, { from: '2026-10-02', to: '2026-10-02' }]) expect(document.record(away(over))).toMatchObject({ status: 'open', acts: [{}, {}, { judged: { outcome: 'fail', reasons: [{ code: 'position-not-on-step' }] } }] })
+    document.pass(3 * 24 * 60)
+    document.approve('one p1', 's2', { confirms: decision.id })
+    document.approve('one p1', 's2')
+    expect(document.record(away()).acts.map(({ judged }) => judged.outcome)).toEqual(['pass', 'pass', 'pass', 'pass', 'fail'])
+    // Nobody stands in at a step before the decision.
+    const before = open()
+    before.approve('two p2', 's1')
+    expect(before.record(away({ position: 'p1', acting: 'p2' })).acts.at(-1)?.judged.outcome).toBe('fail')
   })
 
   it('3.9 AR-57 a confirmed approval is told as one, and the document is dated by what was confirmed', () => {

@@ -6,6 +6,8 @@ import { fullName } from '../authority/person-name.ts'
 import type { AuthorityState } from '../authority/reduce.ts'
 import type { Reason, Verdict } from '../base/verdict.ts'
 import { parseDocumentEvent, type Attachment, type BodyOf, type CoverValue, type DocumentEvent, type FrozenRevision, type Step } from '../document/events.ts'
+import { standsForStep } from '../document/ledger.ts'
+import { rulesOf, type DocumentRules } from '../document/rules.ts'
 import type { ActDevice } from './device-state.ts'
 import { heldCode } from './held.ts'
 import { compareForDisplay } from '../log/event.ts'
@@ -87,17 +89,24 @@ export function toRecord(id: string, events: readonly ProvenEvent[], authority: 
   const revisions = new Map<string, FrozenRevision>()
   for (const { act } of entries) if (act.type === 'document.submit') revisions.set(act.body.revision.pdf.sha256, act.body.revision)
   const number = numberOf(events, authority)
-  const records = [...revisions.values()].map((revision) => ({ ...recordOf(id, revision, entries, authority), number }))
+  const town: Town = { authority, rules: rulesOf([...authority.decisionTables.values()], undefined, [...authority.absences.values()]) }
+  const records = [...revisions.values()].map((revision) => ({ ...recordOf(id, revision, entries, town), number }))
   const decided = records.filter((r) => r.status !== 'open')
   const chosen = decided.at(-1) ?? records.at(-1)
   if (chosen === undefined) return null
   return decided.length > 1 ? { ...chosen, status: 'contested' } : chosen
 }
 
-function recordOf(id: string, revision: FrozenRevision, entries: readonly Entry[], authority: AuthorityState): Omit<DocumentRecord, 'number'> {
-  const acts = entries.filter(({ act }) => revisionOf(act) === revision.pdf.sha256).flatMap((entry) => actOf(entry, revision, authority))
+/** Who there is, and the rules of deciding by the day of each act. */
+interface Town {
+  readonly authority: AuthorityState
+  readonly rules: DocumentRules
+}
+
+function recordOf(id: string, revision: FrozenRevision, entries: readonly Entry[], town: Town): Omit<DocumentRecord, 'number'> {
+  const acts = entries.filter(({ act }) => revisionOf(act) === revision.pdf.sha256).flatMap((entry) => actOf(entry, revision, entries, town))
   const approvers = new Map<string, string>()
-  for (const entry of entries) for (const step of approvedSteps(entry, revision, authority)) approvers.set(step, approvers.get(step) ?? entry.proven.known.event.person)
+  for (const entry of entries) for (const step of approvedSteps(entry, revision, entries, town)) approvers.set(step, approvers.get(step) ?? entry.proven.known.event.person)
   const against = acts.some((a) => a.judged.outcome !== 'fail' && (a.kind === 'return' || a.kind === 'refuse' || a.kind === 'withdraw'))
   const complete = revision.route.every((step) => approvers.has(step.id))
   const marks = marksOf(entries, revision.pdf.sha256, approvers)
@@ -138,7 +147,8 @@ function revisionOf(act: DocumentEvent): string | null {
   return typeof body.revision === 'string' ? body.revision : null
 }
 
-function actOf({ proven, act }: Entry, revision: FrozenRevision, authority: AuthorityState): readonly RecordAct[] {
+function actOf(entry: Entry, revision: FrozenRevision, entries: readonly Entry[], { authority, rules }: Town): readonly RecordAct[] {
+  const { proven, act } = entry
   const kind = actKinds[act.type]
   if (kind === undefined) return []
   const { id, event } = proven.known
@@ -159,29 +169,37 @@ function actOf({ proven, act }: Entry, revision: FrozenRevision, authority: Auth
       text: body.comment ?? body.reason ?? '',
       ...(act.type === 'decision.approve' && act.body.confirms !== undefined ? { confirms: act.body.confirms } : {}),
       ...(proven.device === null ? {} : { device: proven.device }),
-      judged: judgeAct(proven, kind, step, body.step),
+      judged: judgeAct(proven, kind, step, body.step, step !== null && standsFor(entry, step, revision, entries, rules)),
     },
   ]
 }
 
-/** AR-50: the act counts as the judge says, and a step is acted on by its own position. */
-function judgeAct(proven: ProvenEvent, kind: RecordAct['kind'], step: Step | null, named: string | undefined): Verdict {
+/** AR-50: the act counts as the judge says, and a step is acted on by its own position or by whoever decides in its place that day (DC-40). */
+function judgeAct(proven: ProvenEvent, kind: RecordAct['kind'], step: Step | null, named: string | undefined, stands: boolean): Verdict {
   const reasons: Reason[] = [...proven.why]
   if (named !== undefined && step === null) reasons.push({ code: 'step-unknown', facts: { step: named } })
-  if (kind === 'approve' && step !== null && step.position !== proven.known.event.position) reasons.push({ code: 'position-not-on-step', facts: { step: step.title } })
+  if (kind === 'approve' && step !== null && !stands) reasons.push({ code: 'position-not-on-step', facts: { step: step.title } })
   return { outcome: reasons.length === 0 ? 'pass' : reasons.every(({ code }) => code === heldCode) ? 'unknown' : 'fail', reasons }
 }
 
-function approvedSteps({ proven, act }: Entry, revision: FrozenRevision, authority: AuthorityState): readonly string[] {
+function approvedSteps(entry: Entry, revision: FrozenRevision, entries: readonly Entry[], { authority, rules }: Town): readonly string[] {
+  const { proven, act } = entry
   if (!proven.counted || act.type !== 'decision.approve' || act.body.revision !== revision.pdf.sha256) return []
   const { person, position, hlc } = proven.known.event
   const date = jstDate(hlc.ms)
   const held = (id: string): boolean => [...authority.appointments.values()].some((a) => a.person === person && a.position === id && holdsOn(a, date))
-  const claims = [{ step: act.body.step, position }, ...(act.body.also ?? [])]
-  return claims.flatMap((claim) => {
-    const step = revision.route.find((s) => s.id === claim.step)
-    return step !== undefined && claim.position !== null && step.position === claim.position && held(claim.position) ? [step.id] : []
-  })
+  const own = revision.route.find(({ id }) => id === act.body.step)
+  const also = (act.body.also ?? []).filter((claim) => held(claim.position) && revision.route.some(({ id, position: of }) => id === claim.step && of === claim.position))
+  return [...(own && position !== null && held(position) && standsFor(entry, own, revision, entries, rules) ? [own.id] : []), ...also.map(({ step }) => step)]
+}
+
+/** What says once more that it stands is of the day of the first. */
+function standsFor(entry: Entry, step: Step, revision: FrozenRevision, entries: readonly Entry[], rules: DocumentRules): boolean {
+  const { proven, act } = entry
+  const confirmed = act.type === 'decision.approve' && act.body.confirms !== undefined ? entries.find((other) => other.proven.known.id === act.body.confirms) : undefined
+  const { event } = proven.known
+  const isOwn = confirmed?.proven.known.event.person === event.person && confirmed.proven.known.event.position === event.position && confirmed !== entry
+  return confirmed && isOwn && confirmed.act.type === 'decision.approve' && confirmed.act.body.step === step.id ? standsFor(confirmed, step, revision, entries, rules) : standsForStep(step, revision, { known: proven.known, act }, rules)
 }
 
 /** AR-57: when the last step was decided, as ISO 8601 UTC; what was confirmed is dated by the approval that was confirmed. Null while it is not. */

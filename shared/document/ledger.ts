@@ -117,8 +117,8 @@ function confirmationRejection(entry: Entry, approval: BodyOf<'decision.approve'
   return ['in-route', 'decided', 'filed'].includes(before.stage) || before.question === 'filed-and-closed' ? null : 'not-in-this-stage'
 }
 
-/** Does the entry's position stand for the step: as its own, or where it decides in its place where the rules allow it? */
-function standsForStep(step: Step, frozen: FrozenRevision, { act, known }: Entry, rules: DocumentRules): boolean {
+/** Does the entry's position stand for the step: as its own, or where it decides in its place where the rules allow it? What is confirmed is asked of its first act. */
+export function standsForStep(step: Step, frozen: FrozenRevision, { act, known }: Entry, rules: DocumentRules): boolean {
   const { position, at } = known.event
   if (position === null || position === step.position) return position !== null
   const date = dateOf(at)

@@ -87,7 +87,7 @@ function AddAbsence({ view, onClose }: { readonly view: AbsencesView; readonly o
         />
       )}
       <DayInput label={text('absence.fromLabel')} help={text('absence.fromHelp')} onChange={setFrom} />
-      <DayInput label={text('absence.toLabel')} help={text('absence.toHelp', { days: view.longestDays ?? 0 })} onChange={setTo} />
+      <DayInput label={text('absence.toLabel')} requiredMark={text('cover.required')} help={text('absence.toHelp', { days: view.longestDays ?? 0 })} onChange={setTo} />
     </ReasonSheet>
   )
 }
