@@ -118,7 +118,7 @@ export async function requestConsent(deps: ConsentDeps, session: OpenSession, re
   const answer = await deps.desk.ask(
     {
       outcome,
-      title: made ? '' : grants.length > 0 ? '' : about === null ? request.title : nameIn(state, about),
+      title: made || absence ? '' : grants.length > 0 ? '' : about === null ? request.title : nameIn(state, about),
       actingAs: position?.title ?? '',
       person: nameIn(state, session.person),
       facts: request.facts,
