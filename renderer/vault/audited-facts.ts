@@ -1,6 +1,7 @@
 // What an audit keeps of an opened act: as which position, on what, and the few words of its body that a list shows. Never a text, a cover
 // sheet or a key.
 
+import { wordsOf } from '@shared/document/act-words.ts'
 import type { LogEvent } from '@shared/log/event.ts'
 
 type Fact = string | number
@@ -29,8 +30,7 @@ export function auditedFacts({ type, position, doc, body }: LogEvent): AuditedFa
   if (isRecord(attachment) && typeof attachment['name'] === 'string') facts['name'] = attachment['name'].slice(0, longestFact)
   if (isRecord(revision) && typeof revision['n'] === 'number') facts['revision'] = revision['n']
   if (type === 'person.put') facts['person'] = String(fields['id'] ?? '')
-  const said = fields['reason'] ?? fields['comment']
-  return { position, doc, body: facts, text: typeof said === 'string' ? said.slice(0, longestText) : '' }
+  return { position, doc, body: facts, text: wordsOf(fields).slice(0, longestText) }
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

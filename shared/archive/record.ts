@@ -6,6 +6,7 @@ import { fullName } from '../authority/person-name.ts'
 import type { AuthorityState } from '../authority/reduce.ts'
 import type { Reason, Verdict } from '../base/verdict.ts'
 import { parseDocumentEvent, type Attachment, type BodyOf, type CoverValue, type DocumentEvent, type FrozenRevision, type Step } from '../document/events.ts'
+import { wordsOf, type SaidWith } from '../document/act-words.ts'
 import { standsForStep } from '../document/ledger.ts'
 import { rulesOf, type DocumentRules } from '../document/rules.ts'
 import type { ActDevice } from './device-state.ts'
@@ -152,7 +153,7 @@ function actOf(entry: Entry, revision: FrozenRevision, entries: readonly Entry[]
   const kind = actKinds[act.type]
   if (kind === undefined) return []
   const { id, event } = proven.known
-  const body = act.body as { readonly step?: string; readonly comment?: string; readonly reason?: string }
+  const body = act.body as { readonly step?: string } & SaidWith
   const step = revision.route.find((s) => s.id === body.step) ?? null
   const person = authority.people.get(event.person)
   return [
@@ -166,7 +167,7 @@ function actOf(entry: Entry, revision: FrozenRevision, entries: readonly Entry[]
       position: event.position,
       positionTitle: event.position === null ? null : (authority.positions.get(event.position)?.title ?? null),
       at: event.at,
-      text: body.comment ?? body.reason ?? '',
+      text: wordsOf(body),
       ...(act.type === 'decision.approve' && act.body.confirms !== undefined ? { confirms: act.body.confirms } : {}),
       ...(proven.device === null ? {} : { device: proven.device }),
       judged: judgeAct(proven, kind, step, body.step, step !== null && standsFor(entry, step, revision, entries, rules)),

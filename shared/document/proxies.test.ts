@@ -71,8 +71,8 @@ describe('4.11 deciding in the place of whoever is away (代決)', () => {
     expect(told(deputy, { type: 'decision.return', body: { revision, step: 's2', reason: '町長の判断を待つ' } })).toEqual([])
     deputy.act('decision.approve', approve('s2'))
     expect(stateOf(deputy).conflicts).toMatchObject([{ why: 'position-not-on-step' }])
-    deputy.act('decision.approve', approve('s2', { urgency: '特命による' }))
-    expect(stateOf(deputy).stage).toBe('decided')
+    deputy.act('decision.approve', approve('s2', { urgency: '特命による', comment: '異議なし' }))
+    expect(stateOf(deputy)).toMatchObject({ stage: 'decided', current: { steps: [{}, { act: { text: '特命による\n異議なし' } }] } })
   })
 
   it('4.11 DC-42 it is the turn of whoever stands in, and whoever was away is told afterwards', () => {

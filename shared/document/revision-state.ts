@@ -1,6 +1,7 @@
 // One frozen revision as people see it: its steps with the act that counts for each, and the acts that do not, with the reason.
 // It shows what standing.ts decided and decides nothing itself, but for which of several counting approvals is shown.
 
+import { wordsOf, type SaidWith } from './act-words.ts'
 import type { Ledger } from './ledger.ts'
 import { openSteps, stepsOf, type Entry, type GroupStanding } from './standing.ts'
 import { seatOf } from './witnesses.ts'
@@ -22,12 +23,12 @@ const kinds: Readonly<Record<string, ActKind>> = {
 export function actOf(entry: Entry, { witnesses, valid }: Pick<Ledger, 'witnesses' | 'valid'>, isCounted: boolean, isProxy: boolean): Act | null {
   const kind = kinds[entry.act.type]
   if (!kind) return null
-  const body = entry.act.body as { readonly revision: string; readonly step?: string; readonly comment?: string; readonly reason?: string }
+  const body = entry.act.body as { readonly revision: string; readonly step?: string } & SaidWith
   const { person, position, at } = entry.known.event
   const until = witnesses.until(entry.known.id)
   return {
     event: entry.known.id, kind, revision: body.revision, step: body.step ?? null, person, position, at, decidedAt: firstOf(entry, valid).known.event.at,
-    text: body.comment ?? body.reason ?? '', counted: isCounted, proxy: isProxy,
+    text: wordsOf(body), counted: isCounted, proxy: isProxy,
     seat: seatOf(entry.known), witness: witnesses.at(entry.known.id, null), witnessBy: until === null ? null : new Date(until).toISOString(),
   }
 }

@@ -14,6 +14,7 @@ import { decodeCbor } from '@shared/base/cbor.ts'
 import { equalBytes } from '@shared/base/bytes.ts'
 import type { Clock } from '@shared/base/ports.ts'
 import { err, ok, type Result } from '@shared/base/result.ts'
+import { wordsOf, type SaidWith } from '@shared/document/act-words.ts'
 import { sha256Hex } from '@shared/crypto/hash.ts'
 import type { ConsentBusy, ConsentCancelled, ConsentGiven, ConsentOutcome, ConsentRefused, ConsentRequest, PinRefused, ShownConsent, StorageDoubted } from '@shared/ipc/contract/consent.ts'
 import type { KeyUnavailable } from '@shared/ipc/contract/session.ts'
@@ -113,8 +114,8 @@ export async function requestConsent(deps: ConsentDeps, session: OpenSession, re
   const outcome = (matter && first.type.startsWith('grant.') ? matter.kind : outcomes[first.type]) ?? matter?.kind ?? 'admin'
   const person = state.people.get(session.person)
   const position = first.position === null ? null : (state.positions.get(first.position) ?? null)
-  const body = first.body as { comment?: unknown; reason?: unknown; text?: unknown } | null
-  const comment = [matter?.reason, body?.comment, body?.reason, made ? reasonOf(events[1]) : null, first.type === 'device-rules.put' ? body?.text : null].find((text) => typeof text === 'string' && text !== '')
+  const body = first.body as (SaidWith & { text?: unknown }) | null
+  const comment = [matter?.reason, wordsOf(body ?? {}), made ? reasonOf(events[1]) : null, first.type === 'device-rules.put' ? body?.text : null].find((text) => typeof text === 'string' && text !== '')
   const answer = await deps.desk.ask(
     {
       outcome,

@@ -1,5 +1,6 @@
 // What the document screen makes of a view: which acts are offered, how a mark is named, what the history says. Pure.
 
+import { wordsOf } from '@shared/document/act-words.ts'
 import { namesInWords } from '../../services/machine-words.ts'
 import type { ActView, DocumentView, HistoryEntry, MachineRow, StepView } from '../../services/view-models.ts'
 import { formatDate, formatInstant } from '../../text/dates.ts'
@@ -53,7 +54,7 @@ export function historyWords(text: Text, entry: HistoryEntry): { readonly what: 
   const act = entry.unknown ? text('event.unknown', { code: entry.type }) : text.code('event', entry.type, entry.facts)
   const what = entry.hasEffect ? act : text('history.noEffect', { act })
   const who = entry.positionTitle === null ? entry.personName : text('history.who', { position: entry.positionTitle, name: entry.personName })
-  const said = String(entry.facts['comment'] ?? entry.facts['reason'] ?? '')
+  const said = wordsOf(entry.facts)
   return { what, said, who, when: formatInstant(text.language, entry.at) }
 }
 

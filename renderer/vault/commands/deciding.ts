@@ -126,11 +126,11 @@ async function confirm({ core, language }: CommandContext, state: DocumentState,
   const choices = formOf(core, state).fields.find(({ id }) => id === 'flags')?.choices ?? []
   const flags = (frozen?.forcedBy ?? []).map((flag) => choices.find(({ value }) => value === flag)?.label ?? flag)
   const facts = [
+    { label: words.inPlaceOf, value: inPlaceOf === null ? '' : names.position(inPlaceOf) },
     { label: words.provisionalNumber, value: provisionalNumber(state.id) },
     { label: words.drafter, value: state.drafter ? `${names.position(state.drafter.position)} ${names.person(state.drafter.person)}` : '' },
     { label: words.decisionClass, value: classLabel },
     { label: words.step, value: frozen?.route.find(({ id }) => id === step)?.title ?? '' },
-    { label: words.inPlaceOf, value: inPlaceOf === null ? '' : names.position(inPlaceOf) },
     { label: words.attachments, value: (frozen?.attachments ?? []).map(({ name }) => name).join('、').slice(0, 1000) },
   ].filter(({ value }) => value !== '')
   const answer = await core.around.host.consent.request({

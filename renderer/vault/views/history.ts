@@ -57,8 +57,8 @@ function isShare({ type, body }: LogEvent): boolean {
 function factsOf(body: unknown, volumeTitle: (id: string) => string | null): Readonly<Record<string, Fact>> {
   const facts: Record<string, Fact> = {}
   if (typeof body !== 'object' || body === null) return facts
-  const { comment, reason, to, step, field, volume, attachment, revision, eventDate } = body as Readonly<Record<string, unknown>>
-  for (const [name, value] of Object.entries({ comment, reason, to, step, field, eventDate })) if (typeof value === 'string' && value !== '') facts[name] = value
+  const { comment, reason, urgency, to, step, field, volume, attachment, revision, eventDate } = body as Readonly<Record<string, unknown>>
+  for (const [name, value] of Object.entries({ comment, reason, urgency, to, step, field, eventDate })) if (typeof value === 'string' && value !== '') facts[name] = value
   if (typeof volume === 'string') facts['volume'] = volumeTitle(volume) ?? volume
   if (isRecord(attachment) && typeof attachment['name'] === 'string') facts['name'] = attachment['name']
   if (isRecord(revision) && typeof revision['n'] === 'number') facts['revision'] = revision['n']
