@@ -226,6 +226,10 @@ test('4.11 a manager of another section is given one draft to write in: their wo
   await page.screenshot({ path: test.info().outputPath('drafter.png'), fullPage: true })
   await draft.submit()
   await new DeskScreen(page).open('回議中（ほかの人の番）', title)
+  // The sheet is the first page, the text the second.
+  expect(await document.pageText(2)).toContain('建設課は町道 12 号線を担当する。')
+  const written = (await document.history()).filter((entry) => entry.includes(consulted)).join()
+  for (const words of ['本文を書いた', '起案用紙を書いた']) expect(written).toContain(words)
   await page.screenshot({ path: test.info().outputPath('on-its-way.png'), fullPage: true })
   for (const host of [hall, outside]) expect(await host.quit()).toBe(0)
 })
