@@ -47,6 +47,7 @@ describe('4.11 deciding in the place of whoever is away (代決)', () => {
     expect(told(deputy, act)).toEqual([])
     expect(told(deputy, act, [])).toEqual(['position-not-on-step'])
     expect(told(deputy, act, [{ ...away, acting: 'p1' }])).toEqual(['position-not-on-step'])
+    expect(told(deputy, act, [{ ...away, position: 'p1' }])).toEqual(['position-not-on-step'])
     expect(told(deputy, act, [{ ...away, acting: null }])).toEqual(['position-not-on-step'])
     expect(told(deputy, act, [away], '2026-10-03')).toEqual(['position-not-on-step'])
     const decision = deputy.act('decision.approve', approve('s2'))
