@@ -70,6 +70,9 @@ describe('4.11 deciding in the place of whoever is away (代決)', () => {
     expect(told(deputy, { type: 'decision.approve', body: approve('s2', { urgency: ' ' }) })).toEqual(['proxy-urgency'])
     expect(told(deputy, { type: 'decision.approve', body: approve('s2', { urgency: '特命による' }) })).toEqual([])
     expect(told(deputy, { type: 'decision.return', body: { revision, step: 's2', reason: '町長の判断を待つ' } })).toEqual([])
+    const back = onItsWay({ flags: ['important'] }).deputy
+    back.act('decision.return', { revision, step: 's2', reason: '町長の判断を待つ' })
+    expect(stateOf(back).stage).toBe('returned')
     deputy.act('decision.approve', approve('s2'))
     expect(stateOf(deputy).conflicts).toMatchObject([{ why: 'position-not-on-step' }])
     deputy.act('decision.approve', approve('s2', { urgency: '特命による', comment: '異議なし' }))
