@@ -119,13 +119,14 @@ function confirmationRejection(entry: Entry, approval: BodyOf<'decision.approve'
 
 /** Does the entry's position stand for the step: as its own, or where it decides in its place where the rules allow it? What is confirmed is asked of its first act. */
 export function standsForStep(step: Step, frozen: FrozenRevision, { act, known }: Entry, rules: DocumentRules): boolean {
-  const { position, at } = known.event
+  const { position, at, hlc } = known.event
   if (position === null || position === step.position) return position !== null
   const date = dateOf(at)
   if (date === null || step.kind !== 'decide') return false
   // What is sent back or refused waits for whoever it belongs to.
   const matter = act.type === 'decision.approve' ? { flags: flagsOf(frozen.cover), urgency: act.body.urgency ?? '' } : { flags: [], urgency: '' }
-  return rules.mayProxy(step.position, position, date, matter)
+  // Whoever dates it back does so by one of the two clocks only.
+  return [date, jstDate(hlc.ms)].every((day) => rules.mayProxy(step.position, position, day, matter))
 }
 
 /** An event may claim a time that does not exist; then no rule of any date speaks for it. */

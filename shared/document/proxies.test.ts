@@ -55,6 +55,15 @@ describe('4.11 deciding in the place of whoever is away (代決)', () => {
     for (const other of [[], [{ ...away, to: '2026-09-30' }], [{ ...away, from: '2026-10-02' }]]) expect(stateOf(deputy, other)).toMatchObject({ stage: 'in-route', conflicts: [{ why: 'position-not-on-step' }] })
   })
 
+  it('4.11 DC-40 is of the day that the act claims and of that of the log’s clock: who dates it back, or on, decides for nobody', () => {
+    const { deputy } = onItsWay()
+    const decision = deputy.act('decision.approve', approve('s2'))
+    const later = Date.parse('2026-10-05T00:00:00Z')
+    const dated = (over: { readonly at?: string; readonly ms?: number }) =>
+      reduceDocument(deputy.events().map((one) => (one.id === decision.id ? { ...one, event: { ...one.event, at: over.at ?? one.event.at, hlc: { ms: over.ms ?? one.event.hlc.ms, n: 0 } } } : one)), rulesOf([table], undefined, [away])).stage
+    expect([dated({}), dated({ ms: later }), dated({ at: new Date(later).toISOString() }), dated({ at: '2026-10-40' })]).toEqual(['decided', 'in-route', 'in-route', 'in-route'])
+  })
+
   it('4.11 DC-40 nobody stands in at a step before the decision, whoever is away', () => {
     const { deputy } = onItsWay({ approved: false })
     const absent = [{ ...away, position: 'p1' }]
