@@ -89,7 +89,7 @@ test('4.11 D-03 D-04 a manager who is away names who decides meanwhile: that per
   await leave(hall)
 
   await sitDown(hall, people.manager)
-  expect(await new DeskScreen(page).titles('戻ってきたもの')).toEqual([title])
+  await new DeskScreen(page).waitFor('戻ってきたもの', title)
   await new FrameScreen(page).goTo('設定')
   await settings.startEndAbsence('総務課長', '予定より早く戻ったため')
   const ending = new ConsentScreen(await hall.consentPage())
