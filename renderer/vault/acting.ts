@@ -1,9 +1,9 @@
 // Who acts: the person of this seat, the positions held on a day, and the town's rules of that day, in the shapes the domain asks
 // for. It allows nothing itself; it brings the judge of access and the judge of the document together for one question.
 
-import { standInsOn, type StandIn } from '@shared/authority/absences.ts'
+import { standInsOn } from '@shared/authority/absences.ts'
 import { hasDocumentRole, hasRole, inForce, positionsOf } from '@shared/authority/ask.ts'
-import type { Position } from '@shared/authority/model.ts'
+import type { Position, StandIn } from '@shared/authority/model.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import type { Reason } from '@shared/base/verdict.ts'
 import { mayAct, type ActingRules, type Actor, type ProposedAct } from '@shared/document/may.ts'

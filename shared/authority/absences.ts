@@ -5,14 +5,8 @@
 import { addDays, isCivilDate, jstDate } from '../base/civil-date.ts'
 import { holdersOf, holdsOn, inForce, isAdmin } from './ask.ts'
 import type { AbsenceEnd } from './events.ts'
-import type { Absence, DecisionTable, Effective, HeldAbsence, ProxyRules } from './model.ts'
+import type { Absence, DecisionTable, Effective, HeldAbsence, ProxyRules, StandIn } from './model.ts'
 import type { AuthorityState } from './reduce.ts'
-
-/** Who decides for whom on a day. */
-export interface StandIn {
-  readonly principal: string
-  readonly acting: string
-}
 
 export type AbsenceRefusal = 'position-empty' | 'not-holder' | 'not-in-order' | 'earlier-in-order' | 'own-standing-in' | 'absence-days' | 'absence-gone' | 'absence-past'
 

@@ -165,6 +165,12 @@ export interface ProxyRules {
   readonly longestDays: number
 }
 
+/** Who decides for whom on a day. */
+export interface StandIn {
+  readonly principal: string
+  readonly acting: string
+}
+
 /** AU-100 不在: the holder of a position is away from `from` to `to`, and `acting` decides in their place (代決); null = nobody does. */
 export interface Absence extends Effective {
   readonly position: string

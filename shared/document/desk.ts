@@ -1,7 +1,8 @@
 // The desk (机): which documents wait for this person, and why. A pure selection from states; it shows, it allows nothing.
 
+import type { StandIn } from '../authority/model.ts'
 import type { Step } from './events.ts'
-import { positionsToActAs, type StandsFor } from './may.ts'
+import { positionsToActAs } from './may.ts'
 import { stepsToConfirm } from './receipt.ts'
 import type { DocumentState } from './state.ts'
 
@@ -10,7 +11,7 @@ export interface DeskOwner {
   /** Positions held today. */
   readonly positions: readonly string[]
   /** Whose decisions they make today (代決); absent = nobody's. */
-  readonly standsFor?: readonly StandsFor[]
+  readonly standsFor?: readonly StandIn[]
   /** When they look, ms since 1970 UTC. */
   readonly now: number
 }

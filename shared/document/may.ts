@@ -1,7 +1,7 @@
 // May this person, as this position, do this act on this state now? The same answer for a button, for the gate and for the judge.
 // It knows documents only: access to the collection, consent and the device are judged elsewhere. It never says yes to the unknown.
 
-import type { Absence, Appointment, DecisionTable, Person, Position } from '../authority/model.ts'
+import type { Absence, Appointment, DecisionTable, Person, Position, StandIn } from '../authority/model.ts'
 import type { Reason, Verdict } from '../base/verdict.ts'
 import type { BodyOf, DocumentEvent, DocumentEventType, Step } from './events.ts'
 import { positionsHeldBy } from './route.ts'
@@ -23,12 +23,6 @@ export interface ActingRules {
   readonly table: DecisionTable
   /** Who is away, and who decides in their place; absent = nobody is. */
   readonly absences?: readonly Absence[]
-}
-
-/** One position that another stands in for today. */
-export interface StandsFor {
-  readonly principal: string
-  readonly acting: string
 }
 
 /** What is to be done: an event about to be written, or only its type for acts that need no more (edits, access). */
@@ -199,7 +193,7 @@ function appendReasons(state: DocumentState, revisionId: string, stepId: string 
 }
 
 /** Positions of the actor that the open steps wait for, own steps first: more than one = the person must be asked which (どの職として). `standsFor`: whose decisions they make today (代決). */
-export function positionsToActAs(state: DocumentState, held: readonly string[], standsFor: readonly StandsFor[] = []): readonly { readonly step: Step; readonly position: string }[] {
+export function positionsToActAs(state: DocumentState, held: readonly string[], standsFor: readonly StandIn[] = []): readonly { readonly step: Step; readonly position: string }[] {
   if (state.stage !== 'in-route' || !state.current) return []
   const open = state.current.steps.filter(({ status }) => status === 'open')
   const own = open.filter(({ position }) => held.includes(position)).map((step) => ({ step, position: step.position }))

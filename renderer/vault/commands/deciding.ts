@@ -1,7 +1,7 @@
 // Commands of deciding: approve, return, refuse, withdraw, append a mark again, read the pages. Each goes through the window that
 // main owns; the page alone can do none of them.
 
-import type { StandIn } from '@shared/authority/absences.ts'
+import type { StandIn } from '@shared/authority/model.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import { ok, type Result } from '@shared/base/result.ts'
 import type { ProposedAct } from '@shared/document/may.ts'
