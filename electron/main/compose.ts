@@ -41,7 +41,7 @@ import { askMetered, runProgram } from './services/metered-line.ts'
 import { createNetworkService, systemStores } from './services/network-service.ts'
 import { nodeHost, systemClock } from './services/node-host.ts'
 import { nodeSinkDisk } from './services/node-sink-disk.ts'
-import { createObjectStore, tellingStore, type ObjectStore } from './services/object-store.ts'
+import { createObjectStores, tellingStore } from './services/object-store.ts'
 import { recoverySheetsHtml, sheetFonts } from './services/recovery-sheet.ts'
 import { pinCost } from './services/seat-file.ts'
 import { createSettingsFile } from './services/settings.ts'
@@ -110,7 +110,7 @@ export async function compose(): Promise<void> {
     zoom: () => settings.get().zoom,
   })
 
-  const storeOf = (workspace: string): ObjectStore => createObjectStore(join(folder, 'objects', 'z1', workspace))
+  const storeOf = createObjectStores(folder)
   const { profile, keys, keysFrom } = await composeKeys(join(folder, 'workspace'), log)
   // Node's own network: Chromium's resolves no name in this app, so that no page of ours can reach out (SECURITY.md).
   const timers = {

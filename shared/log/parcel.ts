@@ -61,8 +61,7 @@ const indexSchema = v.strictObject({
 
 /** LG-56 the same objects in the same order give the same bytes. */
 export async function createParcel(host: CryptoHost, workspace: string, objects: readonly NamedObject[]): Promise<{ readonly index: ParcelIndex; readonly bytes: Uint8Array }> {
-  const items: [string, number, Uint8Array][] = []
-  for (const { name, bytes } of objects) items.push([name, bytes.length, await digest(host, bytes)])
+  const items = await Promise.all(objects.map(async ({ name, bytes }): Promise<[string, number, Uint8Array]> => [name, bytes.length, await digest(host, bytes)]))
   const body = encodeCbor({ s: 1, v: 1, kind: 'parcel', workspace, items })
   const length = new Uint8Array(4)
   new DataView(length.buffer).setUint32(0, body.length)

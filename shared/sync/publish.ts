@@ -6,6 +6,7 @@ import { createBeacon } from '../log/beacon.ts'
 import { mostNotices } from '../log/lost-notice.ts'
 import { beaconName, parcelName, snapshotPlace } from '../log/names.ts'
 import { createParcel, parcelTarget, partedTarget, storedSize, type NamedObject, type ParcelIndex } from '../log/parcel.ts'
+import { inTurn } from './ahead.ts'
 import { withFormer } from './clear-away.ts'
 import { versionOf, versionOfItem } from './ledger.ts'
 import { withTold } from './reach.ts'
@@ -37,14 +38,13 @@ export async function publish(standing: Standing, round: Round, wants: readonly 
     silent = 0
     return announce(standing, round, wants)
   }
-  for (const name of await goingOn(standing)) {
-    const bytes = await standing.deps.local.get(name)
+  const read = (name: string): Promise<Uint8Array | null> => standing.deps.local.get(name)
+  for await (const { of: name, value: bytes } of inTurn(await goingOn(standing), read)) {
     if (bytes) batch.push({ name, bytes })
     standing.pending.delete(name)
   }
   if (!(await send())) return
-  for (const name of inOrder(standing)) {
-    const bytes = await standing.deps.local.get(name)
+  for await (const { of: name, value: bytes } of inTurn(inOrder(standing), read)) {
     // Out of the set before it is sent: what is written meanwhile puts it in again.
     standing.pending.delete(name)
     if (!bytes || standing.ledger.holds(name, versionOf(name, bytes))) continue

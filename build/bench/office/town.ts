@@ -10,7 +10,7 @@ import { createExportSink } from '../../../electron/main/services/export-sink.ts
 import { createKeyStore } from '../../../electron/main/services/key-store.ts'
 import { nodeHost, systemClock } from '../../../electron/main/services/node-host.ts'
 import { nodeSinkDisk } from '../../../electron/main/services/node-sink-disk.ts'
-import { createObjectStore, type ObjectStore } from '../../../electron/main/services/object-store.ts'
+import { createObjectStores, type ObjectStore } from '../../../electron/main/services/object-store.ts'
 import { createProfile } from '../../../electron/main/services/profile.ts'
 import { createReplacedNotes } from '../../../electron/main/services/replaced-notes.ts'
 import type { PinCost } from '../../../electron/main/services/seat-file.ts'
@@ -67,11 +67,7 @@ export async function takeSeat(session: WorkspaceSession, person: string): Promi
 /** The sealed objects of the town in that folder; null while none was founded. */
 export async function storeOfTown({ folder }: TownInput): Promise<ObjectStore | null> {
   const record = await createProfile(nodeHost, join(folder, 'workspace'), null).load()
-  return typeof record === 'string' ? null : storeIn(folder, record.workspace)
-}
-
-function storeIn(folder: string, workspace: string): ObjectStore {
-  return createObjectStore(join(folder, 'objects', 'z1', workspace))
+  return typeof record === 'string' ? null : createObjectStores(folder)(record.workspace)
 }
 
 function sessionOn({ folder, exports, cost, signIn = withoutSignIn }: TownInput): WorkspaceSession {
@@ -84,7 +80,7 @@ function sessionOn({ folder, exports, cost, signIn = withoutSignIn }: TownInput)
     profile,
     replaced: createReplacedNotes(profile),
     keys: createKeyStore(nodeHost, 'none', null),
-    storeOf: (workspace) => storeIn(folder, workspace),
+    storeOf: createObjectStores(folder),
     issuer: createCertificateIssuer(nodeHost),
     sample: busyTown,
     cost,

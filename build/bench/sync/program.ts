@@ -24,7 +24,7 @@ import { createMemoryDisk, createSyncNotes } from '@shared/sync/testing/memory-p
 import { openStorage, storageTargetOf } from '../../../electron/main/cloud/open-storage.ts'
 import { createKnownDevices } from '../../../electron/main/services/known-devices.ts'
 import { nodeHost, systemClock } from '../../../electron/main/services/node-host.ts'
-import { createObjectStore } from '../../../electron/main/services/object-store.ts'
+import { createObjectStores } from '../../../electron/main/services/object-store.ts'
 import { createProfile, type Profile, type ProfileRecord } from '../../../electron/main/services/profile.ts'
 import { createFileNotes } from '../../../electron/main/services/sync-target.ts'
 import { answerRuns } from '../answer-runs.ts'
@@ -106,7 +106,7 @@ async function sync({ folder, notes, target }: Extract<Job, { act: 'sync' }>): P
   const profile = profileOf(folder)
   const record = await recordOf(profile)
   const storage = storageOf(target, record.workspace)
-  const local = createObjectStore(join(folder, 'objects', 'z1', record.workspace))
+  const local = createObjectStores(folder)(record.workspace)
   const memory = createFileNotes(profile, notes)
   const signer = await createSigner(nodeHost, pairOf(record.device.signing))
   const engine = createSyncEngine({ host: nodeHost, clock: systemClock, workspace: record.workspace, storage, local, memory, devices: createKnownDevices(profile), device: { id: record.device.id, signer } })

@@ -5,6 +5,7 @@ import { access, open, readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { equalBytes } from '@shared/base/bytes.ts'
 import { err, ok, type Failure, type Result } from '@shared/base/result.ts'
+import { createTurns } from '@shared/base/turns.ts'
 import { isObjectName, snapshotPlace } from '@shared/log/names.ts'
 import { errorCode, halfFile, isFull, makeFolder, writeDurably } from './durable-file.ts'
 
@@ -26,9 +27,27 @@ export interface ObjectStore {
   list(folder: string): Promise<readonly string[]>
 }
 
+/** One store for each workspace, which remembers the folders that it made. `folder`: of this device's data. */
+export function createObjectStores(folder: string): (workspace: string) => ObjectStore {
+  const stores = new Map<string, ObjectStore>()
+  return (workspace) => {
+    const store = stores.get(workspace) ?? createObjectStore(join(folder, 'objects', 'z1', workspace))
+    stores.set(workspace, store)
+    return store
+  }
+}
+
 /** `root` is the folder `z1/<workspace>` on this disk. */
 export function createObjectStore(root: string): ObjectStore {
-  const made = new Set<string>()
+  const made = new Map<string, Promise<void>>()
+  const inTurn = createTurns()
+  /** One after another: no folder is used before its name, and those above it, are durable. */
+  const folderOf = (folder: string): Promise<void> => {
+    const making = made.get(folder) ?? inTurn(() => makeFolder(folder))
+    made.set(folder, making)
+    making.catch(() => made.delete(folder))
+    return making
+  }
   const pathOf = (name: string): string => {
     if (!isObjectName(name)) throw new Error('defect: not an object name')
     return join(root, ...name.split('/'))
@@ -37,9 +56,14 @@ export function createObjectStore(root: string): ObjectStore {
     const path = pathOf(name)
     try {
       const folder = dirname(path)
-      if (!made.has(folder)) await makeFolder(folder)
-      made.add(folder)
-      await writeDurably(path, bytes)
+      await folderOf(folder)
+      await writeDurably(path, bytes).catch(async (thrown: unknown) => {
+        if (errorCode(thrown) !== 'ENOENT') throw thrown
+        // Taken away since, with whatever was in it.
+        made.delete(folder)
+        await folderOf(folder)
+        await writeDurably(path, bytes)
+      })
       return ok(null)
     } catch (thrown) {
       return err({ type: isFull(thrown) ? 'DiskFull' : 'DiskBroken', retry: 'later' })

@@ -5,7 +5,7 @@ import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { decodeCbor, encodeCbor } from '@shared/base/cbor.ts'
-import { utf8ToBytes } from '@shared/base/bytes.ts'
+import { equalBytes, utf8ToBytes } from '@shared/base/bytes.ts'
 import { importContentKey, open, seal } from '@shared/crypto/envelope.ts'
 import type { CryptoHost } from '@shared/crypto/ports.ts'
 import { writeDurably } from './durable-file.ts'
@@ -64,6 +64,8 @@ export interface Profile {
 
 export function createProfile(host: CryptoHost, folder: string, os: OsSecret | null): Profile {
   let secret: Uint8Array | null = null
+  /** Every call of the page asks for the profile: the same bytes are opened once. */
+  let known: { readonly sealed: Uint8Array; readonly record: ProfileRecord } | null = null
   let isClosed = false
   const under = new Set<Promise<void>>()
   const writing = (act: () => Promise<void>): Promise<void> => {
@@ -101,12 +103,16 @@ export function createProfile(host: CryptoHost, folder: string, os: OsSecret | n
     keystore: os ? 'os' : 'none',
     async load() {
       const sealed = await read('profile')
+      if (known && sealed && equalBytes(known.sealed, sealed)) return known.record
+      known = null
       if (!sealed) return 'empty'
       secret ??= await loadSecret()
       if (!secret) return 'changed'
       const plain = await open(host, await key(), 'profile', utf8ToBytes('profile'), sealed)
       const record = plain && v.safeParse(recordSchema, decodeCbor(plain))
-      return record && record.success ? record.output : 'changed'
+      if (!record?.success) return 'changed'
+      known = { sealed, record: record.output }
+      return record.output
     },
     save: (record) =>
       writing(async () => {
@@ -141,7 +147,7 @@ export function createProfile(host: CryptoHost, folder: string, os: OsSecret | n
       }),
     async forget() {
       for (const name of await readdir(folder).catch(() => [])) await rm(file(name), { recursive: true, force: true })
-      secret = null
+      secret = known = null
     },
     async close() {
       isClosed = true

@@ -21,7 +21,7 @@ import { createExportSink } from '../export-sink.ts'
 import { createKeyStore } from '../key-store.ts'
 import { nodeHost } from '../node-host.ts'
 import { nodeSinkDisk } from '../node-sink-disk.ts'
-import { createObjectStore } from '../object-store.ts'
+import { createObjectStores } from '../object-store.ts'
 import { createProfile, type OsSecret } from '../profile.ts'
 import { createReplacedNotes } from '../replaced-notes.ts'
 import { stateless } from './stateless.ts'
@@ -75,7 +75,7 @@ export function sessionIn({ folder, clock, os = osSecret }: Place, more: Partial
     profile,
     replaced: createReplacedNotes(profile),
     keys: createKeyStore(nodeHost, os ? 'os' : 'none', null),
-    storeOf: (workspace) => createObjectStore(join(folder, 'objects', 'z1', workspace)),
+    storeOf: createObjectStores(folder),
     issuer: createCertificateIssuer(nodeHost),
     sample: sampleTown,
     cost: { memory: 1024, passes: 1, lanes: 1 },
