@@ -56,6 +56,8 @@ export async function joplinContender(program: string, proxy: CountingProxy, { a
       return sync('second')
     },
     async edit() {
+      // Notes are looked for in the notebook in use, and importing leaves the last one in use.
+      await runToEnd(command('first', 'use', 'd0000'), env)
       await runToEnd(command('first', 'set', 'doc-000001', 'body', '一行'), env)
       return sync('first')
     },
