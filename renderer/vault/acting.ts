@@ -2,12 +2,12 @@
 // for. It allows nothing itself; it brings the judge of access and the judge of the document together for one question.
 
 import { standInsOn } from '@shared/authority/absences.ts'
-import { hasDocumentRole, hasRole, inForce, positionsOf } from '@shared/authority/ask.ts'
+import { hasDocumentRole, hasRole, positionsOf } from '@shared/authority/ask.ts'
 import type { Position, StandIn } from '@shared/authority/model.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
+import { inForce } from '@shared/base/in-force.ts'
 import type { Reason } from '@shared/base/verdict.ts'
 import { mayAct, type ActingRules, type Actor, type ProposedAct } from '@shared/document/may.ts'
-import { tableOn } from '@shared/document/rules.ts'
 import type { DocumentState } from '@shared/document/state.ts'
 import { isWithinOne, needOf } from '@shared/judge/rules.ts'
 import { documentHandle } from '@shared/log/names.ts'
@@ -33,11 +33,11 @@ export function actingOf(core: VaultCore): Acting {
   const authority = core.authority()
   const { person } = core.seat
   const date = core.today()
-  const table = tableOn([...authority.decisionTables.values()], date)
+  const table = inForce(authority.decisionTables.values(), date)
   const rules = table && { appointments: [...authority.appointments.values()], positions: [...authority.positions.values()], table, absences: [...authority.absences.values()] }
   const positions = positionsOf(authority, person, date)
   const known = authority.people.get(person)
-  const policy = inForce([...authority.policies.values()], date)
+  const policy = inForce(authority.policies.values(), date)
   const hasAccess: Acting['hasAccess'] = (collection, type, doc) => {
     if (policy && isWithheld(policy, { type, employment: known?.employment ?? null })) return false
     const need = needOf(type, false)

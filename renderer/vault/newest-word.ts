@@ -1,8 +1,8 @@
 // AU-71: where the town asks how new the rules are that somebody acts on, says for this seat, soon after the storage was reached, that what
 // is known here is the newest. Two people's words are enough for a town; most machines write nothing.
 
+import { inForce } from '@shared/base/in-force.ts'
 import { createTurns } from '@shared/base/turns.ts'
-import { inForce } from '@shared/authority/ask.ts'
 import { contactFreshMs, isWordDue } from '@shared/authority/heard.ts'
 import { collectionZero } from '@shared/log/names.ts'
 import type { VaultCore } from './core.ts'

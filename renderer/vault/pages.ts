@@ -1,6 +1,7 @@
 // From a submission to its unsigned pages: the form as HTML, printed by main, composed once with its fields and fonts. It decides
 // what stands on the sheet from data alone; how it looks is the form's own affair.
 
+import { inForce } from '@shared/base/in-force.ts'
 import { ok, type Result } from '@shared/base/result.ts'
 import type { FormDefinition } from '@shared/authority/model.ts'
 import { parseBody, type Body } from '@shared/document/body.ts'
@@ -13,7 +14,6 @@ import { senderLine } from '@shared/document/route.ts'
 import type { DocumentState } from '@shared/document/state.ts'
 import type { Submission } from '@shared/flow/draft.ts'
 import { classificationPath } from '@shared/filing/register.ts'
-import { inForce } from '@shared/authority/ask.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { composeFrozen, type FrozenInput } from '@shared/pdf/compose-frozen.ts'
 import { chooseSetting, fontCoverage, type FontCoverage } from '@shared/pdf/font-coverage.ts'
@@ -200,7 +200,7 @@ function raisedRemarks(form: FormDefinition, { cover, route }: Submission, words
 /** The titles, paths and periods that stored ids stand for, by the rules of today. */
 function coverWords(core: VaultCore): CoverWords {
   const authority = core.authority()
-  const schedule = inForce([...authority.schedules.values()], core.today())
+  const schedule = inForce(authority.schedules.values(), core.today())
   return {
     position: namesOf(authority).position,
     classNode: (code) => classificationPath(code, schedule?.nodes ?? []),

@@ -1,9 +1,9 @@
 // What the proven events of one document say, read so that the order of concurrent acts does not matter: which revision
 // was frozen, who acted on it as what, and which signed file came of it. Text that no event holds is never made up.
 
-import { holdsOn } from '../authority/ask.ts'
 import { fullName } from '../authority/person-name.ts'
 import type { AuthorityState } from '../authority/reduce.ts'
+import { holdsOn } from '../base/in-force.ts'
 import type { Reason, Verdict } from '../base/verdict.ts'
 import { parseDocumentEvent, type Attachment, type BodyOf, type CoverValue, type DocumentEvent, type FrozenRevision, type Step } from '../document/events.ts'
 import { wordsOf, type SaidWith } from '../document/act-words.ts'

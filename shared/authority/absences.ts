@@ -3,7 +3,8 @@
 // document's own rules say (DC-40).
 
 import { addDays, isCivilDate, jstDate } from '../base/civil-date.ts'
-import { holdersOf, holdsOn, inForce, isAdmin } from './ask.ts'
+import { holdsOn, inForce } from '../base/in-force.ts'
+import { holdersOf, isAdmin } from './ask.ts'
 import type { AbsenceEnd } from './events.ts'
 import type { Absence, DecisionTable, Effective, HeldAbsence, ProxyRules, StandIn } from './model.ts'
 import type { AuthorityState } from './reduce.ts'

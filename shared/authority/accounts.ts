@@ -1,6 +1,7 @@
 // AU-30 to AU-34: questions about sign-in: which provider, whose account, which of the provider's keys may be believed.
 
-import { holdsOn, isAdmin } from './ask.ts'
+import { holdsOn } from '../base/in-force.ts'
+import { isAdmin } from './ask.ts'
 import type { IdentityProvider, ProviderKey } from './model.ts'
 import type { AuthorityState } from './reduce.ts'
 

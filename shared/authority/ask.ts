@@ -2,22 +2,9 @@
 
 import { bytesToHex } from '../base/bytes.ts'
 import { addDays, jstDate } from '../base/civil-date.ts'
+import { holdsOn, inForce } from '../base/in-force.ts'
 import { usualRecoveryHours, usualSilentHours, type AuthorityState } from './reduce.ts'
 import type { DevicePolicy, DocumentGrant, Effective, Grant, Position, Role } from './model.ts'
-
-export function holdsOn(value: Effective, date: string): boolean {
-  return value.from <= date && (value.to === null || date <= value.to)
-}
-
-/** The version of a rule in force on a date: the one that began last. */
-export function inForce<T extends Effective & { readonly id: string }>(values: Iterable<T>, date: string): T | null {
-  let found: T | null = null
-  for (const value of values) {
-    if (!holdsOn(value, date)) continue
-    if (!found || value.from > found.from || (value.from === found.from && value.id > found.id)) found = value
-  }
-  return found
-}
 
 /** The policy in force on a date, with the witness rule of what is approved at the end of that day. */
 export function policyOn(state: Pick<AuthorityState, 'policies' | 'witnessTightenings'>, date: string): DevicePolicy | null {

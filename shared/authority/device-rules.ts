@@ -3,8 +3,8 @@
 
 import { encodeCbor } from '../base/cbor.ts'
 import { jstDate } from '../base/civil-date.ts'
+import { inForce } from '../base/in-force.ts'
 import { sha256Hex } from '../crypto/hash.ts'
-import { inForce } from './ask.ts'
 import type { DeviceRules } from './model.ts'
 import type { AuthorityState } from './reduce.ts'
 

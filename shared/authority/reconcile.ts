@@ -2,7 +2,7 @@
 // an administrator to look at. Names and addresses are labels; an account is its subject where the list tells it.
 
 import { csvRows } from '../base/csv.ts'
-import { inForce } from './ask.ts'
+import { inForce } from '../base/in-force.ts'
 import type { AuthorityState } from './reduce.ts'
 
 export interface ListedAccount {

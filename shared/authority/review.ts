@@ -1,7 +1,8 @@
 // 権限の点検: who answers for a collection, who may look at which grant, and until when. What a review does to a grant is in `reviewed.ts`.
 
 import { addDays, isCivilDate, jstDate } from '../base/civil-date.ts'
-import { graceDays, grantHolds, hasRole, holdsOn, inForce, isAdmin, recoveryWaits } from './ask.ts'
+import { holdsOn, inForce } from '../base/in-force.ts'
+import { graceDays, grantHolds, hasRole, isAdmin, recoveryWaits } from './ask.ts'
 import type { GrantReview } from './events.ts'
 import type { AnyGrant, Grant, ReviewRules, Role } from './model.ts'
 import type { AuthorityState } from './reduce.ts'

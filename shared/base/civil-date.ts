@@ -109,8 +109,3 @@ export function fiscalYearOf(date: CivilDate): number {
 export function fiscalYearStart(fiscalYear: number): CivilDate {
   return civilDate({ year: fiscalYear, month: 4, day: 1 })
 }
-
-/** Is `date` within from..to, both included, `to` null = open? */
-export function isInForce(range: { readonly from: CivilDate; readonly to: CivilDate | null }, date: CivilDate): boolean {
-  return range.from <= date && (range.to === null || date <= range.to)
-}

@@ -1,7 +1,7 @@
 // Who has to approve, in which order, and who decides: from positions, appointments on a date and the town's decision table.
 // It holds no town's rule and guesses nothing: a vacancy or an unknown position is a failure with its name.
 
-import { isInForce } from '../base/civil-date.ts'
+import { holdsOn } from '../base/in-force.ts'
 import { err, ok, type Failure, type Result } from '../base/result.ts'
 import type { Appointment, DecisionClass, DecisionTable, Person, Position } from '../authority/model.ts'
 import type { Step } from './events.ts'
@@ -79,12 +79,12 @@ export function buildRoute(request: RouteRequest): Result<Route, RouteFailure> {
 
 /** The people who hold a position on a date. */
 export function holdersOf(position: string, appointments: readonly Appointment[], date: string): readonly string[] {
-  return [...new Set(appointments.filter((a) => a.position === position && isInForce(a, date)).map((a) => a.person))]
+  return [...new Set(appointments.filter((a) => a.position === position && holdsOn(a, date)).map((a) => a.person))]
 }
 
 /** The positions a person holds on a date, in the order of their appointments. */
 export function positionsHeldBy(person: string, appointments: readonly Appointment[], date: string): readonly string[] {
-  return [...new Set(appointments.filter((a) => a.person === person && isInForce(a, date)).map((a) => a.position))]
+  return [...new Set(appointments.filter((a) => a.person === person && holdsOn(a, date)).map((a) => a.position))]
 }
 
 /** The highest position of the same section in the line above a position: itself where there is none. */

@@ -1,7 +1,8 @@
 // The town's rules that a document's reduction depends on, taken from its decision tables by the date of each act.
 
-import { isInForce, jstDate } from '../base/civil-date.ts'
-import type { Absence, DecisionTable, DevicePolicy, Effective, WitnessTightening } from '../authority/model.ts'
+import { jstDate } from '../base/civil-date.ts'
+import { holdsOn, inForce } from '../base/in-force.ts'
+import type { Absence, DecisionTable, DevicePolicy, WitnessTightening } from '../authority/model.ts'
 
 export interface DocumentRules {
   /** May one act of a person who holds two positions of the route satisfy both on that date? */
@@ -20,7 +21,7 @@ export interface ProxyMatter {
 
 /** Is `acting` who decides in the place of `principal` on that day? */
 export function standsIn(absences: readonly Absence[], principal: string, acting: string, date: string): boolean {
-  return absences.some((one) => one.position === principal && one.acting === acting && isInForce(one, date))
+  return absences.some((one) => one.position === principal && one.acting === acting && holdsOn(one, date))
 }
 
 /** DC-41 is it a matter that is decided in somebody's place only where it could not wait? */
@@ -41,26 +42,16 @@ export interface WitnessRule {
   readonly alone: readonly { readonly from: number; readonly to: number }[]
 }
 
-/** The decision table in force on a date; of several, the one that came into force last. */
-export function tableOn(tables: readonly DecisionTable[], date: string): DecisionTable | null {
-  return latestOn(tables, date)
-}
-
-function latestOn<T extends Effective & { readonly id: string }>(values: readonly T[], date: string): T | null {
-  const inForce = values.filter((value) => isInForce(value, date))
-  return inForce.sort((a, b) => (a.from < b.from ? 1 : a.from > b.from ? -1 : a.id < b.id ? -1 : 1))[0] ?? null
-}
-
 /** Without a witness rule approvals need no witness; where nobody is away nobody decides in another's place. */
 export function rulesOf(tables: readonly DecisionTable[], witness: WitnessRule = { policies: [], tightenings: [], alone: [] }, absences: readonly Absence[] = []): DocumentRules {
   return {
-    mergeSamePerson: (date) => tableOn(tables, date)?.mergeSamePerson ?? false,
-    mayProxy: (principal, acting, date, { flags, urgency }) => standsIn(absences, principal, acting, date) && (urgency.trim() !== '' || !needsUrgency(tableOn(tables, date), flags)),
+    mergeSamePerson: (date) => inForce(tables, date)?.mergeSamePerson ?? false,
+    mayProxy: (principal, acting, date, { flags, urgency }) => standsIn(absences, principal, acting, date) && (urgency.trim() !== '' || !needsUrgency(inForce(tables, date), flags)),
     witnessMs(ms) {
       if (witness.alone.some(({ from, to }) => from <= ms && ms < to)) return null
       const date = jstDate(ms)
       const stricter = witness.tightenings.filter(({ since, until }) => since <= ms && (until === null || date < until)).map(({ hours }) => hours)
-      const hours = Math.min(latestOn(witness.policies, date)?.witnessHours ?? Infinity, ...stricter)
+      const hours = Math.min(inForce(witness.policies, date)?.witnessHours ?? Infinity, ...stricter)
       return hours === Infinity ? null : hours * 60 * 60 * 1000
     },
   }

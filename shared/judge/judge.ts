@@ -1,7 +1,7 @@
 // The judge: segment + authority at its position in the log + policy → accept or quarantine with reasons. Pure, and without a
 // clock of its own: every replica that holds the same log content judges alike, in any order of arrival.
 
-import { hasDocumentRole, hasRole, holdsOn, inForce, isAdmin, newestEpoch, positionsOf, recoveryWaits, seatedAdmins } from '../authority/ask.ts'
+import { hasDocumentRole, hasRole, isAdmin, newestEpoch, positionsOf, recoveryWaits, seatedAdmins } from '../authority/ask.ts'
 import { absenceRefusal, endRefusal } from '../authority/absences.ts'
 import { restsOnOldRules } from '../authority/heard.ts'
 import { givingRefusal, mayGiveDocument } from '../authority/document-grants.ts'
@@ -9,6 +9,7 @@ import type { DevicePolicy, Role } from '../authority/model.ts'
 import { refusalOf } from '../authority/review.ts'
 import { changesAuthority, parseAuthorityBody } from '../authority/events.ts'
 import type { AuthorityState } from '../authority/reduce.ts'
+import { holdsOn, inForce } from '../base/in-force.ts'
 import type { Reason } from '../base/verdict.ts'
 import { jstDate } from '../base/civil-date.ts'
 import { driftMs } from '../log/clock.ts'

@@ -1,11 +1,11 @@
 // JU-95: which documents a lane of one collection changed lately, read from its signed headers alone, one after the other. That a chain is
 // taken in without gaps makes it the same on every replica; what is remembered of it can be forgotten at any moment and is read again.
 
-import { inForce } from '../authority/ask.ts'
 import { brakedBy, brakeWindowMs, changesDocument, massLimit, type Changed } from '../authority/brake.ts'
 import { seatOf } from '../authority/cut.ts'
 import type { AuthorityState } from '../authority/reduce.ts'
 import { jstDate } from '../base/civil-date.ts'
+import { inForce } from '../base/in-force.ts'
 import type { Reason } from '../base/verdict.ts'
 import { driftMs } from '../log/clock.ts'
 import type { SegmentHeader } from '../log/header.ts'

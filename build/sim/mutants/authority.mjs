@@ -16,13 +16,20 @@ export const authorityMutants = [
     ],
   },
   {
+    file: 'shared/base/in-force.ts',
+    tests: ['shared/base/in-force.test.ts'],
+    mutants: [
+      ['what holds not yet', 'from <= date && ', ''],
+      ['what holds no more', '(to === null || date <= to)', 'true'],
+      ['a rule that is not in force', 'if (!holdsOn(value, date)) continue', ''],
+      ['a rule that a later one replaced', '!found || value.from > found.from ||', '!found ||'],
+      ['another one of a day with every order', ' && value.id > found.id', ''],
+    ],
+  },
+  {
     file: 'shared/authority/ask.ts',
     tests: ['shared/judge/checks.test.ts', 'shared/authority', 'shared/judge'],
     mutants: [
-      ['what holds not yet', 'value.from <= date && ', ''],
-      ['what holds no more', '(value.to === null || date <= value.to)', 'true'],
-      ['a rule that is not in force', 'if (!holdsOn(value, date)) continue', ''],
-      ['a rule that a later one replaced', '!found || value.from > found.from ||', '!found ||'],
       ['positions of another person', 'a.person === person && holdsOn(a, date)', 'holdsOn(a, date)'],
       ['positions on another date', 'a.person === person && holdsOn(a, date)', 'a.person === person'],
       ['a grant whose review is overdue', ' && date <= addDays(grant.reviewBy, graceDays)', ''],

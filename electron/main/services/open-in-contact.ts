@@ -1,8 +1,8 @@
 // PO-50: a machine that was away from the storage for longer than the town's policy allows opens no seat. It tries once to reach the
 // storage, since somebody stands before it; what that brings counts before anything is opened.
 
-import { inForce } from '@shared/authority/ask.ts'
 import { contactDaysOf } from '@shared/authority/heard.ts'
+import { inForce } from '@shared/base/in-force.ts'
 import { err, type Result } from '@shared/base/result.ts'
 import type { ContactNeeded } from '@shared/ipc/contract/session.ts'
 import type { Contact } from './contact.ts'

@@ -1,10 +1,11 @@
 // Opening a seat: from its private keys to the keys a session works with. The seat's signing key is used once here, for the
 // session certificate, and dropped; consent frees it again by PIN.
 
-import { givenDocuments, inForce, readableCollections, recoveryWaits } from '@shared/authority/ask.ts'
+import { givenDocuments, readableCollections, recoveryWaits } from '@shared/authority/ask.ts'
 import type { DocumentGrant } from '@shared/authority/model.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { bytesToBase32 } from '@shared/base/bytes.ts'
+import { inForce } from '@shared/base/in-force.ts'
 import type { Clock } from '@shared/base/ports.ts'
 import { err, ok, type Result } from '@shared/base/result.ts'
 import { importContentKey } from '@shared/crypto/envelope.ts'

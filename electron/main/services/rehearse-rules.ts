@@ -1,9 +1,10 @@
 // PO-30 the sessions of the last thirty days as they lie on this disk, and what rules would have said to them. Advice before a proposal: the
 // certificates' signatures are not asked for again here, and what has not arrived is not counted.
 
-import { holdsOn, policyOn } from '@shared/authority/ask.ts'
+import { policyOn } from '@shared/authority/ask.ts'
 import { nameIn } from '@shared/authority/person-name.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
+import { holdsOn } from '@shared/base/in-force.ts'
 import type { Clock } from '@shared/base/ports.ts'
 import type { CryptoHost } from '@shared/crypto/ports.ts'
 import { tokenVerifier } from '@shared/identity/sign-in.ts'

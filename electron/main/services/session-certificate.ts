@@ -1,9 +1,9 @@
 // LG-10 to LG-15: makes the certificate of a session. What it rests on is sealed beside it, and durable before anything is signed
 // under it.
 
-import { inForce } from '@shared/authority/ask.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
+import { inForce } from '@shared/base/in-force.ts'
 import type { Clock } from '@shared/base/ports.ts'
 import { createKeyPair, createSigner } from '@shared/crypto/keys.ts'
 import type { ContentKey, CryptoHost, Signer } from '@shared/crypto/ports.ts'

@@ -3,7 +3,7 @@
 
 import { blankTown } from '@shared/authority/blank-town.ts'
 import type { TownData } from '@shared/authority/model.ts'
-import { holdsOn } from '@shared/authority/ask.ts'
+import { holdsOn } from '@shared/base/in-force.ts'
 import type { Clock } from '@shared/base/ports.ts'
 import { err, ok, type Result } from '@shared/base/result.ts'
 import type { CryptoHost, MadeKey } from '@shared/crypto/ports.ts'

@@ -1,6 +1,7 @@
 // The session of this device: empty, locked or one open seat. Everything the page and the vault may ask that needs the seat's keys
 // goes through here; locking drops every key. It decides nothing about documents.
 
+import { inForce } from '@shared/base/in-force.ts'
 import type { Clock } from '@shared/base/ports.ts'
 import { bytesToBase32 } from '@shared/base/bytes.ts'
 import { err, ok, type Result } from '@shared/base/result.ts'
@@ -8,7 +9,7 @@ import type { CryptoHost } from '@shared/crypto/ports.ts'
 import type { Contract } from '@shared/ipc/contract.ts'
 import type { LockReason, SeatLabel, SessionStatus } from '@shared/ipc/contract/session.ts'
 import type { Handlers } from '@shared/ipc/define.ts'
-import { inForce, silenceRule } from '@shared/authority/ask.ts'
+import { silenceRule } from '@shared/authority/ask.ts'
 import { mayReview } from '@shared/authority/review.ts'
 import type { RenewRequest } from '@shared/ipc/contract/vault.ts'
 import { jstDate } from '@shared/base/civil-date.ts'

@@ -1,12 +1,13 @@
 // Acts of administrators on each other and on seats: each is confirmed in main's window with the PIN. What takes two voices becomes a
 // proposal; where nobody else could vote, the sole administrator's own voice goes with it and says so.
 
-import { holdsOn, isAdmin, isAlone } from '@shared/authority/ask.ts'
+import { isAdmin, isAlone } from '@shared/authority/ask.ts'
 import { deviceRulesOn } from '@shared/authority/device-rules.ts'
 import { parseAuthorityBody, type TrustedLane } from '@shared/authority/events.ts'
 import { actOfPolicy } from '@shared/authority/policy-change.ts'
 import { isOpenAt } from '@shared/authority/votes.ts'
 import { addDays } from '@shared/base/civil-date.ts'
+import { holdsOn } from '@shared/base/in-force.ts'
 import { ok, type Result } from '@shared/base/result.ts'
 import type { NewEvent } from '@shared/flow/ports.ts'
 import type { ConsentRequest } from '@shared/ipc/contract/consent.ts'

@@ -1,7 +1,7 @@
 // JU-34: whoever wrote behind a fork brings it again, on the lane that is opened now: the very same events, so that what others built on
 // them stands again too. What the town wants confirmed is not brought by this: its person does it once more.
 
-import { inForce } from '@shared/authority/ask.ts'
+import { inForce } from '@shared/base/in-force.ts'
 import { ok } from '@shared/base/result.ts'
 import type { KnownEvent } from '@shared/log/event.ts'
 import { isWithheld, needsConsent } from '@shared/posture/evaluate.ts'
@@ -43,7 +43,7 @@ export async function adoptable(core: VaultCore): Promise<ReadonlyMap<string, re
 
 function asksConsent(core: VaultCore, type: string): boolean {
   const authority = core.authority()
-  const policy = inForce([...authority.policies.values()], core.today())
+  const policy = inForce(authority.policies.values(), core.today())
   const employment = authority.people.get(core.seat.person)?.employment ?? null
   return needsConsent(policy, type) || (policy !== null && isWithheld(policy, { type, employment }))
 }

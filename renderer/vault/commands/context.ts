@@ -1,7 +1,7 @@
 // What every command stands on, and the questions they share: the document by id, and whether the domain lets the person do it.
 
-import { inForce } from '@shared/authority/ask.ts'
 import { bytesToBase32 } from '@shared/base/bytes.ts'
+import { inForce } from '@shared/base/in-force.ts'
 import { ok, type Result } from '@shared/base/result.ts'
 import type { ProposedAct } from '@shared/document/may.ts'
 import type { DocumentState } from '@shared/document/state.ts'
@@ -85,7 +85,7 @@ export function writing(context: CommandContext): Writing<CommandFailure> & Keep
 
 /** Acts that the town's policy wants confirmed go through the window first, type by type; all others are written at once. */
 async function commitAsPolicyAsks({ core }: CommandContext, collection: string, acts: readonly NewEvent[]): Promise<Result<unknown, CommandFailure>> {
-  const policy = inForce([...core.authority().policies.values()], core.today())
+  const policy = inForce(core.authority().policies.values(), core.today())
   const asks = (type: string): boolean => needsConsent(policy, type)
   if (!acts.some(({ type }) => asks(type))) return core.commit(collection, acts)
   const events = await core.build(collection, acts)

@@ -1,8 +1,8 @@
 // Commands of filing: open a volume, put a decided document into one. Which day counts and what may go where is the domain's to say.
 
 import { jstDate } from '@shared/base/civil-date.ts'
-import { inForce } from '@shared/authority/ask.ts'
 import type { RetentionSchedule } from '@shared/authority/model.ts'
+import { inForce } from '@shared/base/in-force.ts'
 import { ok, type Result } from '@shared/base/result.ts'
 import type { DocumentState } from '@shared/document/state.ts'
 import { eventDateOf } from '@shared/filing/event-date.ts'
@@ -64,7 +64,7 @@ function eventDate({ decidedAt, current }: DocumentState, basis: RetentionSchedu
 }
 
 function scheduleToday({ core }: CommandContext): RetentionSchedule | null {
-  return inForce([...core.authority().schedules.values()], core.today())
+  return inForce(core.authority().schedules.values(), core.today())
 }
 
 /** 文書管理者: the head of the section of whoever opens the volume; the top of the line within the section. */

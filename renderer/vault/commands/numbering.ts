@@ -1,8 +1,9 @@
 // Commands about official numbers: who is registrar, numbers taken along, 欠番; and giving a document one of the numbers at hand. What
 // the town's policy wants confirmed goes through main's window; whether an act counts is the domain's to say.
 
-import { inForce, isTrial } from '@shared/authority/ask.ts'
+import { isTrial } from '@shared/authority/ask.ts'
 import type { NumberSeries } from '@shared/authority/model.ts'
+import { inForce } from '@shared/base/in-force.ts'
 import { ok, type Result } from '@shared/base/result.ts'
 import type { NewEvent } from '@shared/flow/ports.ts'
 import { mayAboutNumbers } from '@shared/judge/number-acts.ts'
@@ -109,7 +110,7 @@ async function confirmAndWrite(context: CommandContext, series: NumberSeries, ac
   if (reasons.length > 0) return notAllowed(reasons)
   const [event] = events
   if (!event) throw new Error('defect: an act without an event')
-  const policy = inForce([...core.authority().policies.values()], core.today())
+  const policy = inForce(core.authority().policies.values(), core.today())
   if (needsConsent(policy, act.type)) {
     const confirmed = await core.around.host.consent.request({ events: [eventToBytes(event)], title: titleOf(series, act), facts: factsOf(context, series, act), warnings: [] })
     if (!confirmed.ok) return failedBy(confirmed.error)

@@ -1,10 +1,11 @@
 // Who is away now or soon, who decides meanwhile, and what whoever sits here may say of it (AU-100).
 
 import { absencesFrom, mayRegisterAbsence, proxyRulesOn } from '@shared/authority/absences.ts'
-import { holdersOf, holdsOn, positionsOf } from '@shared/authority/ask.ts'
+import { holdersOf, positionsOf } from '@shared/authority/ask.ts'
 import type { AbsencesView } from '../../services/absence-models.ts'
 import type { VaultCore } from '../core.ts'
 import { namesOf } from './names.ts'
+import { holdsOn } from '@shared/base/in-force.ts'
 
 export function absencesView({ authority, seat, today }: VaultCore): AbsencesView {
   const state = authority()

@@ -1,10 +1,10 @@
 // Whose accounts of the town are known, which wait for an administrator, and who issues them.
 
 import { labelOf } from '@shared/authority/proposal.ts'
-import { inForce } from '@shared/authority/ask.ts'
 import type { AccountsView } from '../../services/trust-models.ts'
 import type { VaultCore } from '../core.ts'
 import { namesOf } from './names.ts'
+import { inForce } from '@shared/base/in-force.ts'
 
 export async function accountsView(core: VaultCore): Promise<AccountsView> {
   const authority = core.authority()

@@ -1,9 +1,9 @@
 // How many documents one seat may change within an hour here, and what its person said to that.
 
-import { inForce } from '@shared/authority/ask.ts'
 import { massLimit } from '@shared/authority/brake.ts'
 import type { BrakeView } from '../../services/view-models.ts'
 import type { VaultCore } from '../core.ts'
+import { inForce } from '@shared/base/in-force.ts'
 
 export function brakeView({ around, seat, authority, today }: VaultCore): BrakeView {
   const state = authority()

@@ -1,7 +1,7 @@
 // 書庫: volumes under their classification, one volume with its records, and the register of files with its eleven columns.
 
 import type { ClassNode, RetentionSchedule } from '@shared/authority/model.ts'
-import { inForce } from '@shared/authority/ask.ts'
+import { inForce } from '@shared/base/in-force.ts'
 import { classificationPath, registerRow } from '@shared/filing/register.ts'
 import type { RetentionSpan } from '@shared/filing/retention.ts'
 import { recordsIn, retentionClassOf, volumeRetention } from '@shared/filing/volume.ts'
@@ -15,7 +15,7 @@ import { summarySources } from './sources.ts'
 import { summaryOf } from './summary.ts'
 
 export function cabinetView(core: VaultCore): readonly CabinetNode[] {
-  const schedule = inForce([...core.authority().schedules.values()], core.today())
+  const schedule = inForce(core.authority().schedules.values(), core.today())
   const volumes = volumesOf(core)
   const nodes = schedule?.nodes ?? []
   return nodes.filter(({ parent }) => parent === null).map((node) => nodeView(node, nodes, volumes))

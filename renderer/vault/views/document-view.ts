@@ -2,10 +2,10 @@
 
 import { jstDate } from '@shared/base/civil-date.ts'
 import { absencesFrom } from '@shared/authority/absences.ts'
-import { holdsOn } from '@shared/authority/ask.ts'
 import { seatOf } from '@shared/authority/cut.ts'
 import type { FormDefinition } from '@shared/authority/model.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
+import { holdsOn } from '@shared/base/in-force.ts'
 import type { Reason } from '@shared/base/verdict.ts'
 import { receiptOf } from '@shared/document/receipt.ts'
 import { raisedClass, senderLine } from '@shared/document/route.ts'

@@ -1,8 +1,8 @@
 // How long each kind of act can still be done at this machine without a connection, by the rules in force and what the session would rest
 // on at this moment; only what the person may do at all. And how long the machine opens a seat without one.
 
-import { holdsOn, inForce } from '@shared/authority/ask.ts'
 import { contactDaysOf, newestUntil } from '@shared/authority/heard.ts'
+import { holdsOn, inForce } from '@shared/base/in-force.ts'
 import { tokenVerifier } from '@shared/identity/sign-in.ts'
 import { needOf } from '@shared/judge/rules.ts'
 import { factsOf } from '@shared/judge/session-proofs.ts'

@@ -1,10 +1,10 @@
 // The town as the screens need it: who I am, who holds what, where I may write, which forms and classes there are today.
 
-import { hasRole, holdersOf, holdsOn, inForce, isAdmin, isTrial, positionsOf } from '@shared/authority/ask.ts'
-import { tableOn } from '@shared/document/rules.ts'
+import { hasRole, holdersOf, isAdmin, isTrial, positionsOf } from '@shared/authority/ask.ts'
 import type { TownView } from '../../services/view-models.ts'
 import type { VaultCore } from '../core.ts'
 import { namesOf, type Names } from './names.ts'
+import { holdsOn, inForce } from '@shared/base/in-force.ts'
 
 /** `complete`: everything that lies here was taken in; before that nobody can say who else there is. */
 export function townView(core: VaultCore, complete: boolean): TownView {
@@ -12,8 +12,8 @@ export function townView(core: VaultCore, complete: boolean): TownView {
   const { person, device, kind } = core.seat
   const date = core.today()
   const names = namesOf(authority)
-  const table = tableOn([...authority.decisionTables.values()], date)
-  const schedule = inForce([...authority.schedules.values()], date)
+  const table = inForce(authority.decisionTables.values(), date)
+  const schedule = inForce(authority.schedules.values(), date)
   const seated = new Set([...authority.seats.values()].filter((seat) => seat.device === device && !authority.removedSeats.has(seat.id)).map((seat) => seat.person))
   return {
     workspaceKind: kind,
