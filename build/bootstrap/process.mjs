@@ -9,8 +9,13 @@ export function which(program) {
   return folders.map((folder) => join(folder, program)).find((path) => existsSync(path))
 }
 
+/** Whoever started us, and how often we look whether they are still there. */
+const parent = process.ppid
+const parentMs = 500
+
 /**
- * Runs to the end with our stdio; interrupts are passed on. A program killed by a signal counts as 128 + its number, as in a shell.
+ * Runs to the end with our stdio; interrupts are passed on, and so is the end of whoever started us: npm tells the shell between, and
+ * that tells nobody. A program killed by a signal counts as 128 + its number, as in a shell.
  * @param {string} program
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: Readonly<Record<string, string>>, quietOut?: boolean }} [options] `quietOut` sends its stdout to stderr
@@ -26,9 +31,18 @@ export function runToEnd(program, args, options = {}) {
   const wait = () => {}
   const pass = () => void child.kill('SIGTERM')
   process.on('SIGINT', wait).on('SIGTERM', pass)
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    pass()
+  }, parentMs)
   return new Promise((resolve, reject) => {
-    child.once('error', reject)
+    child.once('error', (error) => {
+      clearInterval(watch)
+      reject(error)
+    })
     child.once('exit', (code, signal) => {
+      clearInterval(watch)
       process.off('SIGINT', wait).off('SIGTERM', pass)
       resolve(code ?? 128 + (signal === 'SIGINT' ? 2 : signal === 'SIGTERM' ? 15 : 9))
     })

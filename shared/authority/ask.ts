@@ -4,7 +4,7 @@ import { bytesToHex } from '../base/bytes.ts'
 import { addDays, jstDate } from '../base/civil-date.ts'
 import { holdsOn, inForce } from '../base/in-force.ts'
 import { usualRecoveryHours, usualSilentHours, type AuthorityState } from './reduce.ts'
-import type { DevicePolicy, DocumentGrant, Effective, Grant, Position, Role } from './model.ts'
+import type { DevicePolicy, DocumentGrant, Grant, Position, Role } from './model.ts'
 
 /** The policy in force on a date, with the witness rule of what is approved at the end of that day. */
 export function policyOn(state: Pick<AuthorityState, 'policies' | 'witnessTightenings'>, date: string): DevicePolicy | null {
