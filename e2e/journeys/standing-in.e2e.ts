@@ -21,7 +21,7 @@ const title = '除雪車の燃料の購入について'
 const body = '次のとおり購入する。'
 const place = '総務課の文書'
 
-test('4.11 D-03 D-04 a manager who is away names who decides meanwhile: that person decides at another machine, the mark says 代, the package proves it, and the manager is told and ends it', async ({ launchApp }) => {
+test('4.11 D-03 D-04 a manager who is away names who decides meanwhile: that person decides at another machine, the mark says 代, the package proves it, and the manager is told, reads it afterwards and ends it', async ({ launchApp }) => {
   test.setTimeout(400_000)
   const { machines: [hall, other] } = await machinesOverFolder(launchApp, [people.manager, people.finance], [people.drafter, people.chief])
   const [page, otherPage] = [await hall.page(), await other.page()]
@@ -90,6 +90,16 @@ test('4.11 D-03 D-04 a manager who is away names who decides meanwhile: that per
 
   await sitDown(hall, people.manager)
   await new DeskScreen(page).waitFor('戻ってきたもの', title)
+  await new DeskScreen(page).open('戻ってきたもの', title)
+  expect(await document.acts()).toContain('後閲する')
+  await page.screenshot({ path: test.info().outputPath('before-post-review.png'), fullPage: true })
+  await document.postReview()
+  expect(await document.acts()).not.toContain('後閲する')
+  expect((await document.history())[0]).toContain('後閲した')
+  expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations.map(({ id }) => id)).toEqual([])
+  await page.screenshot({ path: test.info().outputPath('post-reviewed.png'), fullPage: true })
+  await new FrameScreen(page).goTo('机')
+  await expect.poll(() => new DeskScreen(page).titles('戻ってきたもの')).toEqual([])
   await new FrameScreen(page).goTo('設定')
   await settings.startEndAbsence('総務課長', '予定より早く戻ったため')
   const ending = new ConsentScreen(await hall.consentPage())

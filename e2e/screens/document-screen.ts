@@ -91,6 +91,13 @@ export class DocumentScreen {
     await this.start('押印し直す', words)
   }
 
+  /** 後閲: says that one has read what was decided in one's place. */
+  async postReview(): Promise<void> {
+    await this.shown()
+    await press(this.page.getByRole('region', { name: 'できること' }), '後閲する')
+    await this.page.getByRole('region', { name: '回議と印' }).getByText('後閲：').waitFor()
+  }
+
   /** Waits until the act under way has ended well (its dialog is gone). */
   async actDone(): Promise<void> {
     await this.page.getByRole('dialog').waitFor({ state: 'detached', timeout: 60_000 })

@@ -95,6 +95,8 @@ export interface VaultCommands {
   readonly readPages: { readonly arg: { readonly id: string }; readonly value: { readonly pdf: Uint8Array; readonly signed: boolean } }
   readonly submit: { readonly arg: { readonly id: string; readonly position: string; readonly decisionClass: string; readonly concurrence: readonly string[] }; readonly value: null }
   readonly act: { readonly arg: { readonly id: string; readonly act: 'approve' | 'return' | 'refuse' | 'withdraw' | 'confirm'; readonly step: string | null; readonly position: string; readonly comment: string; /** DC-41 why it cannot wait, where it is decided in somebody's place. */ readonly urgency?: string }; readonly value: null }
+  /** DC-43 後閲: whoever was away has read what was decided in their place. */
+  readonly postReview: { readonly arg: { readonly id: string; readonly step: string; readonly position: string }; readonly value: null }
   /** 押印待ち: append the person's mark again to the file that stayed. */
   readonly remark: { readonly arg: { readonly id: string; readonly step: string; readonly position: string }; readonly value: null }
   /** DC-20 takes a colleague's draft over. */

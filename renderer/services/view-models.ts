@@ -99,6 +99,8 @@ export interface StepView {
   readonly away: { readonly to: string; readonly actingTitle: string | null } | null
   /** The position that decided in this one's place (代決); null where it did so itself, or nobody has. */
   readonly actedAsTitle: string | null
+  /** 後閲: who was away and has read it since, and when. */
+  readonly postReview: { readonly name: string; readonly at: string } | null
   readonly comment: string | null
   /** A signed mark that a colleague's branch overtook and that must be appended again (押印待ち). */
   readonly markPending: boolean
@@ -121,7 +123,7 @@ export interface Notice {
 
 /** An act the person may do now, or may not with the reasons in words. */
 export interface ActView {
-  readonly act: 'submit' | 'approve' | 'return' | 'refuse' | 'withdraw' | 'file' | 'redraft' | 'abandon' | 'adopt' | 'export' | 'remark' | 'confirm' | 'number' | 'copy' | 'print'
+  readonly act: 'submit' | 'approve' | 'return' | 'refuse' | 'withdraw' | 'file' | 'redraft' | 'abandon' | 'adopt' | 'export' | 'remark' | 'confirm' | 'number' | 'copy' | 'print' | 'post-review'
   readonly allowed: boolean
   readonly reasons: readonly Notice[]
   /** Positions the person could act as; when more than one, the screen asks 「どの職として」. */

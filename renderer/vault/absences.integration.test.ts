@@ -21,7 +21,7 @@ const withDeputy: TownData = {
 const trip = { position: 'p-mayor', acting: 'p-deputy', from: null, to: '2026-10-05', reason: '出張' } as const
 
 describe('deciding in the place of whoever is away', () => {
-  it('4.11 AU-100 DC-40 the mayor says who decides meanwhile; the deputy sees it as their turn, decides as deputy, the mark says 代, and the mayor is told', async () => {
+  it('4.11 AU-100 DC-40 the mayor says who decides meanwhile; the deputy sees it as their turn, decides as deputy, the mark says 代, and the mayor is told and reads it afterwards', async () => {
     const apart = await apartOffice(withDeputy, ['clerk', 'manager', 'mayor', 'deputy'], readFile)
     const id = await submittedApart(apart)
     apart.carry('clerk', 'manager')
@@ -53,6 +53,19 @@ describe('deciding in the place of whoever is away', () => {
     await apart.meet({ person: 'mayor', seat: mayor }, { person: 'deputy', seat: deputy })
     for (const seat of [mayor, deputy]) expect((await seat.ask('document', { id }))).toMatchObject({ summary: { stage: 'decided' }, steps: [{ actedAsTitle: null }, { positionTitle: '町長', actedByName: '副町長 太郎', actedAsTitle: '副町長', status: 'approved', away: null }] })
     expect((await mayor.ask('desk', null)).returned.map((one) => one.id)).toEqual([id])
+
+    const step = before?.steps[1]?.id ?? ''
+    expect((await deputy.ask('document', { id }))?.acts.map(({ act }) => act)).not.toContain('post-review')
+    expect(await deputy.refused('postReview', { id, step, position: 'p-deputy' })).toBe('NotAllowed nothing-to-post-review')
+    expect(await mayor.refused('postReview', { id, step: before?.steps[0]?.id ?? '', position: 'p-mayor' })).toBe('NotAllowed nothing-to-post-review')
+    expect((await mayor.ask('document', { id }))?.acts.find(({ act }) => act === 'post-review')).toMatchObject({ allowed: true, positions: [{ id: 'p-mayor' }], step })
+    await mayor.done('postReview', { id, step, position: 'p-mayor' })
+    await apart.meet({ person: 'mayor', seat: mayor }, { person: 'deputy', seat: deputy })
+    for (const seat of [mayor, deputy]) {
+      const read = await seat.ask('document', { id })
+      expect([read?.steps.map(({ postReview }) => postReview?.name ?? null), read?.acts.map(({ act }) => act).includes('post-review'), read?.history.at(-1)]).toMatchObject([[null, '町長 太郎'], false, { type: 'document.post-review', personName: '町長 太郎', unknown: false, hasEffect: true }])
+    }
+    expect((await mayor.ask('desk', null)).returned).toEqual([])
     for (const seat of [mayor, deputy]) expect([seat.defects, (await seat.ask('trust', null)).quarantined]).toEqual([[], []])
   })
 

@@ -32,6 +32,7 @@ const exact: Readonly<Record<string, AuditGroup>> = {
   'device-rules.acknowledge': 'own',
   'brake.lift': 'own',
   'rendition.append': 'decide',
+  'document.post-review': 'decide',
 }
 const byNoun: Readonly<Record<string, AuditGroup>> = { draft: 'draft', decision: 'decide', record: 'file', volume: 'file', number: 'number', session: 'own' }
 

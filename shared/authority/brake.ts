@@ -13,7 +13,7 @@ export const longestLiftHours = 8
 export const mostLifted = 100_000
 
 /** Who looked, printed, received or took out a copy changed nothing of what is there. */
-const changesNothing: ReadonlySet<string> = new Set(['document.open', 'document.print', 'document.witness', 'document.export'])
+const changesNothing: ReadonlySet<string> = new Set(['document.open', 'document.print', 'document.witness', 'document.post-review', 'document.export'])
 
 export function changesDocument(type: string): boolean {
   return !changesNothing.has(type)

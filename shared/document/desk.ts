@@ -3,6 +3,7 @@
 import type { StandIn } from '../authority/model.ts'
 import type { Step } from './events.ts'
 import { positionsToActAs } from './may.ts'
+import { unreadInPlace } from './post-review.ts'
 import { stepsToConfirm } from './receipt.ts'
 import type { DocumentState } from './state.ts'
 
@@ -73,7 +74,7 @@ function traysOf(state: DocumentState, owner: DeskOwner): readonly { readonly tr
     case 'refused':
       return notice(state, owner)
     case 'filed':
-      return [...confirm, ...marks]
+      return [...confirm, ...marks, ...inMyPlace(state, owner)]
   }
 }
 
@@ -88,9 +89,9 @@ function notice(state: DocumentState, { positions }: DeskOwner): readonly { read
   return consulted ? [{ tray: 'notices', step: consulted }] : []
 }
 
-/** DC-42 whoever was away learns what was decided in their place. */
-function inMyPlace({ current }: DocumentState, { positions }: DeskOwner): readonly { readonly tray: DeskTray; readonly step: Step | null }[] {
-  const step = current?.steps.find(({ act, position }) => act?.proxy === true && positions.includes(position))
+/** DC-42 whoever was away learns what was decided in their place, until they say that they have read it. */
+function inMyPlace(state: DocumentState, { positions }: DeskOwner): readonly { readonly tray: DeskTray; readonly step: Step | null }[] {
+  const step = unreadInPlace(state).find(({ position }) => positions.includes(position))
   return step ? [{ tray: 'notices', step }] : []
 }
 

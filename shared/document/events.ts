@@ -80,6 +80,8 @@ const bodies = {
     note: v.exactOptional(text),
   }),
   'document.open': v.object({ revision: v.nullable(sha256) }),
+  /** DC-43 後閲: read by whoever was away when it was decided in their place. */
+  'document.post-review': v.object({ revision: sha256, step: id }),
   /** Written by a seat for itself: these approvals have arrived here. */
   'document.witness': v.object({ approvals: v.array(id) }),
   /** `file`: of the pages that were printed, SHA-256 (hex). */

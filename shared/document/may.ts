@@ -4,6 +4,7 @@
 import type { Absence, Appointment, DecisionTable, Person, Position, StandIn } from '../authority/model.ts'
 import type { Reason, Verdict } from '../base/verdict.ts'
 import type { BodyOf, DocumentEvent, DocumentEventType, Step } from './events.ts'
+import { unreadInPlace } from './post-review.ts'
 import { positionsHeldBy } from './route.ts'
 import { flagsOf, needsUrgency, standsIn } from './rules.ts'
 import { openSteps } from './standing.ts'
@@ -33,7 +34,7 @@ export type ProposedAct =
 const writing: ReadonlySet<Stage> = new Set<Stage>(['draft', 'returned', 'withdrawn', 'needs-decision'])
 /** Acts nobody does as himself alone: the position has to be said. */
 const asPosition: ReadonlySet<string> = new Set([
-  'draft.adopt', 'document.submit', 'document.withdraw', 'decision.approve', 'decision.return', 'decision.refuse', 'record.file'
+  'draft.adopt', 'document.submit', 'document.withdraw', 'decision.approve', 'decision.return', 'decision.refuse', 'document.post-review', 'record.file'
 ])
 
 export function mayAct(state: DocumentState, act: ProposedAct, actor: Actor, rules: ActingRules): Verdict {
@@ -81,9 +82,17 @@ function actReasons(state: DocumentState, act: ProposedAct, actor: Actor, rules:
       return [{ code: state.stage === 'filed' ? 'already-filed' : 'not-decided' }]
     case 'rendition.append':
       return act.body ? appendReasons(state, act.body.revision, act.body.step, actor) : []
+    case 'document.post-review':
+      return act.body ? postReviewReasons(state, act.body, actor) : []
     default:
       return []
   }
+}
+
+/** DC-43 as the position in whose place it was decided, once. */
+function postReviewReasons(state: DocumentState, { revision, step: id }: BodyOf<'document.post-review'>, { position }: Actor): readonly Reason[] {
+  const isUnread = state.current?.sha256 === revision && unreadInPlace(state).some((step) => step.id === id && step.position === position)
+  return isUnread ? [] : [{ code: 'nothing-to-post-review' }]
 }
 
 function editReasons(state: DocumentState): readonly Reason[] {

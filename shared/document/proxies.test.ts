@@ -98,6 +98,45 @@ describe('4.11 deciding in the place of whoever is away (代決)', () => {
     expect([desk('head', 'p2').notices.length, desk('deputy', 'p9').notices, desk('chief', 'p1').notices]).toEqual([1, [], []])
   })
 
+  it('4.11 DC-43 who was away says once that they have read it: as the position, knowing of the decision, whatever came in which order', () => {
+    const { world, deputy, head } = onItsWay()
+    const review = { revision, step: 's2' }
+    const now = Date.parse('2026-10-03T01:00:00Z')
+    const told = (replica: Replica, person: string, position: string) => mayAct(stateOf(replica), { type: 'document.post-review', body: review }, { person: { id: person, familyName: '', givenName: '', reading: '', employment: 'regular' }, position, date: '2026-10-03' }, acting([away])).reasons.map(({ code }) => code)
+    const onDesk = (replica: Replica) => deskOf([stateOf(replica)], { person: 'head', positions: ['p2'], now }).notices.length
+    // Said before anything was decided: it is of nothing.
+    head.act('document.post-review', review)
+    expect([told(head, 'head', 'p2'), stateOf(head).postReviews]).toEqual([['nothing-to-post-review'], undefined])
+    deputy.act('decision.approve', approve('s2'))
+    deputy.act('document.post-review', review)
+    deputy.learn(head)
+    head.learn(deputy)
+    expect([stateOf(head).postReviews, told(head, 'head', 'p2'), told(head, 'head', 'p1'), told(head, 'deputy', 'p9'), onDesk(head)]).toEqual([undefined, [], ['position-not-held', 'nothing-to-post-review'], ['nothing-to-post-review'], 1])
+    world.pass(10)
+    const first = head.act('document.post-review', review)
+    const second = head.act('document.post-review', review)
+    expect(second.id).not.toBe(first.id)
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...head.events()], { minLength: head.events().length }), (order) => {
+        const state = reduceDocument(order, rulesOf([table], undefined, [away]))
+        expect([state.postReviews, state.stage, state.conflicts]).toEqual([[{ step: 's2', event: first.id, person: 'head', at: first.event.at }], 'decided', []])
+      }),
+      { seed: 43, numRuns: 30 },
+    )
+    expect([told(head, 'head', 'p2'), onDesk(head)]).toEqual([['nothing-to-post-review'], 0])
+  })
+
+  it('4.11 DC-43 what was filed meanwhile waits for it too', () => {
+    const { deputy, head } = onItsWay()
+    deputy.act('decision.approve', approve('s2'))
+    deputy.act('record.file', { volume: 'v', eventDate: '2026-10-01', basis: 'decision' })
+    head.learn(deputy)
+    const onDesk = () => deskOf([stateOf(head)], { person: 'head', positions: ['p2'], now: Date.parse('2026-10-03T01:00:00Z') }).notices.map(({ step }) => step?.id)
+    expect([stateOf(head).stage, onDesk()]).toEqual(['filed', ['s2']])
+    head.act('document.post-review', { revision, step: 's2' })
+    expect([stateOf(head).stage, onDesk()]).toEqual(['filed', []])
+  })
+
   it('4.11 DC-40 the word of whoever was away counts before that of whoever stood in, in any order, and a later confirmation is of the day of the decision', () => {
     const { world, deputy, head } = onItsWay()
     const byDeputy = deputy.act('decision.approve', approve('s2'))

@@ -8,6 +8,7 @@ import { parseDocumentEvent } from './events.ts'
 import { givenKeys, whereSealedLast } from './keys-state.ts'
 import { ledgerOf, type Ledger } from './ledger.ts'
 import { isLedgerType } from './ledger-types.ts'
+import { postReviewsOf } from './post-review.ts'
 import { renditionOf } from './rendition-state.ts'
 import { actOf, isProxyFor, shownRevision, type ShownRevision } from './revision-state.ts'
 import type { DocumentRules } from './rules.ts'
@@ -39,6 +40,7 @@ export function reduceDocument(events: readonly KnownEvent[], rules: DocumentRul
   const creates = entries.filter(({ act }) => act.type === 'draft.create')
   const approved = new Map((current?.steps ?? []).flatMap((step) => (step.status === 'approved' && step.act ? [[step.id, step.act.person] as const] : [])))
   const keys = givenKeys(entries)
+  const postReviews = postReviewsOf(current, entries, acts)
   const state: DocumentState = {
     id: first.event.doc ?? '',
     ...originOf(creates[0]),
@@ -57,6 +59,7 @@ export function reduceDocument(events: readonly KnownEvent[], rules: DocumentRul
     abandoned: abandonedOf(ledger.standing.abandon),
     rendition: renditionOf(current?.sha256 ?? null, entries, approved),
     conflicts: conflictsOf(entries, ledger, shown, late, creates.slice(1), texts.refused),
+    ...(postReviews.length > 0 ? { postReviews } : {}),
     ...(keys ? { keys } : {}),
     unknown,
   }

@@ -161,6 +161,15 @@ export interface GivenKey {
   readonly at: string
 }
 
+/** 後閲 of a step that was decided in the place of its position. */
+export interface PostReview {
+  readonly step: string
+  readonly event: string
+  readonly person: string
+  /** ISO 8601 UTC, as the device claimed. */
+  readonly at: string
+}
+
 export interface DocumentState {
   readonly id: string
   readonly form: string | null
@@ -190,6 +199,8 @@ export interface DocumentState {
   readonly predecessor: { readonly doc: string; readonly reason: string } | null
   readonly rendition: Rendition
   readonly conflicts: readonly Conflict[]
+  /** Of the current revision; left out while there is none. */
+  readonly postReviews?: readonly PostReview[]
   /** In causal order; what is written goes under the last. Left out while there is only the first key. */
   readonly keys?: readonly GivenKey[]
   /** Events of types this version does not know. */

@@ -17,7 +17,7 @@ export interface Witnesses {
   until(approval: string): number | null
 }
 
-const references = new Set(['rendition.append', 'document.open', 'document.witness'])
+const references = new Set(['rendition.append', 'document.open', 'document.post-review', 'document.witness'])
 
 /** Types of events that count as having received what is in their past; edits of a draft do not. */
 export function isReference(type: string): boolean {

@@ -30,6 +30,7 @@ const exact: Readonly<Record<string, Need>> = {
   'document.open': { kind: 'role', roles: reading, position: false },
   'document.print': { kind: 'role', roles: reading, position: false },
   'document.witness': { kind: 'role', roles: reading, position: false },
+  'document.post-review': { kind: 'role', roles: ['approver'], position: true },
   'document.export': { kind: 'role', roles: ['writer', 'records', 'admin'], position: true },
   'document.rekey': { kind: 'role', roles: ['records', 'owner', 'admin'], position: false },
   'document.submit': { kind: 'role', roles: writing, position: true },

@@ -5,7 +5,7 @@ import { familyName, markName, offeredActs, reachedWords, refusedActs, stampDate
 
 const act = (name: ActView['act'], allowed: boolean, step: string | null = null): ActView => ({ act: name, allowed, reasons: allowed ? [] : [{ code: 'step-not-open', facts: {} }], positions: [], step })
 const withActs = (...acts: readonly ActView[]) => ({ acts }) as unknown as DocumentView
-const step: StepView = { id: 's1', kind: 'decide', positionTitle: '総務課長', holderName: '佐藤 花子', status: 'approved', actedAt: '2026-03-31T15:00:00.000Z', confirmedAt: null, actedByName: '佐藤 花子', actedAsTitle: null, away: null, comment: null, markPending: false, receipt: null }
+const step: StepView = { id: 's1', kind: 'decide', positionTitle: '総務課長', holderName: '佐藤 花子', status: 'approved', actedAt: '2026-03-31T15:00:00.000Z', confirmedAt: null, actedByName: '佐藤 花子', actedAsTitle: null, postReview: null, away: null, comment: null, markPending: false, receipt: null }
 
 describe('the document screen', () => {
   it('offers what is allowed, approve first, once for each open step', () => {

@@ -8,7 +8,7 @@ import type { Text } from '../../text/translate.ts'
 
 export type OfferedAct = Exclude<ActView['act'], 'submit' | 'abandon' | 'adopt'>
 
-const order: readonly OfferedAct[] = ['confirm', 'approve', 'return', 'refuse', 'remark', 'number', 'file', 'withdraw', 'redraft', 'copy', 'export', 'print']
+const order: readonly OfferedAct[] = ['post-review', 'confirm', 'approve', 'return', 'refuse', 'remark', 'number', 'file', 'withdraw', 'redraft', 'copy', 'export', 'print']
 
 /** Acts that can be done now, the likeliest first; an act open on several steps comes once for each. */
 export function offeredActs(view: DocumentView): readonly (ActView & { readonly act: OfferedAct })[] {

@@ -34,13 +34,14 @@ export interface DecidingPageProps {
   readonly onRedraft: () => void
 }
 
-const icons: Readonly<Record<OfferedAct, IconName>> = { approve: 'check', return: 'back', refuse: 'close', withdraw: 'undo', file: 'folder', redraft: 'plus', export: 'export', remark: 'check', confirm: 'check', number: 'number', copy: 'file', print: 'print' }
+const icons: Readonly<Record<OfferedAct, IconName>> = { approve: 'check', return: 'back', refuse: 'close', withdraw: 'undo', file: 'folder', redraft: 'plus', export: 'export', remark: 'check', confirm: 'check', number: 'number', copy: 'file', print: 'print', 'post-review': 'check' }
 
 export function DecidingPage(props: DecidingPageProps): ReactNode {
   const { view } = props
   const text = useText()
   const [asking, setAsking] = useState<ConfirmedAct | null>(null)
   const give = useCommand('giveNumber')
+  const read = useCommand('postReview')
   const { summary } = view
   const start = (act: ActView & { readonly act: OfferedAct }): void => {
     if (act.act === 'file') props.onFile()
@@ -49,6 +50,7 @@ export function DecidingPage(props: DecidingPageProps): ReactNode {
     else if (act.act === 'copy') props.onCopy()
     else if (act.act === 'redraft') props.onRedraft()
     else if (act.act === 'number') void give.run({ id: summary.id })
+    else if (act.act === 'post-review') void read.run({ id: summary.id, step: act.step ?? '', position: act.positions[0]?.id ?? '' })
     else setAsking({ ...act, act: act.act })
   }
 
@@ -80,7 +82,7 @@ export function DecidingPage(props: DecidingPageProps): ReactNode {
           <section className="side-block" aria-labelledby="acts-title">
             <h2 id="acts-title">{text('deciding.acts')}</h2>
             <Acts view={view} onStart={start} />
-            {give.failure !== null && <Message tone="bad" title={text('failure.title')}>{failureText(text, give.failure)}</Message>}
+            {[give, read].map(({ failure }, i) => failure !== null && <Message key={i} tone="bad" title={text('failure.title')}>{failureText(text, failure)}</Message>)}
           </section>
           <RouteView view={view} />
           <StatesList id={summary.id} />

@@ -49,6 +49,7 @@ function RouteStep({ step }: { readonly step: StepView }): ReactNode {
           {step.actedAt !== null && `　${formatInstant(text.language, step.actedAt)}`}
         </p>
         {step.actedAsTitle !== null && <p className="small">{text('step.actedFor', { position: step.actedAsTitle })}</p>}
+        {step.postReview !== null && <p className="small">{text('step.postReview', { name: step.postReview.name, at: formatInstant(text.language, step.postReview.at) })}</p>}
         {step.away !== null && <p className="small step-pending">{text(step.away.actingTitle === null ? 'step.awayNobody' : 'step.away', { to: formatDate(text.language, step.away.to), acting: step.away.actingTitle ?? '' })}</p>}
         {step.confirmedAt !== null && <p className="small">{text('step.confirmed', { at: formatInstant(text.language, step.confirmedAt) })}</p>}
         {step.receipt !== null && <p className="small step-pending">{text(`step.receipt.${step.receipt.kind}`, { name: step.receipt.name, at: formatInstant(text.language, step.receipt.at), until: formatInstant(text.language, step.receipt.until) })}</p>}

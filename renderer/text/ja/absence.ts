@@ -2,7 +2,7 @@
 
 export const absence = {
   'absence.title': '不在と代決',
-  'absence.lead': '出張や休暇で決裁を受けられない間、代わりに決裁する職（代決）を決めておけます。だれが代われるかは、町の事務決裁規程の順のとおりです。代わりに決裁された文書は、本人の机の「戻ってきたもの」に並びます。',
+  'absence.lead': '出張や休暇で決裁を受けられない間、代わりに決裁する職（代決）を決めておけます。だれが代われるかは、町の事務決裁規程の順のとおりです。代わりに決裁された文書は、本人の机の「戻ってきたもの」に、後閲するまで並びます。',
   'absence.noRules': 'この町の事務決裁規程には、代決の定めがありません。不在も代決も登録できません。',
   'absence.none': '今日から先の不在は、登録されていません。',
   'absence.list': '不在の一覧',
@@ -40,6 +40,10 @@ export const absence = {
   'step.away': '{to} まで不在（代決：{acting}）',
   'step.awayNobody': '{to} まで不在',
   'act.inPlaceOf': '{position}が不在のため、代わりに決裁します（代決）。印には「代」が付き、{position}の机に後で示されます。',
+  'act.post-review': '後閲する',
+  'step.postReview': '後閲：{name} {at}',
+  'event.document.post-review': '後閲した（代決された決定を読んだ）',
+  'reason.nothing-to-post-review': 'この文書に、あなたの職で後閲するものはもうありません。',
   'act.urgency': '代わりに決裁する理由',
   'act.urgencyHelp': '重要・異例・疑義のある文書です。特に指示を受けたこと、または急ぎでやむを得ないことを書いてください。記録に残ります。',
   'event.absence.put': '{about}の不在を登録した{acting, select, nobody {（代決なし）} other {（代決：{acting}）}}',

@@ -1,7 +1,7 @@
 // All commands by name. A command that is missing here does not compile.
 
 import { abandon, adoptDraft, attach, createDraft, detach, openBody, readAttachment, setCover, updateBody } from './drafting.ts'
-import { act, readPages, remark } from './deciding.ts'
+import { act, postReview, readPages, remark } from './deciding.ts'
 import { boxedCharacters, preview, submit } from './submitting.ts'
 import { createVolume, fileDocument } from './filing.ts'
 import { adopt } from './adopting.ts'
@@ -40,6 +40,7 @@ export const commands: { readonly [K in CommandName]: Command<K> } = {
   submit,
   act,
   remark,
+  postReview,
   abandon,
   adoptDraft,
   createVolume,

@@ -144,6 +144,17 @@ async function confirm({ core, language }: CommandContext, state: DocumentState,
   return answer.ok ? ok({ file: answer.value.file }) : failedBy(answer.error)
 }
 
+/** DC-43 as the position in whose place it was decided; nothing is decided by it, so that no window asks. */
+export const postReview: Command<'postReview'> = async (context, { id, step, position }) => {
+  const revision = find(context, id)
+  if (!revision.ok) return revision
+  const body = { revision: revision.value.state.current?.sha256 ?? '', step }
+  const found = findFor(context, id, { type: 'document.post-review', body }, position)
+  if (!found.ok) return found
+  const saved = await writing(context).commit(found.value.collection, [{ type: 'document.post-review', doc: id, position, body }])
+  return saved.ok ? ok(null) : saved
+}
+
 /**
  * 押印待ち: the approval stands, its mark goes onto the file that stayed. The approval's own event is confirmed again, so that the
  * person sees what the mark is for; only the append is written.

@@ -3,6 +3,7 @@
 import type { Position } from '@shared/authority/model.ts'
 import type { Reason } from '@shared/base/verdict.ts'
 import { positionsToActAs, type ProposedAct } from '@shared/document/may.ts'
+import { unreadInPlace } from '@shared/document/post-review.ts'
 import { flagsOf, needsUrgency } from '@shared/document/rules.ts'
 import { stepsToConfirm } from '@shared/document/receipt.ts'
 import type { DocumentState, StepState } from '@shared/document/state.ts'
@@ -52,6 +53,10 @@ export function actViews(sources: ActSources): readonly ActView[] {
   for (const { step, act } of stepsToConfirm(state, acting.person, sources.now)) {
     const reasons = acting.reasons(state, sources.collection, { type: 'decision.approve', body: { revision, step: step.id, comment: '', confirms: act.event } }, act.position)
     views.push({ ...open('confirm', acting.positions.filter(({ id }) => id === act.position)), allowed: reasons.length === 0, reasons: reasons.map(toNotice), step: step.id })
+  }
+  for (const step of acting.hasAccess(sources.collection, 'document.post-review') ? unreadInPlace(state) : []) {
+    const positions = acting.positions.filter(({ id }) => id === step.position)
+    if (positions.length > 0) views.push({ ...open('post-review', positions), allowed: true, step: step.id })
   }
   for (const step of state.current?.steps ?? []) {
     const position = acting.positions.find(({ id }) => id === step.act?.position)

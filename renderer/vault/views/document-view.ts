@@ -149,6 +149,11 @@ function awayOf({ status, position, kind }: StepState, authority: AuthorityState
   return absence ? { to: absence.to, actingTitle: kind === 'decide' && absence.acting !== null ? namesOf(authority).position(absence.acting) : null } : null
 }
 
+function postReviewOf({ id }: StepState, { postReviews }: DocumentState, names: Names): StepView['postReview'] {
+  const review = postReviews?.find(({ step }) => step === id)
+  return review ? { name: names.person(review.person), at: review.at } : null
+}
+
 function stepView(step: StepState, state: DocumentState, authority: AuthorityState, now: number): StepView {
   const names = namesOf(authority)
   const receipt = receiptOf(step, now)
@@ -163,6 +168,7 @@ function stepView(step: StepState, state: DocumentState, authority: AuthoritySta
     actedByName: step.act ? names.person(step.act.person) : null,
     away: awayOf(step, authority, now),
     actedAsTitle: step.act?.proxy === true ? names.position(step.act.position) : null,
+    postReview: postReviewOf(step, state, names),
     comment: step.act && step.act.text !== '' ? step.act.text : null,
     markPending: step.status === 'approved' && state.rendition.missing.includes(step.id),
     receipt: receipt && { kind: receipt.kind, name: names.person(receipt.act.person), at: receipt.act.at, until: receipt.act.witnessBy ?? receipt.act.at },
