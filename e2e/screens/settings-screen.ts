@@ -65,11 +65,11 @@ export class SettingsScreen {
   }
 
   /** Fills in that somebody is away, from today on where no first day is given; the consent window comes next. */
-  async startAbsence({ position, acting, from, to, reason }: { readonly position: string; readonly acting: string; readonly from?: string; readonly to: string; readonly reason: string }, picture?: string): Promise<void> {
+  async startAbsence({ position, acting, from, to, reason }: { readonly position: string; readonly acting: string | null; readonly from?: string; readonly to: string; readonly reason: string }, picture?: string): Promise<void> {
     await press(this.absenceRegion(), '不在を登録する')
     const sheet = this.page.getByRole('dialog', { name: '不在を登録する' })
     await chooseOption(sheet, '不在になる職', new RegExp(`^${position}`))
-    await chooseRadio(sheet, '代わりに決裁する職', new RegExp(`^${acting}`))
+    await chooseRadio(sheet, '代わりに決裁する職', new RegExp(`^${acting ?? '代わりに決裁する人を置かない'}`))
     if (from !== undefined) await fill(sheet, '初めの日', from)
     await fill(sheet, '終わりの日', to)
     await fill(sheet, '理由', reason)

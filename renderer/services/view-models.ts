@@ -89,7 +89,7 @@ export interface StepView {
   readonly kind: 'line' | 'concurrence' | 'decide'
   readonly positionTitle: string
   readonly holderName: string
-  readonly status: 'waiting' | 'open' | 'approved' | 'returned' | 'refused' | 'needs-review'
+  readonly status: 'waiting' | 'open' | 'approved' | 'passed' | 'returned' | 'refused' | 'needs-review'
   /** When it was decided; what was confirmed since, on the first day (DC-13). */
   readonly actedAt: string | null
   /** When an approval that had been held was confirmed; null where there was nothing to confirm. */
@@ -131,6 +131,8 @@ export interface ActView {
   readonly step: string | null
   /** Decided in the place of whoever is away (代決): of which position, and whether it has to be said why it cannot wait. */
   readonly inPlaceOf?: { readonly title: string; readonly urgency: boolean }
+  /** Titles of the positions that are away and are passed over (後閲). */
+  readonly aheadOf?: readonly string[]
 }
 
 export interface HistoryEntry {

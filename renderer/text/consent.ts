@@ -6,6 +6,7 @@ export interface ConsentWords {
   readonly decisionClass: string
   readonly step: string
   readonly inPlaceOf: string
+  readonly aheadOf: string
   readonly attachments: string
   readonly volume: string
   readonly documents: string
@@ -36,6 +37,7 @@ export const consentWords: Readonly<Record<'ja' | 'en', ConsentWords>> = {
     decisionClass: '決裁区分',
     step: '段階',
     inPlaceOf: '代わりに決裁する職（代決）',
+    aheadOf: '不在のため先に進める職（後閲）',
     attachments: '添付',
     volume: '簿冊',
     documents: '文書数',
@@ -63,6 +65,7 @@ export const consentWords: Readonly<Record<'ja' | 'en', ConsentWords>> = {
     decisionClass: 'Decision class',
     step: 'Step',
     inPlaceOf: 'Decided in the place of',
+    aheadOf: 'Away and passed over, to read it afterwards',
     attachments: 'Attachments',
     volume: 'File',
     documents: 'Documents',

@@ -16,7 +16,7 @@ const withDeputy: TownData = {
   positions: [...smallTown.positions, { id: 'p-deputy', title: '副町長', titleEn: 'Vice-Mayor', section: 'general', superior: 'p-mayor', mayDecide: true }],
   appointments: [...smallTown.appointments, { id: 'a-deputy', person: 'deputy', position: 'p-deputy', kind: 'primary', ...effective }],
   grants: [...smallTown.grants, { id: 'deputy-approver', person: 'deputy', role: 'approver', collection: 'c1', reason: 'test', reviewBy: '2100-01-01', ...effective }],
-  decisionTables: [{ ...table!, proxies: { orders: [{ principal: 'p-mayor', acting: ['p-deputy', 'p-manager'] }], notWith: ['important'], longestDays: 31 } }],
+  decisionTables: [{ ...table!, proxies: { orders: [{ principal: 'p-mayor', acting: ['p-deputy', 'p-manager'] }], notWith: ['important'], longestDays: 31, passesAway: true } }],
 }
 const trip = { position: 'p-mayor', acting: 'p-deputy', from: null, to: '2026-10-05', reason: '出張' } as const
 
@@ -67,6 +67,32 @@ describe('deciding in the place of whoever is away', () => {
     }
     expect((await mayor.ask('desk', null)).returned).toEqual([])
     for (const seat of [mayor, deputy]) expect([seat.defects, (await seat.ask('trust', null)).quarantined]).toEqual([[], []])
+  })
+
+  it('4.11 D-02 DC-44 the manager is away: the mayor sees it as their turn, goes ahead and is told of whom, and the manager reads it afterwards', async () => {
+    const apart = await apartOffice(withDeputy, ['clerk', 'manager', 'mayor'], readFile)
+    const id = await submittedApart(apart)
+    apart.carry('clerk', 'mayor')
+    apart.carry('clerk', 'manager')
+    const [manager, mayor] = [await apart.at('manager'), await apart.at('mayor')]
+    expect((await mayor.ask('desk', null)).myTurn).toEqual([])
+    await manager.done('registerAbsence', { position: 'p-manager', acting: null, from: null, to: '2026-10-05', reason: '研修' })
+    await apart.meet({ person: 'manager', seat: manager }, { person: 'mayor', seat: mayor })
+    expect((await mayor.ask('desk', null)).myTurn.map((one) => one.id)).toEqual([id])
+    const before = await mayor.ask('document', { id })
+    const approve = before?.acts.find(({ act }) => act === 'approve')
+    expect(approve).toMatchObject({ allowed: true, positions: [{ id: 'p-mayor' }], step: before?.steps[1]?.id, aheadOf: ['総務課長'] })
+    await mayor.done('act', { id, act: 'approve', step: approve?.step ?? '', position: 'p-mayor', comment: '' })
+    expect(mayor.host.asked.at(-1)?.facts).toContainEqual({ label: '不在のため先に進める職（後閲）', value: '総務課長' })
+
+    await apart.meet({ person: 'manager', seat: manager }, { person: 'mayor', seat: mayor })
+    expect(await manager.ask('document', { id })).toMatchObject({ summary: { stage: 'decided' }, steps: [{ status: 'passed', actedAt: null, postReview: null }, { status: 'approved', markPending: false }] })
+    expect((await manager.ask('desk', null)).returned.map((one) => one.id)).toEqual([id])
+    expect(await manager.refused('act', { id, act: 'approve', step: before?.steps[0]?.id ?? '', position: 'p-manager', comment: '' })).toBe('NotAllowed already-decided')
+    await manager.done('postReview', { id, step: before?.steps[0]?.id ?? '', position: 'p-manager' })
+    await apart.meet({ person: 'manager', seat: manager }, { person: 'mayor', seat: mayor })
+    expect((await mayor.ask('document', { id }))?.steps[0]).toMatchObject({ status: 'passed', postReview: { name: '課長 太郎' } })
+    for (const seat of [mayor, manager]) expect([seat.defects, (await seat.ask('trust', null)).quarantined, (await seat.ask('desk', null)).returned]).toEqual([[], [], []])
   })
 
   it('4.11 AU-103 ended today it lets nobody decide from tomorrow on, and what was decided stays; the audit tells both acts', async () => {

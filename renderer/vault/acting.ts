@@ -8,6 +8,7 @@ import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { inForce } from '@shared/base/in-force.ts'
 import type { Reason } from '@shared/base/verdict.ts'
 import { mayAct, type ActingRules, type Actor, type ProposedAct } from '@shared/document/may.ts'
+import { isPassedOver } from '@shared/document/rules.ts'
 import type { DocumentState } from '@shared/document/state.ts'
 import { isWithinOne, needOf } from '@shared/judge/rules.ts'
 import { documentHandle } from '@shared/log/names.ts'
@@ -21,6 +22,8 @@ export interface Acting {
   readonly positions: readonly Position[]
   /** Whose decisions they make today (代決). */
   readonly standsFor: readonly StandIn[]
+  /** Positions that are away today and may be passed over (後閲). */
+  readonly away: readonly string[]
   /** Null when no decision table is in force. */
   readonly rules: ActingRules | null
   /** Why not; empty = may. `collection` is the one the document lives in. */
@@ -50,6 +53,7 @@ export function actingOf(core: VaultCore): Acting {
     date,
     positions,
     standsFor: standInsOn(authority, date).filter(({ acting }) => positions.some(({ id }) => id === acting)),
+    away: rules ? rules.positions.map(({ id }) => id).filter((id) => isPassedOver(rules.table, rules.absences, id, date)) : [],
     rules,
     hasAccess,
     reasons(state, collection, act, position) {

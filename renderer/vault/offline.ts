@@ -65,8 +65,8 @@ async function shareOf(core: VaultCore, states: readonly DocumentState[]): Promi
 }
 
 function ownerOf(core: VaultCore): DeskOwner {
-  const { person, positions, standsFor } = actingOf(core)
-  return { person, positions: positions.map(({ id }) => id), standsFor, now: core.around.clock.now() }
+  const { person, positions, standsFor, away } = actingOf(core)
+  return { person, positions: positions.map(({ id }) => id), standsFor, away, now: core.around.clock.now() }
 }
 
 function documentsOf(core: VaultCore): readonly DocumentRow[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Appointment, HeldAbsence, NumberSeries } from '../authority/model.ts'
+import type { Appointment, DecisionTable, HeldAbsence, NumberSeries } from '../authority/model.ts'
 import { reduceAuthority, type AuthorityState } from '../authority/reduce.ts'
 import type { Step } from '../document/events.ts'
 import { createWorld, sampleBlob, sampleRoute, sampleSha, sampleSubmit, type Replica } from '../document/testing/replica.ts'
@@ -78,6 +78,25 @@ describe('2.14 what the proven events of a document say', () => {
     const before = open()
     before.approve('two p2', 's1')
     expect(before.record(away({ position: 'p1', acting: 'p2' })).acts.at(-1)?.judged.outcome).toBe('fail')
+  })
+
+  it('4.11 D-02 AR-50 DC-44 a step that a counting approval went ahead of needs none, while its position was away, and never the decision', () => {
+    const table: DecisionTable = { id: 't', title: '', classes: [], escalatingFlags: [], concurrenceMode: 'consent', mergeSamePerson: false, senderPosition: 'p2', from: '2026-04-01', to: null, proxies: { orders: [], notWith: [], longestDays: 31, passesAway: true } }
+    const away = (position = 'p1', to = '2026-10-01', tables: readonly DecisionTable[] = [table]): AuthorityState => ({ ...authority, decisionTables: new Map(tables.map((one) => [one.id, one])), absences: new Map([['a', { id: 'a', person: 'one', position, acting: null, from: '2026-10-01', to, reason: '出張' }]]) })
+    const ahead = (step: string, why?: Why, who = 'two p2') => {
+      const document = open()
+      return { document, first: document.approve(who, step, { ahead: ['s1'] }, why) }
+    }
+    expect([away(), away('p2'), away('p1', '2026-09-30'), away('p1', '2026-10-01', [])].map((town) => ahead('s2').document.record(town).status)).toEqual(['decided', 'open', 'open', 'open'])
+    expect([refused, held].map((why) => ahead('s2', why).document.record(away()).status)).toEqual(['open', 'open'])
+    expect(ahead('s2', undefined, 'one p1').document.record(away()).status).toBe('open')
+    const late = ahead('s2', held)
+    late.document.pass(3 * 24 * 60)
+    late.document.approve('two p2', 's2', { confirms: late.first.id })
+    expect(late.document.record(away()).status).toBe('decided')
+    const decision = open()
+    decision.approve('one p1', 's1', { ahead: ['s2'] })
+    expect(decision.record(away('p2')).status).toBe('open')
   })
 
   it('3.9 AR-57 a confirmed approval is told as one, and the document is dated by what was confirmed', () => {

@@ -7,7 +7,7 @@ import { holdsOn } from '../base/in-force.ts'
 import type { Reason, Verdict } from '../base/verdict.ts'
 import { parseDocumentEvent, type Attachment, type BodyOf, type CoverValue, type DocumentEvent, type FrozenRevision, type Step } from '../document/events.ts'
 import { wordsOf, type SaidWith } from '../document/act-words.ts'
-import { standsForStep } from '../document/ledger.ts'
+import { mayPass, standsForStep } from '../document/ledger.ts'
 import { rulesOf, type DocumentRules } from '../document/rules.ts'
 import type { ActDevice } from './device-state.ts'
 import { heldCode } from './held.ts'
@@ -62,7 +62,7 @@ export interface DocumentRecord {
   readonly filed: BodyOf<'record.file'> | null
   /** 文書番号 as it is written; null while it has none, or it was cancelled. */
   readonly number: string | null
-  /** `decided`: every step approved and nothing against it. `contested`: approved, but something stands against it. */
+  /** `decided`: every step approved, or passed over while its holder was away (DC-44), and nothing against it. `contested`: approved, but something stands against it. */
   readonly status: 'decided' | 'open' | 'contested'
 }
 
@@ -109,7 +109,8 @@ function recordOf(id: string, revision: FrozenRevision, entries: readonly Entry[
   const approvers = new Map<string, string>()
   for (const entry of entries) for (const step of approvedSteps(entry, revision, entries, town)) approvers.set(step, approvers.get(step) ?? entry.proven.known.event.person)
   const against = acts.some((a) => a.judged.outcome !== 'fail' && (a.kind === 'return' || a.kind === 'refuse' || a.kind === 'withdraw'))
-  const complete = revision.route.every((step) => approvers.has(step.id))
+  const passed = new Set(entries.flatMap((entry) => passedSteps(entry, revision, entries, town)))
+  const complete = revision.route.every((step) => approvers.has(step.id) || passed.has(step.id))
   const marks = marksOf(entries, revision.pdf.sha256, approvers)
   const end = marks.at(-1)
   const filed = entries.findLast(({ proven, act }) => proven.counted && act.type === 'record.file')?.act
@@ -192,6 +193,20 @@ function approvedSteps(entry: Entry, revision: FrozenRevision, entries: readonly
   const own = revision.route.find(({ id }) => id === act.body.step)
   const also = (act.body.also ?? []).filter((claim) => held(claim.position) && revision.route.some(({ id, position: of }) => id === claim.step && of === claim.position))
   return [...(own && position !== null && held(position) && standsFor(entry, own, revision, entries, rules) ? [own.id] : []), ...also.map(({ step }) => step)]
+}
+
+/** DC-44 what a counted approval went ahead of. */
+function passedSteps(entry: Entry, revision: FrozenRevision, entries: readonly Entry[], town: Town): readonly string[] {
+  return approvedSteps(entry, revision, entries, town).length > 0 ? wentAhead(entry, revision, entries, town) : []
+}
+
+/** Whoever holds such a step was away that day; never the decision. What is confirmed went ahead when it was first said. */
+function wentAhead(entry: Entry, revision: FrozenRevision, entries: readonly Entry[], town: Town): readonly string[] {
+  const { act, proven } = entry
+  if (act.type !== 'decision.approve') return []
+  const first = entries.find((other) => other !== entry && other.proven.known.id === act.body.confirms)
+  if (first) return wentAhead(first, revision, entries, town)
+  return revision.route.filter(({ id, kind, position }) => act.body.ahead?.includes(id) === true && kind !== 'decide' && mayPass(position, proven, town.rules)).map(({ id }) => id)
 }
 
 /** What says once more that it stands is of the day of the first. */

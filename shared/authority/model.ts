@@ -161,6 +161,8 @@ export interface ProxyRules {
   readonly orders: readonly { readonly principal: string; readonly acting: readonly string[] }[]
   /** Flags of the cover with which a matter is decided in nobody's place, unless it is urgent or was so instructed, in words. */
   readonly notWith: readonly string[]
+  /** 後閲: what has to pass a position that is away goes on without it, up to the decision, and is read there afterwards; absent = it waits. */
+  readonly passesAway?: boolean
   /** AU-102 an absence lasts at most so many days at a time. */
   readonly longestDays: number
 }

@@ -102,6 +102,7 @@ export const sampleDecisionTables: readonly DecisionTable[] = [
       ],
       notWith: ['important', 'exceptional', 'contested'],
       longestDays: 31,
+      passesAway: true,
     },
     ...effective,
   },

@@ -5,7 +5,7 @@ import { reduceDocument } from './reduce.ts'
 import type { DocumentRules } from './rules.ts'
 import { createWorld, sampleSha, sampleSubmit, type Replica } from './testing/replica.ts'
 
-const rules: DocumentRules = { mergeSamePerson: () => true, mayProxy: () => false, witnessMs: () => null }
+const rules: DocumentRules = { mergeSamePerson: () => true, mayProxy: () => false, mayPass: () => false, witnessMs: () => null }
 
 /** A draft of somebody who left, and three colleagues who know it. */
 function left() {

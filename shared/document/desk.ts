@@ -3,7 +3,7 @@
 import type { StandIn } from '../authority/model.ts'
 import type { Step } from './events.ts'
 import { positionsToActAs } from './may.ts'
-import { unreadInPlace } from './post-review.ts'
+import { unreadAfterwards } from './post-review.ts'
 import { stepsToConfirm } from './receipt.ts'
 import type { DocumentState } from './state.ts'
 
@@ -13,6 +13,8 @@ export interface DeskOwner {
   readonly positions: readonly string[]
   /** Whose decisions they make today (代決); absent = nobody's. */
   readonly standsFor?: readonly StandIn[]
+  /** Positions that are away today and may be passed over (後閲); absent = none. */
+  readonly away?: readonly string[]
   /** When they look, ms since 1970 UTC. */
   readonly now: number
 }
@@ -29,7 +31,7 @@ export type DeskTray = 'myTurn' | 'drafting' | 'waiting' | 'returned' | 'toFile'
 /**
  * myTurn: a step of mine is open, an approval of mine is held (保留), or an open question concerns me; drafting: my drafts and those I wrote on; waiting: mine, on its way;
  * returned: mine, sent back or taken back; toFile: mine, decided; toMark: I approved and my mark is missing (押印待ち);
- * notices: consulted (合議) matters that were abandoned, refused or withdrawn, and what was decided in my place (代決).
+ * notices: consulted (合議) matters that were abandoned, refused or withdrawn, and what was decided in my place (代決) or went ahead of me, until I read it (後閲).
  */
 export type Desk = Readonly<Record<DeskTray, readonly DeskEntry[]>>
 
@@ -62,7 +64,7 @@ function traysOf(state: DocumentState, owner: DeskOwner): readonly { readonly tr
     case 'draft':
       return isWriter ? [{ tray: 'drafting', step: null }] : []
     case 'in-route':
-      return [...positionsToActAs(state, owner.positions, owner.standsFor).map(({ step }) => ({ tray: 'myTurn' as const, step })), ...confirm, ...mine('waiting'), ...marks]
+      return [...inMyPlace(state, owner), ...positionsToActAs(state, owner.positions, owner.standsFor, owner.away).map(({ step }) => ({ tray: 'myTurn' as const, step })), ...confirm, ...mine('waiting'), ...marks]
     case 'returned':
     case 'withdrawn':
       return [...mine('returned'), ...notice(state, owner)]
@@ -89,9 +91,9 @@ function notice(state: DocumentState, { positions }: DeskOwner): readonly { read
   return consulted ? [{ tray: 'notices', step: consulted }] : []
 }
 
-/** DC-42 whoever was away learns what was decided in their place, until they say that they have read it. */
+/** DC-42 whoever was away learns what was decided in their place or went ahead of them, until they say that they have read it. */
 function inMyPlace(state: DocumentState, { positions }: DeskOwner): readonly { readonly tray: DeskTray; readonly step: Step | null }[] {
-  const step = unreadInPlace(state).find(({ position }) => positions.includes(position))
+  const step = unreadAfterwards(state).find(({ position }) => positions.includes(position))
   return step ? [{ tray: 'notices', step }] : []
 }
 

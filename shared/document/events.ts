@@ -65,6 +65,8 @@ const bodies = {
     step: id,
     comment: text,
     also: v.exactOptional(v.array(v.object({ step: id, position: id }))),
+    /** DC-44 steps passed over, whose positions are away; whoever holds them reads it afterwards (後閲). */
+    ahead: v.exactOptional(v.array(id)),
     /** DC-41 decided in somebody's place: why it could not wait, or that it was so instructed. */
     urgency: v.exactOptional(text),
     /** An earlier approval of the same person that nobody received in time: this one says once more that it stands. */

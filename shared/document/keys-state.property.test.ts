@@ -5,7 +5,7 @@ import { reduceDocument } from './reduce.ts'
 import type { DocumentRules } from './rules.ts'
 import { createWorld, sampleBlob, sampleSha, submitted, type Replica } from './testing/replica.ts'
 
-const rules: DocumentRules = { mergeSamePerson: () => true, mayProxy: () => false, witnessMs: () => null }
+const rules: DocumentRules = { mergeSamePerson: () => true, mayProxy: () => false, mayPass: () => false, witnessMs: () => null }
 const keyOf = (n: number): string => `key${n}`.padEnd(16, '0')
 const under = (n: number, file: number): BlobRef => ({ sha256: sampleSha(file), size: 10, chunks: [{ pack: `pack-${n}`, at: 0, sealed: 42, size: 10 }], key: keyOf(n) })
 

@@ -6,7 +6,7 @@ import { jstDate } from '../base/civil-date.ts'
 import { latestOf, type Causality } from '../log/causality.ts'
 import type { BodyOf, FrozenRevision, Step } from './events.ts'
 import { flagsOf, type DocumentRules } from './rules.ts'
-import { openSteps, standingOf, type Entry, type GroupStanding, type Standing } from './standing.ts'
+import { isSettled, openSteps, passedToReach, standingOf, type Entry, type GroupStanding, type Standing } from './standing.ts'
 import type { ConflictCause } from './state.ts'
 import type { Witnesses } from './witnesses.ts'
 
@@ -102,10 +102,11 @@ function rejectionOnStep(
   // An open question is answered by sending the document back or refusing it, from any step of its route.
   if (before.stage === 'needs-decision' && !approval) return null
   if (before.stage !== 'in-route') return 'not-in-this-stage'
-  const approved = new Set(standing.approvals.keys())
-  if (!openSteps(route, (id) => approved.has(id)).includes(step)) return 'step-not-open'
+  const passed = passedToReach(route, step, (id) => isSettled(standing, id), (position) => mayPass(position, entry, rules))
+  if (passed === null || (approval && !isSame(passed, approval.ahead ?? []))) return 'step-not-open'
   if (!approval?.also?.length) return null
-  return mergeRejection(approval, route, approved, entry, rules)
+  const settled = new Set(route.map(({ id }) => id).filter((id) => isSettled(standing, id) || passed.includes(id)))
+  return mergeRejection(approval, route, settled, entry, rules)
 }
 
 /** Who approved says once more that it stands: the same step, as the same person and position, whatever has come of it since. */
@@ -129,6 +130,16 @@ export function standsForStep(step: Step, frozen: FrozenRevision, { act, known }
   return [date, jstDate(hlc.ms)].every((day) => rules.mayProxy(step.position, position, day, matter))
 }
 
+/** DC-44 may this entry pass over a step of the position: is it away by both clocks, as for DC-40? */
+export function mayPass(position: string, { known }: Pick<Entry, 'known'>, rules: DocumentRules): boolean {
+  const date = dateOf(known.event.at)
+  return date !== null && [date, jstDate(known.event.hlc.ms)].every((day) => rules.mayPass(position, day))
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((one) => others.includes(one))
+}
+
 /** An event may claim a time that does not exist; then no rule of any date speaks for it. */
 function dateOf(at: string): string | null {
   return Number.isNaN(Date.parse(at)) ? null : jstDate(at)
@@ -137,13 +148,13 @@ function dateOf(at: string): string | null {
 function mergeRejection(
   approval: BodyOf<'decision.approve'>,
   route: readonly Step[],
-  approved: ReadonlySet<string>,
+  settled: ReadonlySet<string>,
   entry: Entry,
   rules: DocumentRules,
 ): ConflictCause | null {
   const date = dateOf(entry.known.event.at)
   if (date === null || !rules.mergeSamePerson(date)) return 'merge-not-allowed'
-  const done = new Set([...approved, approval.step])
+  const done = new Set([...settled, approval.step])
   for (const also of approval.also ?? []) {
     const step = openSteps(route, (id) => done.has(id)).find((candidate) => candidate.id === also.step)
     if (!step) return 'step-not-open'

@@ -4,10 +4,10 @@
 import type { Absence, Appointment, DecisionTable, Person, Position, StandIn } from '../authority/model.ts'
 import type { Reason, Verdict } from '../base/verdict.ts'
 import type { BodyOf, DocumentEvent, DocumentEventType, Step } from './events.ts'
-import { unreadInPlace } from './post-review.ts'
+import { unreadAfterwards } from './post-review.ts'
 import { positionsHeldBy } from './route.ts'
-import { flagsOf, needsUrgency, standsIn } from './rules.ts'
-import { openSteps } from './standing.ts'
+import { flagsOf, isPassedOver, needsUrgency, standsIn } from './rules.ts'
+import { openSteps, passedToReach } from './standing.ts'
 import type { DocumentState, RevisionState, Stage } from './state.ts'
 
 export interface Actor {
@@ -34,7 +34,7 @@ export type ProposedAct =
 const writing: ReadonlySet<Stage> = new Set<Stage>(['draft', 'returned', 'withdrawn', 'needs-decision'])
 /** Acts nobody does as himself alone: the position has to be said. */
 const asPosition: ReadonlySet<string> = new Set([
-  'draft.adopt', 'document.submit', 'document.withdraw', 'decision.approve', 'decision.return', 'decision.refuse', 'document.post-review', 'record.file'
+  'draft.adopt', 'document.submit', 'document.withdraw', 'decision.approve', 'decision.return', 'decision.refuse', 'record.file', 'document.post-review'
 ])
 
 export function mayAct(state: DocumentState, act: ProposedAct, actor: Actor, rules: ActingRules): Verdict {
@@ -91,7 +91,7 @@ function actReasons(state: DocumentState, act: ProposedAct, actor: Actor, rules:
 
 /** DC-43 as the position in whose place it was decided, once. */
 function postReviewReasons(state: DocumentState, { revision, step: id }: BodyOf<'document.post-review'>, { position }: Actor): readonly Reason[] {
-  const isUnread = state.current?.sha256 === revision && unreadInPlace(state).some((step) => step.id === id && step.position === position)
+  const isUnread = state.current?.sha256 === revision && unreadAfterwards(state).some((step) => step.id === id && step.position === position)
   return isUnread ? [] : [{ code: 'nothing-to-post-review' }]
 }
 
@@ -137,7 +137,7 @@ function stepReasons(
   const [own, ...also] = steps
   const step = revision.frozen.route.find(({ id }) => id === own)
   if (!step || !(step.position === actor.position || isInPlaceOf(step, actor, rules))) return [{ code: 'position-not-on-step' }]
-  const reasons = isAnswer ? [] : turnReasons(revision, step)
+  const reasons = isAnswer ? [] : turnReasons(revision, step, approval && (approval.ahead ?? []), actor, rules)
   return [...reasons, ...(approval && step.position !== actor.position ? urgencyReasons(revision, approval, rules) : []), ...mergeReasons(revision, step, also, actor, rules), ...deciderReasons(step, rules), ...ownInterestReasons(state, revision, actor)]
 }
 
@@ -161,8 +161,16 @@ function urgencyReasons({ frozen }: RevisionState, { urgency = '' }: BodyOf<'dec
   return urgency.trim() === '' && needsUrgency(table, flagsOf(frozen.cover)) ? [{ code: 'proxy-urgency' }] : []
 }
 
-function turnReasons(revision: RevisionState, step: Step): readonly Reason[] {
-  return revision.steps.find(({ id }) => id === step.id)?.status === 'open' ? [] : [{ code: 'step-not-open' }]
+/** `ahead`: the steps that an approval says it passes over; null where it is sent back or refused, which says nothing of them. */
+function turnReasons(revision: RevisionState, step: Step, ahead: readonly string[] | null, { date }: Actor, { table, absences = [] }: ActingRules): readonly Reason[] {
+  const passed = stepsToPass(revision, step, (position) => isPassedOver(table, absences, position, date))
+  return passed && (ahead === null || passed.join() === ahead.join()) ? [] : [{ code: 'step-not-open' }]
+}
+
+/** DC-44 the steps to go ahead of at this step: none where it is its turn; null where it is not, or nothing is to be done there any more. */
+export function stepsToPass({ frozen, steps }: Pick<RevisionState, 'frozen' | 'steps'>, step: Step, isAway: (position: string) => boolean): readonly string[] | null {
+  const settled = new Set(steps.filter(({ status }) => status === 'approved' || status === 'passed').map(({ id }) => id))
+  return settled.has(step.id) ? null : passedToReach(frozen.route, step, (id) => settled.has(id), isAway)
 }
 
 /** One act for several steps: allowed by the table, each position held by the same person, the steps following each other. */
@@ -170,7 +178,7 @@ function mergeReasons(revision: RevisionState, step: Step, also: readonly string
   if (also.length === 0) return []
   if (!table.mergeSamePerson) return [{ code: 'merge-not-allowed' }]
   const held = positionsHeldBy(actor.person.id, appointments, actor.date)
-  const done = new Set(revision.steps.filter(({ status }) => status === 'approved').map(({ id }) => id)).add(step.id)
+  const done = new Set(revision.steps.filter(({ status }) => status === 'approved' || status === 'passed').map(({ id }) => id)).add(step.id)
   for (const id of also) {
     const next = openSteps(revision.frozen.route, (candidate) => done.has(candidate)).find((candidate) => candidate.id === id)
     if (!next) return [{ code: 'step-not-open' }]
@@ -201,11 +209,15 @@ function appendReasons(state: DocumentState, revisionId: string, stepId: string 
   return step?.status === 'approved' && step.act?.person === person.id ? [] : [{ code: 'step-not-approved-by-this-person' }]
 }
 
-/** Positions of the actor that the open steps wait for, own steps first: more than one = the person must be asked which (どの職として). `standsFor`: whose decisions they make today (代決). */
-export function positionsToActAs(state: DocumentState, held: readonly string[], standsFor: readonly StandIn[] = []): readonly { readonly step: Step; readonly position: string }[] {
-  if (state.stage !== 'in-route' || !state.current) return []
-  const open = state.current.steps.filter(({ status }) => status === 'open')
-  const own = open.filter(({ position }) => held.includes(position)).map((step) => ({ step, position: step.position }))
-  const others = open.filter(({ kind, position }) => kind === 'decide' && !held.includes(position))
+/**
+ * Positions of the actor that steps wait for, own steps first: more than one = the person must be asked which (どの職として). `standsFor`: whose
+ * decisions they make today (代決); `away`: positions that are away today and may be passed over (後閲).
+ */
+export function positionsToActAs(state: DocumentState, held: readonly string[], standsFor: readonly StandIn[] = [], away: readonly string[] = []): readonly { readonly step: Step; readonly position: string }[] {
+  const { current } = state
+  if (state.stage !== 'in-route' || !current) return []
+  const reached = current.steps.filter((step) => stepsToPass(current, step, (position) => away.includes(position)) !== null)
+  const own = reached.filter(({ position }) => held.includes(position)).map((step) => ({ step, position: step.position }))
+  const others = reached.filter(({ kind, position }) => kind === 'decide' && !held.includes(position))
   return [...own, ...others.flatMap((step) => standsFor.filter(({ principal, acting }) => principal === step.position && held.includes(acting)).map(({ acting }) => ({ step, position: acting })))]
 }

@@ -7,7 +7,7 @@ import { reduceDocument } from './reduce.ts'
 import type { DocumentRules } from './rules.ts'
 import { createWorld, sampleBlob, sampleSha, sampleSubmit, submitted, type Replica } from './testing/replica.ts'
 
-const rules: DocumentRules = { mergeSamePerson: () => true, mayProxy: (principal, acting) => principal === 'p3' && acting === 'p1', witnessMs: () => null }
+const rules: DocumentRules = { mergeSamePerson: () => true, mayProxy: (principal, acting) => principal === 'p3' && acting === 'p1', mayPass: () => false, witnessMs: () => null }
 
 function permutations<T>(items: readonly T[]): readonly (readonly T[])[] {
   if (items.length < 2) return [items]
@@ -137,7 +137,7 @@ describe('a state is a function of the set of events', () => {
   })
 })
 
-const strict: DocumentRules = { mergeSamePerson: () => false, mayProxy: () => false, witnessMs: () => null }
+const strict: DocumentRules = { mergeSamePerson: () => false, mayProxy: () => false, mayPass: () => false, witnessMs: () => null }
 
 const acting: ActingRules = {
   appointments: [0, 1, 2, 3].map((n) => ({ id: `a${n}`, person: n === 0 ? 'd' : `person-${n}`, position: `p${n}`, kind: 'primary', from: '2026-04-01', to: null })),

@@ -4,7 +4,7 @@ import { reduceDocument } from './reduce.ts'
 import type { DocumentRules } from './rules.ts'
 import { createWorld, sampleBlob, sampleRoute, sampleSha, sampleSubmit, submitted, type Replica, type World } from './testing/replica.ts'
 
-const strict: DocumentRules = { mergeSamePerson: () => false, mayProxy: () => false, witnessMs: () => null }
+const strict: DocumentRules = { mergeSamePerson: () => false, mayProxy: () => false, mayPass: () => false, witnessMs: () => null }
 const revision = sampleSha(1)
 
 function stateOf(...replicas: readonly Replica[]) {

@@ -8,7 +8,7 @@ import type { DocumentRules } from './rules.ts'
 import type { DocumentState } from './state.ts'
 import { createWorld, sampleSha, submitted, type Replica } from './testing/replica.ts'
 
-const rules: DocumentRules = { mergeSamePerson: () => true, mayProxy: () => false, witnessMs: () => null }
+const rules: DocumentRules = { mergeSamePerson: () => true, mayProxy: () => false, mayPass: () => false, witnessMs: () => null }
 const keyOf = (n: number): string => `key${n}`.padEnd(16, '0')
 const packOf = (key: string, file: number): string => `${sampleSha(file).slice(-8)}${key}`.padEnd(64, '0').replaceAll(/[^0-9a-f]/g, 'f')
 const blobOf = (key: string | null, file: number): BlobRef => ({ sha256: sampleSha(file), size: 10, chunks: [{ pack: packOf(key ?? 'first', file), at: 0, sealed: 42, size: 10 }], ...(key === null ? {} : { key }) })

@@ -3,7 +3,7 @@
 
 import { wordsOf, type SaidWith } from './act-words.ts'
 import type { Ledger } from './ledger.ts'
-import { openSteps, stepsOf, type Entry, type GroupStanding } from './standing.ts'
+import { isSettled, openSteps, stepsOf, type Entry, type GroupStanding } from './standing.ts'
 import { seatOf } from './witnesses.ts'
 import type { Act, ActKind, ConflictCause, RevisionState, StepState } from './state.ts'
 
@@ -56,7 +56,7 @@ export function shownRevision(standing: GroupStanding, ledger: Ledger): ShownRev
     if (entry.act.type !== 'decision.approve' && !against.includes(id)) lost.set(id, { why: 'lost-to-later-word', against })
     if (outcome === 'mixed' && against.includes(id)) lost.set(id, { why: 'undecided', against: against.filter((other) => other !== id) })
   }
-  const open = new Set(outcome === 'in-route' ? openSteps(group.frozen.route, (id) => approvals.has(id)).map((step) => step.id) : [])
+  const open = new Set(outcome === 'in-route' ? openSteps(group.frozen.route, (id) => isSettled(standing, id)).map((step) => step.id) : [])
   const steps = group.frozen.route.map((step): StepState => {
     const best = bestApproval(standing, step.id, ledger)
     for (const entry of approvals.get(step.id) ?? []) {
@@ -70,6 +70,7 @@ export function shownRevision(standing: GroupStanding, ledger: Ledger): ShownRev
     const closer = closers.find((entry) => 'step' in entry.act.body && entry.act.body.step === step.id)
     const touched = standing.acts.some((entry) => 'step' in entry.act.body && entry.act.body.step === step.id)
     if (closer && (outcome === 'returned' || outcome === 'refused')) return { ...step, status: outcome, act: actOf(closer, ledger, true, isProxyFor(closer, standing)), held: null }
+    if (standing.passed.has(step.id)) return { ...step, status: 'passed', act: null, held: null }
     const late = outcome === 'in-route' ? standing.acts.findLast((entry) => stepsOf(entry).includes(step.id) && ledger.witnesses.at(entry.known.id, null) === 'late') : undefined
     const held = late ? actOf(late, ledger, false, isProxyFor(late, standing)) : null
     return { ...step, status: open.has(step.id) ? 'open' : touched && !held ? 'needs-review' : 'waiting', act: null, held }

@@ -9,6 +9,8 @@ export interface DocumentRules {
   mergeSamePerson(date: string): boolean
   /** DC-40 may `acting` decide such a matter in the place of the absent holder of `principal` (代決) on that date? */
   mayProxy(principal: string, acting: string, date: string, matter: ProxyMatter): boolean
+  /** DC-44 may a step of this position before the decision be passed over (後閲) on that date, as it is away? */
+  mayPass(position: string, date: string): boolean
   /** Within which time (ms) another seat has to receive an approval made at `ms` (since 1970 UTC); null = the town asks for none. */
   witnessMs(ms: number): number | null
 }
@@ -22,6 +24,11 @@ export interface ProxyMatter {
 /** Is `acting` who decides in the place of `principal` on that day? */
 export function standsIn(absences: readonly Absence[], principal: string, acting: string, date: string): boolean {
   return absences.some((one) => one.position === principal && one.acting === acting && holdsOn(one, date))
+}
+
+/** DC-44 is the position away on that day, in a town that goes on without it? */
+export function isPassedOver(table: DecisionTable | null, absences: readonly Absence[], position: string, date: string): boolean {
+  return table?.proxies?.passesAway === true && absences.some((one) => one.position === position && holdsOn(one, date))
 }
 
 /** DC-41 is it a matter that is decided in somebody's place only where it could not wait? */
@@ -47,6 +54,7 @@ export function rulesOf(tables: readonly DecisionTable[], witness: WitnessRule =
   return {
     mergeSamePerson: (date) => inForce(tables, date)?.mergeSamePerson ?? false,
     mayProxy: (principal, acting, date, { flags, urgency }) => standsIn(absences, principal, acting, date) && (urgency.trim() !== '' || !needsUrgency(inForce(tables, date), flags)),
+    mayPass: (position, date) => isPassedOver(inForce(tables, date), absences, position, date),
     witnessMs(ms) {
       if (witness.alone.some(({ from, to }) => from <= ms && ms < to)) return null
       const date = jstDate(ms)

@@ -33,6 +33,8 @@ export interface GroupStanding {
   readonly closers: readonly ActOnRevision[]
   /** Approvals that count, by step. */
   readonly approvals: ReadonlyMap<string, readonly ActOnRevision[]>
+  /** DC-44 steps without an approval that others went ahead of. */
+  readonly passed: ReadonlySet<string>
   readonly acts: readonly ActOnRevision[]
 }
 
@@ -77,6 +79,22 @@ export function openSteps(route: readonly Step[], approved: (step: string) => bo
   return waiting.filter((step) => step.order === next)
 }
 
+/** Nothing has to be done at the step any more: it is approved or passed over. */
+export function isSettled({ approvals, passed }: Pick<GroupStanding, 'approvals' | 'passed'>, step: string): boolean {
+  return approvals.has(step) || passed.has(step)
+}
+
+/** DC-44 the steps to pass over so that `step` may be acted on: none where it is its turn; null where one of them may not be passed over. */
+export function passedToReach(route: readonly Step[], step: Step, settled: (step: string) => boolean, mayPass: (position: string) => boolean): readonly string[] | null {
+  const passed: string[] = []
+  for (;;) {
+    const open = openSteps(route, (id) => settled(id) || passed.includes(id))
+    if (open.some(({ id }) => id === step.id)) return passed
+    if (open.length === 0 || !open.every(({ kind, position }) => kind !== 'decide' && mayPass(position))) return null
+    passed.push(...open.map(({ id }) => id))
+  }
+}
+
 function ofTypes(entries: readonly Entry[], types: readonly string[]): readonly Entry[] {
   return entries.filter((entry) => types.includes(entry.act.type))
 }
@@ -117,15 +135,25 @@ function standingOfGroup(group: Group, acts: readonly ActOnRevision[], causality
   const closers = closing.filter((entry) => latest.includes(entry.known.id))
   const kinds = new Set(closers.map((entry) => outcomes[entry.act.type as keyof typeof outcomes]))
   const approvals = new Map<string, ActOnRevision[]>()
+  const ahead: string[] = []
   for (const entry of acts) {
     if (entry.act.type !== 'decision.approve' || !isReceived(entry.known.id)) continue
     if (closers.length > 0 && !closers.some((closer) => causality.precedes(entry.known.id, closer.known.id))) continue
     for (const step of stepsOf(entry)) approvals.set(step, [...(approvals.get(step) ?? []), entry])
+    ahead.push(...aheadOf(entry, acts))
   }
+  const passed = new Set(ahead.filter((step) => !approvals.has(step)))
   const [only] = kinds
-  const isDecided = group.frozen.route.every((step) => approvals.has(step.id))
+  const isDecided = group.frozen.route.every((step) => isSettled({ approvals, passed }, step.id))
   const outcome = kinds.size > 1 ? 'mixed' : (only ?? (isDecided ? 'decided' : 'in-route'))
-  return { group, outcome, closers, approvals, acts }
+  return { group, outcome, closers, approvals, passed, acts }
+}
+
+/** DC-44 the steps an approval went ahead of; what is confirmed went ahead when it was first said (DC-13). */
+export function aheadOf({ act }: Pick<Entry, 'act'>, entries: readonly Entry[]): readonly string[] {
+  if (act.type !== 'decision.approve') return []
+  const first = act.body.confirms === undefined ? undefined : entries.find(({ known }) => known.id === act.body.confirms)
+  return first ? aheadOf(first, entries) : (act.body.ahead ?? [])
 }
 
 /** The steps an approval covers: its own and those it also stands for. */

@@ -55,8 +55,8 @@ export interface Act {
   readonly witnessBy: string | null
 }
 
-/** `needs-review`: someone acted here, but a concurrent act took precedence or none does. */
-export type StepStatus = 'open' | 'waiting' | 'approved' | 'returned' | 'refused' | 'needs-review'
+/** `passed`: whoever holds it was away and others went ahead (DC-44); `needs-review`: someone acted here, but a concurrent act took precedence or none does. */
+export type StepStatus = 'open' | 'waiting' | 'approved' | 'passed' | 'returned' | 'refused' | 'needs-review'
 
 export interface StepState extends Step {
   readonly status: StepStatus
@@ -161,7 +161,7 @@ export interface GivenKey {
   readonly at: string
 }
 
-/** 後閲 of a step that was decided in the place of its position. */
+/** 後閲 of a step that was decided in the place of its position, or that others went ahead of. */
 export interface PostReview {
   readonly step: string
   readonly event: string

@@ -8,7 +8,7 @@ import { sharedDraft, type Replica } from './testing/replica.ts'
 import { firstTextId } from './text-ids.ts'
 import { largestTextUpdate, mostTextPieces, readTextUpdate } from './text-update.ts'
 
-const rules: DocumentRules = { mergeSamePerson: () => false, mayProxy: () => false, witnessMs: () => null }
+const rules: DocumentRules = { mergeSamePerson: () => false, mayProxy: () => false, mayPass: () => false, witnessMs: () => null }
 const own = (name: string): number => firstTextId(`${name}.1`)
 
 /** Paragraphs typed one after the other under one id: an update for each. */

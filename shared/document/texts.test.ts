@@ -7,7 +7,7 @@ import { sharedDraft } from './testing/replica.ts'
 import { firstTextId, textIdsPerLane } from './text-ids.ts'
 import { largestTextUpdate, mostTextPieces, readTextUpdate } from './text-update.ts'
 
-const rules: DocumentRules = { mergeSamePerson: () => false, mayProxy: () => false, witnessMs: () => null }
+const rules: DocumentRules = { mergeSamePerson: () => false, mayProxy: () => false, mayPass: () => false, witnessMs: () => null }
 
 /** An update that inserts one paragraph at the top under a clientID. */
 function typed(text: string, client: number, before: readonly Uint8Array[] = []): Uint8Array<ArrayBuffer> {

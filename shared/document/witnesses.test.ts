@@ -8,7 +8,7 @@ import type { DocumentState } from './state.ts'
 import { createWorld, sampleBlob, sampleRoute, sampleSha, submitted, type Replica, type World } from './testing/replica.ts'
 
 const hour = 60
-const rules: DocumentRules = { mergeSamePerson: () => false, mayProxy: () => false, witnessMs: () => 24 * hour * 60_000 }
+const rules: DocumentRules = { mergeSamePerson: () => false, mayProxy: () => false, mayPass: () => false, witnessMs: () => 24 * hour * 60_000 }
 const revision = sampleSha(1)
 
 interface Town {

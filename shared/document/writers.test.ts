@@ -5,7 +5,7 @@ import { reduceDocument } from './reduce.ts'
 import type { DocumentRules } from './rules.ts'
 import { createWorld, sampleSha, sampleSubmit, type Replica } from './testing/replica.ts'
 
-const rules: DocumentRules = { mergeSamePerson: () => false, mayProxy: () => false, witnessMs: () => null }
+const rules: DocumentRules = { mergeSamePerson: () => false, mayProxy: () => false, mayPass: () => false, witnessMs: () => null }
 
 function pair(): readonly [Replica, Replica] {
   const world = createWorld()

@@ -124,7 +124,7 @@ export const packageMutants = [
       ['a return', "(a.kind === 'return' || a.kind === 'refuse' || a.kind === 'withdraw')", "(a.kind === 'refuse' || a.kind === 'withdraw')"],
       ['a refusal', "(a.kind === 'return' || a.kind === 'refuse' || a.kind === 'withdraw')", "(a.kind === 'return' || a.kind === 'withdraw')"],
       ['a withdrawal', "(a.kind === 'return' || a.kind === 'refuse' || a.kind === 'withdraw')", "(a.kind === 'return' || a.kind === 'refuse')"],
-      ['every step', 'revision.route.every((step) => approvers.has(step.id))', 'revision.route.some((step) => approvers.has(step.id))'],
+      ['every step', 'revision.route.every((step) => approvers.has(step.id) || passed.has(step.id))', 'revision.route.some((step) => approvers.has(step.id) || passed.has(step.id))'],
       ['filing that does not count', "proven.counted && act.type === 'record.file'", "act.type === 'record.file'"],
       ['what stands against an approved one', "complete ? (against ? 'contested' : 'decided') : 'open'", "complete ? 'decided' : 'open'"],
       ['a number that does not count', 'events.filter(({ counted }) => counted).toSorted', 'events.toSorted'],

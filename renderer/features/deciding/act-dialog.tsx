@@ -62,6 +62,7 @@ export function ActDialog({ id, title, act, onClose }: ActDialogProps): ReactNod
       ) : (
         <p>{text('act.as', { position: act.positions[0]?.title ?? '' })}</p>
       )}
+      {act.aheadOf !== undefined && <Message tone="note">{text('act.aheadOf', { positions: act.aheadOf.join('、') })}</Message>}
       {act.inPlaceOf !== undefined && <Message tone="note">{text('act.inPlaceOf', { position: act.inPlaceOf.title })}</Message>}
       {asksUrgency && <TextInput label={text('act.urgency')} help={text('act.urgencyHelp')} requiredMark={text('cover.required')} rows={2} value={urgency} onChange={setUrgency} />}
       {act.act !== 'remark' && (

@@ -2,7 +2,7 @@
 
 export const absence = {
   'absence.title': 'Absences and deciding for others',
-  'absence.lead': 'While somebody is travelling or on leave and cannot decide, another position can decide in their place. Who may is in the order of the town’s rules of deciding. What was decided meanwhile is shown on their desk under Came back until they say that they have read it.',
+  'absence.lead': 'While somebody is travelling or on leave and cannot decide, another position can decide in their place. Who may is in the order of the town’s rules of deciding. What was decided meanwhile is shown on their desk under Came back until they say that they have read it. Where the rules say so, the next goes ahead of a step before the decision whose holder is away, and they read it afterwards.',
   'absence.noRules': 'This town’s rules of deciding say nothing of deciding for others. Absences cannot be registered.',
   'absence.none': 'No absence is registered from today on.',
   'absence.list': 'Absences',
@@ -40,9 +40,11 @@ export const absence = {
   'step.away': 'Away until {to} (decides meanwhile: {acting})',
   'step.awayNobody': 'Away until {to}',
   'act.inPlaceOf': 'The {position} is away: you decide in their place. The mark bears 代, and it is shown on their desk afterwards.',
+  'act.aheadOf': 'The {positions} is away: you go ahead. It is shown on their desk to be read afterwards.',
+  'step.passed': 'Away: reads it afterwards',
   'act.post-review': 'I have read it',
   'step.postReview': 'Read afterwards: {name} {at}',
-  'event.document.post-review': 'read what was decided in their place (後閲)',
+  'event.document.post-review': 'read afterwards what went on while they were away (後閲)',
   'reason.nothing-to-post-review': 'There is nothing left here that was decided in the place of your position.',
   'act.urgency': 'Why it is decided in their place',
   'act.urgencyHelp': 'This matter is important, exceptional or doubtful. Write that it was so instructed, or that it is urgent and cannot be avoided. It is kept with the record.',

@@ -2,7 +2,7 @@
 
 export const absence = {
   'absence.title': '不在と代決',
-  'absence.lead': '出張や休暇で決裁を受けられない間、代わりに決裁する職（代決）を決めておけます。だれが代われるかは、町の事務決裁規程の順のとおりです。代わりに決裁された文書は、本人の机の「戻ってきたもの」に、後閲するまで並びます。',
+  'absence.lead': '出張や休暇で決裁を受けられない間、代わりに決裁する職（代決）を決めておけます。だれが代われるかは、町の事務決裁規程の順のとおりです。代わりに決裁された文書は、本人の机の「戻ってきたもの」に、後閲するまで並びます。決裁の前の段階は、規程にあれば、その人の不在中は次の人が先に進め、本人は後で読みます（後閲）。',
   'absence.noRules': 'この町の事務決裁規程には、代決の定めがありません。不在も代決も登録できません。',
   'absence.none': '今日から先の不在は、登録されていません。',
   'absence.list': '不在の一覧',
@@ -40,9 +40,11 @@ export const absence = {
   'step.away': '{to} まで不在（代決：{acting}）',
   'step.awayNobody': '{to} まで不在',
   'act.inPlaceOf': '{position}が不在のため、代わりに決裁します（代決）。印には「代」が付き、{position}の机に後で示されます。',
+  'act.aheadOf': '{positions}が不在のため、先に進めます。{positions}の机に、後閲するものとして示されます。',
+  'step.passed': '不在のため後閲',
   'act.post-review': '後閲する',
   'step.postReview': '後閲：{name} {at}',
-  'event.document.post-review': '後閲した（代決された決定を読んだ）',
+  'event.document.post-review': '後閲した（不在の間に進んだものを読んだ）',
   'reason.nothing-to-post-review': 'この文書に、あなたの職で後閲するものはもうありません。',
   'act.urgency': '代わりに決裁する理由',
   'act.urgencyHelp': '重要・異例・疑義のある文書です。特に指示を受けたこと、または急ぎでやむを得ないことを書いてください。記録に残ります。',

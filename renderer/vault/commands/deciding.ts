@@ -4,7 +4,7 @@
 import type { StandIn } from '@shared/authority/model.ts'
 import { jstDate } from '@shared/base/civil-date.ts'
 import { ok, type Result } from '@shared/base/result.ts'
-import type { ProposedAct } from '@shared/document/may.ts'
+import { stepsToPass, type ProposedAct } from '@shared/document/may.ts'
 import { markFieldOf } from '@shared/document/print-form.ts'
 import type { DocumentState, RevisionState } from '@shared/document/state.ts'
 import { append, decide, signatureOf, type DecidePorts, type Mark, type Question } from '@shared/flow/decide.ts'
@@ -31,10 +31,10 @@ export const act: Command<'act'> = async (context, arg) => {
   if (!known.ok) return known
   const revision = known.value.state.current
   if (!revision) return failed('NotSubmitted')
-  const { standsFor } = actingOf(context.core)
+  const { standsFor, away } = actingOf(context.core)
   const step = stepOf(revision, arg, standsFor)
   const confirms = arg.act === 'confirm' ? ownApproval(revision, step, context.core.seat.person) : null
-  const proposed = proposal(arg, revision.sha256, step, confirms)
+  const proposed = proposal(arg, revision, step, { confirms, away })
   if (!proposed) return failed('StepMissing')
   const found = findFor(context, id, proposed, position)
   if (!found.ok) return found
@@ -46,7 +46,7 @@ export const act: Command<'act'> = async (context, arg) => {
   const mark = marks && step !== null ? await markFor(context, found.value, revision, { step, approval: confirms, inPlace: isInPlace(revision, step, position) }, pdf.value) : ok(null)
   if (!mark.ok) return mark
   const event: NewEvent = { type: proposed.type, doc: id, position, body: proposed.body }
-  return decide(ports(context, state, { step, position }, confirms !== null), { doc: id, collection, act: event, pdf: pdf.value, mark: mark.value })
+  return decide(ports(context, state, { step, position, ahead: 'ahead' in proposed.body ? (proposed.body.ahead ?? []) : [] }, confirms !== null), { doc: id, collection, act: event, pdf: pdf.value, mark: mark.value })
 }
 
 /** The step named, or the open one of the position acted as. */
@@ -64,11 +64,13 @@ function ownApproval({ steps }: RevisionState, stepId: string | null, person: st
   return [step?.held, step?.act].find((act) => act?.kind === 'approve' && act.person === person)?.event ?? null
 }
 
-function proposal({ act: kind, comment, urgency }: Act, revision: string, step: string | null, confirms: string | null): Proposed | null {
+function proposal({ act: kind, comment, urgency }: Act, { sha256: revision, ...of }: RevisionState, step: string | null, { confirms, away }: { readonly confirms: string | null; readonly away: readonly string[] }): Proposed | null {
   if (kind === 'withdraw') return { type: 'document.withdraw', body: { revision, reason: comment } }
   if (step === null) return null
   if (kind === 'confirm') return confirms === null ? null : { type: 'decision.approve', body: { revision, step, comment, confirms } }
-  if (kind === 'approve') return { type: 'decision.approve', body: { revision, step, comment, ...(urgency === undefined ? {} : { urgency }) } }
+  const at = of.steps.find(({ id }) => id === step)
+  const ahead = (at && stepsToPass(of, at, (position) => away.includes(position))) ?? []
+  if (kind === 'approve') return { type: 'decision.approve', body: { revision, step, comment, ...(ahead.length > 0 ? { ahead } : {}), ...(urgency === undefined ? {} : { urgency }) } }
   return { type: kind === 'return' ? 'decision.return' : 'decision.refuse', body: { revision, step, reason: comment } }
 }
 
@@ -98,9 +100,11 @@ async function markFor({ core }: CommandContext, { state, collection }: Found, r
 interface As {
   readonly step: string | null
   readonly position: string
+  /** DC-44 steps that it passes over. */
+  readonly ahead: readonly string[]
 }
 
-function ports(context: CommandContext, state: DocumentState, { step, position }: As, again: boolean): DecidePorts<CommandFailure> {
+function ports(context: CommandContext, state: DocumentState, as: As, again: boolean): DecidePorts<CommandFailure> {
   const { core } = context
   return {
     ...writing(context),
@@ -111,11 +115,11 @@ function ports(context: CommandContext, state: DocumentState, { step, position }
     },
     buildAfter: core.buildAfter,
     commitBuilt: core.commitBuilt,
-    confirm: (question) => confirm(context, state, { step, position }, question, again),
+    confirm: (question) => confirm(context, state, as, question, again),
   }
 }
 
-async function confirm({ core, language }: CommandContext, state: DocumentState, { step, position }: As, { events, pdf, signature }: Question, again = false): Promise<Result<{ readonly file: Uint8Array | null }, CommandFailure>> {
+async function confirm({ core, language }: CommandContext, state: DocumentState, { step, position, ahead }: As, { events, pdf, signature }: Question, again = false): Promise<Result<{ readonly file: Uint8Array | null }, CommandFailure>> {
   const words = consentWords[language()]
   const names = namesOf(core.authority())
   const frozen = state.current?.frozen
@@ -127,6 +131,7 @@ async function confirm({ core, language }: CommandContext, state: DocumentState,
   const flags = (frozen?.forcedBy ?? []).map((flag) => choices.find(({ value }) => value === flag)?.label ?? flag)
   const facts = [
     { label: words.inPlaceOf, value: inPlaceOf === null ? '' : names.position(inPlaceOf) },
+    { label: words.aheadOf, value: (frozen?.route ?? []).filter(({ id }) => ahead.includes(id)).map(({ title }) => title).join('、') },
     { label: words.provisionalNumber, value: provisionalNumber(state.id) },
     { label: words.drafter, value: state.drafter ? `${names.position(state.drafter.position)} ${names.person(state.drafter.person)}` : '' },
     { label: words.decisionClass, value: classLabel },
@@ -173,7 +178,7 @@ export const remark: Command<'remark'> = async (context, { id, step, position })
   const mark = await markFor(context, known.value, revision, { step, approval: approval?.event ?? null, inPlace: approval?.proxy === true }, pdf.value)
   if (!mark.ok) return mark
   const again = await context.core.build(collection, [{ type: event.type, doc: id, position, body: event.body }])
-  const confirmed = await confirm(context, state, { step, position }, { events: again.map(eventToBytes), pdf: pdf.value, signature: signatureOf(mark.value) })
+  const confirmed = await confirm(context, state, { step, position, ahead: [] }, { events: again.map(eventToBytes), pdf: pdf.value, signature: signatureOf(mark.value) })
   if (!confirmed.ok) return confirmed
   if (!confirmed.value.file) return failed('MarkMissing')
   const kept = await writing(context).keepFile(collection, id, confirmed.value.file)

@@ -2,8 +2,8 @@
 
 import type { Position } from '@shared/authority/model.ts'
 import type { Reason } from '@shared/base/verdict.ts'
-import { positionsToActAs, type ProposedAct } from '@shared/document/may.ts'
-import { unreadInPlace } from '@shared/document/post-review.ts'
+import { positionsToActAs, stepsToPass, type ProposedAct } from '@shared/document/may.ts'
+import { unreadAfterwards } from '@shared/document/post-review.ts'
 import { flagsOf, needsUrgency } from '@shared/document/rules.ts'
 import { stepsToConfirm } from '@shared/document/receipt.ts'
 import type { DocumentState, StepState } from '@shared/document/state.ts'
@@ -54,7 +54,7 @@ export function actViews(sources: ActSources): readonly ActView[] {
     const reasons = acting.reasons(state, sources.collection, { type: 'decision.approve', body: { revision, step: step.id, comment: '', confirms: act.event } }, act.position)
     views.push({ ...open('confirm', acting.positions.filter(({ id }) => id === act.position)), allowed: reasons.length === 0, reasons: reasons.map(toNotice), step: step.id })
   }
-  for (const step of acting.hasAccess(sources.collection, 'document.post-review') ? unreadInPlace(state) : []) {
+  for (const step of acting.hasAccess(sources.collection, 'document.post-review') ? unreadAfterwards(state) : []) {
     const positions = acting.positions.filter(({ id }) => id === step.position)
     if (positions.length > 0) views.push({ ...open('post-review', positions), allowed: true, step: step.id })
   }
@@ -76,25 +76,27 @@ function asAnyPosition({ state, collection, acting }: ActSources, act: ActView['
 function stepActs(sources: ActSources): readonly ActView[] {
   const { state, collection, acting } = sources
   const held = acting.positions.map(({ id }) => id)
-  const ready = positionsToActAs(state, held, acting.standsFor)
-  const mine = (state.current?.steps ?? []).filter((step) => held.includes(step.position) && step.status !== 'approved')
+  const ready = positionsToActAs(state, held, acting.standsFor, acting.away)
+  const mine = (state.current?.steps ?? []).filter((step) => held.includes(step.position) && step.status !== 'approved' && step.status !== 'passed')
   const [found] = ready.length > 0 ? ready.map((entry) => entry.step) : mine
   const step = state.current?.steps.find(({ id }) => id === found?.id)
   if (!step) return []
   const positions = acting.positions.filter(({ id }) => (ready.length > 0 ? ready.some((entry) => entry.position === id) : id === step.position))
   const as = ready.find((entry) => entry.step.id === step.id)?.position ?? step.position
   const inPlaceOf = as === step.position ? {} : { inPlaceOf: { title: step.title, urgency: acting.rules !== null && needsUrgency(acting.rules.table, flagsOf(state.current?.frozen.cover ?? {})) } }
+  const passed = state.current && stepsToPass(state.current, step, (position) => acting.away.includes(position))
+  const ahead = passed?.length ? { aheadOf: (state.current?.steps ?? []).filter(({ id }) => passed.includes(id)).map(({ title }) => title) } : {}
   // One's own approval that is held is confirmed, not given a second time.
   const acts = (['approve', 'return', 'refuse'] as const).filter((act) => act !== 'approve' || step.held?.person !== acting.person)
   return acts.map((act) => {
-    const reasons = acting.reasons(state, collection, proposal(act, state, step), as)
-    return { ...open(act, positions), allowed: reasons.length === 0, reasons: reasons.map(toNotice), step: step.id, ...inPlaceOf }
+    const reasons = acting.reasons(state, collection, proposal(act, state, step, passed ?? []), as)
+    return { ...open(act, positions), allowed: reasons.length === 0, reasons: reasons.map(toNotice), step: step.id, ...inPlaceOf, ...ahead }
   })
 }
 
-function proposal(act: 'approve' | 'return' | 'refuse', state: DocumentState, step: Pick<StepState, 'id'>): ProposedAct {
+function proposal(act: 'approve' | 'return' | 'refuse', state: DocumentState, step: Pick<StepState, 'id'>, ahead: readonly string[]): ProposedAct {
   const revision = state.current?.sha256 ?? ''
-  if (act === 'approve') return { type: 'decision.approve', body: { revision, step: step.id, comment: '', urgency: '-' } }
+  if (act === 'approve') return { type: 'decision.approve', body: { revision, step: step.id, comment: '', urgency: '-', ...(ahead.length > 0 ? { ahead } : {}) } }
   return { type: act === 'return' ? 'decision.return' : 'decision.refuse', body: { revision, step: step.id, reason: '-' } }
 }
 

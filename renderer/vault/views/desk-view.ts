@@ -3,7 +3,7 @@
 import { hasSeat } from '@shared/authority/ask.ts'
 import type { AuthorityState } from '@shared/authority/reduce.ts'
 import { deskOf, type DeskEntry } from '@shared/document/desk.ts'
-import { unreadInPlace } from '@shared/document/post-review.ts'
+import { unreadAfterwards } from '@shared/document/post-review.ts'
 import { receiptOfDocument } from '@shared/document/receipt.ts'
 import type { DocumentState } from '@shared/document/state.ts'
 import type { Desk, DocumentSummary } from '../../services/view-models.ts'
@@ -16,12 +16,12 @@ import { isForOthers, isLiving, summaryOf } from './summary.ts'
 const recentDocuments = 12
 
 export function deskView(core: VaultCore, complete: boolean): Desk {
-  const { person, positions, standsFor, hasAccess, authority } = actingOf(core)
+  const { person, positions, standsFor, away, hasAccess, authority } = actingOf(core)
   const now = core.around.clock.now()
   const rows = new Map(core.view.register(documentTable).map((row) => [row.key, row.value as DocumentRow]))
   // What is filed, fully marked and read by whoever was away lies in the cabinet and is on nobody's desk.
-  const alive = [...rows.values()].map(({ state }) => state).filter((state) => state.stage !== 'filed' || state.rendition.missing.length > 0 || receiptOfDocument(state, now) !== null || unreadInPlace(state).length > 0)
-  const desk = deskOf(alive, { person, positions: positions.map(({ id }) => id), standsFor, now })
+  const alive = [...rows.values()].map(({ state }) => state).filter((state) => state.stage !== 'filed' || state.rendition.missing.length > 0 || receiptOfDocument(state, now) !== null || unreadAfterwards(state).length > 0)
+  const desk = deskOf(alive, { person, positions: positions.map(({ id }) => id), standsFor, away, now })
   const sources = summarySources(core)
   // AU-90 of a collection that is not read here nothing else is known.
   const isGivenAlone = ({ collection }: DocumentState): boolean => core.keys.partly.includes(collection ?? '')
