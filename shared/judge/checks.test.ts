@@ -186,6 +186,7 @@ describe('3.14 the judge, check by check', () => {
       'decision.return': [['approver'], true],
       'decision.refuse': [['approver'], true],
       'rendition.append': [['approver'], true],
+      'document.post-review': [['approver'], true],
       'record.file': [['writer', 'records'], true],
       'volume.create': [['writer', 'records'], true],
       'volume.close': [['records'], true],

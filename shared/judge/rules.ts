@@ -57,7 +57,7 @@ export function needsOf(pattern: string, inZero: boolean): readonly Need[] {
 }
 
 /** JU-90 what a right on one document lets its holder do there, as its role says; everything else asks for a right on the collection. */
-const withinOne: ReadonlySet<string> = new Set(['document.open', 'document.witness', 'draft.body', 'draft.cover', 'draft.attach', 'draft.detach', 'decision.approve', 'decision.return', 'decision.refuse', 'rendition.append'])
+const withinOne: ReadonlySet<string> = new Set(['document.open', 'document.witness', 'draft.body', 'draft.cover', 'draft.attach', 'draft.detach', 'decision.approve', 'decision.return', 'decision.refuse', 'rendition.append', 'document.post-review'])
 
 export function isWithinOne(type: string): boolean {
   return withinOne.has(type)

@@ -108,6 +108,7 @@ export const judgeMutants = [
       ['collection zero by anybody', "if (inZero) return isNumberActType(type) ? { kind: 'numbers' } : { kind: 'admin' }", "if (inZero) return isNumberActType(type) ? { kind: 'numbers' } : { kind: 'self' }"],
       ['unknown types by readers', "return { kind: 'role', roles: writing, position: false }", "return { kind: 'role', roles: reading, position: false }"],
       ['open by who may not read', "'document.open': { kind: 'role', roles: reading, position: false }", "'document.open': { kind: 'self' }"],
+      ['reading afterwards without deciding', "'document.post-review': { kind: 'role', roles: ['approver'], position: true }", "'document.post-review': { kind: 'role', roles: reading, position: true }"],
       ['print by who may not read', "'document.print': { kind: 'role', roles: reading, position: false }", "'document.print': { kind: 'self' }"],
       ['witness by who may not read', "'document.witness': { kind: 'role', roles: reading, position: false }", "'document.witness': { kind: 'self' }"],
       ['export without a position', "roles: ['writer', 'records', 'admin'], position: true", "roles: ['writer', 'records', 'admin'], position: false"],

@@ -54,7 +54,7 @@ export function actViews(sources: ActSources): readonly ActView[] {
     const reasons = acting.reasons(state, sources.collection, { type: 'decision.approve', body: { revision, step: step.id, comment: '', confirms: act.event } }, act.position)
     views.push({ ...open('confirm', acting.positions.filter(({ id }) => id === act.position)), allowed: reasons.length === 0, reasons: reasons.map(toNotice), step: step.id })
   }
-  for (const step of acting.hasAccess(sources.collection, 'document.post-review') ? unreadAfterwards(state) : []) {
+  for (const step of acting.hasAccess(sources.collection, 'document.post-review', state.id) ? unreadAfterwards(state) : []) {
     const positions = acting.positions.filter(({ id }) => id === step.position)
     if (positions.length > 0) views.push({ ...open('post-review', positions), allowed: true, step: step.id })
   }
