@@ -111,7 +111,7 @@ function Acts({ view, onStart }: { readonly view: DocumentView; readonly onStart
           const several = offered.filter((other) => other.act === act.act).length > 1
           const position = stepTitle(act.step)
           return (
-            <Button key={`${act.act}-${act.step ?? ''}`} kind={act.act === 'approve' || act.act === 'confirm' || (act.act === 'file' && offered[0]?.act === 'file') ? 'strong' : act.act === 'refuse' ? 'danger' : 'plain'} icon={icons[act.act]} onPress={() => onStart(act)}>
+            <Button key={`${act.act}-${act.step ?? ''}`} kind={act.act === 'approve' || act.act === 'confirm' || act.act === 'post-review' || (act.act === 'file' && offered[0]?.act === 'file') ? 'strong' : act.act === 'refuse' ? 'danger' : 'plain'} icon={icons[act.act]} onPress={() => onStart(act)}>
               {several && position !== null ? text('act.asPosition', { act: text(`act.${act.act}`), position }) : text(`act.${act.act}`)}
             </Button>
           )
