@@ -44,6 +44,11 @@ describe('4.11 going ahead of whoever is away (後閲)', () => {
     expect(told(head, ahead)).toEqual([])
     for (const other of [{ absences: [] }, { absences: [{ ...away, position: 'p2' }] }, { date: '2026-10-03' }, { of: waits }]) expect(told(head, ahead, other)).toEqual(['step-not-open'])
     for (const body of [approve('s2'), approve('s2', { ahead: [] }), approve('s2', { ahead: ['s1', 's3'] }), approve('s2', { ahead: ['s9'] })]) expect(told(head, { type: 'decision.approve', body })).toEqual(['step-not-open'])
+    for (const ahead of [undefined, [], ['s1', 's3'], ['s9']]) {
+      const { head: other } = onItsWay()
+      other.act('decision.approve', approve('s2', ahead ? { ahead } : {}))
+      expect([ahead, statuses(other), stateOf(other).conflicts.map(({ why }) => why)]).toEqual([ahead, ['in-route', 'open', 'waiting', 'waiting'], ['step-not-open']])
+    }
     head.act('decision.approve', approve('s2', { ahead: ['s1'] }))
     expect(statuses(head)).toEqual(['in-route', 'passed', 'approved', 'open'])
     for (const [absences, of] of [[[], table], [[{ ...away, to: '2026-09-30' }], table], [[away], waits]] as const) expect([statuses(head, absences, of), stateOf(head, absences, of).conflicts.map(({ why }) => why)]).toEqual([['in-route', 'open', 'waiting', 'waiting'], ['step-not-open']])
@@ -72,7 +77,7 @@ describe('4.11 going ahead of whoever is away (後閲)', () => {
   it('4.11 D-02 DC-44 steps side by side are passed over together or not at all', () => {
     const [a, b, c] = sampleRoute(3) as [Step, Step, Step]
     const { mayor, head } = onItsWay([a, { ...b, order: 1 }, c])
-    expect(told(mayor, { type: 'decision.approve', body: approve('s3', { ahead: ['s1'] }) })).toEqual(['step-not-open'])
+    for (const ahead of [['s1'], ['s1', 's2']]) expect(told(mayor, { type: 'decision.approve', body: approve('s3', { ahead }) })).toEqual(['step-not-open'])
     expect(told(head, { type: 'decision.approve', body: approve('s2') })).toEqual([])
     head.act('decision.approve', approve('s2'))
     mayor.learn(head)

@@ -33,7 +33,7 @@ export interface GroupStanding {
   readonly closers: readonly ActOnRevision[]
   /** Approvals that count, by step. */
   readonly approvals: ReadonlyMap<string, readonly ActOnRevision[]>
-  /** DC-44 steps without an approval that others went ahead of. */
+  /** DC-44 steps that others went ahead of; an approval that did not know of it counts all the same. */
   readonly passed: ReadonlySet<string>
   readonly acts: readonly ActOnRevision[]
 }
@@ -135,14 +135,13 @@ function standingOfGroup(group: Group, acts: readonly ActOnRevision[], causality
   const closers = closing.filter((entry) => latest.includes(entry.known.id))
   const kinds = new Set(closers.map((entry) => outcomes[entry.act.type as keyof typeof outcomes]))
   const approvals = new Map<string, ActOnRevision[]>()
-  const ahead: string[] = []
+  const passed = new Set<string>()
   for (const entry of acts) {
     if (entry.act.type !== 'decision.approve' || !isReceived(entry.known.id)) continue
     if (closers.length > 0 && !closers.some((closer) => causality.precedes(entry.known.id, closer.known.id))) continue
     for (const step of stepsOf(entry)) approvals.set(step, [...(approvals.get(step) ?? []), entry])
-    ahead.push(...aheadOf(entry, acts))
+    for (const step of aheadOf(entry, acts)) passed.add(step)
   }
-  const passed = new Set(ahead.filter((step) => !approvals.has(step)))
   const [only] = kinds
   const isDecided = group.frozen.route.every((step) => isSettled({ approvals, passed }, step.id))
   const outcome = kinds.size > 1 ? 'mixed' : (only ?? (isDecided ? 'decided' : 'in-route'))

@@ -57,7 +57,6 @@ export const documentMutants = [
       ['the decision', "kind !== 'decide' && mayPass(position)", 'mayPass(position)'],
       ['whoever is there', "kind !== 'decide' && mayPass(position)", "kind !== 'decide'"],
       ['one of several side by side', '!open.every(({ kind, position })', '!open.some(({ kind, position })'],
-      ['a step that was approved meanwhile', 'ahead.filter((step) => !approvals.has(step))', 'ahead'],
       ['what is confirmed', 'first ? aheadOf(first, entries) : ', ''],
     ],
   },
